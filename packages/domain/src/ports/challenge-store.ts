@@ -1,0 +1,34 @@
+/**
+ * Challenges that cards sign, and what was confirmed by them: short-lived, single-use state beside the events.
+ *
+ * @packageDocumentation
+ */
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { StoreFault } from './event-store.js';
+
+/** A short-lived text under a key: a challenge by its nonce or a confirmation by its id. */
+export interface TransientRecord {
+  readonly key: string;
+  /** JSON text, written and read by the register alone. Personal data in it are sealed. */
+  readonly text: string;
+  /** ISO 8601 UTC; from then on the record is as good as gone and may be purged. */
+  readonly expiresAt: string;
+}
+
+/** What became of a challenge that somebody answers. */
+export type Consumed =
+  | { readonly _tag: 'Fresh'; readonly text: string; readonly expiresAt: string }
+  | { readonly _tag: 'Used' }
+  | { readonly _tag: 'Unknown' };
+
+/** Keeps challenges and confirmations; `consumeChallenge` is atomic, also among several processes. */
+export interface ChallengeStore {
+  /** Adds a challenge; purges those that expired before `now` along the way. */
+  readonly addChallenge: (record: TransientRecord, now: string) => TaskEither<StoreFault, void>;
+  /** `Fresh` exactly once, durable before it answers; `Used` until purged; then, or never added, `Unknown`. */
+  readonly consumeChallenge: (key: string) => TaskEither<StoreFault, Consumed>;
+  /** Adds a confirmation or replaces the one with this key. */
+  readonly saveConfirmation: (record: TransientRecord) => TaskEither<StoreFault, void>;
+  readonly findConfirmation: (key: string) => TaskEither<StoreFault, TransientRecord | undefined>;
+  readonly removeConfirmation: (key: string) => TaskEither<StoreFault, void>;
+}

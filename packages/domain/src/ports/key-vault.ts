@@ -1,0 +1,53 @@
+/**
+ * Keys that make personal data readable, one per subject, and the portal's secret for pseudonyms.
+ *
+ * Keys never leave the vault, so that it can be a KMS or an HSM. To forget a person is to delete the
+ * person's key: every sealed field about the person, in events and evidence, is then noise (DESIGN 4).
+ *
+ * @packageDocumentation
+ */
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+
+declare const pseudonymBrand: unique symbol;
+
+/** HMAC-SHA-256 under the portal's secret, lower-case hex, 64 characters. */
+export type Pseudonym = string & { readonly [pseudonymBrand]: 'Pseudonym' };
+
+/** What is turned into a pseudonym; each kind has its own domain, so equal texts of two kinds differ. */
+export type PseudonymKind = 'person' | 'card' | 'command';
+
+/** Whom a sealed text is about: a person's pseudonym, `agency.<code>`, or `review.<id>` for an applicant. */
+export type SubjectId = string;
+
+/** A fault of the vault. */
+export interface VaultFault {
+  readonly _tag: 'VaultFault';
+  readonly code: 'VAULT_UNAVAILABLE' | 'SEALED_TAMPERED';
+  /** English, for operators; holds no personal data. */
+  readonly detail: string;
+}
+
+/** Seals, opens, forgets; AES-256-GCM or better with `aad` as associated data. */
+export interface KeyVault {
+  readonly pseudonym: (kind: PseudonymKind, value: string) => TaskEither<VaultFault, Pseudonym>;
+  /** Makes the subject's key when there is none; the key is durable before this answers. The answer is text. */
+  readonly seal: (subject: SubjectId, aad: string, plain: string) => TaskEither<VaultFault, string>;
+  /**
+   * `undefined` when the key was deleted (the subject was forgotten, and perhaps came back with a new key).
+   * `SEALED_TAMPERED` when the key is there and text or `aad` do not fit it.
+   */
+  readonly open: (
+    subject: SubjectId,
+    aad: string,
+    sealed: string,
+  ) => TaskEither<VaultFault, string | undefined>;
+  /** Deletes the subject's key for good. False when there was none. */
+  readonly forget: (subject: SubjectId) => TaskEither<VaultFault, boolean>;
+}
+
+/** Makes a {@link VaultFault}. */
+export const vaultFault = (code: VaultFault['code'], detail: string): VaultFault => ({
+  _tag: 'VaultFault',
+  code,
+  detail,
+});
