@@ -1,0 +1,2 @@
+export { sharedData } from './shared-data.js';
+export { type Need, suiteNeeding } from './suite-needing.js';
