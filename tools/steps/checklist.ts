@@ -1,0 +1,3 @@
+import { nothing, type Outcome } from '../lib/outcome.js';
+
+export const coverageOfChecklist = async (): Promise<Outcome> => nothing;
