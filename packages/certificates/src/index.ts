@@ -1,1 +1,41 @@
-export {};
+/**
+ * `@mandate/certificates`: X.509 certificates, CMS answers and the profiles of Taiwan's GPKI, read and judged.
+ * Pure: no clock, no network, no Node API; runs in Node and in browsers.
+ */
+export {
+  type AlgorithmIdentifier,
+  type Certificate,
+  type DirectoryAttribute,
+  type Extension,
+  extensionOids,
+  isSelfIssued,
+  type KeyUsage,
+  type PublicKeyInfo,
+} from './certificate.js';
+export { type CertificateCache, certificateCache } from './certificate-cache.js';
+export { type AlgorithmPolicy, historicAlgorithms, standardAlgorithms } from './crypto/algorithms.js';
+export type { DigestName } from './crypto/digest.js';
+export { decodeCertificate } from './decode.js';
+export { type CertificateError, type CertificateErrorCode, certificateErrorCodes } from './errors.js';
+export { type GpkiFacts, gpkiFacts, type SubjectFacts, subjectFacts } from './gpki/facts.js';
+export { issuerOf } from './gpki/issuer.js';
+export {
+  type Ca,
+  cas,
+  gpkiAttributes,
+  gpkiPolicies,
+  issuersOfType,
+  type SubjectType,
+  subjectTypeOf,
+  subjectTypeOids,
+} from './gpki/oids.js';
+export type { CertificateProfile } from './gpki/profile.js';
+export { type Name, type NameAttribute, nameTypes, nameValues } from './name.js';
+export { type TrustedIssuer, type TrustStore, type TrustStoreInput, trustStore } from './path/trust-store.js';
+export { type PathRequest, pathBudget, verifyPath } from './path/verify-path.js';
+export { type MemoryRevocation, memoryRevocation, type RevocationEntry } from './revocation/memory.js';
+export type { RevocationAnswer, RevocationSource } from './revocation/source.js';
+export type { SignerAttributes } from './signed-data/attributes.js';
+export { evidenceOf, type SignatureEvidence } from './signed-data/evidence.js';
+export { type VerifiedSignature, verifySignedData } from './signed-data/verify.js';
+export { type VerificationTerms, type VerifiedCertificate, verifyCertificate } from './verify-certificate.js';

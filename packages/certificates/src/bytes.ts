@@ -1,0 +1,54 @@
+/** Octets as values: comparison, text forms, and copies that own their memory. */
+
+const hexDigits = '0123456789abcdef';
+
+/** Lower-case hexadecimal, two digits an octet. */
+export const toHex = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const byte of bytes) text += hexDigits.charAt(byte >> 4) + hexDigits.charAt(byte & 15);
+  return text;
+};
+
+/** Octets of a hexadecimal text; separators (space, colon) are ignored. Undefined when it is not hexadecimal. */
+export const fromHex = (text: string): Uint8Array<ArrayBuffer> | undefined => {
+  const digits = text.replace(/[\s:]/g, '');
+  if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(digits)) return undefined;
+  const bytes = new Uint8Array(digits.length / 2);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+};
+
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
+};
+
+/**
+ * A copy backed by its own ArrayBuffer: what was checked cannot be changed by whoever holds the original, and
+ * WebCrypto accepts it (it refuses shared memory).
+ */
+export const ownBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
+
+export const concatBytes = (...parts: ReadonlyArray<Uint8Array>): Uint8Array<ArrayBuffer> => {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+};
+
+/** Hexadecimal of a non-negative integer in its normal form: upper case, no leading zeros ("0" for zero). */
+export const normalSerial = (bytes: Uint8Array): string => {
+  const digits = toHex(bytes).replace(/^0+/, '').toUpperCase();
+  return digits === '' ? '0' : digits;
+};
+
+/** Any accepted spelling of a serial (32 or 34 digits, spaces, colons, either case) in its normal form. */
+export const normaliseSerialText = (text: string): string =>
+  text
+    .replace(/[\s:]/g, '')
+    .replace(/^0+(?=.)/, '')
+    .toUpperCase();

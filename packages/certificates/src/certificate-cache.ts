@@ -1,0 +1,55 @@
+/**
+ * What has been worked out once and stays true for ever, kept by content and bounded.
+ *
+ * Decoding is the cost of a login (a certificate is decoded from its octets, and the answer depends on nothing
+ * else), and so are the signatures inside a path (a key did sign these octets or it did not). Both are kept by
+ * SHA-256. Nothing that depends on a time, a trust store or a revocation answer is ever kept.
+ */
+import type { Certificate } from './certificate.js';
+
+export interface CertificateCache {
+  readonly certificate: (fingerprint: string) => Certificate | undefined;
+  readonly keepCertificate: (certificate: Certificate) => void;
+  /** Whether the key signed the certificate; undefined when nobody has tried. */
+  readonly signature: (fingerprint: string, signerKey: string) => boolean | undefined;
+  readonly keepSignature: (fingerprint: string, signerKey: string, holds: boolean) => void;
+}
+
+/** First in, first out: an attacker who floods it costs the others one decoding, never memory. */
+const boundedMap = <A>(limit: number) => {
+  const entries = new Map<string, A>();
+  return {
+    get: (key: string): A | undefined => entries.get(key),
+    set: (key: string, value: A): void => {
+      if (entries.has(key)) return;
+      if (entries.size >= limit) {
+        const oldest = entries.keys().next();
+        if (oldest.done !== true) entries.delete(oldest.value);
+      }
+      entries.set(key, value);
+    },
+  };
+};
+
+/**
+ * A cache of at most `maxEntries` certificates and four times as many signature results (default 1,000; a
+ * certificate takes about 10 kB). Share one between trust stores to share the work; pass 0 to keep nothing.
+ */
+export const certificateCache = ({
+  maxEntries = 1_000,
+}: {
+  readonly maxEntries?: number;
+} = {}): CertificateCache => {
+  if (maxEntries <= 0) {
+    const nothing = () => undefined;
+    return { certificate: nothing, keepCertificate: nothing, signature: nothing, keepSignature: nothing };
+  }
+  const certificates = boundedMap<Certificate>(maxEntries);
+  const signatures = boundedMap<boolean>(maxEntries * 4);
+  return {
+    certificate: certificates.get,
+    keepCertificate: (certificate) => certificates.set(certificate.fingerprint, certificate),
+    signature: (fingerprint, signerKey) => signatures.get(`${fingerprint}/${signerKey}`),
+    keepSignature: (fingerprint, signerKey, holds) => signatures.set(`${fingerprint}/${signerKey}`, holds),
+  };
+};

@@ -1,0 +1,36 @@
+import { toHex } from '../bytes.js';
+import { type Name, type NameAttribute, nameNormal, nameText } from '../name.js';
+import { type DerNode, tags, wholeOf } from './reader.js';
+import { oidOf, textOf } from './values.js';
+
+const attributeOf = (node: DerNode): NameAttribute | undefined => {
+  const [typeNode, valueNode] = node.children;
+  const type = oidOf(typeNode);
+  if (
+    node.tag !== tags.sequence ||
+    node.children.length !== 2 ||
+    type === undefined ||
+    valueNode === undefined
+  ) {
+    return undefined;
+  }
+  // A value of no string type keeps its octets, so that two different ones never compare equal.
+  return { type, value: textOf(valueNode) ?? `#${toHex(wholeOf(valueNode))}` };
+};
+
+/** Name ::= SEQUENCE OF SET OF { type, value } (RFC 5280 4.1.2.4). Undefined when it is something else. */
+export const nameOf = (node: DerNode | undefined): Name | undefined => {
+  if (node === undefined || node.tag !== tags.sequence) return undefined;
+  const rdns: NameAttribute[][] = [];
+  for (const set of node.children) {
+    if (set.tag !== tags.set || set.children.length === 0) return undefined;
+    const rdn: NameAttribute[] = [];
+    for (const child of set.children) {
+      const attribute = attributeOf(child);
+      if (attribute === undefined) return undefined;
+      rdn.push(attribute);
+    }
+    rdns.push(rdn);
+  }
+  return { rdns, text: nameText(rdns), normal: nameNormal(rdns), der: wholeOf(node) };
+};

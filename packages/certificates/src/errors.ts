@@ -1,0 +1,76 @@
+/**
+ * Every way in which this package says no. A refusal is a value: nothing that a caller sends makes a function
+ * here throw.
+ */
+
+/** All refusal codes, in the order in which a verification meets them. */
+export const certificateErrorCodes = [
+  // ---- reading
+  'CERTIFICATE_TOO_LARGE',
+  'CERTIFICATE_MALFORMED',
+  'SIGNED_DATA_TOO_LARGE',
+  'SIGNED_DATA_MALFORMED',
+  // ---- trust store
+  'ANCHOR_PIN_MISMATCH',
+  'TRUST_STORE_INVALID',
+  // ---- signed data
+  'SIGNED_DATA_OUTDATED',
+  'SIGNER_COUNT',
+  'SIGNER_CERTIFICATE_MISSING',
+  'SIGNED_ATTRIBUTES_MISSING',
+  'CONTENT_TYPE_MISMATCH',
+  'CONTENT_MISSING',
+  'CONTENT_MISMATCH',
+  'MESSAGE_DIGEST_MISMATCH',
+  'DIGEST_NOT_ACCEPTED',
+  'SIGNATURE_ALGORITHM_NOT_ACCEPTED',
+  'SIGNATURE_INVALID',
+  // ---- path
+  'ISSUER_UNKNOWN',
+  'PATH_BUDGET_EXCEEDED',
+  'CERTIFICATE_SIGNATURE_INVALID',
+  'CERTIFICATE_ALGORITHM_NOT_ACCEPTED',
+  'KEY_NOT_ACCEPTED',
+  'CERTIFICATE_NOT_YET_VALID',
+  'CERTIFICATE_EXPIRED',
+  'ISSUER_NOT_YET_VALID',
+  'ISSUER_EXPIRED',
+  'CRITICAL_EXTENSION_UNKNOWN',
+  'CONSTRAINT_NOT_SUPPORTED',
+  'ISSUER_NOT_CA',
+  'PATH_LENGTH_EXCEEDED',
+  'ISSUER_MAY_NOT_SIGN',
+  'TIME_INVALID',
+  // ---- what the certificate says
+  'SUBJECT_FACTS_INVALID',
+  'SUBJECT_TYPE_NOT_ACCEPTED',
+  'ISSUER_NOT_ACCEPTED',
+  'POLICY_NOT_ACCEPTED',
+  'KEY_USAGE_NOT_ACCEPTED',
+  // ---- revocation
+  'CERTIFICATE_REVOKED',
+  'CERTIFICATE_ON_HOLD',
+  'ISSUER_REVOKED',
+  'REVOCATION_UNKNOWN',
+] as const;
+
+/** One refusal code. */
+export type CertificateErrorCode = (typeof certificateErrorCodes)[number];
+
+/**
+ * A refusal.
+ *
+ * `detail` is English and technical and carries no personal data: it names fields, object identifiers,
+ * lengths and fingerprints, never a subject's name or number. It may go to a log.
+ */
+export interface CertificateError {
+  readonly _tag: 'CertificateError';
+  readonly code: CertificateErrorCode;
+  readonly detail: string;
+}
+
+export const certificateError = (code: CertificateErrorCode, detail: string): CertificateError => ({
+  _tag: 'CertificateError',
+  code,
+  detail,
+});

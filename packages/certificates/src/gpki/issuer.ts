@@ -1,0 +1,26 @@
+import * as E from 'fp-ts/lib/Either.js';
+import type { Certificate } from '../certificate.js';
+import { type CertificateError, certificateError } from '../errors.js';
+import type { TrustedIssuer, TrustStore } from '../path/trust-store.js';
+
+/**
+ * The issuer that a certificate claims, among those of the trust store: by name and key identifier together.
+ * Without a key identifier only a name that is unique there will do: three generations of MOICA share one.
+ */
+export const issuerOf = (
+  certificate: Certificate,
+  trust: TrustStore,
+): E.Either<CertificateError, TrustedIssuer> => {
+  const named = trust.issuers.filter((i) => i.certificate.subject.normal === certificate.issuer.normal);
+  const found =
+    certificate.aki === undefined ? named : named.filter((i) => i.certificate.ski === certificate.aki);
+  const [issuer] = found;
+  return issuer !== undefined && found.length === 1
+    ? E.right(issuer)
+    : E.left(
+        certificateError(
+          'ISSUER_UNKNOWN',
+          `${found.length} known issuers match ${certificate.fingerprint.slice(0, 16)}`,
+        ),
+      );
+};

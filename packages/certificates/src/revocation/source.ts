@@ -1,0 +1,78 @@
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { Certificate } from '../certificate.js';
+import { type CertificateError, certificateError } from '../errors.js';
+
+/** What a source of revocation says of one certificate at one time. */
+export interface RevocationAnswer {
+  readonly status: 'good' | 'revoked' | 'hold' | 'unknown';
+  /** The time that the answer speaks of. A revocation after it is not yet one: past evidence stays valid. */
+  readonly at: Date;
+  readonly reason?: string;
+  /** Who answered: a name for the record, such as the address of a responder. */
+  readonly source: string;
+  /** The CRL or OCSP answer itself, to be kept as evidence. */
+  readonly proof?: Uint8Array;
+}
+
+/** The port. An adapter asks a CRL or an OCSP responder; it answers `unknown` or an error when it cannot tell. */
+export interface RevocationSource {
+  readonly status: (
+    certificate: Certificate,
+    issuer: Certificate,
+    at: Date,
+  ) => TaskEither<CertificateError, RevocationAnswer>;
+}
+
+const judge = (answer: RevocationAnswer, isSubject: boolean): CertificateError | undefined => {
+  switch (answer.status) {
+    case 'good':
+      return undefined;
+    case 'revoked':
+      return certificateError(isSubject ? 'CERTIFICATE_REVOKED' : 'ISSUER_REVOKED', answer.source);
+    case 'hold':
+      return certificateError(isSubject ? 'CERTIFICATE_ON_HOLD' : 'ISSUER_REVOKED', answer.source);
+    default:
+      return certificateError('REVOCATION_UNKNOWN', answer.source);
+  }
+};
+
+/**
+ * Asks for every certificate of a path below the anchor, and refuses unless every answer is *good*: no answer,
+ * an error and an exception of an adapter are all a no.
+ *
+ * Errors: `CERTIFICATE_REVOKED`, `CERTIFICATE_ON_HOLD`, `ISSUER_REVOKED`, `REVOCATION_UNKNOWN`.
+ */
+export const checkRevocation =
+  (
+    path: ReadonlyArray<Certificate>,
+    source: RevocationSource,
+    at: Date,
+  ): TaskEither<CertificateError, ReadonlyArray<RevocationAnswer>> =>
+  async () => {
+    const answers: RevocationAnswer[] = [];
+    for (const [index, certificate] of path.slice(0, -1).entries()) {
+      const issuer = path[index + 1];
+      if (issuer === undefined) continue;
+      const answer = await answerOf(source, certificate, issuer, at);
+      if (E.isLeft(answer)) return answer;
+      const fault = judge(answer.right, index === 0);
+      if (fault !== undefined) return E.left(fault);
+      answers.push(answer.right);
+    }
+    return E.right(answers);
+  };
+
+const answerOf = async (
+  source: RevocationSource,
+  certificate: Certificate,
+  issuer: Certificate,
+  at: Date,
+): Promise<E.Either<CertificateError, RevocationAnswer>> => {
+  try {
+    const answer = await source.status(certificate, issuer, at)();
+    return E.isLeft(answer) ? E.left(certificateError('REVOCATION_UNKNOWN', answer.left.detail)) : answer;
+  } catch {
+    return E.left(certificateError('REVOCATION_UNKNOWN', 'the source threw'));
+  }
+};
