@@ -1,0 +1,20 @@
+/**
+ * Every text of GEPI's screens, by key (GEPI-1…53).
+ *
+ * zh-TW is the manuals' own wherever they have words for it, with what the scans damaged restored.
+ *
+ * @packageDocumentation
+ */
+import { gepiCardTexts } from './gepi-texts-cards.js';
+import { gepiHomeTexts } from './gepi-texts-home.js';
+import { gepiMessageTexts } from './gepi-texts-messages.js';
+import { gepiScreenTexts } from './gepi-texts-screens.js';
+
+export const gepiTexts = {
+  ...gepiHomeTexts,
+  ...gepiCardTexts,
+  ...gepiScreenTexts,
+  ...gepiMessageTexts,
+};
+
+export type GepiTextKey = keyof typeof gepiTexts;
