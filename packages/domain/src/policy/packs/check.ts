@@ -1,0 +1,67 @@
+/**
+ * What the codec of a pack cannot see: that its parts fit each other.
+ *
+ * @packageDocumentation
+ */
+import { type PortalPolicy, purposeOf } from '../policy.js';
+
+const wallClock = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+const repeated = (values: ReadonlyArray<string>): ReadonlyArray<string> =>
+  values.filter((value, index) => values.indexOf(value) !== index);
+
+/**
+ * Faults of a pack in English, for its author; empty where it is sound.
+ *
+ * Every purpose that a menu, a plan or a review names exists, nothing that is looked up stands twice, and the opening
+ * hours are `HH:mm`, `from` before `to`, `to` up to `24:00`.
+ */
+export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
+  const missing = (where: string, ids: ReadonlyArray<string>): ReadonlyArray<string> =>
+    ids.filter((id) => purposeOf(policy, id) === undefined).map((id) => `${where}: no purpose ${id}`);
+  const twice = (where: string, values: ReadonlyArray<string>): ReadonlyArray<string> =>
+    repeated(values).map((value) => `${where}: ${value} stands twice`);
+  const hours = policy.openingHours;
+  const hoursAreSound =
+    hours === null ||
+    (wallClock.test(hours.from) &&
+      (hours.to === '24:00' || wallClock.test(hours.to)) &&
+      hours.from < hours.to);
+  const menuItems = policy.menu.flatMap((group) => group.items);
+
+  return [
+    ...missing(
+      'menu',
+      menuItems.flatMap((item) => (item.purpose === null ? [] : [item.purpose])),
+    ),
+    ...missing(
+      'planner',
+      policy.planner.flatMap((row) => row.operations),
+    ),
+    ...missing('review', policy.review.purposes),
+    ...policy.purposes
+      .filter((purpose) => purpose.steps.length === 0)
+      .map((purpose) => `purposes: ${purpose.id} asks for no card`),
+    ...twice(
+      'purposes',
+      policy.purposes.map((purpose) => purpose.id),
+    ),
+    ...twice(
+      'menu',
+      menuItems.map((item) => item.id),
+    ),
+    ...twice(
+      'planner',
+      policy.planner.map((row) => [...row.changed].sort().join('+')),
+    ),
+    ...twice(
+      'helpdesks',
+      policy.helpdesks.map((desk) => desk.id),
+    ),
+    ...twice(
+      'helpdesks',
+      policy.helpdesks.flatMap((desk) => desk.routes.flatMap((route) => route.regions)),
+    ),
+    ...(hoursAreSound ? [] : ['openingHours: not HH:mm to HH:mm']),
+  ];
+};

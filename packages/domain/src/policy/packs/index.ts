@@ -1,0 +1,11 @@
+/**
+ * The packs: one portal each.
+ *
+ * @packageDocumentation
+ */
+export * from './check.js';
+export * from './define.js';
+export * from './gepi.js';
+export * from './gepi-catalogue.js';
+export * from './gepi-terms.js';
+export { type GepiTextKey, gepiTexts } from './gepi-texts.js';
