@@ -1,0 +1,87 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { definePack, gepiPolicy, gepiPolicyFor, packProblems } from '../../src/policy/packs/index.js';
+import { PortalPolicy } from '../../src/policy/policy.js';
+
+const codec = suite('the GEPI pack as data');
+
+codec('X-1: the pack is data: its codec takes it back from JSON with nothing lost', () => {
+  const decoded = PortalPolicy.decode(JSON.parse(JSON.stringify(gepiPolicy)));
+  assert.ok(E.isRight(decoded));
+  assert.equal(decoded.right, gepiPolicy);
+  assert.equal(JSON.stringify(PortalPolicy.encode(decoded.right)), JSON.stringify(gepiPolicy));
+});
+
+codec('X-1: a pack that lacks a part, or has a role that nobody knows, is refused', () => {
+  const { planner: _, ...withoutPlanner } = gepiPolicy;
+  assert.ok(E.isLeft(PortalPolicy.decode(withoutPlanner)));
+  assert.ok(
+    E.isLeft(PortalPolicy.decode({ ...gepiPolicy, planner: [{ changed: ['owner'], operations: [] }] })),
+  );
+  assert.ok(E.isLeft(PortalPolicy.decode({ ...gepiPolicy, sessionMinutes: 0.5 })));
+});
+
+codec('X-1: the parts of the pack fit each other', () => {
+  assert.equal(packProblems(gepiPolicy), []);
+});
+
+codec('an embedding portal names its own origin and changes nothing else', () => {
+  const own = gepiPolicyFor('https://portal.example');
+  assert.is(own.origin, 'https://portal.example');
+  assert.equal({ ...own, origin: gepiPolicy.origin }, gepiPolicy);
+  assert.is(gepiPolicy.origin, 'https://gepi.example');
+});
+
+codec('packProblems names every reference that leads nowhere and everything that stands twice', () => {
+  const [desk, ...desks] = gepiPolicy.helpdesks;
+  const [purpose] = gepiPolicy.purposes;
+  const [row] = gepiPolicy.planner;
+  assert.ok(desk && purpose && row);
+  const broken = definePack({
+    ...gepiPolicy,
+    purposes: [...gepiPolicy.purposes, purpose, { ...purpose, id: 'idle', steps: [] }],
+    planner: [...gepiPolicy.planner, row, { changed: [], operations: ['nowhere'] }],
+    review: { ...gepiPolicy.review, purposes: ['unheard-of'] },
+    menu: [
+      ...gepiPolicy.menu,
+      {
+        label: gepiPolicy.name,
+        items: [
+          { id: 'login', label: gepiPolicy.name, purpose: 'log-in' },
+          { id: 'login', label: gepiPolicy.name, purpose: null },
+        ],
+      },
+    ],
+    helpdesks: [desk, desk, ...desks],
+    openingHours: { from: '7:00', to: '24:00' },
+  });
+  const problems = packProblems(broken);
+  for (const expected of [
+    'menu: no purpose log-in',
+    'planner: no purpose nowhere',
+    'review: no purpose unheard-of',
+    'purposes: idle asks for no card',
+    'purposes: first-registration stands twice',
+    'menu: login stands twice',
+    'planner: manager stands twice',
+    'helpdesks: portal stands twice',
+    'helpdesks: 宜蘭 stands twice',
+    'openingHours: not HH:mm to HH:mm',
+  ]) {
+    assert.ok(problems.includes(expected), `${expected} in ${problems.join('; ')}`);
+  }
+});
+
+codec('packProblems knows opening hours: up to 24:00, from before to, or none at all', () => {
+  const faults = (openingHours: { from: string; to: string } | null) =>
+    packProblems(definePack({ ...gepiPolicy, openingHours })).length;
+  assert.is(faults(null), 0);
+  assert.is(faults({ from: '00:00', to: '24:00' }), 0);
+  assert.is(faults({ from: '07:00', to: '23:30' }), 0);
+  assert.is(faults({ from: '18:00', to: '07:00' }), 1);
+  assert.is(faults({ from: '07:00', to: '24:01' }), 1);
+  assert.is(faults({ from: '24:00', to: '24:00' }), 1);
+});
+
+codec.run();
