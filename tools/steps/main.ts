@@ -4,9 +4,15 @@ import { add, closingLine, nothing, type Outcome, oneFailed, onePassed, type Ste
 import { findTests } from '../runner/find.js';
 import { runAll } from '../runner/run-all.js';
 import { type Arguments, parseArguments, usage } from './arguments.js';
-import { coverageOfChecklist } from './checklist.js';
+import {
+  boundaries,
+  coverageOfChecklist,
+  docExamples,
+  formatAndLint,
+  publishable,
+  typesAndBuild,
+} from './checks.js';
 import { clearCoverage, lineCoverage, v8Folder } from './line-coverage.js';
-import { boundaries, docExamples, formatAndLint, publishable, typesAndBuild } from './simple.js';
 
 const tests = async (args: Arguments): Promise<Outcome> => {
   clearCoverage();
