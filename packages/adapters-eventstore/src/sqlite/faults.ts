@@ -1,0 +1,31 @@
+/**
+ * What SQLite says, in the words of the port.
+ *
+ * @packageDocumentation
+ */
+import { type StoreFault, storeFault } from '@mandate/domain';
+import Database from 'better-sqlite3';
+
+/** SQLite's extended result code (`SQLITE_BUSY_SNAPSHOT`), or '' when the error is not SQLite's. */
+export const sqliteCode = (error: unknown): string =>
+  error instanceof Database.SqliteError ? error.code : '';
+
+/** True when another connection holds the lock. */
+export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(sqliteCode(error));
+
+const codeOf = (error: unknown): StoreFault['code'] => {
+  const code = sqliteCode(error);
+  if (code === 'SQLITE_FULL') return 'STORE_FULL';
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'STORE_CORRUPT';
+  return 'STORE_UNAVAILABLE';
+};
+
+/** Turns whatever a database call threw into a {@link StoreFault}. */
+export const toFault = (error: unknown): StoreFault => {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = sqliteCode(error);
+  return storeFault(codeOf(error), code === '' ? message : `${code}: ${message}`);
+};
+
+/** The answer of everything that was closed. */
+export const closedFault: StoreFault = storeFault('STORE_CLOSED', 'the store was closed');

@@ -1,0 +1,124 @@
+/**
+ * Opens a SQLite file the house's way: WAL, durable commits, and only a file that is known to be ours.
+ *
+ * @packageDocumentation
+ */
+import { closeSync, openSync } from 'node:fs';
+import { type StoreFault, storeFault } from '@mandate/domain';
+import Database from 'better-sqlite3';
+import * as E from 'fp-ts/lib/Either.js';
+import { toFault } from './faults.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** When a commit is on disk: `FULL` before it answers; `NORMAL` at the next checkpoint (a power cut may undo it). */
+export type Synchronous = 'FULL' | 'NORMAL';
+
+/** What every SQLite adapter may be told. */
+export interface SqliteOptions {
+  /** Path of the file; made (readable by its owner alone) when it is not there. Its directory must exist. */
+  readonly file: string;
+  /** @defaultValue `FULL` */
+  readonly synchronous?: Synchronous;
+  /** How long a write waits for another process's write before it fails. @defaultValue 5000 */
+  readonly busyTimeoutMilliseconds?: number;
+}
+
+/** What kind of file it is, told by numbers in its header. */
+export interface FileKind {
+  /** For messages: "event store". */
+  readonly name: string;
+  /** SQLite `application_id`. */
+  readonly applicationId: number;
+  /** SQLite `user_version` that this code writes. */
+  readonly schemaVersion: number;
+  /** SQL that makes the tables of that version. */
+  readonly schema: string;
+  /** True overwrites deleted content with zeros. */
+  readonly secureDelete?: boolean;
+}
+
+/** Used where {@link SqliteOptions.busyTimeoutMilliseconds} is not given. */
+export const defaultBusyTimeout = 5_000;
+
+// SQLite's own waiting stops the whole process, so it is short; the writer waits longer without stopping it.
+const blockingTimeout = 50;
+
+// -------------------------------------------------------------------------------------
+// opening
+// -------------------------------------------------------------------------------------
+
+const numberPragma = (db: Database.Database, name: string): number =>
+  Number(db.pragma(name, { simple: true }));
+
+const isEmpty = (db: Database.Database): boolean =>
+  db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+
+const create = (db: Database.Database, kind: FileKind): void => {
+  db.transaction(() => {
+    // Another process may have made it between our look and our lock.
+    if (!isEmpty(db)) return;
+    db.exec(kind.schema);
+    db.pragma(`application_id = ${kind.applicationId}`);
+    db.pragma(`user_version = ${kind.schemaVersion}`);
+  }).immediate();
+};
+
+const kindFault = (db: Database.Database, kind: FileKind): StoreFault | undefined => {
+  if (numberPragma(db, 'application_id') !== kind.applicationId) {
+    return storeFault('STORE_CORRUPT', `the file is a database, but not of the kind "${kind.name}"`);
+  }
+  const version = numberPragma(db, 'user_version');
+  return version === kind.schemaVersion
+    ? undefined
+    : storeFault(
+        'STORE_CORRUPT',
+        `schema version ${version} of the ${kind.name} is not ${kind.schemaVersion}`,
+      );
+};
+
+const prepare = (db: Database.Database, options: SqliteOptions, kind: FileKind): StoreFault | undefined => {
+  const empty = isEmpty(db);
+  // A file of somebody else is left as it is: nothing is set before the kind is known.
+  const foreign = empty ? undefined : kindFault(db, kind);
+  if (foreign !== undefined) return foreign;
+  db.pragma('journal_mode = WAL');
+  db.pragma(`synchronous = ${options.synchronous === 'NORMAL' ? 'NORMAL' : 'FULL'}`);
+  db.pragma(`secure_delete = ${kind.secureDelete === true ? 'ON' : 'OFF'}`);
+  if (!empty) return undefined;
+  create(db, kind);
+  return kindFault(db, kind);
+};
+
+const touch = (file: string): void => {
+  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
+};
+
+const touchIfPossible = (file: string): void => {
+  try {
+    touch(file);
+  } catch {
+    // What is wrong with the file is told by SQLite when it opens it.
+  }
+};
+
+/** Opens or makes a file of a kind. A file that is not ours, newer or damaged is `STORE_CORRUPT`. */
+export const openDatabase = (
+  options: SqliteOptions,
+  kind: FileKind,
+): E.Either<StoreFault, Database.Database> => {
+  let db: Database.Database | undefined;
+  try {
+    touchIfPossible(options.file);
+    db = new Database(options.file, { timeout: blockingTimeout });
+    const fault = prepare(db, options, kind);
+    if (fault === undefined) return E.right(db);
+    db.close();
+    return E.left(fault);
+  } catch (error) {
+    db?.close();
+    return E.left(toFault(error));
+  }
+};
