@@ -1,1 +1,22 @@
-export {};
+/**
+ * `@mandate/certificates/test-pki`: a small GPKI for tests, examples and portals' own tests. Nothing it makes may
+ * be trusted by a production register: its roots are new each time and its names say 測試用.
+ */
+
+export type { AuthorityId, TestAuthority } from './authorities.js';
+export type { CardRecord, CardSignOptions, SavedCard, TestCard } from './card.js';
+export { endOfTaipeiDayAfterYears } from './dates.js';
+export { makeKey, type SavedKey, type TestKey } from './keys.js';
+export { type CertificateSpec, makeCertificate } from './make-certificate.js';
+export { makeSignedData, type Signer, type SignOptions } from './make-signed-data.js';
+export type { Defects, SubscriberIdentity } from './subscriber.js';
+export {
+  type AgencySpec,
+  type CitizenSpec,
+  createTestPki,
+  type ReissueOptions,
+  type RenewOptions,
+  type SavedTestPki,
+  type TestPki,
+  type TestPkiOptions,
+} from './test-pki.js';

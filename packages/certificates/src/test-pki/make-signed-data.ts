@@ -1,0 +1,95 @@
+import { type DigestName, digest as digestOf } from '../crypto/digest.js';
+import { attribute, encodeSignedData, type SignedDataSpec, toBeSigned } from '../der/encode-signed-data.js';
+import { octetString, oid, printable, time } from '../der/writer.js';
+import { attributeOids } from '../signed-data/attributes.js';
+import type { TestKey } from './keys.js';
+
+type Octets = Uint8Array<ArrayBuffer>;
+
+/** How a card answers; the defaults are an answer as it should be. */
+export interface SignOptions {
+  readonly signingTime?: Date;
+  /** A string is written as one, octets as OCTET STRING. */
+  readonly nonce?: string | Uint8Array;
+  readonly withCardNumber?: boolean;
+  /** The content is left out of the answer. */
+  readonly detached?: boolean;
+  /** Certificates to send along with the signer's. */
+  readonly extraCertificates?: ReadonlyArray<Uint8Array>;
+  /** Default SHA-256. */
+  readonly digest?: DigestName;
+  /** Wrong on purpose: the signature directly over the content, as components before 2020 made it. */
+  readonly withoutAttributes?: boolean;
+  /** Wrong on purpose: a contentType attribute that says something else than the content. */
+  readonly contentTypeAttribute?: string;
+  /** Wrong on purpose: a messageDigest of other octets. */
+  readonly digestOf?: Uint8Array;
+  /** Wrong on purpose: the encapsulated content's own type. */
+  readonly contentType?: string;
+  /** Further attributes, as DER. */
+  readonly extraAttributes?: ReadonlyArray<Uint8Array>;
+  /** Wrong on purpose: no certificate at all. */
+  readonly withoutCertificate?: boolean;
+}
+
+const digestOids: Readonly<Record<DigestName, string>> = {
+  'SHA-1': '1.3.14.3.2.26',
+  'SHA-256': '2.16.840.1.101.3.4.2.1',
+  'SHA-384': '2.16.840.1.101.3.4.2.2',
+  'SHA-512': '2.16.840.1.101.3.4.2.3',
+};
+
+export interface Signer {
+  readonly key: TestKey;
+  readonly certificate: Uint8Array;
+  /** DER of the issuer's name and the magnitude of the serial, as the certificate has them. */
+  readonly issuer: Uint8Array;
+  readonly serial: Uint8Array;
+  readonly cardNumber: string;
+}
+
+const idData = '1.2.840.113549.1.7.1';
+
+const attributesOf = async (
+  { cardNumber }: Signer,
+  content: Uint8Array,
+  options: SignOptions,
+): Promise<ReadonlyArray<Uint8Array>> => {
+  const { nonce, signingTime } = options;
+  const digest = await digestOf(options.digest ?? 'SHA-256', options.digestOf ?? content);
+  return [
+    attribute(attributeOids.contentType, oid(options.contentTypeAttribute ?? idData)),
+    attribute(attributeOids.messageDigest, octetString(digest)),
+    ...(signingTime === undefined ? [] : [attribute(attributeOids.signingTime, time(signingTime))]),
+    ...(nonce === undefined
+      ? []
+      : [attribute(attributeOids.nonce, typeof nonce === 'string' ? printable(nonce) : octetString(nonce))]),
+    ...(options.withCardNumber === true ? [attribute(attributeOids.cardNumber, printable(cardNumber))] : []),
+    ...(options.extraAttributes ?? []),
+  ];
+};
+
+/** CMS SignedData in DER, as a card's component answers a challenge. */
+export const makeSignedData = async (
+  signer: Signer,
+  content: Uint8Array,
+  options: SignOptions = {},
+): Promise<Octets> => {
+  const digest = options.digest ?? 'SHA-256';
+  const spec: SignedDataSpec = {
+    content,
+    detached: options.detached === true,
+    certificates: [
+      ...(options.withoutCertificate === true ? [] : [signer.certificate]),
+      ...(options.extraCertificates ?? []),
+    ],
+    issuer: signer.issuer,
+    serial: signer.serial,
+    digestOid: digestOids[digest],
+    ...(options.contentType === undefined ? {} : { contentType: options.contentType }),
+    ...(options.withoutAttributes === true
+      ? {}
+      : { attributes: await attributesOf(signer, content, options) }),
+  };
+  return encodeSignedData(spec, await signer.key.sign(digest, toBeSigned(spec)));
+};
