@@ -1,0 +1,18 @@
+// What the whole suite needs from the system, as data: a later part of the house adds a line here.
+
+/**
+ * @typedef {Readonly<{
+ *   for: string,
+ *   commands: ReadonlyArray<string>,
+ *   packages: ReadonlyArray<string>,
+ * }>} Need  What it is for; the commands that must be on the PATH; the Debian packages that bring them.
+ */
+
+/** @type {ReadonlyArray<Need>} */
+export const needs = [
+  {
+    for: 'compiling better-sqlite3 (node-gyp)',
+    commands: ['python3', 'make', 'g++'],
+    packages: ['python3', 'make', 'g++'],
+  },
+];
