@@ -1,0 +1,110 @@
+/**
+ * What an agency may decide about itself.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { replacementCause, type SeenCredential, sameCertificate } from '../credential/credential.js';
+import { type RegisterError, registerError } from '../errors.js';
+import type { AgencyEvent } from './events.js';
+import { type Organisation, sameOrganisation } from './organisation.js';
+import type { AgencyState } from './state.js';
+
+type Decision = E.Either<RegisterError, ReadonlyArray<AgencyEvent>>;
+type RegisteredAgency = Exclude<AgencyState, { readonly status: 'unregistered' }>;
+
+/** The agency, if it is registered and open; otherwise why it cannot act (NHI-19, GEPI-15). */
+export const activeAgency = (state: AgencyState): E.Either<RegisterError, RegisteredAgency> => {
+  switch (state.status) {
+    case 'unregistered':
+      return E.left(registerError('AGENCY_NOT_REGISTERED'));
+    case 'suspended':
+      return E.left(registerError('AGENCY_SUSPENDED'));
+    case 'deregistered':
+      return E.left(registerError('AGENCY_DEREGISTERED'));
+    case 'registered':
+      return E.right(state);
+  }
+};
+
+/** Whether a first registration is open to this agency: it was never registered, or its service had ended. */
+export const mayRegister = (state: AgencyState): E.Either<RegisterError, void> => {
+  switch (state.status) {
+    case 'unregistered':
+    case 'deregistered':
+      return E.right(undefined);
+    case 'suspended':
+      return E.left(registerError('AGENCY_SUSPENDED'));
+    case 'registered':
+      return E.left(registerError('AGENCY_ALREADY_REGISTERED'));
+  }
+};
+
+/** First registration (GEPI-22, GEPI-28). The review, where one was needed, is already approved and in force. */
+export const registerAgency = (
+  state: AgencyState,
+  input: {
+    readonly code: string;
+    readonly name: string;
+    readonly organisation: Organisation;
+    readonly credential: SeenCredential;
+    readonly review: string | null;
+  },
+): Decision =>
+  E.map((): ReadonlyArray<AgencyEvent> => [{ type: 'AgencyRegistered', data: input }])(mayRegister(state));
+
+/** The agency's next certificate takes the place of the one on record (GEPI-46, GEPI-48). */
+export const replaceAgencyCertificate = (
+  state: AgencyState,
+  input: {
+    readonly next: SeenCredential;
+    readonly organisation: Organisation;
+    readonly review: string | null;
+  },
+): Decision =>
+  E.chain((agency: RegisteredAgency): Decision => {
+    if (sameCertificate(agency.credential, input.next)) {
+      return E.left(registerError('CERTIFICATE_UNCHANGED'));
+    }
+    return E.right([
+      {
+        type: 'CertificateReplaced',
+        data: {
+          holder: 'agency',
+          clerk: null,
+          previous: agency.credential,
+          next: input.next,
+          cause: replacementCause(agency.credential, input.next),
+          organisation: sameOrganisation(agency.organisation, input.organisation) ? null : input.organisation,
+          review: input.review,
+        },
+      },
+    ]);
+  })(activeAgency(state));
+
+/** Staff close the agency's access for the time being (NHI-19 has the same in another portal). */
+export const suspendAgency = (state: AgencyState, reason: string): Decision =>
+  E.map((): ReadonlyArray<AgencyEvent> => [{ type: 'AgencySuspended', data: { reason } }])(
+    activeAgency(state),
+  );
+
+/** Staff open it again. */
+export const reopenAgency = (state: AgencyState, reason: string): Decision => {
+  if (state.status === 'suspended') return E.right([{ type: 'AgencyReopened', data: { reason } }]);
+  return E.left(
+    registerError(
+      state.status === 'registered'
+        ? 'AGENCY_NOT_SUSPENDED'
+        : state.status === 'deregistered'
+          ? 'AGENCY_DEREGISTERED'
+          : 'AGENCY_NOT_REGISTERED',
+    ),
+  );
+};
+
+/** The agency was abolished or leaves: its service ends, its history stays (GEPI-15, clause 9). */
+export const deregisterAgency = (state: AgencyState, reason: string): Decision => {
+  if (state.status === 'unregistered') return E.left(registerError('AGENCY_NOT_REGISTERED'));
+  if (state.status === 'deregistered') return E.left(registerError('AGENCY_DEREGISTERED'));
+  return E.right([{ type: 'AgencyDeregistered', data: { reason } }]);
+};

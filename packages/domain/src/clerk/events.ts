@@ -1,0 +1,54 @@
+/**
+ * What happens to the clerks (經辦人). A grant is never edited in place: each change is an event of its own.
+ * Storage formats: see `events/define.ts` before changing one.
+ *
+ * @packageDocumentation
+ */
+import { Credential, SeenCredential } from '../credential/credential.js';
+import { clear, type NewEventOf, type StoredEventOf, withSealed } from '../events/define.js';
+import { Hex64 } from '../events/hex.js';
+import { t } from '../schema.js';
+import { FunctionCode, Uuid } from '../values/index.js';
+
+/** What a list shows of a clerk (GEPI-32). */
+export const ClerkDetails = t.strict({ nationalId: t.string, name: t.string });
+export type ClerkDetails = t.TypeOf<typeof ClerkDetails>;
+
+export const clerkEvents = {
+  /** The manager let a person act for the agency (GEPI-33). */
+  ClerkAuthorized: withSealed(
+    t.strict({
+      clerk: Uuid,
+      person: Hex64,
+      credential: Credential,
+      identityProof: t.keyof({ full: null, last4: null, typed: null }),
+      permissions: t.readonlyArray(FunctionCode),
+      catalogueVersion: t.Int,
+    }),
+    ClerkDetails,
+  ),
+  /** Permissions were added, taken away, or both. What is in neither list stays as it was. */
+  ClerkPermissionsChanged: clear(
+    t.strict({
+      clerk: Uuid,
+      granted: t.readonlyArray(FunctionCode),
+      revoked: t.readonlyArray(FunctionCode),
+      catalogueVersion: t.Int,
+    }),
+  ),
+  /** The same person, another spelling of the name. */
+  ClerkDetailsChanged: withSealed(t.strict({ clerk: Uuid, person: Hex64 }), ClerkDetails),
+  /** The clerk may no longer act (GEPI-40, GEPI-41); `personChanged` when the entry went to another person. */
+  ClerkRevoked: clear(t.strict({ clerk: Uuid, cause: t.keyof({ deleted: null, personChanged: null }) })),
+  /** The clerk's card signed for the first time, so a serial that was typed or read is now proved (GEPI-35). */
+  ClerkCredentialProved: clear(
+    t.strict({
+      clerk: Uuid,
+      credential: SeenCredential,
+      identityProof: t.keyof({ full: null, last4: null }),
+    }),
+  ),
+};
+
+export type ClerkEvent = NewEventOf<typeof clerkEvents>;
+export type StoredClerkEvent = StoredEventOf<typeof clerkEvents>;

@@ -1,0 +1,92 @@
+/**
+ * A credential as events name it: which certificate, of which card, and how the register came to know it.
+ *
+ * A certificate is (issuer, serial); a card is its card number; a person is neither (X-2). All generations of one
+ * CA bear one DN, so the CA's name and the serial are the key.
+ *
+ * @packageDocumentation
+ */
+
+import { Hex64 } from '../events/hex.js';
+import { t } from '../schema.js';
+import { CertificateSerial, Instant } from '../values/index.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** The CAs of the GPKI (GEPI-8, GEPI-9). */
+export const CaName = t.keyof({ GCA: null, XCA: null, MOEACA: null, HCA: null, MOICA: null });
+export type CaName = t.TypeOf<typeof CaName>;
+
+/**
+ * How far the credential is proved.
+ *
+ * - `signed`: its key answered a challenge of this register;
+ * - `read`: the certificate was read from the card without a PIN and its path holds (GEPI-34);
+ * - `typedByHand`: a person typed the serial (GEPI-35); nobody has seen certificate or card yet.
+ */
+export const CredentialProof = t.keyof({ signed: null, read: null, typedByHand: null });
+export type CredentialProof = t.TypeOf<typeof CredentialProof>;
+
+const common = { ca: CaName, serial: CertificateSerial };
+
+/** A credential of which the certificate was seen. Times are the certificate's own, UTC. */
+export const SeenCredential = t.strict({
+  ...common,
+  proof: t.keyof({ signed: null, read: null }),
+  generation: t.string,
+  /** SHA-256 of the DER certificate, lower-case hex. */
+  fingerprint: Hex64,
+  subjectType: t.string,
+  notBefore: Instant,
+  notAfter: Instant,
+  /** Pseudonym of the card number, `null` where the card did not tell it. */
+  card: t.union([Hex64, t.null]),
+});
+export type SeenCredential = t.TypeOf<typeof SeenCredential>;
+
+/** A credential of which only the serial is known. */
+export const TypedCredential = t.strict({ ...common, proof: t.literal('typedByHand') });
+export type TypedCredential = t.TypeOf<typeof TypedCredential>;
+
+export const Credential = t.union([SeenCredential, TypedCredential]);
+export type Credential = t.TypeOf<typeof Credential>;
+
+// -------------------------------------------------------------------------------------
+// comparisons
+// -------------------------------------------------------------------------------------
+
+/** `MOICA:0123…`: the identity of a certificate, good as a key. */
+export const credentialKey = (credential: { readonly ca: CaName; readonly serial: string }): string =>
+  `${credential.ca}:${credential.serial}`;
+
+/** True for the same certificate, however it became known. */
+export const sameCertificate = (
+  a: { readonly ca: CaName; readonly serial: string },
+  b: { readonly ca: CaName; readonly serial: string },
+): boolean => a.ca === b.ca && a.serial === b.serial;
+
+/** Narrows to a credential whose certificate was seen. */
+export const isSeen = (credential: Credential): credential is SeenCredential =>
+  credential.proof !== 'typedByHand';
+
+// -------------------------------------------------------------------------------------
+// replacement
+// -------------------------------------------------------------------------------------
+
+/** Why one certificate follows another: 展期 keeps the card, 換卡 brings a new one; `unknown` where a card did not tell. */
+export const ReplacementCause = t.keyof({ renewal: null, reissue: null, unknown: null });
+export type ReplacementCause = t.TypeOf<typeof ReplacementCause>;
+
+/** Tells 展期 from 換卡 by the card number alone (X-2); serials and dates cannot tell them apart. */
+export const replacementCause = (previous: Credential, next: Credential): ReplacementCause => {
+  const before = isSeen(previous) ? previous.card : null;
+  const after = isSeen(next) ? next.card : null;
+  if (before === null || after === null) return 'unknown';
+  return before === after ? 'renewal' : 'reissue';
+};
+
+/** True where the certificate is valid at `at` (ISO, UTC). `undefined` where its validity is not known yet. */
+export const validAt = (credential: Credential, at: string): boolean | undefined =>
+  isSeen(credential) ? credential.notBefore <= at && at <= credential.notAfter : undefined;

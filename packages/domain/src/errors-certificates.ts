@@ -1,0 +1,100 @@
+/**
+ * Texts for the refusals of `@mandate/certificates`; part of the one table of `errors.ts`.
+ *
+ * @packageDocumentation
+ */
+import type { CertificateErrorCode } from '@mandate/certificates';
+import type { ErrorEntry } from './errors.js';
+
+const card = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 403, helper: 'issuingCa' });
+const malformed = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 400, helper: 'none' });
+const set = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 500, helper: 'portal' });
+
+export const certificateErrors: Readonly<Record<CertificateErrorCode, ErrorEntry>> = {
+  CERTIFICATE_TOO_LARGE: malformed('憑證資料過大。', 'The certificate is too large.'),
+  CERTIFICATE_MALFORMED: malformed('憑證資料格式不正確。', 'This is not a well-formed certificate.'),
+  SIGNED_DATA_TOO_LARGE: malformed('簽章資料過大。', 'The signed data are too large.'),
+  SIGNED_DATA_MALFORMED: malformed('簽章資料格式不正確。', 'These are not well-formed signed data.'),
+  ANCHOR_PIN_MISMATCH: set('根憑證設定與指紋不符。', 'A trust anchor does not have its pinned fingerprint.'),
+  TRUST_STORE_INVALID: set('信任憑證設定有誤。', 'The trust store is not valid.'),
+  SIGNED_DATA_OUTDATED: card(
+    '簽章格式過舊,請更新憑證元件後再試。',
+    'The signature is of an outdated kind; please update the card software.',
+  ),
+  SIGNER_COUNT: malformed('簽章必須恰有一位簽署者。', 'There must be exactly one signer.'),
+  SIGNER_CERTIFICATE_MISSING: malformed('簽章未附簽署者憑證。', "The signer's certificate is missing."),
+  SIGNED_ATTRIBUTES_MISSING: malformed('簽章缺少必要的簽署屬性。', 'Required signed attributes are missing.'),
+  CONTENT_TYPE_MISMATCH: malformed('簽章內容類型不符。', 'The signed content type does not match.'),
+  CONTENT_MISSING: malformed('簽章未含內容。', 'The signed content is missing.'),
+  CONTENT_MISMATCH: card(
+    '簽章內容與驗證資料不符,請重新確認憑證。',
+    'What was signed is not the challenge; please confirm the card again.',
+  ),
+  MESSAGE_DIGEST_MISMATCH: card(
+    '簽章摘要不符,資料可能遭到竄改。',
+    'The digest does not match; the data may have been tampered with.',
+  ),
+  DIGEST_NOT_ACCEPTED: card(
+    '簽章使用的雜湊演算法不被接受,請更新憑證元件。',
+    'The digest algorithm is not accepted; please update the card software.',
+  ),
+  SIGNATURE_ALGORITHM_NOT_ACCEPTED: card('簽章演算法不被接受。', 'The signature algorithm is not accepted.'),
+  SIGNATURE_INVALID: card('簽章驗證失敗。', 'The signature is not valid.'),
+  ISSUER_UNKNOWN: card(
+    '憑證並非由本系統接受的憑證管理中心簽發。',
+    'The certificate was not issued by a CA that is trusted here.',
+  ),
+  PATH_BUDGET_EXCEEDED: card('憑證鏈過於複雜,無法驗證。', 'The certification path is too complex to check.'),
+  CERTIFICATE_SIGNATURE_INVALID: card(
+    '憑證的簽發者簽章不正確。',
+    "The issuer's signature on the certificate is not valid.",
+  ),
+  CERTIFICATE_ALGORITHM_NOT_ACCEPTED: card(
+    '憑證使用的演算法不被接受。',
+    "The certificate's algorithm is not accepted.",
+  ),
+
+  KEY_NOT_ACCEPTED: card(
+    '憑證金鑰種類或長度不被接受。',
+    "The certificate's key is of a kind or size that is not accepted.",
+  ),
+  CERTIFICATE_NOT_YET_VALID: card('憑證尚未生效。', 'The certificate is not valid yet.'),
+  CERTIFICATE_EXPIRED: card('憑證已逾期。', 'The certificate has expired.'),
+  ISSUER_NOT_YET_VALID: card('簽發者憑證尚未生效。', "The issuer's certificate is not valid yet."),
+  ISSUER_EXPIRED: card('簽發者憑證已逾期。', "The issuer's certificate has expired."),
+  CRITICAL_EXTENSION_UNKNOWN: card(
+    '憑證含有無法辨識的重要擴充欄位。',
+    'The certificate has an unknown critical extension.',
+  ),
+  CONSTRAINT_NOT_SUPPORTED: card(
+    '憑證含有無法處理的限制條件。',
+    'The path has a constraint that cannot be checked.',
+  ),
+  ISSUER_NOT_CA: card('簽發者不是憑證管理中心。', 'The issuer is not a CA.'),
+  PATH_LENGTH_EXCEEDED: card('憑證鏈長度超過限制。', 'The path is longer than its constraint allows.'),
+  ISSUER_MAY_NOT_SIGN: card('簽發者無簽發憑證的權限。', 'The issuer may not sign certificates.'),
+  TIME_INVALID: set('系統時間設定有誤。', 'The time of the check is not valid.'),
+  SUBJECT_FACTS_INVALID: card('憑證內容有誤。', 'What the certificate says of its subject is contradictory.'),
+  SUBJECT_TYPE_NOT_ACCEPTED: card(
+    '憑證種類不符,請插入正確的憑證IC卡。',
+    'This is a card of another kind; please insert the right one.',
+  ),
+  ISSUER_NOT_ACCEPTED: card(
+    '此憑證管理中心簽發的憑證不適用於本步驟,請插入正確的憑證IC卡。',
+    'Cards of this CA are not used in this step; please insert the right one.',
+  ),
+  POLICY_NOT_ACCEPTED: card('憑證的保證等級或憑證政策不符。', "The certificate's policy is not accepted."),
+  KEY_USAGE_NOT_ACCEPTED: card('憑證用途不符,請使用簽章憑證。', 'This is not a signing certificate.'),
+  CERTIFICATE_REVOKED: card('憑證已廢止。', 'The certificate has been revoked.'),
+  CERTIFICATE_ON_HOLD: card(
+    '憑證已停用,請先辦理復用。',
+    'The certificate is suspended; please have it resumed.',
+  ),
+  ISSUER_REVOKED: card('簽發者憑證已廢止。', "The issuer's certificate has been revoked."),
+  REVOCATION_UNKNOWN: {
+    zh: '目前無法查詢憑證狀態,請稍後再試。',
+    en: "The certificate's status cannot be checked now; please try later.",
+    status: 503,
+    helper: 'portal',
+  },
+};

@@ -1,0 +1,148 @@
+/**
+ * What a portal's pack says: rules as data, so that a new portal is a new pack and no new `if` (X-1, DESIGN 5).
+ *
+ * @packageDocumentation
+ */
+import { CaName } from '../credential/credential.js';
+import { t } from '../schema.js';
+import { PortalId } from '../values/index.js';
+
+// -------------------------------------------------------------------------------------
+// texts
+// -------------------------------------------------------------------------------------
+
+/** A text in both languages; `zh` is the binding one. */
+export const Text = t.strict({ zh: t.string, en: t.string });
+export type Text = t.TypeOf<typeof Text>;
+
+/** Whom to ask. `ca` where it is the helpdesk of a CA's cards; regions where calls are routed by place (GEPI-27). */
+export const Helpdesk = t.strict({
+  id: t.string,
+  ca: t.union([CaName, t.null]),
+  name: Text,
+  phone: t.string,
+  url: t.union([t.string, t.null]),
+  /** Where the CA explains how a card is applied for (GEPI-8, GEPI-9). */
+  applyUrl: t.union([t.string, t.null]),
+  /** Where a locked card is unlocked (GEPI-17, GEPI-19). */
+  unlockUrl: t.union([t.string, t.null]),
+  routes: t.array(t.strict({ section: Text, extension: t.string, regions: t.array(t.string) })),
+});
+export type Helpdesk = t.TypeOf<typeof Helpdesk>;
+
+// -------------------------------------------------------------------------------------
+// cards
+// -------------------------------------------------------------------------------------
+
+/** What a certificate must be, to play a role. */
+export const RoleProfile = t.strict({
+  cas: t.array(CaName),
+  subjectTypes: t.array(t.string),
+  policies: t.array(t.string),
+  minRsaBits: t.Int,
+});
+export type RoleProfile = t.TypeOf<typeof RoleProfile>;
+
+/** Whose card a step asks for. */
+export const Role = t.keyof({ agency: null, manager: null, clerk: null });
+export type Role = t.TypeOf<typeof Role>;
+
+/**
+ * One card to confirm. `registered`: the very certificate on record; `next`: the one that shall take its place;
+ * `presented`: whatever card of that kind is shown (first registration, queries).
+ */
+export const CardStep = t.strict({
+  role: Role,
+  card: t.keyof({ registered: null, next: null, presented: null }),
+});
+export type CardStep = t.TypeOf<typeof CardStep>;
+
+/** What a person comes for: which cards in which order, and what may be done then (GEPI-12, 16…21). */
+export const PurposePolicy = t.strict({
+  id: t.string,
+  label: Text,
+  /** The terms are shown and agreed to before anything else (GEPI-12). */
+  terms: t.boolean,
+  steps: t.array(CardStep),
+  /** `once`: one command for a confirmation; `session`: as many as `sessionMinutes` allow. */
+  reuse: t.keyof({ once: null, session: null }),
+  commands: t.array(t.string),
+});
+export type PurposePolicy = t.TypeOf<typeof PurposePolicy>;
+
+// -------------------------------------------------------------------------------------
+// policy
+// -------------------------------------------------------------------------------------
+
+/** A row of the table "who changed → what to do, in this order" (GEPI-44, GEPI-45). */
+export const PlannerRow = t.strict({
+  changed: t.array(Role),
+  operations: t.array(t.string),
+});
+export type PlannerRow = t.TypeOf<typeof PlannerRow>;
+
+/** A line of the portal's left function column (GEPI-6), by purpose; `query` lines have a purpose or none. */
+export const MenuGroup = t.strict({
+  label: Text,
+  items: t.array(t.strict({ id: t.string, label: Text, purpose: t.union([t.string, t.null]) })),
+});
+export type MenuGroup = t.TypeOf<typeof MenuGroup>;
+
+export const PortalPolicy = t.strict({
+  portal: PortalId,
+  name: Text,
+  /** The origin that challenges name, such as `https://gepi.example`. */
+  origin: t.string,
+  profiles: t.strict({ agency: RoleProfile, manager: RoleProfile, clerk: RoleProfile }),
+  purposes: t.array(PurposePolicy),
+  /** Minutes for which a challenge can be answered. */
+  challengeMinutes: t.Int,
+  /** Minutes for which a confirmation holds after its last card. */
+  sessionMinutes: t.Int,
+  clerks: t.strict({
+    /** Fewest permissions of a clerk (GEPI-33: 1). */
+    minPermissions: t.Int,
+    /** The CA of a serial that was typed by hand. */
+    typedSerialCa: t.union([CaName, t.null]),
+    /** A name that differs from the one on a card that was read is refused. */
+    nameFromCard: t.boolean,
+  }),
+  review: t.strict({
+    /** Purposes in which a certificate of another organisation goes to review rather than being refused. */
+    purposes: t.array(t.string),
+    validFrom: t.keyof({ nextBusinessDay: null, atOnce: null }),
+  }),
+  /** Local wall-clock hours `HH:mm` in Asia/Taipei, `to` exclusive and up to `24:00`; `null`: always open (GEPI-4). */
+  openingHours: t.union([t.strict({ from: t.string, to: t.string }), t.null]),
+  /** Whose expired certificate closes the business functions to clerks. */
+  expiryLocksOut: t.strict({ agency: t.boolean, manager: t.boolean, clerk: t.boolean }),
+  planner: t.array(PlannerRow),
+  menu: t.array(MenuGroup),
+  helpdesks: t.array(Helpdesk),
+  /** Texts of screens by key. */
+  texts: t.record(t.string, Text),
+});
+export type PortalPolicy = t.TypeOf<typeof PortalPolicy>;
+
+// -------------------------------------------------------------------------------------
+// look-ups
+// -------------------------------------------------------------------------------------
+
+export const purposeOf = (policy: PortalPolicy, id: string): PurposePolicy | undefined =>
+  policy.purposes.find((purpose) => purpose.id === id);
+
+/** The helpdesk for cards of a CA (GEPI-17, GEPI-19). */
+export const helpdeskOfCa = (policy: PortalPolicy, ca: CaName): Helpdesk | undefined =>
+  policy.helpdesks.find((desk) => desk.ca === ca);
+
+/** The portal's section for a region, `undefined` where no route names it (GEPI-27). */
+export const routeOfRegion = (
+  policy: PortalPolicy,
+  region: string,
+): { readonly desk: Helpdesk; readonly section: Text; readonly extension: string } | undefined => {
+  for (const desk of policy.helpdesks) {
+    const route = desk.routes.find((candidate) => candidate.regions.includes(region));
+    if (route !== undefined) return { desk, section: route.section, extension: route.extension };
+  }
+  return undefined;
+};
