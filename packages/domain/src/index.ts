@@ -1,1 +1,36 @@
+/**
+ * `@mandate/domain`: the register, its aggregates, policy packs and ports.
+ *
+ * @packageDocumentation
+ */
+export * from './agency/decide.js';
+export * from './agency/events.js';
+export * from './agency/organisation.js';
+export * from './agency/state.js';
+export * from './catalogue/decide.js';
+export * from './catalogue/events.js';
+export * from './catalogue/state.js';
+export * from './clerk/decide.js';
+export * from './clerk/events.js';
+export * from './clerk/state.js';
+export * from './credential/credential.js';
+export * from './errors.js';
+export * from './events/define.js';
+export * from './events/table.js';
+export * from './manager/decide.js';
+export * from './manager/events.js';
+export * from './manager/state.js';
+export * from './policy/opening-hours.js';
+export * from './policy/packs/index.js';
+export * from './policy/planner.js';
+export * from './policy/policy.js';
 export * from './ports/index.js';
+export * from './privacy/events.js';
+export * from './register/index.js';
+export * from './review/decide.js';
+export * from './review/events.js';
+export * from './review/state.js';
+export * from './terms/decide.js';
+export * from './terms/events.js';
+export * from './terms/state.js';
+export * from './values/index.js';

@@ -1,0 +1,183 @@
+/**
+ * Handing out challenges: what a card must sign so that it counts, once, for one purpose (DESIGN 4).
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { invalidInput, type RegisterError, registerError } from '../errors.js';
+import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
+import { AgencyCode, decodeValue, PersonalId, strict, Uuid } from '../values/index.js';
+import { canonicalJson } from './canonical.js';
+import { Challenge, findConfirmation, sealTransient } from './confirmation.js';
+import { findAgency, type RegisterContext, whenOpen } from './context.js';
+import { personPseudonym } from './identify.js';
+import { ReasonCode } from './input.js';
+import { fromStoreFault } from './streams.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/**
+ * What a caller sends to get a challenge. The first step of a purpose names purpose and agency; each further one names
+ * the confirmation that the step before it answered with.
+ */
+export const ChallengeRequest = strict(
+  { purpose: ReasonCode },
+  {
+    /** 機關代號(五碼) (GEPI-16). */
+    agencyCode: AgencyCode,
+    /** 身分證統一編號, where the step asks for it (GEPI-18, GEPI-53). */
+    nationalId: PersonalId,
+    confirmation: Uuid,
+  },
+);
+
+/** What the card must sign, and until when. */
+export interface IssuedChallenge {
+  readonly nonce: string;
+  readonly confirmation: string;
+  readonly step: CardStep;
+  /** UTF-8 text: canonical JSON (RFC 8785) of origin, portal, purpose, agency, person, step, nonce and expiry. */
+  readonly text: string;
+  readonly expiresAt: string;
+}
+
+/** Whether the step asks for a typed ID: of the manager always, of a clerk where no agency tells who the clerk is. */
+const asksForId = (step: CardStep, agencyCode: string | null): boolean =>
+  step.role === 'manager' || (step.role === 'clerk' && agencyCode === null);
+
+/** A purpose that only looks at a citizen's card needs no agency (GEPI-53). */
+const asksForAgency = (purpose: PurposePolicy): boolean =>
+  purpose.commands.length > 0 || purpose.steps.some((step) => step.role === 'agency');
+
+const plusMinutes = (iso: string, minutes: number): string =>
+  new Date(Date.parse(iso) + minutes * 60_000).toISOString();
+
+// -------------------------------------------------------------------------------------
+// issue
+// -------------------------------------------------------------------------------------
+
+interface Progress {
+  readonly confirmation: string;
+  readonly agencyCode: string | null;
+  readonly step: number;
+}
+
+const begin = async (
+  context: RegisterContext,
+  purpose: PurposePolicy,
+  agencyCode: string | undefined,
+): Promise<E.Either<RegisterError, Progress>> => {
+  if (!asksForAgency(purpose)) {
+    return E.right({ confirmation: context.ids.uuid(), agencyCode: null, step: 0 });
+  }
+  if (agencyCode === undefined) return E.left(invalidInput([{ path: 'agencyCode', code: 'REQUIRED' }]));
+  const entry = await findAgency(context, agencyCode);
+  if (E.isLeft(entry)) return entry;
+  return E.right({ confirmation: context.ids.uuid(), agencyCode, step: 0 });
+};
+
+const proceed = async (
+  context: RegisterContext,
+  purpose: PurposePolicy,
+  id: string,
+  agencyCode: string | undefined,
+  now: string,
+): Promise<E.Either<RegisterError, Progress>> => {
+  const found = await findConfirmation(context, id, now);
+  if (E.isLeft(found)) return found;
+  const confirmation = found.right;
+  if (confirmation.purpose !== purpose.id) return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
+  if (agencyCode !== undefined && agencyCode !== confirmation.agencyCode) {
+    return E.left(registerError('CONFIRMATION_OTHER_AGENCY'));
+  }
+  if (confirmation.complete) return E.left(registerError('STEP_OUT_OF_ORDER'));
+  return E.right({
+    confirmation: confirmation.id,
+    agencyCode: confirmation.agencyCode,
+    step: confirmation.cards.length,
+  });
+};
+
+/** Hands out a challenge for the next card of a purpose. */
+export const issueChallenge = async (
+  context: RegisterContext,
+  input: unknown,
+): Promise<E.Either<RegisterError, IssuedChallenge>> => {
+  const request = decodeValue(ChallengeRequest, input);
+  if (E.isLeft(request)) return E.left(invalidInput(request.left));
+  const open = whenOpen(context);
+  if (E.isLeft(open)) return open;
+  const { agencyCode, nationalId, confirmation } = request.right;
+  const purpose = purposeOf(context.policy, request.right.purpose);
+  if (purpose === undefined) return E.left(registerError('PURPOSE_UNKNOWN'));
+
+  const now = context.now();
+  const progress =
+    confirmation === undefined
+      ? await begin(context, purpose, agencyCode)
+      : await proceed(context, purpose, confirmation, agencyCode, now);
+  if (E.isLeft(progress)) return progress;
+  const step = purpose.steps[progress.right.step];
+  if (step === undefined) return E.left(registerError('STEP_OUT_OF_ORDER'));
+
+  const nonce = context.ids.nonce();
+  const typed = asksForId(step, progress.right.agencyCode)
+    ? await holder(context, nonce, nationalId)
+    : noHolder;
+  if (E.isLeft(typed)) return typed;
+
+  const { origin, portal } = context.policy;
+  const expiresAt = plusMinutes(now, context.policy.challengeMinutes);
+  const bound = {
+    portal,
+    purpose: purpose.id,
+    agencyCode: progress.right.agencyCode,
+    person: typed.right.person,
+    step: progress.right.step,
+    confirmation: progress.right.confirmation,
+    nonce,
+    expiresAt,
+  };
+  const text = canonicalJson({ ...bound, origin, type: 'mandate-challenge/1' });
+  const challenge = { ...bound, role: step.role, nationalId: typed.right.nationalId, text, issuedAt: now };
+  const added = await context.challenges.addChallenge(
+    { key: nonce, text: JSON.stringify(challenge), expiresAt },
+    now,
+  )();
+  if (E.isLeft(added)) return E.left(fromStoreFault(added.left));
+  return E.right({ nonce, confirmation: bound.confirmation, step, text, expiresAt });
+};
+
+interface Holder {
+  readonly person: string | null;
+  readonly nationalId: string | null;
+}
+
+const noHolder: E.Either<RegisterError, Holder> = E.right({ person: null, nationalId: null });
+
+/** Associated data of the ID that is kept with a challenge. */
+export const challengeContext = (nonce: string): string => `challenge/${nonce}`;
+
+const holder = async (
+  context: RegisterContext,
+  nonce: string,
+  nationalId: string | undefined,
+): Promise<E.Either<RegisterError, Holder>> => {
+  if (nationalId === undefined) return E.left(invalidInput([{ path: 'nationalId', code: 'REQUIRED' }]));
+  const person = await personPseudonym(context.vault, nationalId);
+  if (E.isLeft(person)) return person;
+  const sealed = await sealTransient(context.vault, challengeContext(nonce), nationalId);
+  return E.isLeft(sealed) ? sealed : E.right({ person: person.right, nationalId: sealed.right });
+};
+
+/** Reads a challenge back from its store. */
+export const readChallenge = (text: string): Challenge | undefined => {
+  try {
+    const decoded = Challenge.decode(JSON.parse(text));
+    return E.isRight(decoded) ? decoded.right : undefined;
+  } catch {
+    return undefined;
+  }
+};

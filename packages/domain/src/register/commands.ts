@@ -1,0 +1,155 @@
+/**
+ * What people and programs may ask of the register; everything here comes from outside and is decoded strictly.
+ *
+ * @packageDocumentation
+ */
+import { Hex64 } from '../events/hex.js';
+import type { t } from '../schema.js';
+import {
+  AgencyCode,
+  CardNumber,
+  Email,
+  FunctionCode,
+  Instant,
+  list,
+  literal,
+  PersonalId,
+  PersonName,
+  PhoneExtension,
+  strict,
+  TaiwanPhone,
+  TypedCertificateSerial,
+  tagged,
+  Uuid,
+} from '../values/index.js';
+import { Base64, Flag, LongText, oneOf, ReasonCode, ShortText, VersionNumber } from './input.js';
+
+// -------------------------------------------------------------------------------------
+// parts
+// -------------------------------------------------------------------------------------
+
+/** The terms that were shown: the text by its hash, and the page-download time (GEPI-13). */
+const terms = strict({ hash: Hex64, presentedAt: Instant });
+
+/** Name, mail and telephone of the manager (GEPI-28). */
+const contact = strict({ name: PersonName, email: Email, phone: TaiwanPhone }, { extension: PhoneExtension });
+
+/** Name and telephone of an applicant (GEPI-23). */
+const applicant = strict({ name: PersonName, phone: TaiwanPhone }, { extension: PhoneExtension });
+
+/** A clerk's certificate: read from the card (DER, base64), or its serial typed by hand (GEPI-33, GEPI-35). */
+const clerkCertificate = tagged('kind', {
+  card: strict({ kind: literal('card'), der: Base64 }, { cardNumber: CardNumber }),
+  typed: strict({ kind: literal('typed'), serial: TypedCertificateSerial }),
+});
+
+/** A line of a menu (GEPI-36). */
+const catalogueEntry = strict(
+  { code: FunctionCode, kind: oneOf('group', 'function'), zh: ShortText, en: ShortText },
+  { parent: FunctionCode },
+);
+
+const clerk = strict({ name: PersonName, nationalId: PersonalId, certificate: clerkCertificate });
+
+/** A menu is a screen; far more than it can hold is no menu. */
+const permissions = list(FunctionCode, { most: 500 });
+
+const byCards = { commandId: Uuid, agencyCode: AgencyCode, confirmation: Uuid };
+const byStaff = { commandId: Uuid };
+
+// -------------------------------------------------------------------------------------
+// commands
+// -------------------------------------------------------------------------------------
+
+/** Commands under a confirmation, by name. */
+export const cardCommands = {
+  /** 首次註冊 (GEPI-22, GEPI-28). */
+  RegisterAgency: strict({ type: literal('RegisterAgency'), ...byCards, terms, contact }),
+  /** 確認 on the mismatch screen (GEPI-23). Needs the agency card alone. */
+  RequestReview: strict({ type: literal('RequestReview'), ...byCards, terms, applicant }),
+  /** 新增授權經辦人 (GEPI-33). */
+  AuthorizeClerk: strict({ type: literal('AuthorizeClerk'), ...byCards, clerk, permissions }),
+  /** 修改授權經辦人: certificate and permissions in one save (GEPI-38, GEPI-39). */
+  ChangeClerk: strict({ type: literal('ChangeClerk'), ...byCards, clerkId: Uuid, clerk, permissions }),
+  /** 刪除授權經辦人; `confirmed` is the answer to the second question (GEPI-40). */
+  RevokeClerk: strict({ type: literal('RevokeClerk'), ...byCards, clerkId: Uuid, confirmed: Flag }),
+  /** 更換機關憑證 (GEPI-46). */
+  ReplaceAgencyCertificate: strict({ type: literal('ReplaceAgencyCertificate'), ...byCards, terms, contact }),
+  /** 更換授權管理者自然人憑證 (GEPI-47). */
+  ReplaceManagerCertificate: strict({
+    type: literal('ReplaceManagerCertificate'),
+    ...byCards,
+    terms,
+    contact,
+  }),
+  /** 更換機關憑證和更換授權管理者自然人憑證, atomically (GEPI-48). */
+  ReplaceBothCertificates: strict({ type: literal('ReplaceBothCertificates'), ...byCards, terms, contact }),
+  /** A clerk signs in with card and agency code (GEPI-2, GEPI-3): who may not is told why. */
+  LogIn: strict({ type: literal('LogIn'), ...byCards }),
+};
+
+/** Commands of the portal's staff and of the portal itself, by name. */
+export const staffCommands = {
+  DecideReview: strict(
+    {
+      type: literal('DecideReview'),
+      ...byStaff,
+      agencyCode: AgencyCode,
+      review: Uuid,
+      outcome: oneOf('approved', 'rejected'),
+    },
+    { note: LongText },
+  ),
+  SuspendAgency: strict({
+    type: literal('SuspendAgency'),
+    ...byStaff,
+    agencyCode: AgencyCode,
+    reason: ReasonCode,
+  }),
+  ReopenAgency: strict({
+    type: literal('ReopenAgency'),
+    ...byStaff,
+    agencyCode: AgencyCode,
+    reason: ReasonCode,
+  }),
+  DeregisterAgency: strict({
+    type: literal('DeregisterAgency'),
+    ...byStaff,
+    agencyCode: AgencyCode,
+    reason: ReasonCode,
+  }),
+  PublishCatalogue: strict({
+    type: literal('PublishCatalogue'),
+    ...byStaff,
+    version: VersionNumber,
+    entries: list(catalogueEntry, { most: 2000 }),
+  }),
+  PublishTerms: strict(
+    { type: literal('PublishTerms'), ...byStaff, version: VersionNumber, title: LongText, text: LongText },
+    { english: LongText },
+  ),
+  /** Deletes what can be read of a person who is no longer active anywhere (DESIGN 4). */
+  ForgetSubject: strict({
+    type: literal('ForgetSubject'),
+    ...byStaff,
+    nationalId: PersonalId,
+    legalBasis: ShortText,
+  }),
+};
+
+type Decoded<C extends Readonly<Record<string, t.Any>>> = {
+  readonly [K in keyof C]: t.TypeOf<C[K]>;
+}[keyof C];
+
+/** Any command, told by its `type`. */
+export const Command = tagged('type', { ...cardCommands, ...staffCommands });
+
+export type CardCommand = Decoded<typeof cardCommands>;
+export type StaffCommand = Decoded<typeof staffCommands>;
+export type Command = CardCommand | StaffCommand;
+export type CommandType = Command['type'];
+
+const staffTypes: ReadonlySet<string> = new Set(Object.keys(staffCommands));
+
+/** Whether a command is one of staff. */
+export const isStaffCommand = (command: Command): command is StaffCommand => staffTypes.has(command.type);

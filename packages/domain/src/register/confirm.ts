@@ -1,0 +1,301 @@
+/**
+ * Answering a challenge: one card more is confirmed, in the order of the policy (GEPI-16…21).
+ *
+ * @packageDocumentation
+ */
+import { type GpkiFacts, verifySignedData } from '@mandate/certificates';
+import * as E from 'fp-ts/lib/Either.js';
+import { ClerkDetails } from '../clerk/events.js';
+import { activeClerks } from '../clerk/state.js';
+import { type SeenCredential, sameCertificate } from '../credential/credential.js';
+import { invalidInput, type RegisterError, registerError } from '../errors.js';
+import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
+import { agencyStream } from '../ports/stream-name.js';
+import { decodeValue, strict } from '../values/index.js';
+import { type AgencyStreamState, initialAgencyStream } from './agency-stream.js';
+import { fromBase64, utf8 } from './bytes.js';
+import { challengeContext, readChallenge } from './challenge.js';
+import {
+  type Challenge,
+  type Confirmation,
+  ConfirmedCard,
+  findConfirmation,
+  openTransient,
+  saveConfirmation,
+} from './confirmation.js';
+import { findAgency, type RegisterContext, whenOpen } from './context.js';
+import { keepEvidence, toBundle } from './evidence.js';
+import { fromCertificateError, matchIdentity, toCredential, toOrganisation, toProfile } from './identify.js';
+import { Base64, ShortText } from './input.js';
+import { openSealed } from './opening.js';
+import { checkStep } from './step.js';
+import { fromStoreFault } from './streams.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What a caller sends: the challenge by its nonce, and what the card made of it (CMS SignedData, DER, base64). */
+export const CardAnswer = strict({ nonce: ShortText, cms: Base64 });
+
+/** A card more is confirmed. */
+export interface CardConfirmed {
+  readonly confirmation: Confirmation;
+  /** The card that comes next; `undefined` when all are confirmed. */
+  readonly next: CardStep | undefined;
+  /**
+   * The agency's certificate does not match and may be sent to review (GEPI-23): the screen asks for name and
+   * telephone, and `RequestReview` takes this confirmation. Nothing else does.
+   */
+  readonly reviewNeeded: RegisterError | undefined;
+}
+
+// -------------------------------------------------------------------------------------
+// confirm
+// -------------------------------------------------------------------------------------
+
+/** Takes a card's answer. A challenge that was answered is spent, whatever came of it. */
+export const confirmCard = async (
+  context: RegisterContext,
+  input: unknown,
+): Promise<E.Either<RegisterError, CardConfirmed>> => {
+  const answer = decodeValue(CardAnswer, input);
+  if (E.isLeft(answer)) return E.left(invalidInput(answer.left));
+  const open = whenOpen(context);
+  if (E.isLeft(open)) return open;
+  const now = context.now();
+  const challenge = await consume(context, answer.right.nonce, now);
+  if (E.isLeft(challenge)) return challenge;
+  const purpose = purposeOf(context.policy, challenge.right.purpose);
+  const step = purpose?.steps[challenge.right.step];
+  if (purpose === undefined || step === undefined) return E.left(registerError('PURPOSE_UNKNOWN'));
+
+  const before = await progressOf(context, challenge.right, now);
+  if (E.isLeft(before)) return before;
+  const card = await judge(context, challenge.right, step, fromBase64(answer.right.cms), now);
+  if (E.isLeft(card)) return card;
+  const checked = await check(context, challenge.right, step, card.right, now);
+  if (E.isLeft(checked)) return checked;
+
+  const cards = [...before.right.cards, card.right];
+  const reviewNeeded = checked.right;
+  const confirmation: Confirmation = {
+    ...before.right,
+    cards,
+    complete: reviewNeeded === undefined && cards.length === purpose.steps.length,
+    expiresAt: new Date(Date.parse(now) + context.policy.sessionMinutes * 60_000).toISOString(),
+  };
+  const saved = await saveConfirmation(context, confirmation);
+  if (E.isLeft(saved)) return saved;
+  const next = reviewNeeded === undefined ? purpose.steps[cards.length] : undefined;
+  return E.right({ confirmation, next, reviewNeeded });
+};
+
+// -------------------------------------------------------------------------------------
+// parts
+// -------------------------------------------------------------------------------------
+
+const consume = async (
+  context: RegisterContext,
+  nonce: string,
+  now: string,
+): Promise<E.Either<RegisterError, Challenge>> => {
+  const consumed = await context.challenges.consumeChallenge(nonce)();
+  if (E.isLeft(consumed)) return E.left(fromStoreFault(consumed.left));
+  switch (consumed.right._tag) {
+    case 'Unknown':
+      return E.left(registerError('CHALLENGE_UNKNOWN'));
+    case 'Used':
+      return E.left(registerError('CHALLENGE_USED'));
+    case 'Fresh': {
+      const challenge = readChallenge(consumed.right.text);
+      // A store shared by several portals must not let one answer the challenge of another.
+      if (challenge === undefined || challenge.portal !== context.policy.portal) {
+        return E.left(registerError('CHALLENGE_UNKNOWN'));
+      }
+      return challenge.expiresAt <= now ? E.left(registerError('CHALLENGE_EXPIRED')) : E.right(challenge);
+    }
+  }
+};
+
+/** The cards confirmed before this one; the step must be the one after them (GEPI-20). */
+const progressOf = async (
+  context: RegisterContext,
+  challenge: Challenge,
+  now: string,
+): Promise<E.Either<RegisterError, Confirmation>> => {
+  if (challenge.step === 0) {
+    return E.right({
+      id: challenge.confirmation,
+      portal: challenge.portal,
+      purpose: challenge.purpose,
+      agencyCode: challenge.agencyCode,
+      startedAt: now,
+      expiresAt: now,
+      complete: false,
+      cards: [],
+    });
+  }
+  const found = await findConfirmation(context, challenge.confirmation, now);
+  if (E.isLeft(found)) return found;
+  return found.right.cards.length === challenge.step ? found : E.left(registerError('STEP_OUT_OF_ORDER'));
+};
+
+/** Verifies the answer, tells whose card it is, and keeps the evidence. */
+const judge = async (
+  context: RegisterContext,
+  challenge: Challenge,
+  step: CardStep,
+  cms: Uint8Array,
+  now: string,
+): Promise<E.Either<RegisterError, ConfirmedCard>> => {
+  const verified = await verifySignedData({
+    cms,
+    content: utf8(challenge.text),
+    trust: context.trust,
+    at: new Date(now),
+    revocation: context.revocation,
+    profile: toProfile(context.policy.profiles[step.role]),
+  })();
+  if (E.isLeft(verified)) return E.left(fromCertificateError(verified.left));
+  const { facts, path, revocation, attributes } = verified.right;
+  const credential = await toCredential(context.vault, facts, 'signed', attributes.cardNumber);
+  if (E.isLeft(credential)) return credential;
+  const who = await holderOf(context, challenge, step, facts, credential.right);
+  if (E.isLeft(who)) return who;
+  const { person, nationalId, identityProof } = who.right;
+
+  const bundle = toBundle({
+    kind: 'answer',
+    verifiedAt: now,
+    challenge: challenge.text,
+    cms,
+    path,
+    revocation,
+  });
+  const subject = person ?? (challenge.agencyCode === null ? 'transient' : `agency.${challenge.agencyCode}`);
+  const evidence = await keepEvidence(context, subject, bundle);
+  if (E.isLeft(evidence)) return evidence;
+  const card = ConfirmedCard.decode({
+    role: step.role,
+    credential: credential.right,
+    organisation: step.role === 'agency' ? toOrganisation(facts) : null,
+    person,
+    identityProof,
+    evidence: evidence.right,
+    shown: {
+      displayName: facts.displayName,
+      nationalId,
+      subjectSerialNumber: facts.subjectSerialNumber ?? null,
+    },
+  });
+  return E.isLeft(card)
+    ? E.left(registerError('SUBJECT_FACTS_INVALID', { ca: facts.ca }))
+    : E.right(card.right);
+};
+
+interface Holder {
+  readonly person: string | null;
+  readonly nationalId: string | null;
+  readonly identityProof: 'full' | 'last4' | null;
+}
+
+const nobody: Holder = { person: null, nationalId: null, identityProof: null };
+
+/** Whose card it is: of a typed ID, of the clerk on record with this certificate, or nobody's (an agency's). */
+const holderOf = async (
+  context: RegisterContext,
+  challenge: Challenge,
+  step: CardStep,
+  facts: GpkiFacts,
+  credential: SeenCredential,
+): Promise<E.Either<RegisterError, Holder>> => {
+  if (challenge.nationalId !== null) {
+    const nationalId = await openTransient(
+      context.vault,
+      challengeContext(challenge.nonce),
+      challenge.nationalId,
+    );
+    if (E.isLeft(nationalId)) return nationalId;
+    if (nationalId.right === undefined) return E.left(registerError('CHALLENGE_UNKNOWN'));
+    return matched(context, facts, challenge.person, nationalId.right);
+  }
+  if (step.role !== 'clerk' || challenge.agencyCode === null) return E.right(nobody);
+  const known = await clerkOnRecord(context, challenge.agencyCode, facts, credential);
+  if (E.isLeft(known)) return known;
+  return known.right === undefined
+    ? E.right(nobody)
+    : matched(context, facts, known.right.person, known.right.nationalId);
+};
+
+const matched = async (
+  context: RegisterContext,
+  facts: GpkiFacts,
+  person: string | null,
+  nationalId: string,
+): Promise<E.Either<RegisterError, Holder>> =>
+  E.map((identityProof: 'full' | 'last4'): Holder => ({ person, nationalId, identityProof }))(
+    await matchIdentity(context.identity, facts, nationalId),
+  );
+
+/**
+ * The clerk whom a card is likely to belong to: by certificate, else by name and last four characters, so that a
+ * renewed card is told from a stranger's (GEPI-42). Whether the clerk may act is decided by the certificate alone.
+ */
+const clerkOnRecord = async (
+  context: RegisterContext,
+  agencyCode: string,
+  facts: GpkiFacts,
+  credential: SeenCredential,
+): Promise<E.Either<RegisterError, { readonly person: string; readonly nationalId: string } | undefined>> => {
+  const loaded = await context.agencies.load(agencyStream(context.policy.portal, agencyCode));
+  if (E.isLeft(loaded)) return loaded;
+  const clerks = activeClerks(loaded.right.state.clerks);
+  const byCertificate = clerks.find((clerk) => sameCertificate(clerk.credential, credential));
+  for (const clerk of byCertificate === undefined ? clerks : [byCertificate]) {
+    const details = await openSealed(context.vault, ClerkDetails, clerk.details);
+    if (E.isLeft(details)) return details;
+    if (details.right === undefined) continue;
+    const { name, nationalId } = details.right;
+    const fits = name === facts.displayName && nationalId.slice(-4) === facts.last4;
+    if (byCertificate !== undefined || fits) return E.right({ person: clerk.person, nationalId });
+  }
+  return E.right(undefined);
+};
+
+/** Checks the card against the register. A mismatch that can be reviewed is an answer, not a refusal. */
+const check = async (
+  context: RegisterContext,
+  challenge: Challenge,
+  step: CardStep,
+  card: ConfirmedCard,
+  at: string,
+): Promise<E.Either<RegisterError, RegisterError | undefined>> => {
+  const { agencyCode, purpose } = challenge;
+  const entry = agencyCode === null ? E.right(undefined) : await findAgency(context, agencyCode);
+  if (E.isLeft(entry)) return entry;
+  const state = agencyCode === null ? E.right(initialAgencyStream) : await stateOf(context, agencyCode);
+  if (E.isLeft(state)) return state;
+  const checked = checkStep(state.right, {
+    policy: context.policy,
+    purpose,
+    step,
+    card,
+    entry: entry.right,
+    at,
+  });
+  if (E.isRight(checked)) return E.right(undefined);
+  return checked.left.code === 'ORGANISATION_MISMATCH' ? E.right(checked.left) : checked;
+};
+
+const stateOf = async (
+  context: RegisterContext,
+  agencyCode: string,
+): Promise<E.Either<RegisterError, AgencyStreamState>> =>
+  E.map((loaded: { readonly state: AgencyStreamState }) => loaded.state)(
+    await context.agencies.load(agencyStream(context.policy.portal, agencyCode)),
+  );
+
+/** The purposes under which a command may be given. */
+export const purposesFor = (purposes: ReadonlyArray<PurposePolicy>, command: string): ReadonlyArray<string> =>
+  purposes.filter((purpose) => purpose.commands.includes(command)).map((purpose) => purpose.id);

@@ -1,0 +1,63 @@
+/**
+ * Settings with what follows from them, shared by the parts of the register.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { type CatalogueState, evolveCatalogue, initialCatalogue } from '../catalogue/state.js';
+import { type RegisterError, registerError } from '../errors.js';
+import type { StoredEvent } from '../events/table.js';
+import { isOpen } from '../policy/opening-hours.js';
+import type { DirectoryEntry } from '../ports/agency-directory.js';
+import { evolveTerms, initialTerms, type TermsState } from '../terms/state.js';
+import { type AgencyStreamState, evolveAgencyStream, initialAgencyStream } from './agency-stream.js';
+import { createRegisterCodec, type EventCodec } from './codec.js';
+import type { RegisterSettings } from './settings.js';
+import { createStreams, type Streams } from './streams.js';
+
+export interface RegisterContext extends RegisterSettings {
+  readonly codec: EventCodec<StoredEvent>;
+  readonly agencies: Streams<AgencyStreamState>;
+  readonly catalogues: Streams<CatalogueState>;
+  readonly termsOfUse: Streams<TermsState>;
+  /** Streams of which only their commands matter. */
+  readonly others: Streams<null>;
+  /** Now, ISO 8601 UTC with milliseconds. */
+  readonly now: () => string;
+}
+
+export const createContext = (settings: RegisterSettings): RegisterContext => {
+  const { store, sha256 } = settings;
+  const codec = createRegisterCodec(sha256);
+  const common = { store, codec, sha256, cacheSize: settings.cacheSize ?? 10_000 };
+  return {
+    ...settings,
+    codec,
+    agencies: createStreams({
+      ...common,
+      fold: { initial: initialAgencyStream, evolve: evolveAgencyStream },
+    }),
+    catalogues: createStreams({ ...common, fold: { initial: initialCatalogue, evolve: evolveCatalogue } }),
+    termsOfUse: createStreams({ ...common, fold: { initial: initialTerms, evolve: evolveTerms } }),
+    others: createStreams<null>({ ...common, fold: { initial: null, evolve: (state) => state } }),
+    now: () => new Date(settings.clock.now()).toISOString(),
+  };
+};
+
+/** Refuses outside the opening hours (GEPI-4). */
+export const whenOpen = (context: RegisterContext): E.Either<RegisterError, void> =>
+  isOpen(context.policy, context.calendar, context.clock.now())
+    ? E.right(undefined)
+    : E.left(registerError('OUTSIDE_OPENING_HOURS'));
+
+/** The portal's record of an agency. */
+export const findAgency = async (
+  context: RegisterContext,
+  code: string,
+): Promise<E.Either<RegisterError, DirectoryEntry>> => {
+  const found = await context.directory.find(code)();
+  if (E.isLeft(found)) {
+    return E.left(registerError('DIRECTORY_UNAVAILABLE', { detail: found.left.detail }));
+  }
+  return found.right === undefined ? E.left(registerError('AGENCY_UNKNOWN')) : E.right(found.right);
+};

@@ -1,0 +1,270 @@
+/**
+ * From a prepared command to events: which aggregates a command asks, and in which order their answers are written.
+ *
+ * Pure. Everything that a decision rests on is in its arguments.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { registerAgency, replaceAgencyCertificate } from '../agency/decide.js';
+import { authorizeClerk, changeClerk, proveCredential, revokeClerk } from '../clerk/decide.js';
+import type { ClerkDetails } from '../clerk/events.js';
+import { type RegisterError, registerError } from '../errors.js';
+import type { Actor } from '../events/define.js';
+import type { NewEvent } from '../events/table.js';
+import {
+  appointManager,
+  type ConfirmedPerson,
+  confirmContact,
+  replaceManagerCertificate,
+} from '../manager/decide.js';
+import type { Contact } from '../manager/events.js';
+import type { PortalPolicy } from '../policy/policy.js';
+import { requestReview } from '../review/decide.js';
+import { acceptTerms } from '../terms/decide.js';
+import type { AgencyStreamState } from './agency-stream.js';
+import { derivedId } from './codec.js';
+import type { CardCommand } from './commands.js';
+import { type ConfirmedCard, cardOf } from './confirmation.js';
+import { type Prepared, toContact } from './prepare.js';
+import { assessAgencyCard, checkStep, presentedForReview, type StepInput } from './step.js';
+
+/** What is read out of sealed parts of the state for a command; `undefined` where it cannot be read any more. */
+export interface OpenedState {
+  readonly contact: Contact | undefined;
+  readonly clerk: ClerkDetails | undefined;
+}
+
+type Decision = E.Either<RegisterError, ReadonlyArray<NewEvent>>;
+
+// -------------------------------------------------------------------------------------
+// who may ask
+// -------------------------------------------------------------------------------------
+
+const stepInput = (policy: PortalPolicy, prepared: Prepared, index: number): StepInput | undefined => {
+  const step = prepared.purpose.steps[index];
+  const card = prepared.confirmation.cards[index];
+  return step === undefined || card === undefined
+    ? undefined
+    : { policy, purpose: prepared.purpose.id, step, card, entry: prepared.entry, at: prepared.at };
+};
+
+/** The confirmation is complete, unspent where it serves once, and its cards are still the right ones. */
+export const authorise = (
+  state: AgencyStreamState,
+  policy: PortalPolicy,
+  prepared: Prepared,
+): E.Either<RegisterError, void> => {
+  const { confirmation, purpose } = prepared;
+  if (!confirmation.complete) return E.left(registerError('CONFIRMATION_INCOMPLETE'));
+  if (purpose.reuse === 'once' && state.confirmations.has(confirmation.id)) {
+    return E.left(registerError('CONFIRMATION_USED'));
+  }
+  for (let index = 0; index < purpose.steps.length; index++) {
+    const input = stepInput(policy, prepared, index);
+    if (input === undefined) return E.left(registerError('CONFIRMATION_INCOMPLETE'));
+    const checked = checkStep(state, input);
+    if (E.isLeft(checked)) return checked;
+  }
+  return E.right(undefined);
+};
+
+/** Who acts: the person of the last citizen card, else the agency's own card. */
+export const actorOf = (prepared: Prepared): Actor => {
+  const manager = cardOf(prepared.confirmation, 'manager');
+  if (manager !== undefined && manager.person !== null) return { kind: 'manager', person: manager.person };
+  const clerk = cardOf(prepared.confirmation, 'clerk');
+  if (clerk !== undefined && clerk.person !== null) return { kind: 'clerk', person: clerk.person };
+  return { kind: 'agency' };
+};
+
+/** The event from which the actor's authority comes; `null` at the very beginning. */
+export const causeOf = (state: AgencyStreamState, events: ReadonlyArray<NewEvent>): string | null => {
+  for (const event of events) {
+    const review =
+      event.type === 'AgencyRegistered' || event.type === 'CertificateReplaced' ? event.data.review : null;
+    const decided = state.reviews.find((candidate) => candidate.id === review);
+    if (decided !== undefined) return decided.decidedBy;
+  }
+  if (state.manager !== undefined) return state.manager.authority;
+  return state.agency.status === 'unregistered' ? null : state.agency.since;
+};
+
+// -------------------------------------------------------------------------------------
+// commands
+// -------------------------------------------------------------------------------------
+
+/** Decides a command of card holders. */
+export const decideCardCommand = (
+  state: AgencyStreamState,
+  policy: PortalPolicy,
+  prepared: Prepared,
+  command: CardCommand,
+  opened: OpenedState,
+): Decision => {
+  if (command.type === 'RequestReview') return decideReviewRequest(state, policy, prepared, command);
+  const authorised = authorise(state, policy, prepared);
+  if (E.isLeft(authorised)) return authorised;
+  switch (command.type) {
+    case 'RegisterAgency':
+      return all(
+        () => agree(prepared, command.terms),
+        () => decideRegistration(state, policy, prepared),
+        () =>
+          withManager(prepared, (person) =>
+            appointManager(state.manager, person, toContact(command.contact)),
+          ),
+      );
+    case 'ReplaceAgencyCertificate':
+      return all(
+        () => agree(prepared, command.terms),
+        () => decideAgencyReplacement(state, policy, prepared),
+        () => confirmContact(state.manager, opened.contact, toContact(command.contact)),
+      );
+    case 'ReplaceManagerCertificate':
+      return all(
+        () => agree(prepared, command.terms),
+        () => decideManagerReplacement(state, prepared, toContact(command.contact), opened.contact),
+      );
+    case 'ReplaceBothCertificates':
+      return all(
+        () => agree(prepared, command.terms),
+        () => decideAgencyReplacement(state, policy, prepared),
+        () => decideManagerReplacement(state, prepared, toContact(command.contact), opened.contact),
+      );
+    case 'AuthorizeClerk':
+      return prepared.clerk === undefined
+        ? E.left(registerError('CLERK_NOT_FOUND'))
+        : authorizeClerk(
+            state.clerks,
+            policy,
+            prepared.catalogue,
+            derivedId(command.commandId, 'clerk'),
+            prepared.clerk.entry,
+          );
+    case 'ChangeClerk':
+      return prepared.clerk === undefined
+        ? E.left(registerError('CLERK_NOT_FOUND'))
+        : changeClerk(
+            state.clerks,
+            policy,
+            prepared.catalogue,
+            command.clerkId,
+            derivedId(command.commandId, 'clerk'),
+            prepared.clerk.entry,
+            opened.clerk,
+          );
+    case 'RevokeClerk':
+      return revokeClerk(state.clerks, command.clerkId, command.confirmed);
+    case 'LogIn':
+      return decideLogIn(state, prepared);
+  }
+};
+
+const all = (...parts: ReadonlyArray<() => Decision>): Decision => {
+  const events: NewEvent[] = [];
+  for (const part of parts) {
+    const decided = part();
+    if (E.isLeft(decided)) return decided;
+    events.push(...decided.right);
+  }
+  return E.right(events);
+};
+
+const agree = (
+  prepared: Prepared,
+  terms: { readonly hash: string; readonly presentedAt: string },
+): Decision =>
+  prepared.purpose.terms ? acceptTerms(prepared.terms, prepared.purpose.id, terms, prepared.at) : E.right([]);
+
+const agencyInput = (policy: PortalPolicy, prepared: Prepared): StepInput | undefined => {
+  const index = prepared.purpose.steps.findIndex((step) => step.role === 'agency');
+  return stepInput(policy, prepared, index);
+};
+
+const incomplete: Decision = E.left(registerError('CONFIRMATION_INCOMPLETE'));
+
+const decideRegistration = (state: AgencyStreamState, policy: PortalPolicy, prepared: Prepared): Decision => {
+  const input = agencyInput(policy, prepared);
+  if (input === undefined) return incomplete;
+  const accepted = assessAgencyCard(state, input);
+  if (E.isLeft(accepted)) return accepted;
+  return registerAgency(state.agency, {
+    code: prepared.entry.code,
+    name: prepared.entry.name,
+    organisation: accepted.right.organisation,
+    credential: input.card.credential,
+    review: accepted.right.review?.id ?? null,
+  });
+};
+
+const decideAgencyReplacement = (
+  state: AgencyStreamState,
+  policy: PortalPolicy,
+  prepared: Prepared,
+): Decision => {
+  const input = agencyInput(policy, prepared);
+  if (input === undefined) return incomplete;
+  const accepted = assessAgencyCard(state, input);
+  if (E.isLeft(accepted)) return accepted;
+  return replaceAgencyCertificate(state.agency, {
+    next: input.card.credential,
+    organisation: accepted.right.organisation,
+    review: accepted.right.review?.id ?? null,
+  });
+};
+
+const decideManagerReplacement = (
+  state: AgencyStreamState,
+  prepared: Prepared,
+  contact: Contact,
+  current: Contact | undefined,
+): Decision =>
+  withManager(prepared, (person) => replaceManagerCertificate(state.manager, person, contact, current));
+
+const withManager = (prepared: Prepared, decide: (person: ConfirmedPerson) => Decision): Decision => {
+  const person = confirmedPerson(cardOf(prepared.confirmation, 'manager'));
+  return person === undefined ? E.left(registerError('IDENTITY_NOT_SHOWN')) : decide(person);
+};
+
+const confirmedPerson = (card: ConfirmedCard | undefined): ConfirmedPerson | undefined => {
+  if (card === undefined || card.person === null || card.identityProof === null) return undefined;
+  const { person, identityProof, credential, shown } = card;
+  return shown.nationalId === null
+    ? undefined
+    : { person, identityProof, credential, nationalId: shown.nationalId };
+};
+
+/** The agency's card alone is enough, and must be the one that did not match (GEPI-23). */
+const decideReviewRequest = (
+  state: AgencyStreamState,
+  policy: PortalPolicy,
+  prepared: Prepared,
+  command: Extract<CardCommand, { readonly type: 'RequestReview' }>,
+): Decision => {
+  const input = agencyInput(policy, prepared);
+  if (input === undefined) return incomplete;
+  const checked = checkStep(state, input);
+  if (E.isRight(checked)) return E.left(registerError('REVIEW_NOT_NEEDED'));
+  if (checked.left.code !== 'ORGANISATION_MISMATCH') return checked;
+  const { name, phone, extension } = command.applicant;
+  return all(
+    () => agree(prepared, command.terms),
+    () =>
+      requestReview(state.reviews, policy, {
+        ...presentedForReview(state, input),
+        review: derivedId(command.commandId, 'review'),
+        code: prepared.entry.code,
+        agencyName: prepared.entry.name,
+        applicant: { name, phone, extension: extension ?? null },
+      }),
+  );
+};
+
+const decideLogIn = (state: AgencyStreamState, prepared: Prepared): Decision => {
+  const card = cardOf(prepared.confirmation, 'clerk');
+  if (card === undefined) return incomplete;
+  return E.map((proved: { readonly events: ReadonlyArray<NewEvent> }) => proved.events)(
+    proveCredential(state.clerks, card),
+  );
+};

@@ -1,0 +1,127 @@
+/**
+ * The door for commands: decoded strictly, told apart, carried out.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { ClerkDetails } from '../clerk/events.js';
+import { invalidInput, type RegisterError, registerError } from '../errors.js';
+import { Contact } from '../manager/events.js';
+import { agencyStream } from '../ports/stream-name.js';
+import { t } from '../schema.js';
+import { decodeValue } from '../values/index.js';
+import type { AgencyStreamState } from './agency-stream.js';
+import { canonicalJson } from './canonical.js';
+import { type CardCommand, Command, isStaffCommand } from './commands.js';
+import { type RegisterContext, whenOpen } from './context.js';
+import { actorOf, causeOf, decideCardCommand, type OpenedState } from './decide.js';
+import { executeStaff } from './execute-staff.js';
+import { StaffAccount } from './input.js';
+import { openSealed } from './opening.js';
+import { type Prepared, prepare } from './prepare.js';
+import { type Ask, type Executed, nothing, type Result, run } from './run.js';
+
+/** How a command is to be carried out. */
+export interface ExecuteOptions {
+  /** Account of the member of staff who gives a staff command; needed for those, refused for others. */
+  readonly staff?: string;
+  /** Decide and answer, but keep and append nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** Carries out a command of a caller. Whatever comes in, the answer is a value. */
+export const execute = async (
+  context: RegisterContext,
+  input: unknown,
+  options: ExecuteOptions = {},
+): Result<Executed> => {
+  const command = decodeValue(Command, input);
+  if (E.isLeft(command)) return E.left(invalidInput(command.left));
+  const digest = await context.vault.pseudonym('command', canonicalJson(command.right))();
+  if (E.isLeft(digest)) {
+    return E.left(registerError('VAULT_UNAVAILABLE', { detail: digest.left.detail }));
+  }
+  const { right } = command;
+  const ask = { context, commandId: right.commandId, digest: digest.right, dryRun: options.dryRun === true };
+  if (isStaffCommand(right)) {
+    const staff = decodeValue(StaffAccount, options.staff);
+    if (E.isLeft(staff)) return E.left(invalidInput([{ path: 'staff', code: 'REQUIRED' }]));
+    return executeStaff(ask, right, { kind: 'staff', account: staff.right });
+  }
+  return executeByCards(ask, right);
+};
+
+// -------------------------------------------------------------------------------------
+// commands of card holders
+// -------------------------------------------------------------------------------------
+
+const executeByCards = async (ask: Ask, command: CardCommand): Result<Executed> => {
+  const { context } = ask;
+  const stream = agencyStream(context.policy.portal, command.agencyCode);
+  // A retry is answered even when its confirmation is long gone and the portal closed.
+  const before = await context.agencies.load(stream);
+  if (E.isLeft(before)) return before;
+  let prepared: E.Either<RegisterError, Prepared> | undefined;
+  const prepareOnce = async (): Promise<E.Either<RegisterError, Prepared>> => {
+    const open = whenOpen(context);
+    if (E.isLeft(open)) return open;
+    prepared ??= await prepare(context, command, context.now());
+    return prepared;
+  };
+  return run(ask, {
+    stream,
+    streams: context.agencies,
+    decide: async (state) => {
+      const ready = await prepareOnce();
+      if (E.isLeft(ready)) return ready;
+      const opened = await openFor(context, state, command);
+      if (E.isLeft(opened)) return opened;
+      const events = decideCardCommand(state, context.policy, ready.right, command, opened.right);
+      if (E.isLeft(events)) return events;
+      return E.right({
+        events: events.right,
+        actor: actorOf(ready.right),
+        cause: causeOf(state, events.right),
+        evidence: ready.right.confirmation.cards.map((card) => card.evidence),
+        confirmation: ready.right.confirmation.id,
+      });
+    },
+    keep: async () => {
+      const keep = prepared !== undefined && E.isRight(prepared) ? prepared.right.clerk?.keep : undefined;
+      return keep === undefined ? E.right([]) : E.map((hash: string) => [hash])(await keep());
+    },
+    after: nothing,
+  });
+};
+
+/** Opens what the command compares itself with. */
+const openFor = async (
+  context: RegisterContext,
+  state: AgencyStreamState,
+  command: CardCommand,
+): Result<OpenedState> => {
+  switch (command.type) {
+    case 'ReplaceAgencyCertificate':
+    case 'ReplaceManagerCertificate':
+    case 'ReplaceBothCertificates': {
+      if (state.manager === undefined) break;
+      const contact = await openSealed(context.vault, sealedContact, state.manager.contact);
+      if (E.isLeft(contact)) return contact;
+      return E.right({ contact: contact.right?.contact, clerk: undefined });
+    }
+    case 'ChangeClerk': {
+      const clerk = state.clerks.get(command.clerkId);
+      if (clerk === undefined) break;
+      const details = await openSealed(context.vault, ClerkDetails, clerk.details);
+      return E.isLeft(details) ? details : E.right({ contact: undefined, clerk: details.right });
+    }
+    default:
+      break;
+  }
+  return E.right({ contact: undefined, clerk: undefined });
+};
+
+/** `ManagerAppointed` and `ContactChanged` both hold it. */
+const sealedContact: t.Type<{ contact: Contact }, { contact: Contact }, unknown> = t.type({
+  contact: Contact,
+});

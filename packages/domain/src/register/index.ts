@@ -1,0 +1,27 @@
+export { type AgencyStreamState, evolveAgencyStream, initialAgencyStream } from './agency-stream.js';
+export * from './chain.js';
+export { ChallengeRequest, type IssuedChallenge } from './challenge.js';
+export {
+  createCodec,
+  createRegisterCodec,
+  type Decoded,
+  derivedId,
+  type EventCodec,
+  type WritingContext,
+} from './codec.js';
+export {
+  type CardCommand,
+  Command,
+  type CommandType,
+  isStaffCommand,
+  type StaffCommand,
+} from './commands.js';
+export { CardAnswer, type CardConfirmed } from './confirm.js';
+export { type Confirmation, type ConfirmedCard, cardOf, type Shown } from './confirmation.js';
+export { type EvidenceBundle, type FoundEvidence, findEvidence } from './evidence.js';
+export type { ExecuteOptions } from './execute.js';
+export { openEvent, openSealed } from './opening.js';
+export type { ClerkList, ListedClerk, OrganisationAnswer, SerialAnswer } from './queries.js';
+export { createRegister, type Register } from './register.js';
+export type { Executed, ExecutedEvent } from './run.js';
+export type { RegisterSettings } from './settings.js';

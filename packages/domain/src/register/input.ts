@@ -1,0 +1,83 @@
+/**
+ * Small codecs of the command decoder that stand for no value of the domain.
+ *
+ * @packageDocumentation
+ */
+import { t } from '../schema.js';
+import { refuse, textValue } from '../values/codec.js';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+const freeText = (name: string, longest: number): t.Type<string, string, unknown> =>
+  textValue<string>({
+    name,
+    isNormal: (text) => text.length > 0 && text.length <= longest && !controls.test(text),
+    longest,
+    normalise: t.identity,
+    malformed: 'TEXT_LENGTH',
+    explain: () => 'TEXT_CHARACTERS',
+  });
+
+/** Up to 200 characters without control characters. */
+export const ShortText = freeText('ShortText', 200);
+
+/** Up to 20,000 characters, several lines. */
+export const LongText = freeText('LongText', 20_000);
+
+const code = (name: string, pattern: RegExp): t.Type<string, string, unknown> =>
+  textValue<string>({
+    name,
+    isNormal: (text) => text.length <= 64 && pattern.test(text),
+    longest: 64,
+    normalise: t.identity,
+    malformed: 'TEXT_CHARACTERS',
+  });
+
+/** A reason as a code of the portal, such as `abolished`: never free text about a person. */
+export const ReasonCode = code('ReasonCode', /^[a-z0-9-]+$/);
+
+/** An account of the portal's staff: letters, digits and `._-`; no name of a person. */
+export const StaffAccount = code('StaffAccount', /^[A-Za-z0-9._-]+$/);
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** Standard base64 of up to 48 KiB, as a program sends a certificate or a CMS answer. */
+export const Base64 = textValue<string>({
+  name: 'Base64',
+  isNormal: (text) => text.length > 0 && text.length <= 65_536 && base64.test(text),
+  longest: 65_536,
+  normalise: (text) => text.replace(/[\r\n]/g, ''),
+  malformed: 'TEXT_LENGTH',
+  explain: () => 'TEXT_CHARACTERS',
+});
+
+const isVersion = (u: unknown): u is number =>
+  typeof u === 'number' && Number.isInteger(u) && u >= 1 && u < 1e9;
+
+/** A version of a catalogue or of terms, from 1. */
+export const VersionNumber = new t.Type<number, number, unknown>(
+  'VersionNumber',
+  isVersion,
+  (u, context) => (isVersion(u) ? t.success(u) : refuse('WRONG_TYPE', context)),
+  t.identity,
+);
+
+/** True or false, nothing that looks like it. */
+export const Flag = new t.Type<boolean, boolean, unknown>(
+  'Flag',
+  (u): u is boolean => typeof u === 'boolean',
+  (u, context) => (typeof u === 'boolean' ? t.success(u) : refuse('WRONG_TYPE', context)),
+  t.identity,
+);
+
+/** One of a few words. */
+export const oneOf = <const W extends string>(...words: ReadonlyArray<W>): t.Type<W, W, unknown> => {
+  const is = (u: unknown): u is W => words.some((word) => word === u);
+  return new t.Type<W, W, unknown>(
+    words.join(' | '),
+    is,
+    (u, context) => (is(u) ? t.success(u) : refuse('UNKNOWN_KIND', context)),
+    t.identity,
+  );
+};

@@ -1,0 +1,149 @@
+/**
+ * What a command needs to know before it can be decided: gathered once, outside the retry loop.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import type { CatalogueState } from '../catalogue/state.js';
+import type { ClerkEntry } from '../clerk/decide.js';
+import type { Credential } from '../credential/credential.js';
+import { TypedCredential } from '../credential/credential.js';
+import { type RegisterError, registerError } from '../errors.js';
+import type { Contact } from '../manager/events.js';
+import { type PurposePolicy, purposeOf } from '../policy/policy.js';
+import type { DirectoryEntry } from '../ports/agency-directory.js';
+import { catalogueStream, termsStream } from '../ports/stream-name.js';
+import type { TermsState } from '../terms/state.js';
+import type { CardCommand } from './commands.js';
+import { type Confirmation, findConfirmation } from './confirmation.js';
+import { findAgency, type RegisterContext } from './context.js';
+import { keepEvidence, toBundle } from './evidence.js';
+import { matchIdentity, personPseudonym, readCertificate, toCredential } from './identify.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What a command of card holders is decided with. */
+export interface Prepared {
+  readonly confirmation: Confirmation;
+  readonly purpose: PurposePolicy;
+  readonly entry: DirectoryEntry;
+  readonly catalogue: CatalogueState;
+  readonly terms: TermsState;
+  /** The person that a clerk command is about, as typed or read. */
+  readonly clerk: PreparedClerk | undefined;
+  /** ISO, UTC. */
+  readonly at: string;
+}
+
+export interface PreparedClerk {
+  readonly entry: ClerkEntry;
+  /** The bundle of a card that was read; kept only when the command is carried out. */
+  readonly keep: (() => Promise<E.Either<RegisterError, string>>) | undefined;
+}
+
+/** Optional fields of a form as the events have them. */
+export const toContact = (contact: {
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly extension?: string;
+}): Contact => ({
+  name: contact.name,
+  email: contact.email,
+  phone: contact.phone,
+  extension: contact.extension ?? null,
+});
+
+// -------------------------------------------------------------------------------------
+// prepare
+// -------------------------------------------------------------------------------------
+
+/** Finds the confirmation, the agency, the menu and the terms, and reads the certificate that the command brings. */
+export const prepare = async (
+  context: RegisterContext,
+  command: CardCommand,
+  at: string,
+): Promise<E.Either<RegisterError, Prepared>> => {
+  const confirmation = await findConfirmation(context, command.confirmation, at);
+  if (E.isLeft(confirmation)) return confirmation;
+  const { portal } = context.policy;
+  if (confirmation.right.portal !== portal) return E.left(registerError('CONFIRMATION_UNKNOWN'));
+  if (confirmation.right.agencyCode !== command.agencyCode) {
+    return E.left(registerError('CONFIRMATION_OTHER_AGENCY'));
+  }
+  const purpose = purposeOf(context.policy, confirmation.right.purpose);
+  if (purpose?.commands.includes(command.type) !== true) {
+    return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
+  }
+  const entry = await findAgency(context, command.agencyCode);
+  if (E.isLeft(entry)) return entry;
+  const catalogue = await context.catalogues.load(catalogueStream(portal));
+  if (E.isLeft(catalogue)) return catalogue;
+  const terms = await context.termsOfUse.load(termsStream(portal));
+  if (E.isLeft(terms)) return terms;
+  const clerk =
+    command.type === 'AuthorizeClerk' || command.type === 'ChangeClerk'
+      ? await prepareClerk(context, command, at)
+      : E.right(undefined);
+  if (E.isLeft(clerk)) return clerk;
+  return E.right({
+    confirmation: confirmation.right,
+    purpose,
+    entry: entry.right,
+    catalogue: catalogue.right.state,
+    terms: terms.right.state,
+    clerk: clerk.right,
+    at,
+  });
+};
+
+type ClerkCommand = Extract<CardCommand, { readonly type: 'AuthorizeClerk' | 'ChangeClerk' }>;
+
+const prepareClerk = async (
+  context: RegisterContext,
+  command: ClerkCommand,
+  at: string,
+): Promise<E.Either<RegisterError, PreparedClerk>> => {
+  const { name, nationalId, certificate } = command.clerk;
+  const pseudonym = await personPseudonym(context.vault, nationalId);
+  if (E.isLeft(pseudonym)) return pseudonym;
+  const person = pseudonym.right;
+  const common = { person, details: { nationalId, name }, permissions: command.permissions };
+  if (certificate.kind === 'typed') {
+    const credential = typedCredential(context, certificate.serial);
+    return E.map(
+      (typed: Credential): PreparedClerk => ({
+        entry: { ...common, credential: typed, identityProof: 'typed' },
+        keep: undefined,
+      }),
+    )(credential);
+  }
+  const read = await readCertificate(context, context.policy.profiles.clerk, certificate.der, new Date(at));
+  if (E.isLeft(read)) return read;
+  const { facts, path, revocation } = read.right;
+  if (context.policy.clerks.nameFromCard && facts.displayName.normalize('NFC').trim() !== name) {
+    return E.left(registerError('NAME_MISMATCH'));
+  }
+  const identityProof = await matchIdentity(context.identity, facts, nationalId);
+  if (E.isLeft(identityProof)) return identityProof;
+  const credential = await toCredential(context.vault, facts, 'read', certificate.cardNumber);
+  if (E.isLeft(credential)) return credential;
+  const bundle = toBundle({ kind: 'reading', verifiedAt: at, challenge: null, cms: null, path, revocation });
+  return E.right({
+    entry: { ...common, credential: credential.right, identityProof: identityProof.right },
+    keep: () => keepEvidence(context, person, bundle),
+  });
+};
+
+const typedCredential = (context: RegisterContext, serial: string): E.Either<RegisterError, Credential> => {
+  const decoded = TypedCredential.decode({
+    ca: context.policy.clerks.typedSerialCa,
+    serial,
+    proof: 'typedByHand',
+  });
+  return E.isLeft(decoded)
+    ? E.left(registerError('CERTIFICATE_MALFORMED', { detail: 'no CA for a serial typed by hand' }))
+    : E.right(decoded.right);
+};

@@ -1,0 +1,168 @@
+/**
+ * What card holders may look at (GEPI-32, GEPI-52, GEPI-53), straight from the events: no read model can be behind.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Organisation } from '../agency/organisation.js';
+import type { CatalogueVersion } from '../catalogue/state.js';
+import { ClerkDetails } from '../clerk/events.js';
+import { activeClerks } from '../clerk/state.js';
+import type { Credential } from '../credential/credential.js';
+import { type RegisterError, registerError } from '../errors.js';
+import { Contact } from '../manager/events.js';
+import { purposeOf } from '../policy/policy.js';
+import { agencyStream, catalogueStream, termsStream } from '../ports/stream-name.js';
+import { t } from '../schema.js';
+import type { TermsVersion } from '../terms/state.js';
+import { decodeValue, Uuid } from '../values/index.js';
+import { type Confirmation, cardOf, findConfirmation } from './confirmation.js';
+import type { RegisterContext } from './context.js';
+import { findAgency } from './context.js';
+import { openSealed } from './opening.js';
+import { checkStep } from './step.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** 授權經辦人清單 (GEPI-32). Fields of persons are `null` where the person was forgotten. */
+export interface ClerkList {
+  readonly agencyCode: string;
+  readonly agencyName: string;
+  readonly manager: { readonly name: string | null; readonly contact: Contact | null };
+  readonly clerks: ReadonlyArray<ListedClerk>;
+}
+
+export interface ListedClerk {
+  readonly id: string;
+  readonly name: string | null;
+  readonly nationalId: string | null;
+  readonly credential: Credential;
+  /** Sorted. */
+  readonly permissions: ReadonlyArray<string>;
+}
+
+/** 查詢機關憑證OID (GEPI-52). MOEACA's certificates name a business number instead. */
+export interface OrganisationAnswer {
+  readonly agencyName: string;
+  readonly organisation: Organisation;
+}
+
+/** 查詢自然人憑證序號 (GEPI-53): 32 digits or fewer, as the register compares them. */
+export interface SerialAnswer {
+  readonly name: string;
+  readonly serial: string;
+}
+
+type Result<A> = Promise<E.Either<RegisterError, A>>;
+
+// -------------------------------------------------------------------------------------
+// queries
+// -------------------------------------------------------------------------------------
+
+/** A confirmation that is complete and whose purpose is known. */
+const complete = async (context: RegisterContext, confirmation: unknown): Result<Confirmation> => {
+  const id = decodeValue(Uuid, confirmation);
+  if (E.isLeft(id)) return E.left(registerError('CONFIRMATION_UNKNOWN'));
+  const found = await findConfirmation(context, id.right, context.now());
+  if (E.isLeft(found)) return found;
+  if (found.right.portal !== context.policy.portal) return E.left(registerError('CONFIRMATION_UNKNOWN'));
+  return found.right.complete ? found : E.left(registerError('CONFIRMATION_INCOMPLETE'));
+};
+
+const allows = (context: RegisterContext, confirmation: Confirmation, command: string): boolean =>
+  purposeOf(context.policy, confirmation.purpose)?.commands.includes(command) === true;
+
+/** The list that a delegation session begins with. The cards are checked again: the manager may have been replaced. */
+export const clerkList = async (context: RegisterContext, confirmation: unknown): Result<ClerkList> => {
+  const found = await complete(context, confirmation);
+  if (E.isLeft(found)) return found;
+  const { agencyCode, purpose, cards } = found.right;
+  if (agencyCode === null || !allows(context, found.right, 'AuthorizeClerk')) {
+    return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
+  }
+  const loaded = await context.agencies.load(agencyStream(context.policy.portal, agencyCode));
+  if (E.isLeft(loaded)) return loaded;
+  const entry = await findAgency(context, agencyCode);
+  if (E.isLeft(entry)) return entry;
+  const { state } = loaded.right;
+  const steps = purposeOf(context.policy, purpose)?.steps ?? [];
+  for (const [index, step] of steps.entries()) {
+    const card = cards[index];
+    if (card === undefined) return E.left(registerError('CONFIRMATION_INCOMPLETE'));
+    const input = { policy: context.policy, purpose, step, card, entry: entry.right, at: context.now() };
+    const checked = checkStep(state, input);
+    if (E.isLeft(checked)) return checked;
+  }
+  if (state.agency.status === 'unregistered' || state.manager === undefined) {
+    return E.left(registerError('AGENCY_NOT_REGISTERED'));
+  }
+  const contact = await openSealed(context.vault, t.type({ contact: Contact }), state.manager.contact);
+  if (E.isLeft(contact)) return contact;
+  const clerks: ListedClerk[] = [];
+  for (const clerk of activeClerks(state.clerks)) {
+    const details = await openSealed(context.vault, ClerkDetails, clerk.details);
+    if (E.isLeft(details)) return details;
+    clerks.push({
+      id: clerk.id,
+      name: details.right?.name ?? null,
+      nationalId: details.right?.nationalId ?? null,
+      credential: clerk.credential,
+      permissions: [...clerk.permissions].sort(),
+    });
+  }
+  return E.right({
+    agencyCode,
+    agencyName: state.agency.name,
+    manager: {
+      name: contact.right?.contact.name ?? null,
+      contact: contact.right?.contact ?? null,
+    },
+    clerks,
+  });
+};
+
+/** Which OID, or business number, an agency's card names. */
+export const organisationOf = async (
+  context: RegisterContext,
+  confirmation: unknown,
+): Result<OrganisationAnswer> => {
+  const found = await complete(context, confirmation);
+  if (E.isLeft(found)) return found;
+  const card = cardOf(found.right, 'agency');
+  if (card === undefined) return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
+  return card.organisation === null
+    ? E.left(registerError('AGENCY_IDENTITY_MISSING', { ca: card.credential.ca }))
+    : E.right({ agencyName: card.shown.displayName, organisation: card.organisation });
+};
+
+/** Which serial a citizen's card has, for a manager who has to type it (GEPI-35). */
+export const serialOf = async (context: RegisterContext, confirmation: unknown): Result<SerialAnswer> => {
+  const found = await complete(context, confirmation);
+  if (E.isLeft(found)) return found;
+  const card = found.right.cards.find((candidate) => candidate.role !== 'agency');
+  return card === undefined
+    ? E.left(registerError('CONFIRMATION_OTHER_PURPOSE'))
+    : E.right({ name: card.shown.displayName, serial: card.credential.serial });
+};
+
+/** The terms that are shown now (GEPI-12), with the time at which they were handed out (GEPI-13). */
+export const presentTerms = async (
+  context: RegisterContext,
+): Result<{ readonly terms: TermsVersion; readonly presentedAt: string }> => {
+  const loaded = await context.termsOfUse.load(termsStream(context.policy.portal));
+  if (E.isLeft(loaded)) return loaded;
+  const terms = loaded.right.state.current;
+  return terms === undefined
+    ? E.left(registerError('TERMS_MISSING'))
+    : E.right({ terms, presentedAt: context.now() });
+};
+
+/** The menu as it is now (GEPI-36). */
+export const currentCatalogue = async (context: RegisterContext): Result<CatalogueVersion> => {
+  const loaded = await context.catalogues.load(catalogueStream(context.policy.portal));
+  if (E.isLeft(loaded)) return loaded;
+  const { current } = loaded.right.state;
+  return current === undefined ? E.left(registerError('CATALOGUE_MISSING')) : E.right(current);
+};

@@ -1,0 +1,73 @@
+/**
+ * The register that a portal holds.
+ *
+ * @packageDocumentation
+ */
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { CatalogueVersion } from '../catalogue/state.js';
+import type { RegisterError } from '../errors.js';
+import type { PortalPolicy } from '../policy/policy.js';
+import type { TermsVersion } from '../terms/state.js';
+import { type IssuedChallenge, issueChallenge } from './challenge.js';
+import { type CardConfirmed, confirmCard } from './confirm.js';
+import { createContext } from './context.js';
+import { type FoundEvidence, findEvidence } from './evidence.js';
+import { type ExecuteOptions, execute } from './execute.js';
+import {
+  type ClerkList,
+  clerkList,
+  currentCatalogue,
+  type OrganisationAnswer,
+  organisationOf,
+  presentTerms,
+  type SerialAnswer,
+  serialOf,
+} from './queries.js';
+import type { Executed } from './run.js';
+import type { RegisterSettings } from './settings.js';
+
+/**
+ * Everything that can be asked of a register. Each function takes what a caller sent, as it came (JSON), decodes it
+ * strictly, and answers a value: a refusal has changed nothing, and nothing throws.
+ */
+export interface Register {
+  readonly policy: PortalPolicy;
+  /** The terms to show, with the page-download time that the command must bring back (GEPI-12, GEPI-13). */
+  readonly presentTerms: () => TaskEither<
+    RegisterError,
+    { readonly terms: TermsVersion; readonly presentedAt: string }
+  >;
+  /** The function menu as it is now (GEPI-36). */
+  readonly catalogue: () => TaskEither<RegisterError, CatalogueVersion>;
+  /** What the next card must sign: a `ChallengeRequest`. */
+  readonly issueChallenge: (request: unknown) => TaskEither<RegisterError, IssuedChallenge>;
+  /** What the card made of it: a `CardAnswer`. */
+  readonly confirmCard: (answer: unknown) => TaskEither<RegisterError, CardConfirmed>;
+  /** Carries out a `Command`. */
+  readonly execute: (command: unknown, options?: ExecuteOptions) => TaskEither<RegisterError, Executed>;
+  /** 授權經辦人清單, under a delegation confirmation (GEPI-32). */
+  readonly clerkList: (confirmation: unknown) => TaskEither<RegisterError, ClerkList>;
+  /** 查詢機關憑證OID, under a confirmation with the agency's card (GEPI-52). */
+  readonly organisationOf: (confirmation: unknown) => TaskEither<RegisterError, OrganisationAnswer>;
+  /** 查詢自然人憑證序號, under a confirmation with a citizen's card (GEPI-53). */
+  readonly serialOf: (confirmation: unknown) => TaskEither<RegisterError, SerialAnswer>;
+  /** The evidence that an event names, for an audit. Who may ask is for the portal to say. */
+  readonly evidence: (hash: string) => TaskEither<RegisterError, FoundEvidence>;
+}
+
+/** Opens a register on its store, vault and the rest. Costs nothing: streams are read when they are needed. */
+export const createRegister = (settings: RegisterSettings): Register => {
+  const context = createContext(settings);
+  return {
+    policy: settings.policy,
+    presentTerms: () => () => presentTerms(context),
+    catalogue: () => () => currentCatalogue(context),
+    issueChallenge: (request) => () => issueChallenge(context, request),
+    confirmCard: (answer) => () => confirmCard(context, answer),
+    execute: (command, options) => () => execute(context, command, options),
+    clerkList: (confirmation) => () => clerkList(context, confirmation),
+    organisationOf: (confirmation) => () => organisationOf(context, confirmation),
+    serialOf: (confirmation) => () => serialOf(context, confirmation),
+    evidence: (hash) => () => findEvidence(context, hash),
+  };
+};

@@ -1,0 +1,167 @@
+/**
+ * Command handling: load → decide → append; once, also when it is asked twice.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { type RegisterError, registerError } from '../errors.js';
+import type { Actor } from '../events/define.js';
+import type { NewEvent } from '../events/table.js';
+import type { RecordedEvent } from '../ports/event-store.js';
+import type { StreamName } from '../ports/stream-name.js';
+import type { RegisterContext } from './context.js';
+import { type DoneCommand, fromStoreFault, type Loaded, type Streams } from './streams.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A command that was carried out, or would be. */
+export interface Executed {
+  /** In order; empty where the command was right but changed nothing, such as a second login. */
+  readonly events: ReadonlyArray<ExecutedEvent>;
+  /** Position of the last event, to wait for in a read model; `undefined` where nothing was appended. */
+  readonly position: string | undefined;
+  /** The command had been carried out before; these are its events. */
+  readonly idempotent: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What happened, without what is sealed. */
+export interface ExecutedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+export type Result<A> = Promise<E.Either<RegisterError, A>>;
+
+/** A decision with all that is written around its events. */
+export interface Decided {
+  readonly events: ReadonlyArray<NewEvent>;
+  readonly actor: Actor;
+  readonly cause: string | null;
+  readonly evidence: ReadonlyArray<string>;
+  readonly confirmation: string | null;
+}
+
+/** How a command is decided in its stream; asked again after every conflict. */
+export interface Plan<S> {
+  readonly stream: StreamName;
+  readonly streams: Streams<S>;
+  readonly decide: (state: S) => Result<Decided>;
+  /** What must be kept before anything is appended; answers the hashes of further evidence. */
+  readonly keep: () => Result<ReadonlyArray<string>>;
+  /** What follows the append, also when a retry finds that it was done. */
+  readonly after: () => Result<void>;
+}
+
+/** A command that is asked for. */
+export interface Ask {
+  readonly context: RegisterContext;
+  readonly commandId: string;
+  readonly digest: string;
+  readonly dryRun: boolean;
+}
+
+export const nothing = async (): Result<void> => E.right(undefined);
+export const noEvidence = async (): Result<ReadonlyArray<string>> => E.right([]);
+
+// -------------------------------------------------------------------------------------
+// run
+// -------------------------------------------------------------------------------------
+
+/** Load → done before? → decide → keep evidence → append, again after a conflict. */
+export const run = async <S>(ask: Ask, plan: Plan<S>): Result<Executed> => {
+  const { context } = ask;
+  const attempts = 1 + (context.retries ?? 3);
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const loaded = await plan.streams.load(plan.stream);
+    if (E.isLeft(loaded)) return loaded;
+    const done = loaded.right.done(ask.commandId);
+    if (done !== undefined) return answerAgain(ask, plan, done);
+    const decided = await plan.decide(loaded.right.state);
+    if (E.isLeft(decided)) return decided;
+    const appended = await write(ask, plan, loaded.right, decided.right);
+    if (E.isLeft(appended)) return appended;
+    if (appended.right !== undefined) return E.right(appended.right);
+  }
+  return E.left(registerError('CONFLICT'));
+};
+
+/** The clock may step back; what is recorded in a stream never does. ISO texts compare as times. */
+const later = (a: string, b: string): string => {
+  if (a < b) return b;
+  return a;
+};
+
+/** `undefined` where somebody else was quicker. */
+const write = async <S>(
+  ask: Ask,
+  plan: Plan<S>,
+  loaded: Loaded<S>,
+  decided: Decided,
+): Result<Executed | undefined> => {
+  const { context, dryRun } = ask;
+  if (decided.events.length === 0) {
+    return E.right({ events: [], position: undefined, idempotent: false, dryRun });
+  }
+  if (dryRun) {
+    const events = decided.events.map(({ type, data }) => ({ id: '', type, data }));
+    return E.right({ events, position: undefined, idempotent: false, dryRun });
+  }
+  const kept = await plan.keep();
+  if (E.isLeft(kept)) return kept;
+  const now = context.now();
+  const { token } = loaded;
+  const encoded = await context.codec.encode(
+    {
+      stream: token.stream,
+      revision: token.revision + 1,
+      previous: token.hash,
+      recordedAt: later(now, token.recordedAt),
+      actor: decided.actor,
+      commandId: ask.commandId,
+      commandDigest: ask.digest,
+      causationId: decided.cause,
+      evidence: [...decided.evidence, ...kept.right],
+      confirmation: decided.confirmation,
+    },
+    decided.events,
+    context.vault,
+  );
+  if (E.isLeft(encoded)) return encoded;
+  const appended = await plan.streams.append(token, encoded.right);
+  if (E.isLeft(appended)) return appended;
+  if (appended.right._tag === 'Conflict') return E.right(undefined);
+  const after = await plan.after();
+  return E.isLeft(after) ? after : E.right(executed(context, appended.right.events, false));
+};
+
+const executed = (
+  context: RegisterContext,
+  recorded: ReadonlyArray<RecordedEvent>,
+  idempotent: boolean,
+): Executed => ({
+  events: recorded.map((event): ExecutedEvent => {
+    const decoded = context.codec.decode(event);
+    return {
+      id: event.id,
+      type: event.type,
+      data: decoded._tag === 'Event' ? decoded.event.data : undefined,
+    };
+  }),
+  position: recorded.at(-1)?.position,
+  idempotent,
+  dryRun: false,
+});
+
+/** The command is in the stream already: a retry gets the same answer, another command under its id a refusal. */
+const answerAgain = async <S>(ask: Ask, plan: Plan<S>, done: DoneCommand): Result<Executed> => {
+  if (done.digest !== ask.digest) return E.left(registerError('COMMAND_ID_REUSED'));
+  const count = done.last - done.first + 1;
+  const page = await ask.context.store.readStream(plan.stream, done.first, count)();
+  if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
+  const after = await plan.after();
+  return E.isLeft(after) ? after : E.right(executed(ask.context, page.right.events, true));
+};

@@ -1,0 +1,119 @@
+/**
+ * Whether a confirmed card is the one that its step asks for. Asked when the card is shown, and again when a command
+ * is decided, since the register may have changed in between.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { activeAgency, mayRegister } from '../agency/decide.js';
+import { Organisation } from '../agency/organisation.js';
+import { proveCredential } from '../clerk/decide.js';
+import { sameCertificate } from '../credential/credential.js';
+import { type RegisterError, registerError } from '../errors.js';
+import { isTheManager } from '../manager/decide.js';
+import type { CardStep, PortalPolicy } from '../policy/policy.js';
+import type { DirectoryEntry } from '../ports/agency-directory.js';
+import { type Accepted, assess } from '../review/decide.js';
+import type { AgencyStreamState } from './agency-stream.js';
+import type { ConfirmedCard } from './confirmation.js';
+
+export interface StepInput {
+  readonly policy: PortalPolicy;
+  readonly purpose: string;
+  readonly step: CardStep;
+  readonly card: ConfirmedCard;
+  /** The portal's record; `undefined` where the purpose has no agency. */
+  readonly entry: DirectoryEntry | undefined;
+  /** ISO, UTC. */
+  readonly at: string;
+}
+
+/** How the portal's record names the organisation. */
+export const expectedOrganisation = (entry: DirectoryEntry | undefined): Organisation | null => {
+  const decoded = Organisation.decode(entry?.organisation);
+  return E.isRight(decoded) ? decoded.right : null;
+};
+
+/** Against what an agency's card is held: its registration once it has one, the portal's record before. */
+const expected = (state: AgencyStreamState, input: StepInput): Organisation | null =>
+  input.step.card === 'next' && state.agency.status !== 'unregistered'
+    ? state.agency.organisation
+    : expectedOrganisation(input.entry);
+
+/** Accepts an agency's new or first card, or says that it must be reviewed, waits, or was rejected. */
+export const assessAgencyCard = (
+  state: AgencyStreamState,
+  input: StepInput,
+): E.Either<RegisterError, Accepted> =>
+  assess(state.reviews, input.policy, {
+    purpose: input.purpose,
+    credential: input.card.credential,
+    presented: input.card.organisation,
+    expected: expected(state, input),
+    at: input.at,
+  });
+
+/** What the review of an agency's card would hold it against. */
+export const presentedForReview = (state: AgencyStreamState, input: StepInput) => ({
+  purpose: input.purpose,
+  credential: input.card.credential,
+  presented: input.card.organisation,
+  expected: expected(state, input),
+  at: input.at,
+});
+
+const registersFirst = (input: StepInput): boolean =>
+  input.policy.purposes
+    .find((purpose) => purpose.id === input.purpose)
+    ?.commands.includes('RegisterAgency') === true;
+
+const checkAgency = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {
+  if (input.step.card === 'presented') {
+    if (!registersFirst(input)) return E.right(undefined);
+    const open = mayRegister(state.agency);
+    if (E.isLeft(open)) return open;
+    return E.map(() => undefined)(assessAgencyCard(state, input));
+  }
+  const agency = activeAgency(state.agency);
+  if (E.isLeft(agency)) return agency;
+  const same = sameCertificate(agency.right.credential, input.card.credential);
+  if (input.step.card === 'registered') {
+    return same ? E.right(undefined) : E.left(registerError('AGENCY_CERTIFICATE_NOT_REGISTERED'));
+  }
+  if (same) return E.left(registerError('CERTIFICATE_UNCHANGED'));
+  return E.map(() => undefined)(assessAgencyCard(state, input));
+};
+
+const checkManager = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {
+  const { person, credential } = input.card;
+  if (person === null) return E.left(registerError('IDENTITY_NOT_SHOWN'));
+  if (input.step.card === 'registered') {
+    return E.map(() => undefined)(isTheManager(state.manager, { person, credential }));
+  }
+  if (input.step.card === 'next' && state.manager !== undefined) {
+    const unchanged =
+      state.manager.person === person && sameCertificate(state.manager.credential, credential);
+    if (unchanged) return E.left(registerError('CERTIFICATE_UNCHANGED'));
+  }
+  return E.right(undefined);
+};
+
+const checkClerk = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {
+  if (input.entry === undefined) return E.right(undefined);
+  const agency = activeAgency(state.agency);
+  if (E.isLeft(agency)) return agency;
+  const { person, credential, identityProof } = input.card;
+  return E.map(() => undefined)(proveCredential(state.clerks, { person, credential, identityProof }));
+};
+
+/** Right where the card may be used in this step. */
+export const checkStep = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {
+  switch (input.step.role) {
+    case 'agency':
+      return checkAgency(state, input);
+    case 'manager':
+      return checkManager(state, input);
+    case 'clerk':
+      return checkClerk(state, input);
+  }
+};
