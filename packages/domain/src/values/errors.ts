@@ -75,7 +75,7 @@ const table = {
     'This is not a certificate serial in its stored form.',
   ),
   CERTIFICATE_SERIAL_CHARACTERS: e(
-    '憑證序號僅能含有數字及英文字母前六個字母,請重新輸入或貼上。',
+    '憑證序號僅能含有數字0至9及英文字母A至F,請重新輸入或貼上。',
     'A certificate serial holds only hexadecimal digits, spaces and colons.',
   ),
   CERTIFICATE_SERIAL_LENGTH: e(

@@ -52,6 +52,8 @@ const isRecord = (u: unknown): u is Readonly<Record<string, unknown>> => {
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 };
 
+const isBlank = (u: unknown): boolean => typeof u === 'string' && u.trim() === '';
+
 /** The key under which an unknown field is reported: its own name may be personal data typed in the wrong place. */
 const unknownKey = '*';
 
@@ -82,7 +84,7 @@ export interface StrictC<R extends Fields, O extends Fields>
  * An object of exactly these fields.
  *
  * - A required field that is missing, `undefined` or `null` is `REQUIRED`.
- * - An optional field is absent when it is missing, `undefined`, `null`, or `''` where its codec takes no empty text
+ * - An optional field is absent when it is missing, `undefined`, `null`, or blank where its codec takes no blank text
  *   (a form sends an empty box as `''`).
  * - Anything else in the object is `UNKNOWN_FIELD`, once, at `<path>.*`; the own key `__proto__` that JSON can make
  *   is such a field. What is not a plain record is `WRONG_TYPE`.
@@ -124,7 +126,7 @@ export const strict = <R extends Fields, O extends Fields = Record<never, never>
       if (value === undefined || value === null) continue;
       const field = codec.validate(value, noContext);
       if (field._tag === 'Right') result[key] = field.right;
-      else if (value !== '') errors.push(...under(field.left, context, key, codec));
+      else if (!isBlank(value)) errors.push(...under(field.left, context, key, codec));
     }
     if (!Object.keys(u).every((key) => known.has(key))) {
       errors.push(fault('UNKNOWN_FIELD', context, unknownKey, t.unknown));
@@ -207,7 +209,8 @@ export const tagged = <M extends Fields>(
 
 /**
  * A list of `least` to `most` entries; how many there are is looked at before any of them. Failures stand at
- * `<path>.<index>`. An array with holes is `WRONG_TYPE`… at the holes, as `undefined` is for the entry's codec.
+ * `<path>.<index>`. A hole is
+ * `undefined` to the codec of the entry.
  */
 export const list = <A, O>(
   entry: t.Type<A, O, unknown>,
