@@ -40,9 +40,12 @@ const partsOf = (text: string): Parts | undefined => {
   };
 };
 
+/** The last instants of year 9999 in UTC, where certificates without an end lie, are in year 10000 in Taipei. */
+const isLastMorning = (p: Parts): boolean => p.year === 10_000 && p.month === 1 && p.day === 1 && p.hour < 8;
+
 const isTime = (p: Parts): boolean =>
   p.year >= 1000 &&
-  p.year <= 9999 &&
+  (p.year <= 9999 || isLastMorning(p)) &&
   isDay(p.year, p.month, p.day) &&
   p.hour < 24 &&
   p.minute < 60 &&
