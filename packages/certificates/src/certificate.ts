@@ -13,8 +13,9 @@ export interface PublicKeyInfo {
   /** DER of SubjectPublicKeyInfo: what WebCrypto imports, and what two keys are compared by. */
   readonly der: Uint8Array;
   readonly algorithm: AlgorithmIdentifier;
+  /** An RSA `exponent` is absent when it is larger than 2⁴⁸: nobody honest has one, and it makes verifying slow. */
   readonly key:
-    | { readonly type: 'rsa'; readonly bits: number; readonly exponentOdd: boolean }
+    | { readonly type: 'rsa'; readonly bits: number; readonly exponent?: number }
     | { readonly type: 'ec'; readonly curve: 'P-256' | 'P-384' | 'P-521' }
     | { readonly type: 'other' };
 }

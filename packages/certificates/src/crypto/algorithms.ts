@@ -59,6 +59,15 @@ export const signerSchemeOf = (
   return scheme?.digest === digest ? scheme : undefined;
 };
 
-/** A key of the scheme's kind and of enough strength. */
+/** Longer keys than this prove nothing more and cost the verifier whatever the sender likes. */
+const maxRsaBits = 8192;
+
+/** A NIST curve, or RSA of enough bits (and not absurdly many) with an odd, short exponent. */
 export const keyIsStrong = ({ key }: PublicKeyInfo, policy: AlgorithmPolicy): boolean =>
-  key.type === 'ec' || (key.type === 'rsa' && key.exponentOdd && key.bits >= policy.minRsaBits);
+  key.type === 'ec' ||
+  (key.type === 'rsa' &&
+    key.bits >= policy.minRsaBits &&
+    key.bits <= maxRsaBits &&
+    key.exponent !== undefined &&
+    key.exponent >= 3 &&
+    key.exponent % 2 === 1);

@@ -30,16 +30,14 @@ const bitLength = (magnitude: Uint8Array): number => {
 const rsaKey = (octets: Uint8Array): PublicKeyInfo['key'] | undefined => {
   const read = readDer(octets, { maxBytes: 4096, maxDepth: 2, maxNodes: 3 });
   if (E.isLeft(read) || read.right.tag !== tags.sequence) return undefined;
-  const [modulus, exponent, rest] = read.right.children;
-  if (modulus?.tag !== tags.integer || exponent?.tag !== tags.integer || rest !== undefined) return undefined;
+  const [modulus, publicExponent, rest] = read.right.children;
+  if (modulus?.tag !== tags.integer || publicExponent?.tag !== tags.integer || rest !== undefined)
+    return undefined;
   const n = contentOf(modulus);
-  const e = contentOf(exponent);
+  const e = contentOf(publicExponent);
   if ((n[0] ?? 0x80) >= 0x80 || (e[0] ?? 0x80) >= 0x80) return undefined;
-  return {
-    type: 'rsa',
-    bits: bitLength(n),
-    exponentOdd: ((e[e.length - 1] ?? 0) & 1) === 1 && bitLength(e) > 1,
-  };
+  const exponent = bitLength(e) > 48 ? undefined : e.reduce((value, octet) => value * 256 + octet, 0);
+  return { type: 'rsa', bits: bitLength(n), ...(exponent === undefined ? {} : { exponent }) };
 };
 
 /** SubjectPublicKeyInfo. A key type that is not judged here is `other`, never an error. */

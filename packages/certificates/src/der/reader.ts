@@ -115,8 +115,12 @@ const bitStringProblem = (bytes: Uint8Array, { content, end }: Header): DerProbl
   return unused > 0 && (last & ((1 << unused) - 1)) !== 0 ? 'bit string padding not zero' : undefined;
 };
 
+const maxOidOctets = 64;
+
 const oidProblem = (bytes: Uint8Array, { content, end }: Header): DerProblem | undefined => {
   if (content === end || ((bytes[end - 1] ?? 0x80) & 0x80) !== 0) return 'object identifier cut short';
+  // Arcs are turned into decimal text, which costs the square of their length.
+  if (end - content > maxOidOctets) return 'object identifier too long';
   let startOfArc = true;
   for (let i = content; i < end; i += 1) {
     const octet = bytes[i] ?? 0;

@@ -23,7 +23,7 @@ export interface SignedAttribute {
 
 /** How a signer names its certificate. */
 export type SignerIdentifier =
-  | { readonly by: 'issuerAndSerial'; readonly issuer: string; readonly serialNumber: string }
+  | { readonly by: 'issuerAndSerial'; readonly issuer: Uint8Array; readonly serialNumber: string }
   | { readonly by: 'subjectKeyIdentifier'; readonly ski: Uint8Array };
 
 export interface SignerInfo {
@@ -62,7 +62,7 @@ const signerIdentifierOf = (node: DerNode | undefined): SignerIdentifier | undef
   const issuer = nameOf(node?.children[0]);
   const serialNumber = serialOf(node?.children[1]);
   return node?.tag === tags.sequence && node.children.length === 2 && issuer && serialNumber !== undefined
-    ? { by: 'issuerAndSerial', issuer: issuer.normal, serialNumber }
+    ? { by: 'issuerAndSerial', issuer: issuer.der, serialNumber }
     : undefined;
 };
 

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { ownBytes, toHex } from '../bytes.js';
+import { equalBytes, ownBytes, toHex } from '../bytes.js';
 import type { Certificate } from '../certificate.js';
 import { keyIsStrong, signerSchemeOf, standardAlgorithms } from '../crypto/algorithms.js';
 import type { DigestName } from '../crypto/digest.js';
@@ -25,9 +25,10 @@ export interface VerifiedSignature extends VerifiedCertificate {
 const no = (code: CertificateErrorCode, detail: string): E.Either<CertificateError, never> =>
   E.left(certificateError(code, detail));
 
+/** Octet by octet: what is not under a signature leaves no room for another spelling. */
 const identifies = (sid: SignerIdentifier, certificate: Certificate): boolean =>
   sid.by === 'issuerAndSerial'
-    ? certificate.issuer.normal === sid.issuer && certificate.serialNumber === sid.serialNumber
+    ? equalBytes(certificate.issuer.der, sid.issuer) && certificate.serialNumber === sid.serialNumber
     : certificate.ski !== undefined && certificate.ski === toHex(sid.ski);
 
 /**
@@ -54,6 +55,8 @@ export const verifySignedData =
     if (!(received instanceof Uint8Array)) return no('SIGNED_DATA_MALFORMED', 'not octets');
     if (received.length > signedDataLimits.maxBytes)
       return no('SIGNED_DATA_TOO_LARGE', `${received.length} octets`);
+    if (!(content instanceof Uint8Array) || content.length === 0)
+      return no('CONTENT_MISSING', 'no challenge');
     const cms = ownBytes(received);
     const signedData = signedDataOf(cms);
     if (E.isLeft(signedData)) return no('SIGNED_DATA_MALFORMED', signedData.left);
