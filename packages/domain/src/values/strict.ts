@@ -209,8 +209,7 @@ export const tagged = <M extends Fields>(
 
 /**
  * A list of `least` to `most` entries; how many there are is looked at before any of them. Failures stand at
- * `<path>.<index>`. A hole is
- * `undefined` to the codec of the entry.
+ * `<path>.<index>`; a hole is `undefined` to the codec of the entry.
  */
 export const list = <A, O>(
   entry: t.Type<A, O, unknown>,
