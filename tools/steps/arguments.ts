@@ -10,7 +10,7 @@ export type Arguments = Readonly<{
 export const usage = `npm test                              every step
 npm test -- packages/domain certs     only the test files whose path contains one of these
 npm test -- --step boundaries         only this step: set-up, format and lint, types and build, boundaries,
-                                      tests, line coverage, doc examples, checklist, publishable
+                                      tests, line coverage, pages, checklist, publishable
 npm test -- --raise-floor             after all tests, raise tools/test-floor.json to what was found`;
 
 /** `undefined` where an argument means nothing here. */

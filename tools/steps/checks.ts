@@ -31,7 +31,7 @@ export const boundaries = async (): Promise<Outcome> => {
   return outcomeOf(check([...files, ...blocks], workspace()));
 };
 
-export const docExamples = async (): Promise<Outcome> => {
+export const pages = async (): Promise<Outcome> => {
   const { blocks, problems } = readPages();
   const running = blocks.filter(({ mode }) => mode === 'run').length;
   console.log(`  ${blocks.length} code blocks, ${running} of them run`);

@@ -7,8 +7,8 @@ import { type Arguments, parseArguments, usage } from './arguments.js';
 import {
   boundaries,
   coverageOfChecklist,
-  docExamples,
   formatAndLint,
+  pages,
   publishable,
   typesAndBuild,
 } from './checks.js';
@@ -34,7 +34,7 @@ const stepsFor = (args: Arguments): ReadonlyArray<Step> => {
     { name: 'boundaries', run: boundaries },
     { name: 'tests', run: () => tests(args) },
     { name: 'line coverage', run: lineCoverage },
-    { name: 'doc examples', run: docExamples },
+    { name: 'pages', run: pages },
     { name: 'checklist', run: coverageOfChecklist },
     { name: 'publishable', run: publishable },
   ];

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { absolute } from '../../lib/repository.js';
 import { readPage } from '../blocks.js';
+import { brokenLinks } from '../links.js';
 import { verify } from '../verify.js';
 
 const page = (...lines: ReadonlyArray<string>): string => lines.join('\n');
@@ -36,6 +37,17 @@ reading('a mark that means nothing and a block that never ends are told', () => 
     'a.md:2: a ts block is marked run, ignore, or not at all',
   ]);
   assert.equal(readPage('a.md', page('```ts', 'x;')).problems, ['a.md:1: a block that never ends']);
+});
+
+reading('a link to a page that is not there is told; anchors and the web are left alone', () => {
+  const markdown = page(
+    '[a](b.md) [c](../README.md#top)',
+    '[d](gone.md) [e](https://example.org) [f](#here)',
+  );
+  const isThere = (path: string) => ['docs/b.md', 'README.md'].includes(path);
+  assert.equal(brokenLinks('docs/a.md', markdown, isThere), [
+    'docs/a.md:2: the link to gone.md leads nowhere',
+  ]);
 });
 
 reading.run();
