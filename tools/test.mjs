@@ -2,9 +2,13 @@
 import { install } from './lib/install.mjs';
 import { nodeTs } from './lib/node.mjs';
 
-if (install()) {
-  process.exitCode = nodeTs('tools/steps/main.ts', process.argv.slice(2));
-} else {
-  console.log('0 passed, 1 failed');
-  process.exitCode = 1;
-}
+// How the steps end when they came to their closing line; tools/steps/main.ts says the same.
+const endings = new Map([
+  [0, 0],
+  [2, 2],
+  [3, 1],
+]);
+
+const ending = install() ? endings.get(nodeTs('tools/steps/main.ts', process.argv.slice(2))) : undefined;
+if (ending === undefined) console.log('\n0 passed, 1 failed');
+process.exitCode = ending ?? 1;

@@ -9,7 +9,7 @@ export const repository = fileURLToPath(new URL('../../', import.meta.url));
 export const absolute = (path: string): string => join(repository, path);
 
 const passedOver = (name: string): boolean =>
-  name.startsWith('.') || name === 'node_modules' || name === 'dist' || name === 'coverage';
+  name.startsWith('.') || name === 'node_modules' || name === 'dist';
 
 /** All files under a folder of the repository that nobody generates, sorted. A folder that is not there has none. */
 export const filesUnder = (folder: string, accept: (path: string) => boolean): ReadonlyArray<string> => {

@@ -54,6 +54,7 @@ const runStep = async ({ name, run }: Step): Promise<Outcome> => {
   return outcome;
 };
 
+/** 0 all passed, 3 something failed, 2 not understood: tools/test.mjs tells these from a crash. */
 const main = async (): Promise<number> => {
   const args = parseArguments(process.argv.slice(2));
   const steps = args === undefined ? [] : stepsFor(args);
@@ -70,7 +71,7 @@ const main = async (): Promise<number> => {
   }
   if (failing.length > 0) console.log(`\nFailed: ${failing.join(', ')}`);
   console.log(`\n${closingLine(total)}`);
-  return total.failed > 0 ? 1 : 0;
+  return total.failed > 0 ? 3 : 0;
 };
 
 process.exitCode = await main();
