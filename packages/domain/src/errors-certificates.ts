@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { CertificateErrorCode } from '@mandate/certificates';
-import type { ErrorEntry } from './errors.js';
+import type { ErrorEntry } from './errors-entry.js';
 
 const card = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 403, helper: 'issuingCa' });
 const malformed = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 400, helper: 'none' });

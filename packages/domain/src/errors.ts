@@ -8,21 +8,14 @@
 import type { CertificateErrorCode } from '@mandate/certificates';
 import type { CaName } from './credential/credential.js';
 import { certificateErrors } from './errors-certificates.js';
+import type { ErrorEntry, Helper } from './errors-entry.js';
 import { type ValueErrorCode, valueErrors } from './values/errors.js';
+
+export type { ErrorEntry, Helper } from './errors-entry.js';
 
 // -------------------------------------------------------------------------------------
 // table
 // -------------------------------------------------------------------------------------
-
-/** Who can help: the portal's own desk, the CA that issued the card, the CA of citizens' cards, or nobody is needed. */
-export type Helper = 'portal' | 'issuingCa' | 'moica' | 'manager' | 'none';
-
-export interface ErrorEntry {
-  readonly zh: string;
-  readonly en: string;
-  readonly status: 400 | 401 | 403 | 404 | 409 | 422 | 423 | 500 | 503;
-  readonly helper: Helper;
-}
 
 const e = (status: ErrorEntry['status'], helper: Helper, zh: string, en: string): ErrorEntry => ({
   zh,
@@ -59,6 +52,12 @@ export const ruleErrors = {
     'none',
     '用戶約定條款已更新,請重新閱讀並同意。',
     'The terms have changed; please read and agree again.',
+  ),
+  TERMS_RECEIPT_INVALID: e(
+    422,
+    'none',
+    '用戶約定條款的閱讀紀錄有誤,請重新閱讀並同意。',
+    'The terms were not handed out like this; please read and agree again.',
   ),
   TERMS_MISSING: e(500, 'portal', '系統尚未公布用戶約定條款。', 'No terms have been published.'),
   // agencies

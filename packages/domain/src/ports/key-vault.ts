@@ -14,7 +14,7 @@ declare const pseudonymBrand: unique symbol;
 export type Pseudonym = string & { readonly [pseudonymBrand]: 'Pseudonym' };
 
 /** What is turned into a pseudonym; each kind has its own domain, so equal texts of two kinds differ. */
-export type PseudonymKind = 'person' | 'card' | 'command';
+export type PseudonymKind = 'person' | 'card' | 'command' | 'terms';
 
 /** Whom a sealed text is about: a person's pseudonym, `agency.<code>`, or `review.<id>` for an applicant. */
 export type SubjectId = string;

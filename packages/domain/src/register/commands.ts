@@ -28,8 +28,8 @@ import { Base64, Flag, LongText, oneOf, ReasonCode, ShortText, VersionNumber } f
 // parts
 // -------------------------------------------------------------------------------------
 
-/** The terms that were shown: the text by its hash, and the page-download time (GEPI-13). */
-const terms = strict({ hash: Hex64, presentedAt: Instant });
+/** The terms that were shown: the text by its hash, the page-download time (GEPI-13), and the receipt for both. */
+const terms = strict({ hash: Hex64, presentedAt: Instant, receipt: Hex64 });
 
 /** Name, mail and telephone of the manager (GEPI-28). */
 const contact = strict({ name: PersonName, email: Email, phone: TaiwanPhone }, { extension: PhoneExtension });

@@ -24,7 +24,7 @@ import {
   saveConfirmation,
 } from './confirmation.js';
 import { findAgency, type RegisterContext, whenOpen } from './context.js';
-import { keepEvidence, toBundle } from './evidence.js';
+import { type EvidenceBundle, evidenceHash, keepEvidence, toBundle } from './evidence.js';
 import { fromCertificateError, matchIdentity, toCredential, toOrganisation, toProfile } from './identify.js';
 import { Base64, ShortText } from './input.js';
 import { openSealed } from './opening.js';
@@ -72,12 +72,18 @@ export const confirmCard = async (
 
   const before = await progressOf(context, challenge.right, now);
   if (E.isLeft(before)) return before;
-  const card = await judge(context, challenge.right, step, fromBase64(answer.right.cms), now);
-  if (E.isLeft(card)) return card;
-  const checked = await check(context, challenge.right, step, card.right, now);
+  const judged = await judge(context, challenge.right, step, fromBase64(answer.right.cms), now);
+  if (E.isLeft(judged)) return judged;
+  const { card, bundle } = judged.right;
+  const checked = await check(context, challenge.right, step, card, now);
   if (E.isLeft(checked)) return checked;
+  // Only of cards that were accepted, and only where an event may name it: nothing is kept of passers-by.
+  if (purpose.commands.length > 0) {
+    const kept = await keepEvidence(context, card.person ?? `agency.${challenge.right.agencyCode}`, bundle);
+    if (E.isLeft(kept)) return kept;
+  }
 
-  const cards = [...before.right.cards, card.right];
+  const cards = [...before.right.cards, card];
   const reviewNeeded = checked.right;
   const confirmation: Confirmation = {
     ...before.right,
@@ -141,14 +147,19 @@ const progressOf = async (
   return found.right.cards.length === challenge.step ? found : E.left(registerError('STEP_OUT_OF_ORDER'));
 };
 
-/** Verifies the answer, tells whose card it is, and keeps the evidence. */
+interface Judged {
+  readonly card: ConfirmedCard;
+  readonly bundle: EvidenceBundle;
+}
+
+/** Verifies the answer, and tells whose card it is. */
 const judge = async (
   context: RegisterContext,
   challenge: Challenge,
   step: CardStep,
   cms: Uint8Array,
   now: string,
-): Promise<E.Either<RegisterError, ConfirmedCard>> => {
+): Promise<E.Either<RegisterError, Judged>> => {
   const verified = await verifySignedData({
     cms,
     content: utf8(challenge.text),
@@ -173,16 +184,13 @@ const judge = async (
     path,
     revocation,
   });
-  const subject = person ?? (challenge.agencyCode === null ? 'transient' : `agency.${challenge.agencyCode}`);
-  const evidence = await keepEvidence(context, subject, bundle);
-  if (E.isLeft(evidence)) return evidence;
   const card = ConfirmedCard.decode({
     role: step.role,
     credential: credential.right,
     organisation: step.role === 'agency' ? toOrganisation(facts) : null,
     person,
     identityProof,
-    evidence: evidence.right,
+    evidence: evidenceHash(context.sha256, bundle),
     shown: {
       displayName: facts.displayName,
       nationalId,
@@ -191,7 +199,7 @@ const judge = async (
   });
   return E.isLeft(card)
     ? E.left(registerError('SUBJECT_FACTS_INVALID', { ca: facts.ca }))
-    : E.right(card.right);
+    : E.right({ card: card.right, bundle });
 };
 
 interface Holder {

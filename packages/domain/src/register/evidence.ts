@@ -62,6 +62,9 @@ export const toBundle = (input: {
   })),
 });
 
+/** The hash by which events name a bundle. */
+export const evidenceHash = (sha256: Sha256, bundle: EvidenceBundle): string => sha256(canonicalJson(bundle));
+
 const context = (hash: string): string => `evidence/${hash}`;
 
 /** Seals and puts a bundle; answers its hash, by which events name it. */

@@ -21,7 +21,7 @@ export { type Confirmation, type ConfirmedCard, cardOf, type Shown } from './con
 export { type EvidenceBundle, type FoundEvidence, findEvidence } from './evidence.js';
 export type { ExecuteOptions } from './execute.js';
 export { openEvent, openSealed } from './opening.js';
-export type { ClerkList, ListedClerk, OrganisationAnswer, SerialAnswer } from './queries.js';
+export type { ClerkList, ListedClerk, OrganisationAnswer, PresentedTerms, SerialAnswer } from './queries.js';
 export { createRegister, type Register } from './register.js';
 export type { Executed, ExecutedEvent } from './run.js';
 export type { RegisterSettings } from './settings.js';

@@ -19,6 +19,7 @@ import { type Confirmation, findConfirmation } from './confirmation.js';
 import { findAgency, type RegisterContext } from './context.js';
 import { keepEvidence, toBundle } from './evidence.js';
 import { matchIdentity, personPseudonym, readCertificate, toCredential } from './identify.js';
+import { termsReceipt } from './queries.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -83,6 +84,8 @@ export const prepare = async (
   if (E.isLeft(catalogue)) return catalogue;
   const terms = await context.termsOfUse.load(termsStream(portal));
   if (E.isLeft(terms)) return terms;
+  const receipt = await checkReceipt(context, command);
+  if (E.isLeft(receipt)) return receipt;
   const clerk =
     command.type === 'AuthorizeClerk' || command.type === 'ChangeClerk'
       ? await prepareClerk(context, command, at)
@@ -97,6 +100,18 @@ export const prepare = async (
     clerk: clerk.right,
     at,
   });
+};
+
+/** The text and the time that a caller names are those that this portal handed out. */
+const checkReceipt = async (
+  context: RegisterContext,
+  command: CardCommand,
+): Promise<E.Either<RegisterError, void>> => {
+  if (!('terms' in command)) return E.right(undefined);
+  const { hash, presentedAt, receipt } = command.terms;
+  const made = await termsReceipt(context, hash, presentedAt);
+  if (E.isLeft(made)) return made;
+  return made.right === receipt ? E.right(undefined) : E.left(registerError('TERMS_RECEIPT_INVALID'));
 };
 
 type ClerkCommand = Extract<CardCommand, { readonly type: 'AuthorizeClerk' | 'ChangeClerk' }>;

@@ -147,16 +147,35 @@ export const serialOf = async (context: RegisterContext, confirmation: unknown):
     : E.right({ name: card.shown.displayName, serial: card.credential.serial });
 };
 
-/** The terms that are shown now (GEPI-12), with the time at which they were handed out (GEPI-13). */
-export const presentTerms = async (
+/** Terms as they were handed out. `receipt` comes back with the command and shows that the other two are true. */
+export interface PresentedTerms {
+  readonly terms: TermsVersion;
+  readonly presentedAt: string;
+  readonly receipt: string;
+}
+
+/** The receipt for a text and the time of its handing out: nobody without the portal's secret can make one. */
+export const termsReceipt = async (
   context: RegisterContext,
-): Result<{ readonly terms: TermsVersion; readonly presentedAt: string }> => {
+  hash: string,
+  presentedAt: string,
+): Result<string> => {
+  const receipt = await context.vault.pseudonym('terms', `${context.policy.portal}/${hash}/${presentedAt}`)();
+  return E.isLeft(receipt)
+    ? E.left(registerError('VAULT_UNAVAILABLE', { detail: receipt.left.detail }))
+    : receipt;
+};
+
+/** The terms that are shown now (GEPI-12), with the time at which they were handed out (GEPI-13). */
+export const presentTerms = async (context: RegisterContext): Result<PresentedTerms> => {
   const loaded = await context.termsOfUse.load(termsStream(context.policy.portal));
   if (E.isLeft(loaded)) return loaded;
   const terms = loaded.right.state.current;
-  return terms === undefined
-    ? E.left(registerError('TERMS_MISSING'))
-    : E.right({ terms, presentedAt: context.now() });
+  if (terms === undefined) return E.left(registerError('TERMS_MISSING'));
+  const presentedAt = context.now();
+  return E.map((receipt: string): PresentedTerms => ({ terms, presentedAt, receipt }))(
+    await termsReceipt(context, terms.hash, presentedAt),
+  );
 };
 
 /** The menu as it is now (GEPI-36). */

@@ -7,7 +7,6 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { CatalogueVersion } from '../catalogue/state.js';
 import type { RegisterError } from '../errors.js';
 import type { PortalPolicy } from '../policy/policy.js';
-import type { TermsVersion } from '../terms/state.js';
 import { type IssuedChallenge, issueChallenge } from './challenge.js';
 import { type CardConfirmed, confirmCard } from './confirm.js';
 import { createContext } from './context.js';
@@ -19,6 +18,7 @@ import {
   currentCatalogue,
   type OrganisationAnswer,
   organisationOf,
+  type PresentedTerms,
   presentTerms,
   type SerialAnswer,
   serialOf,
@@ -33,10 +33,7 @@ import type { RegisterSettings } from './settings.js';
 export interface Register {
   readonly policy: PortalPolicy;
   /** The terms to show, with the page-download time that the command must bring back (GEPI-12, GEPI-13). */
-  readonly presentTerms: () => TaskEither<
-    RegisterError,
-    { readonly terms: TermsVersion; readonly presentedAt: string }
-  >;
+  readonly presentTerms: () => TaskEither<RegisterError, PresentedTerms>;
   /** The function menu as it is now (GEPI-36). */
   readonly catalogue: () => TaskEither<RegisterError, CatalogueVersion>;
   /** What the next card must sign: a `ChallengeRequest`. */

@@ -162,6 +162,6 @@ const answerAgain = async <S>(ask: Ask, plan: Plan<S>, done: DoneCommand): Resul
   const count = done.last - done.first + 1;
   const page = await ask.context.store.readStream(plan.stream, done.first, count)();
   if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
-  const after = await plan.after();
+  const after = ask.dryRun ? await nothing() : await plan.after();
   return E.isLeft(after) ? after : E.right(executed(ask.context, page.right.events, true));
 };

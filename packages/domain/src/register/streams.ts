@@ -57,11 +57,21 @@ export interface Streams<S> {
   ) => Promise<E.Either<RegisterError, Appended>>;
 }
 
-/** A store's fault as the refusal that a caller gets. */
-export const fromStoreFault = (fault: StoreFault): RegisterError =>
-  registerError(fault.code === 'STORE_CORRUPT' ? 'STORE_CORRUPT' : 'STORE_UNAVAILABLE', {
-    detail: `${fault.code}: ${fault.detail}`,
-  });
+/**
+ * A store's fault as the refusal that a caller gets. Event ids follow from the command's id, so one that stands in
+ * another stream is a command id that was used there.
+ */
+export const fromStoreFault = (fault: StoreFault): RegisterError => {
+  const detail = `${fault.code}: ${fault.detail}`;
+  switch (fault.code) {
+    case 'STORE_CORRUPT':
+      return registerError('STORE_CORRUPT', { detail });
+    case 'EVENT_ID_TAKEN':
+      return registerError('COMMAND_ID_REUSED', { detail });
+    default:
+      return registerError('STORE_UNAVAILABLE', { detail });
+  }
+};
 
 // -------------------------------------------------------------------------------------
 // streams
