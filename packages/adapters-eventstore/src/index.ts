@@ -3,13 +3,22 @@
  *
  * @packageDocumentation
  */
+export type { Closeable } from './closeable.js';
+export * from './memory/challenge-store.js';
 export * from './memory/event-store.js';
+export * from './memory/evidence-store.js';
+export * from './memory/key-vault.js';
 export * from './node/clock.js';
 export * from './node/ids.js';
 export * from './node/sha256.js';
+export * from './sqlite/adapters.js';
+export { type SqliteChallengeStore, sqliteChallengeStore } from './sqlite/challenge-store.js';
 export {
   type SqliteEventStore,
   type SqliteEventStoreOptions,
   sqliteEventStore,
 } from './sqlite/event-store.js';
+export { type SqliteEvidenceStore, sqliteEvidenceStore } from './sqlite/evidence-store.js';
+export { type SqliteKeyVault, type SqliteKeyVaultOptions, sqliteKeyVault } from './sqlite/key-vault.js';
 export type { SqliteOptions, Synchronous } from './sqlite/open.js';
+export type { RandomBytes } from './vault/subject-key.js';

@@ -1,0 +1,219 @@
+/**
+ * What every key vault must do.
+ *
+ * @packageDocumentation
+ */
+import type { KeyVault, PseudonymKind } from '@mandate/domain';
+import { ability, type ConformanceCase, ensure, ensureSame, fail, succeed } from './case.js';
+
+// -------------------------------------------------------------------------------------
+// harness
+// -------------------------------------------------------------------------------------
+
+/** Opens the vault under test; all of them under one and the same secret. */
+export interface VaultHarness {
+  /** A vault without keys. */
+  readonly open: () => Promise<KeyVault>;
+  /** Lets go of a vault. */
+  readonly close?: (vault: KeyVault) => Promise<void>;
+  /** The keys of the vault that was opened last, after it was closed. For durable vaults. */
+  readonly reopen?: () => Promise<KeyVault>;
+  /** A second vault on the keys of the one opened last, which is still open: as another process is. */
+  readonly openAnother?: () => Promise<KeyVault>;
+}
+
+/** A case for a key vault. */
+export type KeyVaultCase = ConformanceCase<VaultHarness>;
+
+const withVault = (
+  name: string,
+  run: (vault: KeyVault, harness: VaultHarness) => Promise<void>,
+  needs: ReadonlyArray<'reopen' | 'openAnother'> = [],
+): KeyVaultCase => ({
+  name,
+  needs,
+  run: async (harness) => {
+    const vault = await harness.open();
+    try {
+      await run(vault, harness);
+    } finally {
+      await harness.close?.(vault);
+    }
+  },
+});
+
+const seal = (vault: KeyVault, subject: string, aad: string, plain: string): Promise<string> =>
+  succeed(vault.seal(subject, aad, plain), 'seal');
+
+const open = (vault: KeyVault, subject: string, aad: string, sealed: string): Promise<string | undefined> =>
+  succeed(vault.open(subject, aad, sealed), 'open');
+
+const plain = JSON.stringify({ name: '甄範例', text: '𠮷"\\\u0000' });
+
+// -------------------------------------------------------------------------------------
+// cases
+// -------------------------------------------------------------------------------------
+
+const changed = (text: string, index: number): string => {
+  const other = text[index] === 'A' ? 'B' : 'A';
+  return text.slice(0, index) + other + text.slice(index + 1);
+};
+
+const sealing: ReadonlyArray<KeyVaultCase> = [
+  withVault('what is sealed opens again, for its subject and associated data', async (vault) => {
+    for (const text of ['', 'a', plain, '授權'.repeat(50_000)]) {
+      ensureSame(await open(vault, 's1', 'aad', await seal(vault, 's1', 'aad', text)), text, 'opened text');
+    }
+  }),
+
+  withVault('a sealed text shows nothing of the plain one, and never is the same twice', async (vault) => {
+    const texts = await Promise.all(
+      Array.from({ length: 50 }, () => seal(vault, 's1', 'aad', 'secret-name')),
+    );
+    ensure(new Set(texts).size === 50, 'the same text was sealed the same way twice');
+    const readable = [texts[0] ?? '', Buffer.from(texts[0] ?? '', 'base64').toString('latin1')];
+    ensure(!readable.some((text) => text.includes('secret-name')), 'the sealed text shows the plain one');
+  }),
+
+  withVault('associated data that do not fit are SEALED_TAMPERED', async (vault) => {
+    const sealed = await seal(vault, 's1', 'stream/event-1', plain);
+    const fault = await fail(vault.open('s1', 'stream/event-2', sealed), 'open with other associated data');
+    ensureSame(fault.code, 'SEALED_TAMPERED', 'code');
+  }),
+
+  withVault('a text with any one character changed is not opened', async (vault) => {
+    const sealed = await seal(vault, 's1', 'aad', plain);
+    for (let index = 0; index < sealed.length; index += 1) {
+      const answer = await vault.open('s1', 'aad', changed(sealed, index))();
+      ensure(
+        answer._tag === 'Left' || answer.right === undefined,
+        `a text with character ${index} of ${sealed.length} changed was opened`,
+      );
+    }
+    for (const text of ['', '.', 'v1', sealed.slice(0, -1), `${sealed}A`, `${sealed}.`, ` ${sealed}`]) {
+      const answer = await vault.open('s1', 'aad', text)();
+      ensure(answer._tag === 'Left' || answer.right === undefined, 'a text that was cut or grew was opened');
+    }
+  }),
+
+  withVault('a changed text of a subject who has a key is SEALED_TAMPERED', async (vault) => {
+    const sealed = await seal(vault, 's1', 'aad', plain);
+    const fault = await fail(vault.open('s1', 'aad', changed(sealed, sealed.length - 5)), 'open');
+    ensureSame(fault.code, 'SEALED_TAMPERED', 'code');
+  }),
+
+  withVault('one subject is not opened as another', async (vault) => {
+    const sealed = await seal(vault, 's1', 'aad', plain);
+    await seal(vault, 's2', 'aad', plain);
+    const answer = await vault.open('s2', 'aad', sealed)();
+    ensure(answer._tag === 'Left' || answer.right === undefined, 'a text of s1 was opened as of s2');
+  }),
+
+  withVault('many seals of a new subject at once make one key', async (vault) => {
+    const sealed = await Promise.all(
+      Array.from({ length: 32 }, (_, n) => seal(vault, 'new', 'aad', `text ${n}`)),
+    );
+    const opened = await Promise.all(sealed.map((text) => open(vault, 'new', 'aad', text)));
+    ensureSame(
+      opened,
+      sealed.map((_, n) => `text ${n}`),
+      'opened texts',
+    );
+  }),
+];
+
+const forgetting: ReadonlyArray<KeyVaultCase> = [
+  withVault('a subject who was forgotten is opened no more; others are', async (vault) => {
+    const sealed = await seal(vault, 's1', 'aad', plain);
+    const other = await seal(vault, 's2', 'aad', plain);
+    ensureSame(await succeed(vault.forget('s1'), 'forget'), true, 'forgetting a subject with a key');
+    ensureSame(await open(vault, 's1', 'aad', sealed), undefined, 'a text of a forgotten subject');
+    ensureSame(await open(vault, 's2', 'aad', other), plain, 'a text of another subject');
+    ensureSame(await succeed(vault.forget('s1'), 'forget again'), false, 'forgetting once more');
+    ensureSame(await succeed(vault.forget('nobody'), 'forget'), false, 'forgetting a subject without a key');
+  }),
+
+  withVault('a subject who comes back has a new key; the old texts stay shut', async (vault) => {
+    const old = await seal(vault, 's1', 'aad', 'old');
+    await succeed(vault.forget('s1'), 'forget');
+    const now = await seal(vault, 's1', 'aad', 'new');
+    ensureSame(await open(vault, 's1', 'aad', old), undefined, 'an old text');
+    ensureSame(await open(vault, 's1', 'aad', now), 'new', 'a new text');
+    ensureSame(await succeed(vault.forget('s1'), 'forget'), true, 'forgetting the subject again');
+    ensureSame(await open(vault, 's1', 'aad', now), undefined, 'the newer text');
+  }),
+
+  withVault(
+    'keys and the forgotten stay so after reopening',
+    async (vault, harness) => {
+      const kept = await seal(vault, 'kept', 'aad', plain);
+      const gone = await seal(vault, 'gone', 'aad', plain);
+      await succeed(vault.forget('gone'), 'forget');
+      await harness.close?.(vault);
+      const reopened = await ability(harness.reopen, 'reopen')();
+      try {
+        ensureSame(await open(reopened, 'kept', 'aad', kept), plain, 'a text sealed before');
+        ensureSame(await open(reopened, 'gone', 'aad', gone), undefined, 'a text of a forgotten subject');
+      } finally {
+        await harness.close?.(reopened);
+      }
+    },
+    ['reopen'],
+  ),
+
+  withVault(
+    'a subject whom one process forgot is opened by no other, and gets one new key in both',
+    async (vault, harness) => {
+      const another = await ability(harness.openAnother, 'openAnother')();
+      try {
+        const sealed = await seal(vault, 's1', 'aad', plain);
+        ensureSame(await open(another, 's1', 'aad', sealed), plain, 'a text sealed by the other process');
+        ensureSame(await succeed(vault.forget('s1'), 'forget'), true, 'forgetting');
+        ensureSame(
+          await open(another, 's1', 'aad', sealed),
+          undefined,
+          'a text of a subject whom the other forgot',
+        );
+        const [one, two] = await Promise.all([
+          seal(vault, 's1', 'aad', '1'),
+          seal(another, 's1', 'aad', '2'),
+        ]);
+        ensureSame(await open(another, 's1', 'aad', one), '1', 'a text sealed by one, opened by the other');
+        ensureSame(await open(vault, 's1', 'aad', two), '2', 'a text sealed by the other, opened by one');
+      } finally {
+        await harness.close?.(another);
+      }
+    },
+    ['openAnother'],
+  ),
+];
+
+const pseudonyms: ReadonlyArray<KeyVaultCase> = [
+  withVault('a pseudonym is 64 hex digits, the same every time, and of its kind', async (vault) => {
+    const kinds: ReadonlyArray<PseudonymKind> = ['person', 'card', 'command'];
+    const of = (kind: PseudonymKind, value: string) => succeed(vault.pseudonym(kind, value), 'pseudonym');
+    const all = await Promise.all(kinds.flatMap((kind) => ['A', 'B', ''].map((value) => of(kind, value))));
+    ensure(
+      all.every((pseudonym) => /^[0-9a-f]{64}$/.test(pseudonym)),
+      'a pseudonym is not 64 hex digits',
+    );
+    ensure(new Set(all).size === all.length, 'two kinds or two values have the same pseudonym');
+    ensureSame(await of('person', 'A'), all[0], 'the pseudonym of the same person');
+  }),
+
+  withVault('pseudonyms follow from the secret alone, not from keys', async (vault, harness) => {
+    const before = await succeed(vault.pseudonym('person', 'A'), 'pseudonym');
+    await seal(vault, before, 'aad', plain);
+    await succeed(vault.forget(before), 'forget');
+    ensureSame(await succeed(vault.pseudonym('person', 'A'), 'pseudonym'), before, 'after forgetting');
+    const another = await harness.open();
+    try {
+      ensureSame(await succeed(another.pseudonym('person', 'A'), 'pseudonym'), before, 'in another vault');
+    } finally {
+      await harness.close?.(another);
+    }
+  }),
+];
+
+/** What every key vault must do. */
+export const keyVaultConformance: ReadonlyArray<KeyVaultCase> = [...sealing, ...forgetting, ...pseudonyms];

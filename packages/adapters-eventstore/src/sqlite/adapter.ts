@@ -1,0 +1,61 @@
+/**
+ * What the small stores on SQLite have in common: one open file, one writer, reads that answer faults as values.
+ *
+ * @packageDocumentation
+ */
+import type { StoreFault } from '@mandate/domain';
+import type { Database } from 'better-sqlite3';
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { closedFault, toFault } from './faults.js';
+import { defaultBusyTimeout, type FileKind, openDatabase, type SqliteOptions } from './open.js';
+import { groupWriter } from './writer.js';
+
+/** An open file. */
+export interface SqliteFile {
+  readonly db: Database;
+  /** Runs a read; what it throws becomes a fault. */
+  readonly reading: <A>(work: () => A) => TaskEither<StoreFault, A>;
+  /** Runs a write in a transaction shared with others that wait; see `Writer.write`. */
+  readonly writing: <A>(work: () => A) => TaskEither<StoreFault, A>;
+  readonly isClosed: () => boolean;
+  readonly close: () => Promise<void>;
+}
+
+/** Wraps an open database. */
+export const sqliteFile = (db: Database, options: SqliteOptions): SqliteFile => {
+  const writer = groupWriter(db, options.busyTimeoutMilliseconds ?? defaultBusyTimeout);
+  let closed = false;
+  return {
+    db,
+    reading: (work) => async () => {
+      if (closed) return E.left(closedFault);
+      try {
+        return E.right(work());
+      } catch (error) {
+        return E.left(toFault(error));
+      }
+    },
+    writing: (work) => () => writer.write(work),
+    isClosed: () => closed,
+    close: async () => {
+      closed = true;
+      await writer.close();
+      db.close();
+    },
+  };
+};
+
+/** Opens a file of a kind and builds an adapter over it; the file is closed when that fails. */
+export const openAdapter =
+  <A>(options: SqliteOptions, kind: FileKind, build: (file: SqliteFile) => A): TaskEither<StoreFault, A> =>
+  async () => {
+    const db = openDatabase(options, kind);
+    if (E.isLeft(db)) return db;
+    try {
+      return E.right(build(sqliteFile(db.right, options)));
+    } catch (error) {
+      db.right.close();
+      return E.left(toFault(error));
+    }
+  };

@@ -1,0 +1,118 @@
+/**
+ * A challenge store in one SQLite file.
+ *
+ * @packageDocumentation
+ */
+import type { ChallengeStore, Consumed, StoreFault, TransientRecord } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { instantOf, keyTaken } from '../challenge-rules.js';
+import type { Closeable } from '../closeable.js';
+import { openAdapter, type SqliteFile } from './adapter.js';
+import type { FileKind, SqliteOptions } from './open.js';
+
+/** A {@link ChallengeStore} on a file. */
+export type SqliteChallengeStore = ChallengeStore & Closeable;
+
+/** How a challenge store's file is recognised. */
+export const challengeStoreKind: FileKind = {
+  name: 'challenge store',
+  applicationId: 0x4d_44_63_68,
+  schemaVersion: 1,
+  schema: `
+    CREATE TABLE challenges (
+      key TEXT NOT NULL PRIMARY KEY,
+      text TEXT NOT NULL,
+      expires_at TEXT NOT NULL,
+      expires INTEGER NOT NULL,
+      used INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX challenges_by_expiry ON challenges (expires);
+    CREATE TABLE confirmations (
+      key TEXT NOT NULL PRIMARY KEY,
+      text TEXT NOT NULL,
+      expires_at TEXT NOT NULL,
+      expires INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX confirmations_by_expiry ON confirmations (expires)`,
+};
+
+type Insert = [key: string, text: string, expiresAt: string, expires: number];
+
+const statementsOf = (db: SqliteFile['db']) => ({
+  purgeChallenges: db.prepare<[number]>('DELETE FROM challenges WHERE expires <= ?'),
+  purgeConfirmations: db.prepare<[number]>('DELETE FROM confirmations WHERE expires <= ?'),
+  add: db.prepare<Insert>(
+    `INSERT INTO challenges (key, text, expires_at, expires, used) VALUES (?, ?, ?, ?, 0)
+     ON CONFLICT (key) DO NOTHING`,
+  ),
+  challenge: db.prepare<[string], { readonly text: string; readonly expiresAt: string }>(
+    'SELECT text, expires_at AS expiresAt FROM challenges WHERE key = ?',
+  ),
+  use: db.prepare<[string]>('UPDATE challenges SET used = 1 WHERE key = ? AND used = 0'),
+  save: db.prepare<Insert>(
+    'INSERT OR REPLACE INTO confirmations (key, text, expires_at, expires) VALUES (?, ?, ?, ?)',
+  ),
+  confirmation: db.prepare<[string], TransientRecord>(
+    'SELECT key, text, expires_at AS expiresAt FROM confirmations WHERE key = ?',
+  ),
+  remove: db.prepare<[string]>('DELETE FROM confirmations WHERE key = ?'),
+});
+
+type Statements = ReturnType<typeof statementsOf>;
+
+const add = (
+  statements: Statements,
+  record: TransientRecord,
+  expires: number,
+  now: number,
+): E.Either<StoreFault, void> => {
+  statements.purgeChallenges.run(now);
+  statements.purgeConfirmations.run(now);
+  if (statements.add.run(record.key, record.text, record.expiresAt, expires).changes === 1) {
+    return E.right(undefined);
+  }
+  const known = statements.challenge.get(record.key);
+  const same = known?.text === record.text && known.expiresAt === record.expiresAt;
+  return same ? E.right(undefined) : E.left(keyTaken(record));
+};
+
+const consume = (statements: Statements, key: string): Consumed => {
+  const fresh = statements.use.run(key).changes === 1;
+  const found = statements.challenge.get(key);
+  if (found === undefined) return { _tag: 'Unknown' };
+  return fresh ? { _tag: 'Fresh', text: found.text, expiresAt: found.expiresAt } : { _tag: 'Used' };
+};
+
+const storeOver = ({ db, reading, writing, close }: SqliteFile): SqliteChallengeStore => {
+  const statements = statementsOf(db);
+  return {
+    addChallenge: (record, now) => async () => {
+      const [expires, at] = [instantOf(record.expiresAt), instantOf(now)];
+      if (E.isLeft(expires)) return expires;
+      if (E.isLeft(at)) return at;
+      return TE.flatMapEither((answer: E.Either<StoreFault, void>) => answer)(
+        writing(() => add(statements, record, expires.right, at.right)),
+      )();
+    },
+    consumeChallenge: (key) => writing(() => consume(statements, key)),
+    saveConfirmation: (record) => async () => {
+      const expires = instantOf(record.expiresAt);
+      if (E.isLeft(expires)) return expires;
+      return writing(() => {
+        statements.save.run(record.key, record.text, record.expiresAt, expires.right);
+      })();
+    },
+    findConfirmation: (key) => reading(() => statements.confirmation.get(key)),
+    removeConfirmation: (key) =>
+      writing(() => {
+        statements.remove.run(key);
+      }),
+    close,
+  };
+};
+
+/** Opens or makes a challenge store in a file; faults as of `sqliteEventStore`. */
+export const sqliteChallengeStore = (options: SqliteOptions): TaskEither<StoreFault, SqliteChallengeStore> =>
+  openAdapter(options, challengeStoreKind, storeOver);

@@ -1,0 +1,66 @@
+/**
+ * One key per subject, and what is sealed and opened with it.
+ *
+ * @packageDocumentation
+ */
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { type SubjectId, type VaultFault, vaultFault } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import { decrypt, encrypt, ivLength, parseSealed, printSealed } from './sealed-text.js';
+import { type DerivedSecrets, keyIdRandomness } from './secret.js';
+
+/** A subject's AES-256 key under its id. */
+export interface SubjectKey {
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+/** Draws random bytes; for tests that need the same bytes twice. A vault in use takes the default. */
+export type RandomBytes = (length: number) => Uint8Array;
+
+/** The operating system's random source. */
+export const systemRandom: RandomBytes = (length) => randomBytes(length);
+
+const keyLength = 32;
+
+/** Makes a key for a subject. */
+export const newSubjectKey = (
+  secrets: DerivedSecrets,
+  subject: SubjectId,
+  random: RandomBytes,
+): SubjectKey => ({
+  id: secrets.keyId(subject, random(keyIdRandomness)),
+  key: createSecretKey(random(keyLength)),
+});
+
+/** Seals a text. */
+export const sealWith = (key: SubjectKey, random: RandomBytes, aad: string, plain: string): string =>
+  printSealed(key.id, encrypt(key.key, random(ivLength), aad, Buffer.from(plain, 'utf8')));
+
+const tampered = (detail: string): E.Either<VaultFault, never> =>
+  E.left(vaultFault('SEALED_TAMPERED', detail));
+
+/**
+ * Opens a sealed text with the key that the subject has now, if any.
+ *
+ * Right `undefined`: the text was sealed with a key of this subject that is there no more.
+ */
+export const openWith = (
+  secrets: DerivedSecrets,
+  subject: SubjectId,
+  key: SubjectKey | undefined,
+  aad: string,
+  sealed: string,
+): E.Either<VaultFault, string | undefined> => {
+  const parts = parseSealed(sealed);
+  if (parts === undefined) return tampered('not a sealed text');
+  if (key === undefined || key.id !== parts.keyId) {
+    return secrets.isKeyIdOf(subject, parts.keyId)
+      ? E.right(undefined)
+      : tampered('the key it names never was a key of this subject');
+  }
+  const plain = decrypt(key.key, aad, Buffer.concat([parts.iv, parts.ciphertext]));
+  return plain === undefined
+    ? tampered('the sealed text or its associated data were changed')
+    : E.right(plain.toString('utf8'));
+};
