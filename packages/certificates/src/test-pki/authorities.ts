@@ -17,6 +17,7 @@ import { gpkiPolicies } from '../gpki/oids.js';
 import { nameTypes } from '../name.js';
 import { makeKey, restoreKey, type SavedKey, type TestKey } from './keys.js';
 import { type CertificateSpec, makeCertificate } from './make-certificate.js';
+import { newSerial, type Random } from './numbers.js';
 
 type Octets = Uint8Array<ArrayBuffer>;
 
@@ -89,7 +90,7 @@ const rootExtensions = (id: AuthorityId, keyIdentifier: Uint8Array): Certificate
       ];
 
 export interface AuthorityTools {
-  readonly random: (length: number) => Uint8Array;
+  readonly random: Random;
   /** Key identifiers to write in place of the real ones: how a look-alike imitates. */
   readonly identifiers?: ReadonlyMap<AuthorityId, Uint8Array>;
 }
@@ -99,7 +100,7 @@ const makeRoot = async (plan: Plan, tools: AuthorityTools): Promise<TestAuthorit
   const name = encodeName(plan.name);
   const keyIdentifier = new Uint8Array(tools.identifiers?.get(plan.id) ?? (await identifierOf(key)));
   const certificate = await makeCertificate({
-    serial: tools.random(16),
+    serial: newSerial(tools.random),
     issuer: name,
     subject: name,
     notBefore: new Date(plan.notBefore),
@@ -122,7 +123,7 @@ const makeSubordinate = async (
   const name = encodeName(plan.name);
   const keyIdentifier = new Uint8Array(tools.identifiers?.get(plan.id) ?? (await identifierOf(key)));
   const certificate = await makeCertificate({
-    serial: tools.random(16),
+    serial: newSerial(tools.random),
     issuer: parent.name,
     subject: name,
     notBefore: new Date(plan.notBefore),
@@ -144,7 +145,7 @@ const makeSubordinate = async (
 /** The second root's key under the first root's signature: trust carried from one key of the name to the next. */
 const makeLink = (from: TestAuthority, to: TestAuthority, tools: AuthorityTools): Promise<Octets> =>
   makeCertificate({
-    serial: tools.random(16),
+    serial: newSerial(tools.random),
     issuer: from.name,
     subject: to.name,
     notBefore: new Date('2012-09-28T09:13:29Z'),

@@ -16,6 +16,7 @@ import {
 import { type CardRecord, cardOf, type SavedCard, type TestCard } from './card.js';
 import { endOfTaipeiDayAfterYears } from './dates.js';
 import { makeKey, restoreKey, type SavedKey, type TestKey } from './keys.js';
+import { newDigits, newSerial, type Random, webRandom } from './numbers.js';
 import { type Defects, makeSubscriberCertificate, type SubscriberIdentity } from './subscriber.js';
 
 // -------------------------------------------------------------------------------------
@@ -28,7 +29,7 @@ export interface TestPkiOptions {
   /** Where a card's validity begins unless told otherwise. Default 2026-01-01T00:00:00Z: a test needs no clock. */
   readonly now?: Date;
   /** Octets for serials and numbers. Default: WebCrypto. Keys are always WebCrypto's. */
-  readonly random?: (length: number) => Uint8Array;
+  readonly random?: Random;
   /** CAs to make. Default: all five. Fewer are faster. */
   readonly cas?: ReadonlyArray<Ca>;
   /** At most so many keys are shared by all cards, instead of one for each. For tests that need many cards. */
@@ -114,12 +115,7 @@ export interface SavedTestPki {
 // making
 // -------------------------------------------------------------------------------------
 
-const webRandom = (length: number): Uint8Array => globalThis.crypto.getRandomValues(new Uint8Array(length));
-
 const defaultNow = '2026-01-01T00:00:00Z';
-
-const digits = (random: (length: number) => Uint8Array, length: number): string =>
-  [...random(length)].map((octet) => octet % 10).join('');
 
 const yearsOf: Readonly<Record<Ca, number>> = { MOICA: 5, GCA: 5, MOEACA: 5, HCA: 5, XCA: 6 };
 
@@ -178,13 +174,7 @@ const assemble = async (
     return found;
   };
 
-  const newSerial = (): Uint8Array => {
-    const serial = random(16);
-    // Zero is no serial; a leading zero octet would make it shorter than the GPKI's.
-    return serial[0] === 0 ? Uint8Array.from([0x5a, ...serial.subarray(1)]) : serial;
-  };
-
-  const newCardNumber = (ca: Ca): string => `${ca === 'MOICA' ? 'TP' : 'CS'}${digits(random, 14)}`;
+  const newCardNumber = (ca: Ca): string => `${ca === 'MOICA' ? 'TP' : 'CS'}${newDigits(random, 14)}`;
 
   type Plan = Pick<CardRecord, 'ca' | 'generation' | 'cardNumber' | 'identity' | 'defects'> & {
     readonly notBefore: Date;
@@ -193,8 +183,8 @@ const assemble = async (
 
   const personalise = async (plan: Plan, key: TestKey): Promise<TestCard> => {
     const issuer = authority(`${plan.ca} ${plan.generation}`);
-    const serial = newSerial();
-    const encryptionSerial = newSerial();
+    const serial = newSerial(random);
+    const encryptionSerial = newSerial(random);
     const common = { ...plan, authority: issuer };
     const certificate = await makeSubscriberCertificate({
       ...common,
@@ -259,7 +249,7 @@ const assemble = async (
           subjectType: 'citizen',
           name: spec.name,
           last4: spec.last4,
-          subjectSerialNumber: spec.subjectSerialNumber ?? `1010${digits(random, 12)}`,
+          subjectSerialNumber: spec.subjectSerialNumber ?? `1010${newDigits(random, 12)}`,
           ...(spec.cardRank === undefined ? {} : { cardRank: spec.cardRank }),
         },
         spec,
