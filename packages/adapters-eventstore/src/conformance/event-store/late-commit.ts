@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { EventStore, RecordedEvent } from '@mandate/domain';
+import type { EventStore, EventToAppend, RecordedEvent } from '@mandate/domain';
 import { ability, ensure, ensureSame, succeed } from '../case.js';
 import {
   append,
@@ -22,12 +22,14 @@ const writerCount = 12;
 const batchesEach = 25;
 const marker = event('marker');
 
+const batchOf = (writer: number, batch: number): ReadonlyArray<EventToAppend> =>
+  events(`${writer}/${batch}`, 1 + ((writer * 7 + batch) % 4));
+
 /** Appends batches of different sizes to streams of its own, as fast as the store takes them. */
 const write = async (store: EventStore, writer: number): Promise<void> => {
   let last: number | 'no-stream' = 'no-stream';
   for (let batch = 0; batch < batchesEach; batch += 1) {
-    const given = events(`${writer}/${batch}`, 1 + ((writer * 7 + batch) % 4));
-    ({ revision: last } = await append(store, stream(`w${writer}`), last, given));
+    ({ revision: last } = await append(store, stream(`w${writer}`), last, batchOf(writer, batch)));
   }
 };
 
@@ -57,23 +59,24 @@ const raceOf = async (stores: ReadonlyArray<EventStore>, patience: number): Prom
   const [reader] = stores;
   ensure(reader !== undefined, 'no store');
   let written = false;
-  const readers = [1, 7, 64].map((size) => page(reader, size, () => written));
+  const reading = Promise.all([1, 7, 64].map((size) => page(reader, size, () => written)));
   const following = followUntil(reader, 'start', (all) => all.at(-1)?.id === marker.id, patience);
-  const store = (writer: number): EventStore => stores[writer % stores.length] ?? reader;
-  // The subscription is awaited last; should it fail before, that is not an unhandled rejection.
+  // Both are awaited last; should they or the writers fail before, that is no unhandled rejection.
+  reading.catch(() => undefined);
   following.catch(() => undefined);
-  await Promise.all(Array.from({ length: writerCount }, (_, writer) => write(store(writer), writer)));
-  await append(reader, stream('marker'), 'no-stream', [marker]);
-  written = true;
+  const store = (writer: number): EventStore => stores[writer % stores.length] ?? reader;
+  try {
+    await Promise.all(Array.from({ length: writerCount }, (_, writer) => write(store(writer), writer)));
+    await append(reader, stream('marker'), 'no-stream', [marker]);
+  } finally {
+    written = true;
+  }
   const whole = idsOf(await wholeStore(reader));
-  const expected = Array.from({ length: writerCount * batchesEach }, (_, n) =>
-    idsOf(events(`${Math.floor(n / batchesEach)}/${n % batchesEach}`, 4)),
+  const appended = Array.from({ length: writerCount * batchesEach }, (_, n) =>
+    idsOf(batchOf(Math.floor(n / batchesEach), n % batchesEach)),
   ).flat();
-  ensure(
-    whole.length === new Set(whole).size && whole.every((id) => id === marker.id || expected.includes(id)),
-    'the store holds an event twice, or one that nobody appended',
-  );
-  for (const seen of await Promise.all(readers)) {
+  ensureSame([...whole].sort(), [...appended, marker.id].sort(), 'what the store holds, each event once');
+  for (const seen of await reading) {
     ensureSame(idsOf(seen), whole, 'what a reader saw that paged while others wrote');
   }
   ensureSame(idsOf(await following), whole, 'what a subscription yielded while others wrote');
