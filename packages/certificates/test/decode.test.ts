@@ -204,6 +204,19 @@ rules('revocation addresses that cannot be read leave none: they are advice', as
   assert.equal((await accepted(decodeCertificate(access))).ocspUris, []);
 });
 
+rules(
+  'a value with more parts than any certificate has costs nothing: policies are refused, addresses left out',
+  async () => {
+    const policies = w.sequence(...Array.from({ length: 100 }, (_, i) => w.sequence(w.oid(`1.2.${i}`))));
+    const refusedPolicies = await withExtension(extensionOids.certificatePolicies, policies);
+    assert.is(await refusal(decodeCertificate(refusedPolicies)), malformed);
+    const point = w.sequence(w.context(0, w.context(0, w.ia5Context(6, 'http://crl.test.invalid'))));
+    const many = w.sequence(...Array.from({ length: 100 }, () => point));
+    const der = await withExtension(extensionOids.crlDistributionPoints, many);
+    assert.equal((await accepted(decodeCertificate(der))).crlUris, []);
+  },
+);
+
 rules('a version 1 certificate is read, and has no extensions', async () => {
   const der = await withTbs((tbs) => w.sequence(tbs.subarray(4 + 5)));
   const certificate = await accepted(decodeCertificate(der));
