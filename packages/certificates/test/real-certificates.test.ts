@@ -1,4 +1,4 @@
-/** The certificates of the real GPKI that can be had (GPKI facts 6), and cards of its test CA. */
+/** The certificates of the real GPKI that can be had (docs/gpki.md 1 and 2), and cards of its test CA. */
 import { readFileSync } from 'node:fs';
 import { sharedData, suiteNeeding } from '@mandate/testing';
 import * as assert from 'uvu/assert';
@@ -32,7 +32,7 @@ const read = (...segments: ReadonlyArray<string>): Uint8Array => {
 const ca = (name: string) => read('ca-certs', name);
 const card = (name: string) => read('test-cards', name);
 
-/** Fingerprints from GPKI facts 1.1, not from the files. */
+/** Fingerprints from docs/gpki.md 1, not from the files. */
 const pins = {
   g1: '7600295EEFE85B9E1FD624DB76062AAAAE59818A54D2774CD4C0B2C01131E1B3',
   g2: '70B922BFDA0E3F4A342E4EE22D579AE598D071CC5EC9C30F123680340388AEA5',

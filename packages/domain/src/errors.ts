@@ -1,5 +1,5 @@
 /**
- * Every refusal of the register: code, both texts, HTTP status and who helps (DESIGN 7).
+ * Every refusal of the register: code, both texts, HTTP status and who helps (docs/architecture.md 7).
  *
  * Where the manual has words for it, the zh-TW text is the manual's own.
  *

@@ -1,5 +1,5 @@
 /**
- * The one module that names io-ts, so that the decoder can be replaced (DESIGN 3).
+ * The one module that names io-ts, so that the decoder can be replaced (docs/architecture.md 3).
  *
  * Everything else in the house imports `t` from here.
  *

@@ -10,7 +10,7 @@ import { type Ca, gpkiAttributes, type SubjectType, subjectTypeOf } from './oids
 // model
 // -------------------------------------------------------------------------------------
 
-/** What the certificate's own text says (GPKI facts 1.3, 1.4; checklist X-3), whoever issued it. */
+/** What the certificate's own text says (docs/gpki.md 3, 4; checklist X-3), whoever issued it. */
 export interface SubjectFacts {
   readonly subjectType: SubjectType;
   /** Empty when the certificate does not say. */

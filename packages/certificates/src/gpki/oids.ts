@@ -1,4 +1,4 @@
-/** Object identifiers of the GPKI (GPKI facts 1.3 and 1.4), as data. */
+/** Object identifiers of the GPKI (docs/gpki.md 3 and 5), as data. */
 
 /** The five CAs whose cards carry authority. */
 export type Ca = 'GCA' | 'XCA' | 'MOEACA' | 'HCA' | 'MOICA';

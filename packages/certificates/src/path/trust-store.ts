@@ -16,7 +16,7 @@ export interface TrustedIssuer {
 
 /**
  * What a verification starts from. An anchor is a name and a key, pinned by the fingerprint of its certificate:
- * the roots G1 and G2 have one name, so a name proves nothing (GPKI facts 1.1).
+ * the roots G1 and G2 have one name, so a name proves nothing (docs/gpki.md 1).
  *
  * Nothing but the anchors is trusted: an issuer or link is material for a path, and is checked like any other
  * certificate each time.

@@ -10,7 +10,7 @@ import { textOf, timeOf } from '../der/values.js';
 export interface SignerAttributes {
   /** ISO 8601, UTC, milliseconds. */
   readonly signingTime?: string;
-  /** A string as it stands; octets as lower-case hexadecimal (its type is not settled, GPKI facts 8.3). */
+  /** A string as it stands; octets as lower-case hexadecimal (its type is not settled, docs/gpki.md 8). */
   readonly nonce?: string;
   readonly cardNumber?: string;
 }

@@ -35,7 +35,7 @@ const identifies = (sid: SignerIdentifier, certificate: Certificate): boolean =>
  * Verifies a card's CMS answer to a challenge: that the holder of a certificate of this profile, valid and not
  * revoked at `at`, signed exactly `content`.
  *
- * The profile (RFC 5652; card facts 0.4 and 3.4): strict DER of at most 64 KiB; exactly one signer; signed
+ * The profile (RFC 5652; docs/gpki.md 8): strict DER of at most 64 KiB; exactly one signer; signed
  * attributes with exactly one contentType and messageDigest; content attached or detached, equal to `content`;
  * SHA-256 or better; RSA of 2048 bits with exact parameters; the certificate comes from the CMS, never from the
  * request, and is a signing one whatever `profile.use` says. Old answers (SHA-1, no signed attributes) are refused

@@ -65,7 +65,7 @@ const roots: ReadonlyArray<Plan> = [
   { id: 'GRCA G2', name: grca, notBefore: '2012-09-28T08:58:51Z', notAfter: '2037-12-31T15:59:59Z' },
 ];
 
-/** GPKI facts 1.2: names (marked 測試用), validity and the generations that share a name. */
+/** docs/gpki.md 2: names (marked 測試用), validity and the generations that share a name. */
 const subordinates: ReadonlyArray<Plan> = [
   subordinate('GCA', 'G2', '政府憑證管理中心', '2013-01-31T03:00:00Z', '2033-01-31T03:00:00Z'),
   subordinate('XCA', 'G2', '組織及團體憑證管理中心', '2013-01-31T03:10:00Z', '2033-01-31T03:10:00Z'),

@@ -1,4 +1,4 @@
-/** The GPKI's periods end with a day in Taipei: 15:59:59Z (facts 1.6). */
+/** The GPKI's periods end with a day in Taipei: 15:59:59Z (docs/gpki.md 7). */
 
 const taipeiOffset = 8 * 60 * 60 * 1000;
 

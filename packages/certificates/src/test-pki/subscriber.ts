@@ -1,4 +1,4 @@
-/** Subscriber certificates in the profiles of the GPKI (facts 1.3 to 1.5). */
+/** Subscriber certificates in the profiles of the GPKI (docs/gpki.md 3 to 6). */
 import type { Extension, KeyUsage } from '../certificate.js';
 import type { DigestName } from '../crypto/digest.js';
 import { sha256 } from '../crypto/digest.js';

@@ -93,7 +93,7 @@ export type Actor =
   | { readonly kind: 'staff'; readonly account: string }
   | { readonly kind: 'system' };
 
-/** What stands around an event's data (DESIGN 3). */
+/** What stands around an event's data (docs/architecture.md 3). */
 export interface EventMeta {
   readonly id: string;
   readonly schema: number;

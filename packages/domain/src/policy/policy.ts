@@ -1,5 +1,6 @@
 /**
- * What a portal's pack says: rules as data, so that a new portal is a new pack and no new `if` (X-1, DESIGN 5).
+ * What a portal's pack says: rules as data, so that a new portal is a new pack and no new `if` (X-1,
+ * docs/architecture.md 5).
  *
  * @packageDocumentation
  */

@@ -2,7 +2,7 @@
  * Whether a typed national ID is that of a citizen certificate's holder.
  *
  * The certificate shows the last four characters only (X-3); the full match is a service of the Interior
- * Ministry (ICSC, facts/gpki 4.2). Without one, `last4` is recorded as the level of proof.
+ * Ministry (ICSC, docs/gpki.md 8). Without one, `last4` is recorded as the level of proof.
  *
  * @packageDocumentation
  */

@@ -1,8 +1,8 @@
 /**
  * Keys that make personal data readable, one per subject, and the portal's secret for pseudonyms.
  *
- * Keys never leave the vault, so that it can be a KMS or an HSM. To forget a person is to delete the
- * person's key: every sealed field about the person, in events and evidence, is then noise (DESIGN 4).
+ * Keys never leave the vault, so that it can be a KMS or an HSM. To forget a person is to delete the person's
+ * key: every sealed field about the person, in events and evidence, is then noise (docs/architecture.md 4).
  *
  * @packageDocumentation
  */
@@ -41,8 +41,13 @@ export interface KeyVault {
     aad: string,
     sealed: string,
   ) => TaskEither<VaultFault, string | undefined>;
-  /** Deletes the subject's key for good. False when there was none. */
-  readonly forget: (subject: SubjectId) => TaskEither<VaultFault, boolean>;
+  /** The id of the subject's key, `undefined` where it has none. Never given to another key, also of the same subject. */
+  readonly keyOf: (subject: SubjectId) => TaskEither<VaultFault, string | undefined>;
+  /**
+   * Deletes the subject's key for good if it is the one of this id; false where it is not, or gone already. So a
+   * forgetting that is asked for twice never takes the key of a subject who has come back in between.
+   */
+  readonly forget: (subject: SubjectId, key: string) => TaskEither<VaultFault, boolean>;
 }
 
 /** Makes a {@link VaultFault}. */

@@ -1,7 +1,7 @@
 /**
  * Names of streams: `<category>-<id>`; the category holds no `-`.
  *
- * `agency-<portal>.<code>`, `catalogue-<portal>`, `terms-<portal>`, `privacy-<portal>` (DESIGN 3).
+ * `agency-<portal>.<code>`, `catalogue-<portal>`, `terms-<portal>`, `privacy-<portal>` (docs/architecture.md 3).
  *
  * @packageDocumentation
  */

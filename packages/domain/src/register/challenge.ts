@@ -1,5 +1,5 @@
 /**
- * Handing out challenges: what a card must sign so that it counts, once, for one purpose (DESIGN 4).
+ * Handing out challenges: what a card must sign so that it counts, once, for one purpose (docs/architecture.md 4).
  *
  * @packageDocumentation
  */

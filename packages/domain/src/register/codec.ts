@@ -1,5 +1,5 @@
 /**
- * Parser, upcaster and sealing of events (DESIGN 3): what stands between deciders and the event store.
+ * Parser, upcaster and sealing of events (docs/architecture.md 3): what stands between deciders and the event store.
  *
  * @packageDocumentation
  */

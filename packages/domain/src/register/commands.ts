@@ -128,7 +128,7 @@ export const staffCommands = {
     { type: literal('PublishTerms'), ...byStaff, version: VersionNumber, title: LongText, text: LongText },
     { english: LongText },
   ),
-  /** Deletes what can be read of a person who is no longer active anywhere (DESIGN 4). */
+  /** Deletes what can be read of a person who is no longer active anywhere (docs/architecture.md 4). */
   ForgetSubject: strict({
     type: literal('ForgetSubject'),
     ...byStaff,

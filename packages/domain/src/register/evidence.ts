@@ -1,5 +1,5 @@
 /**
- * Evidence of a card's use: kept sealed by its hash, before the events that name it (DESIGN 4).
+ * Evidence of a card's use: kept sealed by its hash, before the events that name it (docs/architecture.md 4).
  *
  * @packageDocumentation
  */

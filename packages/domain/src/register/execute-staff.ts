@@ -13,6 +13,7 @@ import type { Actor } from '../events/define.js';
 import type { NewEvent } from '../events/table.js';
 import { nextBusinessDay } from '../policy/opening-hours.js';
 import { agencyStream, catalogueStream, privacyStream, termsStream } from '../ports/stream-name.js';
+import { privacyEvents } from '../privacy/events.js';
 import { decideReview } from '../review/decide.js';
 import { publishTerms } from '../terms/decide.js';
 import type { AgencyStreamState } from './agency-stream.js';
@@ -21,20 +22,19 @@ import type { RegisterContext } from './context.js';
 import { personPseudonym } from './identify.js';
 import { type Ask, type Decided, type Executed, noEvidence, nothing, type Result, run } from './run.js';
 
+/** No card was shown, so there is neither evidence nor confirmation. */
+const decidedBy = (
+  actor: Actor,
+  events: ReadonlyArray<NewEvent>,
+  cause: string | null = null,
+): E.Either<RegisterError, Decided> => E.right({ events, actor, cause, evidence: [], confirmation: null });
+
 /** Carries out a command of staff. */
 export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Result<Executed> => {
   const { context } = ask;
   const { portal } = context.policy;
   const decided = (events: E.Either<RegisterError, ReadonlyArray<NewEvent>>, cause: string | null = null) =>
-    E.map(
-      (right: ReadonlyArray<NewEvent>): Decided => ({
-        events: right,
-        actor,
-        cause,
-        evidence: [],
-        confirmation: null,
-      }),
-    )(events);
+    E.chain((right: ReadonlyArray<NewEvent>) => decidedBy(actor, right, cause))(events);
   const inAgency = (
     code: string,
     decide: (state: AgencyStreamState) => E.Either<RegisterError, ReadonlyArray<NewEvent>>,
@@ -120,22 +120,23 @@ const executeForget = async (
         return E.left(registerError('DIRECTORY_UNAVAILABLE', { detail: active.left.detail }));
       }
       if (active?.right === true) return E.left(registerError('PERSON_STILL_ACTIVE'));
-      return E.right({
-        events: [
-          { type: 'SubjectForgotten', data: { person: person.right, legalBasis: command.legalBasis } },
-        ],
-        actor,
-        cause: null,
-        evidence: [],
-        confirmation: null,
-      });
+      const key = await context.vault.keyOf(person.right)();
+      if (E.isLeft(key)) return E.left(registerError('VAULT_UNAVAILABLE', { detail: key.left.detail }));
+      if (key.right === undefined) return E.left(registerError('PERSON_UNKNOWN'));
+      const data = { person: person.right, key: key.right, legalBasis: command.legalBasis };
+      return decidedBy(actor, [{ type: 'SubjectForgotten', data }]);
     },
     keep: noEvidence,
-    after: async () => {
-      const forgotten = await context.vault.forget(person.right)();
-      return E.isLeft(forgotten)
-        ? E.left(registerError('VAULT_UNAVAILABLE', { detail: forgotten.left.detail }))
-        : E.right(undefined);
+    after: async (executed) => {
+      for (const event of executed.events) {
+        const data = privacyEvents.SubjectForgotten.data.decode(event.data);
+        if (E.isLeft(data)) continue;
+        const forgotten = await context.vault.forget(data.right.person, data.right.key)();
+        if (E.isLeft(forgotten)) {
+          return E.left(registerError('VAULT_UNAVAILABLE', { detail: forgotten.left.detail }));
+        }
+      }
+      return E.right(undefined);
     },
   });
 };

@@ -53,7 +53,7 @@ export interface Plan<S> {
   /** What must be kept before anything is appended; answers the hashes of further evidence. */
   readonly keep: () => Result<ReadonlyArray<string>>;
   /** What follows the append, also when a retry finds that it was done. */
-  readonly after: () => Result<void>;
+  readonly after: (executed: Executed) => Result<void>;
 }
 
 /** A command that is asked for. */
@@ -134,8 +134,8 @@ const write = async <S>(
   const appended = await plan.streams.append(token, encoded.right);
   if (E.isLeft(appended)) return appended;
   if (appended.right._tag === 'Conflict') return E.right(undefined);
-  const after = await plan.after();
-  return E.isLeft(after) ? after : E.right(executed(context, appended.right.events, false));
+  const answer = executed(context, appended.right.events, false);
+  return E.map(() => answer)(await plan.after(answer));
 };
 
 const executed = (
@@ -162,6 +162,6 @@ const answerAgain = async <S>(ask: Ask, plan: Plan<S>, done: DoneCommand): Resul
   const count = done.last - done.first + 1;
   const page = await ask.context.store.readStream(plan.stream, done.first, count)();
   if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
-  const after = ask.dryRun ? await nothing() : await plan.after();
-  return E.isLeft(after) ? after : E.right(executed(ask.context, page.right.events, true));
+  const answer = executed(ask.context, page.right.events, true);
+  return ask.dryRun ? E.right(answer) : E.map(() => answer)(await plan.after(answer));
 };

@@ -31,7 +31,7 @@ const ruleOf = (digits: string): BusinessNumberRule | undefined => {
 };
 
 /**
- * Unified business number, by the rule of 2023 (divisible by 5) that contains the old one (by 10); facts/gpki.md 5.
+ * Unified business number, by the rule of 2023 (divisible by 5) that contains the old one (by 10); docs/gpki.md 9.
  * Fails with `BUSINESS_NUMBER_FORMAT` or `BUSINESS_NUMBER_CHECKSUM`.
  */
 export const BusinessNumber = textValue<BusinessNumber>({

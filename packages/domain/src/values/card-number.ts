@@ -12,7 +12,7 @@ export type CardNumber = t.Branded<string, CardNumberBrand>;
 const pattern = /^[A-Z]{2}\d{14}$/;
 
 /**
- * Card number (facts/gpki.md 1.4; MOICA-5). Spaces and hyphens between groups are dropped.
+ * Card number (docs/gpki.md 4; MOICA-5). Spaces and hyphens between groups are dropped.
  * Fails with `CARD_NUMBER_FORMAT`.
  */
 export const CardNumber = textValue<CardNumber>({

@@ -1,5 +1,5 @@
 /**
- * The check digit that national IDs and resident numbers share (facts/gpki.md 5).
+ * The check digit that national IDs and resident numbers share (docs/gpki.md 9).
  *
  * @packageDocumentation
  */

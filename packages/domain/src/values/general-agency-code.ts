@@ -12,7 +12,7 @@ export type GeneralAgencyCode = t.Branded<string, GeneralAgencyCodeBrand>;
 const pattern = /^[0-9A-Z]{9}[A-Z]$/;
 
 /**
- * General agency code (facts/gpki.md 5), without a check digit. Fails with `GENERAL_AGENCY_CODE_FORMAT`.
+ * General agency code (docs/gpki.md 9), without a check digit. Fails with `GENERAL_AGENCY_CODE_FORMAT`.
  */
 export const GeneralAgencyCode = textValue<GeneralAgencyCode>({
   name: 'GeneralAgencyCode',

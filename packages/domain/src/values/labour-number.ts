@@ -13,7 +13,7 @@ const pattern = /^\d{8}[A-Z]$/;
 
 /**
  * Labour insurance number (NHI-22: 「數字+英文共9碼」). How the letter follows from the digits is not public
- * (facts/gpki.md 5), so the letter is not checked. Fails with `LABOUR_NUMBER_FORMAT`.
+ * (docs/gpki.md 9), so the letter is not checked. Fails with `LABOUR_NUMBER_FORMAT`.
  */
 export const LabourNumber = textValue<LabourNumber>({
   name: 'LabourNumber',

@@ -13,7 +13,7 @@ export type NationalId = t.Branded<string, NationalIdBrand>;
 const pattern = /^[A-Z][12]\d{8}$/;
 
 /**
- * National ID (facts/gpki.md 5; MOICA-4: either case is typed). Full-width input is folded.
+ * National ID (docs/gpki.md 9; MOICA-4: either case is typed). Full-width input is folded.
  * Fails with `NATIONAL_ID_FORMAT` or `NATIONAL_ID_CHECKSUM`.
  */
 export const NationalId = textValue<NationalId>({

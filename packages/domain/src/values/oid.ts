@@ -13,7 +13,7 @@ const longest = 256;
 const pattern = /^(?:[01]\.(?:[1-3]?\d)|2\.(?:0|[1-9]\d*))(?:\.(?:0|[1-9]\d*))*$/;
 
 /**
- * Object identifier (facts/gpki.md 5): at least two arcs, no leading zeros, the second arc below 40 under 0 and 1
+ * Object identifier (docs/gpki.md 9): at least two arcs, no leading zeros, the second arc below 40 under 0 and 1
  * (X.660); at most 256 characters. An arc may exceed 2^53 and stays text. Fails with `OID_FORMAT`.
  */
 export const Oid = textValue<Oid>({

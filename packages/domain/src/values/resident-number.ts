@@ -13,7 +13,7 @@ export type ResidentNumber = t.Branded<string, ResidentNumberBrand>;
 const pattern = /^[A-Z][A-D89]\d{8}$/;
 
 /**
- * Resident number (facts/gpki.md 5): new form a letter, 8 or 9, eight digits; old form two letters, the second A to D,
+ * Resident number (docs/gpki.md 9): new form a letter, 8 or 9, eight digits; old form two letters, the second A to D,
  * and eight digits. Fails with `RESIDENT_NUMBER_FORMAT` or `RESIDENT_NUMBER_CHECKSUM`.
  */
 export const ResidentNumber = textValue<ResidentNumber>({

@@ -63,7 +63,7 @@ const toIso = (text: string): string => {
 };
 
 /**
- * Day in the ROC calendar (facts/gpki.md 5; MOICA-4, MOICA-6). Takes `YYYMMDD`, `YYY/MM/DD` (also with `.` or `-`),
+ * Day in the ROC calendar (docs/gpki.md 10; MOICA-4, MOICA-6). Takes `YYYMMDD`, `YYY/MM/DD` (also with `.` or `-`),
  * 「民國106年2月8日」, 「民國前1年2月8日」, 「民國元年1月1日」, with or without spaces and full width, and the normal form.
  * A Gregorian date in any other form is refused: `2017/2/8` would be a guess.
  * Fails with `ROC_DATE_FORMAT` or `ROC_DATE_NOT_A_DAY`.
@@ -104,7 +104,7 @@ export const printRocDate = (date: RocDate, form: RocDateForm): string => {
 // days and instants
 // -------------------------------------------------------------------------------------
 
-/** The time zone of every date and time that a portal shows (facts/gpki.md 5). It had summer time until 1979. */
+/** The time zone of every date and time that a portal shows (docs/gpki.md 10). It had summer time until 1979. */
 export const taipeiZone = 'Asia/Taipei';
 
 /** For arithmetic with days, months and years. */
@@ -130,8 +130,8 @@ export const startOfTaipeiDay = (date: RocDate): Instant =>
   fromEpochMs(toPlainDate(date).toZonedDateTime(taipeiZone).epochMilliseconds);
 
 /**
- * The last second of a day in Taipei, 23:59:59, at which certificates of the GPKI end: 15:59:59.000Z (facts/gpki.md
- * 1.6; an hour less in the summers before 1980).
+ * The last second of a day in Taipei, 23:59:59, at which certificates of the GPKI end: 15:59:59.000Z (docs/gpki.md
+ * 7; an hour less in the summers before 1980).
  */
 export const endOfTaipeiDay = (date: RocDate): Instant =>
   fromEpochMs(

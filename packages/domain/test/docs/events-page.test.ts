@@ -122,6 +122,7 @@ const pretendVault: KeyVault = {
   pseudonym: () => TE.right('0'.repeat(64) as Pseudonym),
   seal: () => TE.right('v1.sealed'),
   open: () => TE.right(undefined),
+  keyOf: () => TE.right(undefined),
   forget: () => TE.right(false),
 };
 

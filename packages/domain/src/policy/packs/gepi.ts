@@ -1,5 +1,5 @@
 /**
- * 公教人員保險網路作業e系統 (GEPI): the pack (GEPI-1…53, facts page 1.3 and 7.1).
+ * 公教人員保險網路作業e系統 (GEPI): the pack (GEPI-1…53, docs/gpki.md 3).
  *
  * @packageDocumentation
  */
