@@ -216,7 +216,8 @@ others('a vault with one key for all', async () => {
         ...inner,
         seal: (_: string, aad: string, plain: string) => inner.seal('all', aad, plain),
         open: (_: string, aad: string, sealed: string) => inner.open('all', aad, sealed),
-        forget: () => inner.forget('all'),
+        keyOf: () => inner.keyOf('all'),
+        forget: (_subject, key) => inner.forget('all', key),
       };
     },
   };

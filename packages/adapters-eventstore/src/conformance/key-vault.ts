@@ -48,6 +48,10 @@ const seal = (vault: KeyVault, subject: string, aad: string, plain: string): Pro
 const open = (vault: KeyVault, subject: string, aad: string, sealed: string): Promise<string | undefined> =>
   succeed(vault.open(subject, aad, sealed), 'open');
 
+/** Forgets the key that the subject has now. */
+const forget = async (vault: KeyVault, subject: string): Promise<boolean> =>
+  succeed(vault.forget(subject, (await succeed(vault.keyOf(subject), 'keyOf')) ?? 'none'), 'forget');
+
 const plain = JSON.stringify({ name: '甄範例', text: '𠮷"\\\u0000' });
 
 // -------------------------------------------------------------------------------------
@@ -126,21 +130,38 @@ const forgetting: ReadonlyArray<KeyVaultCase> = [
   withVault('a subject who was forgotten is opened no more; others are', async (vault) => {
     const sealed = await seal(vault, 's1', 'aad', plain);
     const other = await seal(vault, 's2', 'aad', plain);
-    ensureSame(await succeed(vault.forget('s1'), 'forget'), true, 'forgetting a subject with a key');
+    ensureSame(await forget(vault, 's1'), true, 'forgetting a subject with a key');
     ensureSame(await open(vault, 's1', 'aad', sealed), undefined, 'a text of a forgotten subject');
     ensureSame(await open(vault, 's2', 'aad', other), plain, 'a text of another subject');
-    ensureSame(await succeed(vault.forget('s1'), 'forget again'), false, 'forgetting once more');
-    ensureSame(await succeed(vault.forget('nobody'), 'forget'), false, 'forgetting a subject without a key');
+    ensureSame(await forget(vault, 's1'), false, 'forgetting once more');
+    ensureSame(await forget(vault, 'nobody'), false, 'forgetting a subject without a key');
   }),
 
   withVault('a subject who comes back has a new key; the old texts stay shut', async (vault) => {
     const old = await seal(vault, 's1', 'aad', 'old');
-    await succeed(vault.forget('s1'), 'forget');
+    await forget(vault, 's1');
     const now = await seal(vault, 's1', 'aad', 'new');
     ensureSame(await open(vault, 's1', 'aad', old), undefined, 'an old text');
     ensureSame(await open(vault, 's1', 'aad', now), 'new', 'a new text');
-    ensureSame(await succeed(vault.forget('s1'), 'forget'), true, 'forgetting the subject again');
+    ensureSame(await forget(vault, 's1'), true, 'forgetting the subject again');
     ensureSame(await open(vault, 's1', 'aad', now), undefined, 'the newer text');
+  }),
+
+  withVault('forgetting one key leaves the newer one of a subject who came back', async (vault) => {
+    await seal(vault, 's1', 'aad', 'old');
+    const old = await succeed(vault.keyOf('s1'), 'keyOf');
+    ensure(old !== undefined, 'a subject with a sealed text has no key');
+    ensureSame(
+      await succeed(vault.forget('s1', `${old}x`), 'forget'),
+      false,
+      'forgetting a key of another id',
+    );
+    ensureSame(await succeed(vault.forget('s1', old ?? ''), 'forget'), true, 'forgetting the key');
+    ensureSame(await succeed(vault.keyOf('s1'), 'keyOf'), undefined, 'the key of a forgotten subject');
+    const now = await seal(vault, 's1', 'aad', 'new');
+    ensure((await succeed(vault.keyOf('s1'), 'keyOf')) !== old, 'two keys have one id');
+    ensureSame(await succeed(vault.forget('s1', old ?? ''), 'forget'), false, 'forgetting the old key again');
+    ensureSame(await open(vault, 's1', 'aad', now), 'new', 'a text of the newer key');
   }),
 
   withVault(
@@ -148,7 +169,7 @@ const forgetting: ReadonlyArray<KeyVaultCase> = [
     async (vault, harness) => {
       const kept = await seal(vault, 'kept', 'aad', plain);
       const gone = await seal(vault, 'gone', 'aad', plain);
-      await succeed(vault.forget('gone'), 'forget');
+      await forget(vault, 'gone');
       await harness.close?.(vault);
       const reopened = await ability(harness.reopen, 'reopen')();
       try {
@@ -168,7 +189,7 @@ const forgetting: ReadonlyArray<KeyVaultCase> = [
       try {
         const sealed = await seal(vault, 's1', 'aad', plain);
         ensureSame(await open(another, 's1', 'aad', sealed), plain, 'a text sealed by the other process');
-        ensureSame(await succeed(vault.forget('s1'), 'forget'), true, 'forgetting');
+        ensureSame(await forget(vault, 's1'), true, 'forgetting');
         ensureSame(
           await open(another, 's1', 'aad', sealed),
           undefined,
@@ -190,7 +211,7 @@ const forgetting: ReadonlyArray<KeyVaultCase> = [
 
 const pseudonyms: ReadonlyArray<KeyVaultCase> = [
   withVault('a pseudonym is 64 hex digits, the same every time, and of its kind', async (vault) => {
-    const kinds: ReadonlyArray<PseudonymKind> = ['person', 'card', 'command'];
+    const kinds: ReadonlyArray<PseudonymKind> = ['person', 'card', 'command', 'terms'];
     const of = (kind: PseudonymKind, value: string) => succeed(vault.pseudonym(kind, value), 'pseudonym');
     const all = await Promise.all(kinds.flatMap((kind) => ['A', 'B', ''].map((value) => of(kind, value))));
     ensure(
@@ -204,7 +225,7 @@ const pseudonyms: ReadonlyArray<KeyVaultCase> = [
   withVault('pseudonyms follow from the secret alone, not from keys', async (vault, harness) => {
     const before = await succeed(vault.pseudonym('person', 'A'), 'pseudonym');
     await seal(vault, before, 'aad', plain);
-    await succeed(vault.forget(before), 'forget');
+    await forget(vault, before);
     ensureSame(await succeed(vault.pseudonym('person', 'A'), 'pseudonym'), before, 'after forgetting');
     const another = await harness.open();
     try {

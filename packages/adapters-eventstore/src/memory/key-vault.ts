@@ -49,6 +49,7 @@ export const memoryKeyVault = (options: MemoryKeyVaultOptions): KeyVault => {
       using((secrets) => E.right(sealWith(keyFor(secrets, subject), random, aad, plain))),
     open: (subject, aad, sealed) =>
       using((secrets) => openWith(secrets, subject, keys.get(subject), aad, sealed)),
-    forget: (subject) => using(() => E.right(keys.delete(subject))),
+    keyOf: (subject) => using(() => E.right(keys.get(subject)?.id)),
+    forget: (subject, key) => using(() => E.right(keys.get(subject)?.id === key && keys.delete(subject))),
   };
 };

@@ -180,24 +180,25 @@ const vaultOver = (vault: Vault, options: SqliteKeyVaultOptions): SqliteKeyVault
     return false;
   };
 
-  const forget = async (subject: SubjectId): Promise<E.Either<VaultFault, boolean>> => {
+  const forget = async (subject: SubjectId, keyId: string): Promise<E.Either<VaultFault, boolean>> => {
     const overwritten = await writing(() => {
       cache.drop(subject);
-      return keys.forget(subject);
+      return keys.forget(subject, keyId);
     });
     if (E.isLeft(overwritten) || !overwritten.right) return overwritten;
     if (!(await emptyLog())) {
       const detail = 'the key is out of use, but a reader holds an older state of the file; forget again';
       return E.left(unavailable(detail));
     }
-    return E.map(() => true)(await writing(() => keys.forgotten(subject)));
+    return E.map(() => true)(await writing(() => keys.forgotten(subject, keyId)));
   };
 
   return {
     pseudonym: (kind, value) => using(() => E.right(secrets.pseudonym(kind, value))),
     seal: (subject, aad, plain) => using(() => seal(subject, aad, plain)),
     open: (subject, aad, sealed) => using(() => openWith(secrets, subject, lookUp(subject), aad, sealed)),
-    forget: (subject) => using(() => forget(subject)),
+    keyOf: (subject) => using(() => E.right(lookUp(subject)?.id)),
+    forget: (subject, keyId) => using(() => forget(subject, keyId)),
     close: file.close,
   };
 };

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { type StoreFault, storeFault } from '@mandate/domain';
 import Database from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
@@ -92,15 +92,28 @@ const prepare = (db: Database.Database, options: SqliteOptions, kind: FileKind):
   return kindFault(db, kind);
 };
 
-const touch = (file: string): void => {
-  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
+const magic = Buffer.from('SQLite format 3\0', 'latin1');
+
+/** Makes the file where there is none; false when there is one that is neither empty nor a database. */
+const isOursToOpen = (file: string): boolean => {
+  if (file === ':memory:') return true;
+  const descriptor = openSync(file, 'a+', 0o600);
+  try {
+    const header = Buffer.alloc(magic.length);
+    const length = readSync(descriptor, header, 0, magic.length, 0);
+    // SQLite takes a short file for an empty database and writes over it.
+    return length === 0 || header.equals(magic);
+  } finally {
+    closeSync(descriptor);
+  }
 };
 
-const touchIfPossible = (file: string): void => {
+const looksForeign = (file: string): boolean => {
   try {
-    touch(file);
+    return !isOursToOpen(file);
   } catch {
     // What is wrong with the file is told by SQLite when it opens it.
+    return false;
   }
 };
 
@@ -111,7 +124,7 @@ export const openDatabase = (
 ): E.Either<StoreFault, Database.Database> => {
   let db: Database.Database | undefined;
   try {
-    touchIfPossible(options.file);
+    if (looksForeign(options.file)) return E.left(storeFault('STORE_CORRUPT', 'the file is not a database'));
     db = new Database(options.file, { timeout: blockingTimeout });
     const fault = prepare(db, options, kind);
     if (fault === undefined) return E.right(db);

@@ -56,9 +56,9 @@ export interface VaultFile {
   readonly find: (subject: SubjectId) => WrappedKey | undefined;
   /** Adds a key where the subject has none. */
   readonly add: (subject: SubjectId, key: WrappedKey) => void;
-  /** Overwrites the key. False when there was none; true again until {@link VaultFile.forgotten} was told. */
-  readonly forget: (subject: SubjectId) => boolean;
-  readonly forgotten: (subject: SubjectId) => void;
+  /** Overwrites the key of this id. False when the subject has none of it; true again until {@link VaultFile.forgotten} was told. */
+  readonly forget: (subject: SubjectId, keyId: string) => boolean;
+  readonly forgotten: (subject: SubjectId, keyId: string) => void;
   /** Brings the write-ahead log into the file and empties it. False when a reader of an older state is in the way. */
   readonly emptyLog: () => boolean;
   /** Changes when another connection has written. */
@@ -79,11 +79,11 @@ export const vaultFileOver = (db: Database): VaultFile => {
      ON CONFLICT (subject) DO UPDATE SET key_id = excluded.key_id, wrapped = excluded.wrapped
      WHERE wrapped IN (?, ?)`,
   );
-  const overwrite = db.prepare<[Buffer, string, Buffer]>(
-    'UPDATE keys SET wrapped = ? WHERE subject = ? AND wrapped <> ?',
+  const overwrite = db.prepare<[Buffer, string, string, Buffer]>(
+    'UPDATE keys SET wrapped = ? WHERE subject = ? AND key_id = ? AND wrapped <> ?',
   );
-  const finish = db.prepare<[Buffer, string, Buffer]>(
-    'UPDATE keys SET wrapped = ? WHERE subject = ? AND wrapped = ?',
+  const finish = db.prepare<[Buffer, string, string, Buffer]>(
+    'UPDATE keys SET wrapped = ? WHERE subject = ? AND key_id = ? AND wrapped = ?',
   );
   const version = db.prepare<[], number>('PRAGMA data_version').pluck();
   return {
@@ -95,9 +95,9 @@ export const vaultFileOver = (db: Database): VaultFile => {
     add: (subject, key) => {
       add.run(subject, key.keyId, key.wrapped, forgetting, forgotten);
     },
-    forget: (subject) => overwrite.run(forgetting, subject, forgotten).changes === 1,
-    forgotten: (subject) => {
-      finish.run(forgotten, subject, forgetting);
+    forget: (subject, keyId) => overwrite.run(forgetting, subject, keyId, forgotten).changes === 1,
+    forgotten: (subject, keyId) => {
+      finish.run(forgotten, subject, keyId, forgetting);
     },
     emptyLog: () => db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0,
     version: () => version.get(),
