@@ -1,7 +1,6 @@
 import type { EventStore, RecordedEvent } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { wholeStore } from '../src/conformance/event-store/harness.js';
 import {
   type ConformanceCase,
   casesFor,
@@ -217,7 +216,7 @@ others('a vault with one key for all', async () => {
         seal: (_: string, aad: string, plain: string) => inner.seal('all', aad, plain),
         open: (_: string, aad: string, sealed: string) => inner.open('all', aad, sealed),
         keyOf: () => inner.keyOf('all'),
-        forget: (_subject, key) => inner.forget('all', key),
+        forget: (_: string, key: string) => inner.forget('all', key),
       };
     },
   };
@@ -289,13 +288,18 @@ others('a challenge store whose look and mark are two steps', async () => {
   assert.type(await complaint(challengeStoreConformance, name, harness), 'string');
 });
 
-others('the sound ones pass', async () => {
-  for (const { run } of casesFor(keyVaultConformance, { open: async () => vault() })) {
-    await run({ open: async () => vault() });
-  }
-  const store = await right(memoryEvidenceStore().get('x'));
-  assert.is(store, undefined);
-  assert.equal(await wholeStore(memoryEventStore()), []);
+others('the sound ones pass, and are asked something', async () => {
+  const passing = async <Harness extends object>(
+    cases: ReadonlyArray<ConformanceCase<Harness>>,
+    harness: Harness,
+  ): Promise<number> => {
+    const asked = casesFor(cases, harness);
+    for (const { run } of asked) await run(harness);
+    return asked.length;
+  };
+  assert.ok((await passing(keyVaultConformance, { open: async () => vault() })) > 10);
+  assert.ok((await passing(evidenceStoreConformance, { open: async () => memoryEvidenceStore() })) > 3);
+  assert.ok((await passing(challengeStoreConformance, { open: async () => memoryChallengeStore() })) > 7);
 });
 
 others.run();

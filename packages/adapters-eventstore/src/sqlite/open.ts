@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { type StoreFault, storeFault } from '@mandate/domain';
 import Database from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
@@ -92,25 +92,24 @@ const prepare = (db: Database.Database, options: SqliteOptions, kind: FileKind):
   return kindFault(db, kind);
 };
 
-const magic = Buffer.from('SQLite format 3\0', 'latin1');
+const smallestDatabase = 512;
 
-/** Makes the file where there is none; false when there is one that is neither empty nor a database. */
-const isOursToOpen = (file: string): boolean => {
+/**
+ * Makes the file, for its owner alone, where there is none. False when there is one that SQLite would take for an
+ * empty database and write over, because it is shorter than any database.
+ *
+ * A file that is there is not opened: closing it would drop the locks that SQLite has on it in this process.
+ */
+const makeOrSpare = (file: string): boolean => {
   if (file === ':memory:') return true;
-  const descriptor = openSync(file, 'a+', 0o600);
-  try {
-    const header = Buffer.alloc(magic.length);
-    const length = readSync(descriptor, header, 0, magic.length, 0);
-    // SQLite takes a short file for an empty database and writes over it.
-    return length === 0 || header.equals(magic);
-  } finally {
-    closeSync(descriptor);
-  }
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined) closeSync(openSync(file, 'wx', 0o600));
+  return size === undefined || size === 0 || size >= smallestDatabase;
 };
 
-const looksForeign = (file: string): boolean => {
+const isTooShort = (file: string): boolean => {
   try {
-    return !isOursToOpen(file);
+    return !makeOrSpare(file);
   } catch {
     // What is wrong with the file is told by SQLite when it opens it.
     return false;
@@ -124,7 +123,7 @@ export const openDatabase = (
 ): E.Either<StoreFault, Database.Database> => {
   let db: Database.Database | undefined;
   try {
-    if (looksForeign(options.file)) return E.left(storeFault('STORE_CORRUPT', 'the file is not a database'));
+    if (isTooShort(options.file)) return E.left(storeFault('STORE_CORRUPT', 'the file is not a database'));
     db = new Database(options.file, { timeout: blockingTimeout });
     const fault = prepare(db, options, kind);
     if (fault === undefined) return E.right(db);

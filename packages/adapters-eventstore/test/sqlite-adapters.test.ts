@@ -1,0 +1,86 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  openSqliteAdapters,
+  sqliteChallengeStore,
+  sqliteEventStore,
+  sqliteEvidenceStore,
+} from '../src/index.js';
+import { freshDirectory, freshFile } from './support/directory.js';
+import { appendOne, countOf, stream } from './support/events.js';
+import { left, right } from './support/right.js';
+
+const secret = new Uint8Array(32).fill(3);
+
+const together = suite('all adapters of a directory');
+
+together('are opened in one go, made where they are not there, and closed in one go', async () => {
+  const directory = join(freshDirectory(), 'data', 'gepi');
+  const first = await right(openSqliteAdapters({ directory, secret }));
+  await right(appendOne(first.events, stream('a'), 0));
+  const sealed = await right(first.vault.seal('s', 'aad', 'plain'));
+  await right(first.evidence.put('h', 's', sealed));
+  await right(
+    first.challenges.addChallenge(
+      { key: 'k', text: 't', expiresAt: '2026-03-02T04:10:00Z' },
+      '2026-03-02T04:00:00Z',
+    ),
+  );
+  await first.close();
+  assert.equal(readdirSync(directory).sort(), ['challenges.db', 'events.db', 'evidence.db', 'vault.db']);
+  assert.is(statSync(directory).mode & 0o777, 0o700);
+  assert.is((await left(first.evidence.get('h'))).code, 'STORE_CLOSED');
+  assert.is((await left(first.evidence.put('h', 's', 'x'))).code, 'STORE_CLOSED');
+  assert.is((await left(first.challenges.consumeChallenge('k'))).code, 'STORE_CLOSED');
+
+  const again = await right(openSqliteAdapters({ directory, secret }));
+  assert.is(await countOf(again.events), 1);
+  const evidence = await right(again.evidence.get('h'));
+  assert.is(await right(again.vault.open('s', 'aad', evidence?.sealed ?? '')), 'plain');
+  assert.is((await right(again.challenges.consumeChallenge('k')))._tag, 'Fresh');
+  await again.close();
+});
+
+together('are all closed when one cannot be opened, and its fault is the answer', async () => {
+  for (const name of ['events.db', 'evidence.db', 'challenges.db', 'vault.db']) {
+    const directory = freshDirectory();
+    writeFileSync(join(directory, name), 'garbage');
+    const fault = await left(openSqliteAdapters({ directory, secret }));
+    assert.match(`${fault.code} ${fault.detail}`, 'STORE_CORRUPT');
+    // A store that was left open would still have its log beside it.
+    assert.equal(
+      readdirSync(directory).filter((file) => file.endsWith('-wal')),
+      [],
+    );
+  }
+});
+
+together('a directory that cannot be made is STORE_UNAVAILABLE', async () => {
+  const file = freshFile('in-the-way');
+  writeFileSync(file, '');
+  const fault = await left(openSqliteAdapters({ directory: join(file, 'data'), secret }));
+  assert.is(fault.code, 'STORE_UNAVAILABLE');
+});
+
+together('a file of one kind is not opened as another', async () => {
+  const file = freshFile();
+  await (await right(sqliteEventStore({ file }))).close();
+  assert.is((await left(sqliteEvidenceStore({ file }))).code, 'STORE_CORRUPT');
+  assert.is((await left(sqliteChallengeStore({ file }))).code, 'STORE_CORRUPT');
+});
+
+together('two that make the same new file at once make it once', async () => {
+  const file = freshFile();
+  const [one, two] = await Promise.all([
+    right(sqliteEventStore({ file })),
+    right(sqliteEventStore({ file })),
+  ]);
+  await right(appendOne(one, stream('a'), 0));
+  assert.is(await countOf(two), 1);
+  await one.close();
+  await two.close();
+});
+
+together.run();
