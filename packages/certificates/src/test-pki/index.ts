@@ -9,14 +9,14 @@ export { endOfTaipeiDayAfterYears } from './dates.js';
 export { makeKey, type SavedKey, type TestKey } from './keys.js';
 export { type CertificateSpec, makeCertificate } from './make-certificate.js';
 export { makeSignedData, type Signer, type SignOptions } from './make-signed-data.js';
+export type {
+  AgencySpec,
+  CitizenSpec,
+  ReissueOptions,
+  RenewOptions,
+  SavedTestPki,
+  TestPki,
+  TestPkiOptions,
+} from './model.js';
 export type { Defects, SubscriberIdentity } from './subscriber.js';
-export {
-  type AgencySpec,
-  type CitizenSpec,
-  createTestPki,
-  type ReissueOptions,
-  type RenewOptions,
-  type SavedTestPki,
-  type TestPki,
-  type TestPkiOptions,
-} from './test-pki.js';
+export { createTestPki } from './test-pki.js';

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { concatBytes } from '../../src/bytes.js';
+import { concatBytes, ownBytes } from '../../src/bytes.js';
 import type { PublicKeyInfo } from '../../src/certificate.js';
 import { signatureHolds } from '../../src/crypto/verify.js';
 import * as w from '../../src/der/writer.js';
@@ -13,7 +13,7 @@ const sizes = { 'P-256': 32, 'P-384': 48, 'P-521': 66 } as const;
 const signed = async (curve: keyof typeof sizes) => {
   const { subtle } = globalThis.crypto;
   const pair = await subtle.generateKey({ name: 'ECDSA', namedCurve: curve }, true, ['sign', 'verify']);
-  const data = text('challenge');
+  const data = ownBytes(text('challenge'));
   const raw = new Uint8Array(await subtle.sign({ name: 'ECDSA', hash: 'SHA-384' }, pair.privateKey, data));
   const der = new Uint8Array(await subtle.exportKey('spki', pair.publicKey));
   const info: PublicKeyInfo = {
