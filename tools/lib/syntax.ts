@@ -1,4 +1,4 @@
-// Reads TypeScript with a real parser (docs/decisions/parser.md says which and why).
+// Reads TypeScript with a real parser (docs/decisions/0003-parser.md says which and why).
 import { type Program, parseSync } from 'oxc-parser';
 
 /** A place in a file; lines count from 1. */
