@@ -9,9 +9,10 @@ import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.j
 import { AgencyCode, decodeValue, PersonalId, strict, Uuid } from '../values/index.js';
 import { canonicalJson } from './canonical.js';
 import { Challenge, findConfirmation, sealTransient } from './confirmation.js';
-import { findAgency, type RegisterContext, whenOpen } from './context.js';
+import { agencyFacts, findAgency, type RegisterContext, whenOpen } from './context.js';
 import { personPseudonym } from './identify.js';
 import { ReasonCode } from './input.js';
+import { checkCards } from './step.js';
 import { fromStoreFault } from './streams.js';
 
 // -------------------------------------------------------------------------------------
@@ -93,6 +94,18 @@ const proceed = async (
     return E.left(registerError('CONFIRMATION_OTHER_AGENCY'));
   }
   if (confirmation.complete) return E.left(registerError('STEP_OUT_OF_ORDER'));
+  const facts = await agencyFacts(context, confirmation.agencyCode);
+  if (E.isLeft(facts)) return facts;
+  // Told before the next card is asked for, rather than after it has signed.
+  const { cards } = confirmation;
+  const checked = checkCards(facts.right.state, {
+    policy: context.policy,
+    purpose,
+    cards,
+    entry: facts.right.entry,
+    at: now,
+  });
+  if (E.isLeft(checked)) return checked;
   return E.right({
     confirmation: confirmation.id,
     agencyCode: confirmation.agencyCode,

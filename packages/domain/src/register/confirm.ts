@@ -12,7 +12,6 @@ import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
 import { agencyStream } from '../ports/stream-name.js';
 import { decodeValue, strict } from '../values/index.js';
-import { type AgencyStreamState, initialAgencyStream } from './agency-stream.js';
 import { fromBase64, utf8 } from './bytes.js';
 import { challengeContext, readChallenge } from './challenge.js';
 import {
@@ -23,12 +22,12 @@ import {
   openTransient,
   saveConfirmation,
 } from './confirmation.js';
-import { findAgency, type RegisterContext, whenOpen } from './context.js';
+import { agencyFacts, type RegisterContext, whenOpen } from './context.js';
 import { type EvidenceBundle, evidenceHash, keepEvidence, toBundle } from './evidence.js';
 import { fromCertificateError, matchIdentity, toCredential, toOrganisation, toProfile } from './identify.js';
 import { Base64, ShortText } from './input.js';
 import { openSealed } from './opening.js';
-import { checkStep } from './step.js';
+import { checkCards } from './step.js';
 import { fromStoreFault } from './streams.js';
 
 // -------------------------------------------------------------------------------------
@@ -75,7 +74,7 @@ export const confirmCard = async (
   const judged = await judge(context, challenge.right, step, fromBase64(answer.right.cms), now);
   if (E.isLeft(judged)) return judged;
   const { card, bundle } = judged.right;
-  const checked = await check(context, challenge.right, step, card, now);
+  const checked = await check(context, purpose, before.right, card, now);
   if (E.isLeft(checked)) return checked;
   // Only of cards that were accepted, and only where an event may name it: nothing is kept of passers-by.
   if (purpose.commands.length > 0) {
@@ -271,38 +270,27 @@ const clerkOnRecord = async (
   return E.right(undefined);
 };
 
-/** Checks the card against the register. A mismatch that can be reviewed is an answer, not a refusal. */
+/**
+ * Checks the card, and once more those before it, against the register. A mismatch of this one that can be reviewed is
+ * an answer, not a refusal.
+ */
 const check = async (
   context: RegisterContext,
-  challenge: Challenge,
-  step: CardStep,
+  purpose: PurposePolicy,
+  before: Confirmation,
   card: ConfirmedCard,
   at: string,
 ): Promise<E.Either<RegisterError, RegisterError | undefined>> => {
-  const { agencyCode, purpose } = challenge;
-  const entry = agencyCode === null ? E.right(undefined) : await findAgency(context, agencyCode);
-  if (E.isLeft(entry)) return entry;
-  const state = agencyCode === null ? E.right(initialAgencyStream) : await stateOf(context, agencyCode);
-  if (E.isLeft(state)) return state;
-  const checked = checkStep(state.right, {
-    policy: context.policy,
-    purpose,
-    step,
-    card,
-    entry: entry.right,
-    at,
-  });
+  const facts = await agencyFacts(context, before.agencyCode);
+  if (E.isLeft(facts)) return facts;
+  const { entry, state } = facts.right;
+  const common = { policy: context.policy, purpose, entry, at };
+  const earlier = checkCards(state, { ...common, cards: before.cards });
+  if (E.isLeft(earlier)) return earlier;
+  const checked = checkCards(state, { ...common, cards: [...before.cards, card] });
   if (E.isRight(checked)) return E.right(undefined);
   return checked.left.code === 'ORGANISATION_MISMATCH' ? E.right(checked.left) : checked;
 };
-
-const stateOf = async (
-  context: RegisterContext,
-  agencyCode: string,
-): Promise<E.Either<RegisterError, AgencyStreamState>> =>
-  E.map((loaded: { readonly state: AgencyStreamState }) => loaded.state)(
-    await context.agencies.load(agencyStream(context.policy.portal, agencyCode)),
-  );
 
 /** The purposes under which a command may be given. */
 export const purposesFor = (purposes: ReadonlyArray<PurposePolicy>, command: string): ReadonlyArray<string> =>

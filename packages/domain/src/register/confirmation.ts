@@ -10,7 +10,7 @@ import { Organisation } from '../agency/organisation.js';
 import { SeenCredential } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import { Hex64 } from '../events/hex.js';
-import { Role } from '../policy/policy.js';
+import { type PortalPolicy, Role } from '../policy/policy.js';
 import type { ChallengeStore } from '../ports/challenge-store.js';
 import type { KeyVault } from '../ports/key-vault.js';
 import { t } from '../schema.js';
@@ -123,6 +123,7 @@ export const openTransient = async (
 export interface ConfirmationPorts {
   readonly vault: KeyVault;
   readonly challenges: ChallengeStore;
+  readonly policy: Pick<PortalPolicy, 'portal'>;
 }
 
 const context = (id: string, index: number): string => `confirmation/${id}/${index}`;
@@ -150,7 +151,10 @@ export const saveConfirmation = async (
   return E.isLeft(saved) ? E.left(fromStoreFault(saved.left)) : E.right(confirmation);
 };
 
-/** Finds a confirmation that has not expired at `now` (ISO, UTC). */
+/**
+ * Finds a confirmation of this portal that has not expired at `now` (ISO, UTC). Portals may share a store: what was
+ * signed for one of them is unknown to the others.
+ */
 export const findConfirmation = async (
   ports: ConfirmationPorts,
   id: string,
@@ -163,6 +167,7 @@ export const findConfirmation = async (
   if (E.isLeft(stored)) {
     return E.left(registerError('STORE_CORRUPT', { detail: 'a confirmation does not decode' }));
   }
+  if (stored.right.portal !== ports.policy.portal) return E.left(registerError('CONFIRMATION_UNKNOWN'));
   if (stored.right.expiresAt <= now) return E.left(registerError('CONFIRMATION_EXPIRED'));
   const cards: ConfirmedCard[] = [];
   for (const [index, card] of stored.right.cards.entries()) {

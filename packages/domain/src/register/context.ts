@@ -9,6 +9,7 @@ import { type RegisterError, registerError } from '../errors.js';
 import type { StoredEvent } from '../events/table.js';
 import { isOpen } from '../policy/opening-hours.js';
 import type { DirectoryEntry } from '../ports/agency-directory.js';
+import { agencyStream } from '../ports/stream-name.js';
 import { evolveTerms, initialTerms, type TermsState } from '../terms/state.js';
 import { type AgencyStreamState, evolveAgencyStream, initialAgencyStream } from './agency-stream.js';
 import { createRegisterCodec, type EventCodec } from './codec.js';
@@ -49,6 +50,24 @@ export const whenOpen = (context: RegisterContext): E.Either<RegisterError, void
   isOpen(context.policy, context.calendar, context.clock.now())
     ? E.right(undefined)
     : E.left(registerError('OUTSIDE_OPENING_HOURS'));
+
+/** What the portal's records and the register hold of an agency. */
+export interface AgencyFacts {
+  readonly entry: DirectoryEntry | undefined;
+  readonly state: AgencyStreamState;
+}
+
+/** Both, or neither where a purpose has no agency (`null`, GEPI-53). */
+export const agencyFacts = async (
+  context: RegisterContext,
+  code: string | null,
+): Promise<E.Either<RegisterError, AgencyFacts>> => {
+  if (code === null) return E.right({ entry: undefined, state: initialAgencyStream });
+  const entry = await findAgency(context, code);
+  if (E.isLeft(entry)) return entry;
+  const loaded = await context.agencies.load(agencyStream(context.policy.portal, code));
+  return E.isLeft(loaded) ? loaded : E.right({ entry: entry.right, state: loaded.right.state });
+};
 
 /** The portal's record of an agency. */
 export const findAgency = async (

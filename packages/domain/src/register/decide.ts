@@ -27,7 +27,7 @@ import { derivedId } from './codec.js';
 import type { CardCommand } from './commands.js';
 import { type ConfirmedCard, cardOf } from './confirmation.js';
 import { type Prepared, toContact } from './prepare.js';
-import { assessAgencyCard, checkStep, presentedForReview, type StepInput } from './step.js';
+import { assessAgencyCard, checkCards, checkStep, presentedForReview, type StepInput } from './step.js';
 
 /** What is read out of sealed parts of the state for a command; `undefined` where it cannot be read any more. */
 export interface OpenedState {
@@ -56,18 +56,16 @@ export const authorise = (
   prepared: Prepared,
 ): E.Either<RegisterError, void> => {
   const { confirmation, purpose } = prepared;
-  if (!confirmation.complete) return E.left(registerError('CONFIRMATION_INCOMPLETE'));
-  if (purpose.reuse === 'once' && state.confirmations.has(confirmation.id)) {
-    return E.left(registerError('CONFIRMATION_USED'));
+  const { cards } = confirmation;
+  if (!confirmation.complete || cards.length < purpose.steps.length) {
+    return E.left(registerError('CONFIRMATION_INCOMPLETE'));
   }
-  for (let index = 0; index < purpose.steps.length; index++) {
-    const input = stepInput(policy, prepared, index);
-    if (input === undefined) return E.left(registerError('CONFIRMATION_INCOMPLETE'));
-    const checked = checkStep(state, input);
-    if (E.isLeft(checked)) return checked;
-  }
-  return E.right(undefined);
+  if (isSpent(state, prepared)) return E.left(registerError('CONFIRMATION_USED'));
+  return checkCards(state, { policy, purpose, cards, entry: prepared.entry, at: prepared.at });
 };
+
+const isSpent = (state: AgencyStreamState, { purpose, confirmation }: Prepared): boolean =>
+  purpose.reuse === 'once' && state.confirmations.has(confirmation.id);
 
 /** Who acts: the person of the last citizen card, else the agency's own card. */
 export const actorOf = (prepared: Prepared): Actor => {
@@ -246,7 +244,9 @@ const decideReviewRequest = (
   if (input === undefined) return incomplete;
   const checked = checkStep(state, input);
   if (E.isRight(checked)) return E.left(registerError('REVIEW_NOT_NEEDED'));
+  // Before the confirmation is asked for: who clicks twice is told that the application is under review (GEPI-25).
   if (checked.left.code !== 'ORGANISATION_MISMATCH') return checked;
+  if (isSpent(state, prepared)) return E.left(registerError('CONFIRMATION_USED'));
   const { name, phone, extension } = command.applicant;
   return all(
     () => agree(prepared, command.terms),

@@ -70,7 +70,6 @@ export const prepare = async (
   const confirmation = await findConfirmation(context, command.confirmation, at);
   if (E.isLeft(confirmation)) return confirmation;
   const { portal } = context.policy;
-  if (confirmation.right.portal !== portal) return E.left(registerError('CONFIRMATION_UNKNOWN'));
   if (confirmation.right.agencyCode !== command.agencyCode) {
     return E.left(registerError('CONFIRMATION_OTHER_AGENCY'));
   }

@@ -12,15 +12,15 @@ import type { Credential } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import { Contact } from '../manager/events.js';
 import { purposeOf } from '../policy/policy.js';
-import { agencyStream, catalogueStream, termsStream } from '../ports/stream-name.js';
+import { catalogueStream, termsStream } from '../ports/stream-name.js';
 import { t } from '../schema.js';
 import type { TermsVersion } from '../terms/state.js';
 import { decodeValue, Uuid } from '../values/index.js';
 import { type Confirmation, cardOf, findConfirmation } from './confirmation.js';
 import type { RegisterContext } from './context.js';
-import { findAgency } from './context.js';
+import { agencyFacts } from './context.js';
 import { openSealed } from './opening.js';
-import { checkStep } from './step.js';
+import { checkCards } from './step.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -67,34 +67,24 @@ const complete = async (context: RegisterContext, confirmation: unknown): Result
   if (E.isLeft(id)) return E.left(registerError('CONFIRMATION_UNKNOWN'));
   const found = await findConfirmation(context, id.right, context.now());
   if (E.isLeft(found)) return found;
-  if (found.right.portal !== context.policy.portal) return E.left(registerError('CONFIRMATION_UNKNOWN'));
   return found.right.complete ? found : E.left(registerError('CONFIRMATION_INCOMPLETE'));
 };
-
-const allows = (context: RegisterContext, confirmation: Confirmation, command: string): boolean =>
-  purposeOf(context.policy, confirmation.purpose)?.commands.includes(command) === true;
 
 /** The list that a delegation session begins with. The cards are checked again: the manager may have been replaced. */
 export const clerkList = async (context: RegisterContext, confirmation: unknown): Result<ClerkList> => {
   const found = await complete(context, confirmation);
   if (E.isLeft(found)) return found;
-  const { agencyCode, purpose, cards } = found.right;
-  if (agencyCode === null || !allows(context, found.right, 'AuthorizeClerk')) {
+  const { agencyCode, cards } = found.right;
+  const purpose = purposeOf(context.policy, found.right.purpose);
+  if (agencyCode === null || purpose?.commands.includes('AuthorizeClerk') !== true) {
     return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
   }
-  const loaded = await context.agencies.load(agencyStream(context.policy.portal, agencyCode));
-  if (E.isLeft(loaded)) return loaded;
-  const entry = await findAgency(context, agencyCode);
-  if (E.isLeft(entry)) return entry;
-  const { state } = loaded.right;
-  const steps = purposeOf(context.policy, purpose)?.steps ?? [];
-  for (const [index, step] of steps.entries()) {
-    const card = cards[index];
-    if (card === undefined) return E.left(registerError('CONFIRMATION_INCOMPLETE'));
-    const input = { policy: context.policy, purpose, step, card, entry: entry.right, at: context.now() };
-    const checked = checkStep(state, input);
-    if (E.isLeft(checked)) return checked;
-  }
+  const facts = await agencyFacts(context, agencyCode);
+  if (E.isLeft(facts)) return facts;
+  const { entry, state } = facts.right;
+  const { policy } = context;
+  const checked = checkCards(state, { policy, purpose, cards, entry, at: context.now() });
+  if (E.isLeft(checked)) return checked;
   if (state.agency.status === 'unregistered' || state.manager === undefined) {
     return E.left(registerError('AGENCY_NOT_REGISTERED'));
   }

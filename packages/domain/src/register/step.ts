@@ -11,7 +11,7 @@ import { proveCredential } from '../clerk/decide.js';
 import { sameCertificate } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import { isTheManager } from '../manager/decide.js';
-import type { CardStep, PortalPolicy } from '../policy/policy.js';
+import type { CardStep, PortalPolicy, PurposePolicy } from '../policy/policy.js';
 import type { DirectoryEntry } from '../ports/agency-directory.js';
 import { type Accepted, assess } from '../review/decide.js';
 import type { AgencyStreamState } from './agency-stream.js';
@@ -116,4 +116,25 @@ export const checkStep = (state: AgencyStreamState, input: StepInput): E.Either<
     case 'clerk':
       return checkClerk(state, input);
   }
+};
+
+/**
+ * Right where each of these cards, shown in this order for a purpose, may still be used in its step. A card whose
+ * organisation waits for a review is not one of them: no other card may follow it (GEPI-20).
+ */
+export const checkCards = (
+  state: AgencyStreamState,
+  input: Omit<StepInput, 'purpose' | 'step' | 'card'> & {
+    readonly purpose: PurposePolicy;
+    readonly cards: ReadonlyArray<ConfirmedCard>;
+  },
+): E.Either<RegisterError, void> => {
+  const { policy, purpose, cards, entry, at } = input;
+  for (const [index, card] of cards.entries()) {
+    const step = purpose.steps[index];
+    if (step === undefined) return E.left(registerError('STEP_OUT_OF_ORDER'));
+    const checked = checkStep(state, { policy, purpose: purpose.id, step, card, entry, at });
+    if (E.isLeft(checked)) return checked;
+  }
+  return E.right(undefined);
 };
