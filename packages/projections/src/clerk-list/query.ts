@@ -1,0 +1,104 @@
+/**
+ * Asking for an agency's clerks (GEPI-32).
+ *
+ * @packageDocumentation
+ */
+import type { Credential } from '@mandate/domain';
+import type * as E from 'fp-ts/lib/Either.js';
+import type { ReadModels } from '../database/read.js';
+import type { ProjectionFault } from '../fault.js';
+import { fromJson } from '../support/rows.js';
+import { clerkList } from './projection.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** 授權經辦人清單: 機關代號, 機關名稱, 授權管理者姓名, and a row for each clerk. */
+export interface AgencyClerkList {
+  readonly agencyCode: string;
+  readonly agencyName: string;
+  readonly agencyStatus: 'registered' | 'suspended' | 'deregistered';
+  /** `null` where there is no manager, or the person was forgotten. */
+  readonly managerName: string | null;
+  readonly rows: ReadonlyArray<ClerkRow>;
+}
+
+export interface ClerkRow {
+  /** 序號, from 1, in the order of authorisation. */
+  readonly number: number;
+  readonly clerk: string;
+  /** Pseudonym. */
+  readonly person: string;
+  /** 姓名; `null` where the person was forgotten. */
+  readonly name: string | null;
+  /** 身分證統一編號; `null` where the person was forgotten. */
+  readonly nationalId: string | null;
+  readonly credential: Credential;
+  readonly identityProof: 'full' | 'last4' | 'typed';
+  /** Function codes, sorted. */
+  readonly permissions: ReadonlyArray<string>;
+}
+
+/** Lists of one portal. */
+export interface ClerkLists {
+  /** `undefined` for an agency that was never registered. */
+  readonly ofAgency: (agencyCode: string) => E.Either<ProjectionFault, AgencyClerkList | undefined>;
+}
+
+// -------------------------------------------------------------------------------------
+// query
+// -------------------------------------------------------------------------------------
+
+interface AgencyRow {
+  readonly name: string;
+  readonly status: AgencyClerkList['agencyStatus'];
+  readonly manager_name: string | null;
+}
+
+interface StoredClerk {
+  readonly clerk: string;
+  readonly person: string;
+  readonly name: string | null;
+  readonly national_id: string | null;
+  readonly credential: string;
+  readonly identity_proof: ClerkRow['identityProof'];
+  readonly permissions: string;
+}
+
+const toRow = (row: StoredClerk, index: number): ClerkRow => ({
+  number: index + 1,
+  clerk: row.clerk,
+  person: row.person,
+  name: row.name,
+  nationalId: row.national_id,
+  credential: fromJson(row.credential),
+  identityProof: row.identity_proof,
+  permissions: fromJson(row.permissions),
+});
+
+/** Asks the live `clerk-list` of a portal. */
+export const clerkLists = (read: ReadModels, portal: string): ClerkLists => ({
+  ofAgency: (agencyCode) =>
+    read.query(clerkList, (tx) => {
+      const agency = tx.get<AgencyRow>(
+        'SELECT name, status, manager_name FROM {agencies} WHERE portal = ? AND agency = ?',
+        portal,
+        agencyCode,
+      );
+      if (agency === undefined) return undefined;
+      const clerks = tx.all<StoredClerk>(
+        `SELECT clerk, person, name, national_id, credential, identity_proof, permissions
+         FROM {clerks} WHERE portal = ? AND agency = ? ORDER BY since, clerk`,
+        portal,
+        agencyCode,
+      );
+      return {
+        agencyCode,
+        agencyName: agency.name,
+        agencyStatus: agency.status,
+        managerName: agency.manager_name,
+        rows: clerks.map(toRow),
+      };
+    }),
+});

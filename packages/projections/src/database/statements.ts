@@ -1,0 +1,28 @@
+/**
+ * SQL with tables in braces, prepared once per table set.
+ *
+ * @packageDocumentation
+ */
+import type { Database, Statement } from 'better-sqlite3';
+import type { ProjectionTx, SqlValue } from '../projection.js';
+
+const braces = /\{([a-z_]+)\}/g;
+
+/** Runs SQL in which `{table}` stands for `prefix_table`. */
+export const statementsOf = (db: Database, prefix: string): ProjectionTx => {
+  const prepared = new Map<string, Statement<Array<SqlValue>>>();
+  const statement = (sql: string): Statement<Array<SqlValue>> => {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const made = db.prepare<Array<SqlValue>>(sql.replace(braces, `${prefix}_$1`));
+    prepared.set(sql, made);
+    return made;
+  };
+  return {
+    run: (sql, ...values) => statement(sql).run(...values).changes,
+    get: <R>(sql: string, ...values: ReadonlyArray<SqlValue>) =>
+      statement(sql).get(...values) as R | undefined,
+    all: <R>(sql: string, ...values: ReadonlyArray<SqlValue>) =>
+      statement(sql).all(...values) as ReadonlyArray<R>,
+  };
+};

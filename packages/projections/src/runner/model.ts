@@ -1,0 +1,71 @@
+/**
+ * What a runner is told, and what it offers.
+ *
+ * @packageDocumentation
+ */
+import type { EventStore, KeyVault, Position, Sha256 } from '@mandate/domain';
+import type * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { DatabaseOptions } from '../database/open.js';
+import type { ReadModels } from '../database/read.js';
+import type { ProjectionFault } from '../fault.js';
+import type { Projection } from '../projection.js';
+import type { RetryRule } from './follow.js';
+
+export interface ProjectionRunnerSettings extends DatabaseOptions {
+  readonly store: EventStore;
+  /** Opens what projections with `needsPersonal` need. */
+  readonly vault: KeyVault;
+  readonly sha256: Sha256;
+  readonly projections: ReadonlyArray<Projection>;
+  /** Events a transaction, 1 to 10,000. @defaultValue 1000 */
+  readonly batchSize?: number;
+  /** Checks the hash chain of every event that is read, once for all projections. @defaultValue true */
+  readonly verifyChain?: boolean;
+}
+
+/** Where one set of tables stands. */
+export interface ProjectionStatus {
+  readonly name: string;
+  readonly version: number;
+  /** Goes up with every rebuild of the same version. */
+  readonly generation: number;
+  /** `live`: queries read it. `building`: not complete yet. */
+  readonly status: 'live' | 'building';
+  /** The last event that its rows know; `undefined` where there was none. */
+  readonly position: Position | undefined;
+  /** How many events changed it. */
+  readonly applied: number;
+  /** How many events were passed over because this program did not know their type. More than 0: rebuild after an update. */
+  readonly skipped: number;
+  /** Why it could not go on when it was last tried. */
+  readonly fault: ProjectionFault | undefined;
+}
+
+export interface WaitOptions {
+  /** @defaultValue 5000 */
+  readonly timeoutMilliseconds?: number;
+}
+
+export interface FollowOptions {
+  /** @defaultValue {@link retryPassing} */
+  readonly onFault?: RetryRule;
+}
+
+/** Keeps projections up to date. Several runners, in several processes, may share one file. */
+export interface ProjectionRunner {
+  /** Feeds everything that is in the store; answers the position that all projections have reached. */
+  readonly catchUp: () => TaskEither<ProjectionFault, Position | undefined>;
+  /** Catches up and follows the store until `signal` is aborted. Left where {@link FollowOptions.onFault} gave up. */
+  readonly run: (signal: AbortSignal, options?: FollowOptions) => TaskEither<ProjectionFault, void>;
+  /** Answers once every live projection knows the event at `position`, so that one reads what one wrote. */
+  readonly waitFor: (position: string, options?: WaitOptions) => TaskEither<ProjectionFault, void>;
+  /** Builds the projection's tables anew beside the live ones, which answer until the new ones take their place. */
+  readonly rebuild: (projection: Projection) => TaskEither<ProjectionFault, void>;
+  readonly status: () => E.Either<ProjectionFault, ReadonlyArray<ProjectionStatus>>;
+  /** Calls `listener` whenever rows may have changed; answers how to stop. */
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly read: ReadModels;
+  /** Ends what is under way after its page and lets go of the file. Later calls answer `CLOSED`. */
+  readonly close: () => Promise<void>;
+}
