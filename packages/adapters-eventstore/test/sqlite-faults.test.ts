@@ -4,7 +4,7 @@ import { copyFile } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { sqliteEventStore } from '../src/index.js';
+import { sqliteEventStore, sqliteEvidenceStore, sqliteKeyVault } from '../src/index.js';
 import { eventStoreKind, eventStoreOver } from '../src/sqlite/event-store.js';
 import { openDatabase } from '../src/sqlite/open.js';
 import { freshDirectory, freshFile } from './support/directory.js';
@@ -62,6 +62,24 @@ opening('a file whose header was overwritten is STORE_CORRUPT', async () => {
   bytes.fill(0x5a, 0, 100);
   writeFileSync(file, bytes);
   assert.is((await left(sqliteEventStore({ file }))).code, 'STORE_CORRUPT');
+});
+
+opening('a file of our kind whose tables are gone is STORE_CORRUPT', async () => {
+  const secret = new Uint8Array(32);
+  const without = async (make: (file: string) => Promise<{ close: () => Promise<void> }>, table: string) => {
+    const file = freshFile();
+    await (await make(file)).close();
+    const db = new Database(file);
+    db.exec(`DROP TABLE ${table}`);
+    db.close();
+    return file;
+  };
+  const events = await without((file) => right(sqliteEventStore({ file })), 'events');
+  assert.is((await left(sqliteEventStore({ file: events }))).code, 'STORE_CORRUPT');
+  const evidence = await without((file) => right(sqliteEvidenceStore({ file })), 'evidence');
+  assert.is((await left(sqliteEvidenceStore({ file: evidence }))).code, 'STORE_CORRUPT');
+  const vault = await without((file) => right(sqliteKeyVault({ file, secret })), 'keys');
+  assert.match((await left(sqliteKeyVault({ file: vault, secret }))).detail, 'STORE_CORRUPT');
 });
 
 opening('a missing directory, and a directory in place of a file, are STORE_UNAVAILABLE', async () => {

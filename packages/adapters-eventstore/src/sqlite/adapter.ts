@@ -7,7 +7,7 @@ import type { StoreFault } from '@mandate/domain';
 import type { Database } from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { closedFault, toFault } from './faults.js';
+import { closedFault, toFault, toOpeningFault } from './faults.js';
 import { defaultBusyTimeout, type FileKind, openDatabase, type SqliteOptions } from './open.js';
 import { groupWriter } from './writer.js';
 
@@ -56,6 +56,6 @@ export const openAdapter =
       return E.right(build(sqliteFile(db.right, options)));
     } catch (error) {
       db.right.close();
-      return E.left(toFault(error));
+      return E.left(toOpeningFault(error));
     }
   };

@@ -27,7 +27,7 @@ import { makeBell } from '../bell.js';
 import { parsePosition, printPosition } from '../position.js';
 import { follow } from '../subscription.js';
 import { backupDatabase, verifyDatabase } from './backup.js';
-import { closedFault, sqliteCode, toFault } from './faults.js';
+import { closedFault, sqliteCode, toFault, toOpeningFault } from './faults.js';
 import { defaultBusyTimeout, type FileKind, openDatabase, type SqliteOptions } from './open.js';
 import { groupWriter } from './writer.js';
 
@@ -301,6 +301,6 @@ export const sqliteEventStore =
       return E.right(eventStoreOver(db.right, options));
     } catch (error) {
       db.right.close();
-      return E.left(toFault(error));
+      return E.left(toOpeningFault(error));
     }
   };

@@ -27,5 +27,11 @@ export const toFault = (error: unknown): StoreFault => {
   return storeFault(codeOf(error), code === '' ? message : `${code}: ${message}`);
 };
 
+/** {@link toFault} for the moment of opening: a statement that does not fit our own tables means that they are damaged. */
+export const toOpeningFault = (error: unknown): StoreFault => {
+  const fault = toFault(error);
+  return sqliteCode(error) === 'SQLITE_ERROR' ? storeFault('STORE_CORRUPT', fault.detail) : fault;
+};
+
 /** The answer of everything that was closed. */
 export const closedFault: StoreFault = storeFault('STORE_CLOSED', 'the store was closed');

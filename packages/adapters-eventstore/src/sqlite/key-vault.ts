@@ -24,8 +24,8 @@ import {
   systemRandom,
 } from '../vault/subject-key.js';
 import { type SqliteFile, sqliteFile } from './adapter.js';
-import { closedFault, toFault } from './faults.js';
-import { keyCache } from './key-cache.js';
+import { closedFault, toFault, toOpeningFault } from './faults.js';
+import { keyCache, oncePerTurn } from './key-cache.js';
 import { defaultBusyTimeout, openDatabase, type SqliteOptions } from './open.js';
 import { keyVaultKind, type VaultFile, vaultFileOver } from './vault-file.js';
 
@@ -106,7 +106,7 @@ export const sqliteKeyVault =
       return E.right(vaultOver({ file, keys, secrets: secrets.right, wrappingKey, random }, options));
     } catch (error) {
       db.right.close();
-      return E.left(asVaultFault(toFault(error)));
+      return E.left(asVaultFault(toOpeningFault(error)));
     }
   };
 
@@ -141,7 +141,7 @@ const ensureKey = (vault: Vault, subject: SubjectId): SubjectKey => {
 
 const vaultOver = (vault: Vault, options: SqliteKeyVaultOptions): SqliteKeyVault => {
   const { file, keys, secrets, random } = vault;
-  const cache = keyCache(options.cachedKeys ?? 10_000, keys.version);
+  const cache = keyCache(options.cachedKeys ?? 10_000, oncePerTurn(keys.version));
   const patience = options.busyTimeoutMilliseconds ?? defaultBusyTimeout;
 
   const lookUp = (subject: SubjectId): SubjectKey | undefined =>

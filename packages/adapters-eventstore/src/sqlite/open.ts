@@ -53,13 +53,15 @@ const blockingTimeout = 50;
 const numberPragma = (db: Database.Database, name: string): number =>
   Number(db.pragma(name, { simple: true }));
 
-const isEmpty = (db: Database.Database): boolean =>
-  db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+// A file that bears a number and has no tables is not new: it lost them.
+const isNew = (db: Database.Database): boolean =>
+  db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() === 0 &&
+  numberPragma(db, 'application_id') === 0;
 
 const create = (db: Database.Database, kind: FileKind): void => {
   db.transaction(() => {
     // Another process may have made it between our look and our lock.
-    if (!isEmpty(db)) return;
+    if (!isNew(db)) return;
     db.exec(kind.schema);
     db.pragma(`application_id = ${kind.applicationId}`);
     db.pragma(`user_version = ${kind.schemaVersion}`);
@@ -80,14 +82,14 @@ const kindFault = (db: Database.Database, kind: FileKind): StoreFault | undefine
 };
 
 const prepare = (db: Database.Database, options: SqliteOptions, kind: FileKind): StoreFault | undefined => {
-  const empty = isEmpty(db);
+  const fresh = isNew(db);
   // A file of somebody else is left as it is: nothing is set before the kind is known.
-  const foreign = empty ? undefined : kindFault(db, kind);
+  const foreign = fresh ? undefined : kindFault(db, kind);
   if (foreign !== undefined) return foreign;
   db.pragma('journal_mode = WAL');
   db.pragma(`synchronous = ${options.synchronous === 'NORMAL' ? 'NORMAL' : 'FULL'}`);
   db.pragma(`secure_delete = ${kind.secureDelete === true ? 'ON' : 'OFF'}`);
-  if (!empty) return undefined;
+  if (!fresh) return undefined;
   create(db, kind);
   return kindFault(db, kind);
 };
