@@ -86,6 +86,14 @@ export const people = {
   chen: person('陳手打', 'F131104093', '750520'),
   /** Manager and clerk of the school in one person. */
   huang: person('黃兼任', 'H245678902', '690909'),
+  /** Clerk who leaves, and is forgotten later. */
+  liu: person('劉離職', 'S123456702', '770707'),
+  /** Manager of the company. */
+  hsu: person('許公營', 'E129876510', '660315'),
+  /** Manager of the hospital. */
+  tsai: person('蔡醫管', 'U223456715', '720218'),
+  /** Clerk of the hospital until its end. */
+  kao: person('高護理', 'T200987618', '850923'),
   /** Nobody's clerk. */
   stranger: person('吳路人', 'N134567892', '881231'),
 } as const satisfies Readonly<Record<string, Person>>;

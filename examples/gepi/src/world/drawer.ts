@@ -14,6 +14,8 @@ export interface PinnedCard extends CardReader {
   readonly card: TestCard;
   /** Tries left; a right PIN gives all three back (GEPI-17: three wrong ones lock the card). */
   readonly triesLeft: () => number;
+  /** 鎖卡解碼, as the issuing CA does it: all tries again. */
+  readonly unlock: () => void;
 }
 
 const tries = 3;
@@ -28,6 +30,9 @@ export const pinned = (card: TestCard, pin: string): PinnedCard => {
   return {
     card,
     triesLeft: () => left,
+    unlock: () => {
+      left = tries;
+    },
     read: () => async () => E.right(view),
     sign:
       (content: Uint8Array, given: string): TaskEither<CardFault, Uint8Array> =>

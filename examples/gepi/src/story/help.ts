@@ -1,0 +1,52 @@
+/**
+ * Whom to call, as the policy pack knows it (GEPI-8, 9, 17, 19, 26, 27).
+ *
+ * @packageDocumentation
+ */
+import {
+  type CaName,
+  gepiPolicy,
+  helpdeskOfCa,
+  type RegisterError,
+  routeOfRegion,
+  type Text,
+} from '@mandate/domain';
+import type { Agency } from '../world/cast.js';
+import type { Fact } from './outcome.js';
+
+const who: Text = { zh: '請洽', en: 'call' };
+
+/** The helpdesk of the CA that issued a card. */
+export const deskOfCa = (ca: CaName): ReadonlyArray<Fact> => {
+  const desk = helpdeskOfCa(gepiPolicy, ca);
+  return desk === undefined
+    ? []
+    : [{ label: who, value: [desk.name.zh, desk.phone, desk.unlockUrl ?? desk.url ?? ''].join('  ') }];
+};
+
+/** The section of the portal for the agency's region. */
+export const deskOfRegion = (agency: Agency): ReadonlyArray<Fact> => {
+  const route = routeOfRegion(gepiPolicy, agency.region);
+  return route === undefined
+    ? []
+    : [
+        {
+          label: who,
+          value: `${route.desk.name.zh}  ${route.desk.phone}  ${route.section.zh} 分機 ${route.extension}(${agency.region})`,
+        },
+      ];
+};
+
+/** Who can help with a refusal. */
+export const helpFor = (error: RegisterError, agency: Agency): ReadonlyArray<Fact> => {
+  switch (error.helper) {
+    case 'portal':
+      return deskOfRegion(agency);
+    case 'issuingCa':
+      return deskOfCa(error.ca ?? agency.ca);
+    case 'moica':
+      return deskOfCa('MOICA');
+    default:
+      return [];
+  }
+};
