@@ -7,6 +7,7 @@ export * from './agency/decide.js';
 export * from './agency/events.js';
 export * from './agency/organisation.js';
 export * from './agency/state.js';
+export * from './authority/index.js';
 export * from './catalogue/decide.js';
 export * from './catalogue/events.js';
 export * from './catalogue/state.js';

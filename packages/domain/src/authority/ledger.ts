@@ -1,0 +1,155 @@
+/**
+ * All that is kept of a portal's events: their rows, the lanes they belong to, and what finds a lane.
+ *
+ * @packageDocumentation
+ */
+import type { EventMeta } from '../events/define.js';
+import { type Credentials, createCredentials } from './credentials.js';
+import { agencyWords, clerkWords, foldAgency, foldClerk } from './fold.js';
+import { uuid } from './hex.js';
+import { createJournal, type Journal, type Kind, type Payload } from './journal.js';
+import { createKeyTable } from './keys.js';
+import { createLanes, type Lanes } from './lanes.js';
+import { createRelation, type Relation } from './relations.js';
+import { createPermissionSets, type PermissionSets } from './sets.js';
+
+/** A menu as it was published. Times are milliseconds since 1970. */
+export interface PublishedMenu {
+  readonly recordedAt: number;
+  readonly effectiveAt: number;
+  /** Functions alone, in the order of the menu. */
+  readonly functions: ReadonlyArray<string>;
+}
+
+export interface AcceptedTerms {
+  readonly purpose: string;
+  readonly version: number;
+  readonly hash: string;
+}
+
+export interface Ledger {
+  readonly journal: Journal;
+  readonly credentials: Credentials;
+  readonly sets: PermissionSets;
+  readonly agencies: Lanes;
+  readonly clerks: Lanes;
+  readonly byPerson: Relation;
+  readonly byCertificate: Relation;
+  /** The lane of an agency, 0 where no event named it. */
+  readonly agency: (code: string) => number;
+  /** The lane of an agency, a new one where no event named it. */
+  readonly agencyLane: (code: string) => number;
+  readonly clerkId: (clerk: number) => string;
+  /** The clerk lanes of an agency, the latest first. */
+  readonly clerksOf: (agency: number) => Iterable<number>;
+  readonly terms: (number: number) => AcceptedTerms | undefined;
+  readonly termsNumber: (accepted: AcceptedTerms) => number;
+  readonly menus: PublishedMenu[];
+  readonly recordAgency: (kind: Kind, meta: EventMeta, agency: number, payload: Payload) => void;
+  /** In the lane of the clerk of this id; finds it by the person (`c`) and certificate (`b`) of the payload as well. */
+  readonly recordClerk: (kind: Kind, meta: EventMeta, agency: number, id: string, payload: Payload) => void;
+  readonly bytes: () => number;
+}
+
+/** Kinds whose payload names a person or a credential. */
+const namesPerson = new Set<Kind>(['ClerkAuthorized']);
+const namesCredential = new Set<Kind>(['ClerkAuthorized', 'CertificateReplaced', 'ClerkCredentialProved']);
+
+export const createLedger = (): Ledger => {
+  const journal = createJournal();
+  const credentials = createCredentials();
+  const sets = createPermissionSets();
+  const agencies = createLanes(journal, agencyWords, foldAgency(journal));
+  const clerks = createLanes(journal, clerkWords, foldClerk(journal, sets));
+  const byPerson = createRelation();
+  const byCertificate = createRelation();
+  const agencyLanes = new Map<string, number>();
+  // Clerk ids are told apart by agency, so that none can speak for another's clerk.
+  const clerkKeys = createKeyTable(1 + uuid.words);
+  const clerkKey = new Uint32Array(1 + uuid.words);
+  const terms: AcceptedTerms[] = [];
+  const termsNumbers = new Map<string, number>();
+  const menus: PublishedMenu[] = [];
+  /** The latest row of each agency: its evidence is likely to be that of the next one. */
+  const siblings: number[] = [];
+
+  const agencyLane = (code: string): number => {
+    const known = agencyLanes.get(code);
+    if (known !== undefined) return known;
+    const lane = agencies.add();
+    agencyLanes.set(code, lane);
+    return lane;
+  };
+
+  /** The lane has the number of its key. An agency's clerks are linked through their notes. */
+  const clerkLane = (agency: number, id: string): number => {
+    clerkKey[0] = agency;
+    if (!uuid.parse(id, clerkKey, 1)) return 0;
+    const lane = clerkKeys.intern(clerkKey);
+    if (lane > clerks.count()) {
+      clerks.add();
+      clerks.setNote(lane, agencies.note(agency));
+      agencies.setNote(agency, lane);
+    }
+    return lane;
+  };
+
+  const termsNumber = (accepted: AcceptedTerms): number => {
+    const text = JSON.stringify([accepted.purpose, accepted.version, accepted.hash]);
+    const known = termsNumbers.get(text);
+    if (known !== undefined) return known;
+    termsNumbers.set(text, terms.length);
+    terms.push(accepted);
+    return terms.length - 1;
+  };
+
+  const record = (
+    lanes: Lanes,
+    lane: number,
+    agency: number,
+    kind: Kind,
+    meta: EventMeta,
+    payload: Payload,
+  ): void => {
+    const row = journal.add(kind, meta, payload, lanes.head(lane), siblings[agency] ?? 0);
+    siblings[agency] = row;
+    lanes.append(lane, row);
+  };
+
+  return {
+    journal,
+    credentials,
+    sets,
+    agencies,
+    clerks,
+    byPerson,
+    byCertificate,
+    agency: (code) => agencyLanes.get(code) ?? 0,
+    agencyLane,
+    clerkId: (clerk) => uuid.print((n) => clerkKeys.word(clerk, n + 1)),
+    *clerksOf(agency) {
+      for (let clerk = agencies.note(agency); clerk !== 0; clerk = clerks.note(clerk)) yield clerk;
+    },
+    terms: (number) => terms[number],
+    termsNumber,
+    menus,
+    recordAgency: (kind, meta, agency, payload) => record(agencies, agency, agency, kind, meta, payload),
+    recordClerk: (kind, meta, agency, id, payload) => {
+      const clerk = clerkLane(agency, id);
+      if (clerk === 0) return;
+      record(clerks, clerk, agency, kind, meta, payload);
+      if (namesCredential.has(kind)) {
+        byCertificate.add(agency, credentials.certificate(payload.b ?? 0), clerk);
+      }
+      if (namesPerson.has(kind)) byPerson.add(agency, payload.c ?? 0, clerk);
+    },
+    bytes: () =>
+      journal.bytes() +
+      credentials.bytes() +
+      agencies.bytes() +
+      clerks.bytes() +
+      byPerson.bytes() +
+      byCertificate.bytes() +
+      clerkKeys.bytes(),
+  };
+};

@@ -1,0 +1,195 @@
+/**
+ * The question *who may do what for which agency, at what time* and its answer (docs/architecture.md 1, 6).
+ *
+ * @packageDocumentation
+ */
+import type { CaName, CredentialProof } from '../credential/credential.js';
+import type { RuleErrorCode } from '../errors.js';
+import type { Actor } from '../events/define.js';
+
+// -------------------------------------------------------------------------------------
+// question
+// -------------------------------------------------------------------------------------
+
+/**
+ * Two times. `at`: for which instant it is asked; `knownAt`: what had been recorded by then, everything where it is
+ * left out. An event counts when it was recorded by `knownAt` and takes effect by `at`; of those that count, the one
+ * that takes effect later wins, and of two with one effective time the one recorded later.
+ */
+export interface AsOf {
+  /** Instant: ISO 8601, UTC or with an offset. */
+  readonly at: string;
+  readonly knownAt?: string | undefined;
+}
+
+/** A certificate by issuer and serial, the serial in its normal form: upper-case hex without leading zeros (X-2). */
+export interface CertificateName {
+  readonly ca: CaName;
+  readonly serial: string;
+}
+
+/** A person by pseudonym, a certificate, or a person who shows that certificate. */
+export type Who =
+  | { readonly person: string; readonly certificate?: CertificateName | undefined }
+  | { readonly person?: undefined; readonly certificate: CertificateName };
+
+/** May this one enter for the agency at all (GEPI-2)? */
+export interface EntryQuestion extends AsOf {
+  /** Agency code. */
+  readonly agency: string;
+  readonly who: Who;
+}
+
+/** May this one do this for the agency? */
+export interface AuthorityQuestion extends EntryQuestion {
+  /** Code of a function in the catalogue. */
+  readonly function: string;
+}
+
+// -------------------------------------------------------------------------------------
+// answer
+// -------------------------------------------------------------------------------------
+
+/** What a refusal can say; `INVALID_INPUT` where a time of the question is none. */
+export type DecisionCode = Extract<
+  RuleErrorCode,
+  | 'INVALID_INPUT'
+  | 'AGENCY_NOT_REGISTERED'
+  | 'AGENCY_SUSPENDED'
+  | 'AGENCY_DEREGISTERED'
+  | 'MANAGER_MISSING'
+  | 'NOT_AUTHORIZED'
+  | 'CREDENTIAL_REPLACED'
+  | 'CREDENTIAL_EXPIRED'
+  | 'CREDENTIAL_NOT_YET_VALID'
+  | 'PERMISSION_NOT_GRANTED'
+>;
+
+/** An answer. `reasons` are worked out when they are asked for, as they were when the answer was given. */
+export type Decision = Allowed | Refused;
+
+export interface Allowed {
+  readonly allowed: true;
+  readonly reasons: () => Reasons;
+}
+
+export interface Refused {
+  readonly allowed: false;
+  readonly code: DecisionCode;
+  readonly reasons: () => RefusalReasons;
+}
+
+/** What a clerk may do, or why none of it. */
+export type Entry =
+  | {
+      readonly allowed: true;
+      /** Codes, sorted. */
+      readonly functions: ReadonlyArray<string>;
+      readonly reasons: () => EntryReasons;
+    }
+  | Refused;
+
+/** One who may do a function. */
+export interface Holder {
+  /** Clerk id. */
+  readonly clerk: string;
+  /** Pseudonym. */
+  readonly person: string;
+  readonly reasons: () => Reasons;
+}
+
+// -------------------------------------------------------------------------------------
+// reasons
+// -------------------------------------------------------------------------------------
+
+/** The event that something rests on, with the evidence bundles that it names. */
+export interface EventReason {
+  readonly id: string;
+  readonly type: string;
+  readonly recordedAt: string;
+  readonly effectiveAt: string;
+  readonly actor: Actor;
+  /** Hashes, in the order in which the cards were confirmed. */
+  readonly evidence: ReadonlyArray<string>;
+}
+
+/** A credential on record. `certificate` is `undefined` where nobody has seen it: its serial was typed by hand. */
+export interface CredentialReason extends CertificateName {
+  readonly proof: CredentialProof;
+  readonly certificate:
+    | {
+        readonly generation: string;
+        readonly subjectType: string;
+        /** SHA-256 of the DER certificate, lower-case hex. */
+        readonly fingerprint: string;
+        readonly notBefore: string;
+        readonly notAfter: string;
+      }
+    | undefined;
+}
+
+export interface AgencyReason {
+  readonly code: string;
+  readonly registered: EventReason;
+  readonly credential: CredentialReason;
+}
+
+export interface ManagerReason {
+  /** Pseudonym. */
+  readonly person: string;
+  readonly appointed: EventReason;
+  readonly credential: CredentialReason;
+}
+
+export interface ClerkReason {
+  readonly id: string;
+  /** Pseudonym. */
+  readonly person: string;
+  readonly authorized: EventReason;
+  readonly credential: CredentialReason;
+  readonly identityProof: 'full' | 'last4' | 'typed';
+}
+
+/** The text that the agency agreed to last. */
+export interface TermsReason {
+  readonly purpose: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly accepted: EventReason;
+}
+
+/** How the clerk came to hold the function: the event, and what stood behind it when it took effect. */
+export interface GrantReason {
+  readonly event: EventReason;
+  readonly catalogueVersion: number;
+  /** `undefined` where the agency was not registered when the grant took effect. */
+  readonly agency: AgencyReason | undefined;
+  /** `undefined` where there was no manager when the grant took effect. */
+  readonly manager: ManagerReason | undefined;
+  readonly terms: TermsReason | undefined;
+}
+
+/** What entry rests on, as it is at the time asked for. */
+export interface EntryReasons {
+  readonly agency: AgencyReason;
+  readonly manager: ManagerReason;
+  readonly clerk: ClerkReason;
+  /** `undefined` where no acceptance is on record. */
+  readonly terms: TermsReason | undefined;
+}
+
+/** The chain of reasons of a permission. */
+export interface Reasons extends EntryReasons {
+  readonly grant: GrantReason;
+}
+
+/** What there is of the chain, and what broke it. */
+export interface RefusalReasons extends Partial<Reasons> {
+  /**
+   * The event that took it away: the agency was suspended or deregistered, the clerk revoked, the certificate
+   * replaced, the permission withdrawn.
+   */
+  readonly endedBy?: EventReason;
+  /** Whose certificate is not valid, where the code says so. */
+  readonly holder?: 'agency' | 'manager' | 'clerk';
+}
