@@ -17,7 +17,7 @@ import {
   type StreamName,
   storeFault,
 } from '@mandate/domain';
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
 import { asExpected, judge } from '../append-rules.js';
 import { printPosition } from '../position.js';
@@ -46,7 +46,8 @@ export const eventStoreKind: FileKind = {
     ) STRICT`,
 };
 
-type Row = [
+/** A row as it is read: an array is quicker than an object. */
+export type Row = [
   position: number,
   stream: StreamName,
   revision: number,
@@ -62,8 +63,21 @@ type Row = [
 
 const columns = 'position, stream, revision, id, type, body, hash';
 
-/** Prepares every statement once. */
-export const statementsOf = (db: Database) => ({
+/** Every statement, prepared once. */
+export interface Statements {
+  readonly insert: Statement<[string, number, string, string, string, string]>;
+  readonly remove: Statement<[string, number]>;
+  readonly last: Statement<[string], number | null>;
+  readonly ids: Statement<[string, number, number], string>;
+  readonly positionOf: Statement<[string, number], number>;
+  readonly head: Statement<[], number | null>;
+  readonly stream: Statement<[string, number, number], Row>;
+  readonly all: Statement<[number, number], Row>;
+  readonly dataVersion: Statement<[], number>;
+}
+
+/** Prepares {@link Statements}. */
+export const statementsOf = (db: Database): Statements => ({
   insert: db.prepare<[string, number, string, string, string, string]>(
     'INSERT INTO events (stream, revision, id, type, body, hash) VALUES (?, ?, ?, ?, ?, ?)',
   ),
@@ -90,9 +104,6 @@ export const statementsOf = (db: Database) => ({
     .raw(),
   dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
 });
-
-/** What {@link statementsOf} prepares. */
-export type Statements = ReturnType<typeof statementsOf>;
 
 const recorded = ([position, stream, revision, id, type, body, hash]: Row): RecordedEvent => ({
   position: printPosition(position),
