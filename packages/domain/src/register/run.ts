@@ -74,19 +74,19 @@ export const noEvidence = async (): Result<ReadonlyArray<string>> => E.right([])
 /** Load → done before? → decide → keep evidence → append, again after a conflict. */
 export const run = async <S>(ask: Ask, plan: Plan<S>): Result<Executed> => {
   const { context } = ask;
-  const attempts = 1 + (context.retries ?? 3);
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let left = 1 + (context.retries ?? 3); ; left--) {
     const loaded = await plan.streams.load(plan.stream);
     if (E.isLeft(loaded)) return loaded;
+    // Looked for after the last conflict too: who was quicker may have been the same command.
     const done = loaded.right.done(ask.commandId);
     if (done !== undefined) return answerAgain(ask, plan, done);
+    if (left <= 0) return E.left(registerError('CONFLICT'));
     const decided = await plan.decide(loaded.right.state);
     if (E.isLeft(decided)) return decided;
     const appended = await write(ask, plan, loaded.right, decided.right);
     if (E.isLeft(appended)) return appended;
     if (appended.right !== undefined) return E.right(appended.right);
   }
-  return E.left(registerError('CONFLICT'));
 };
 
 /** The clock may step back; what is recorded in a stream never does. ISO texts compare as times. */

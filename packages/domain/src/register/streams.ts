@@ -172,7 +172,8 @@ export const createStreams = <S>(options: {
     const expected = token.revision === -1 ? 'no-stream' : token.revision;
     const result = await store.append(token.stream, expected, events)();
     if (E.isLeft(result)) return E.left(fromStoreFault(result.left));
-    if (result.right._tag === 'Conflict') return E.right({ _tag: 'Conflict' });
+    // A repeat may be of another command under the same id: reading again tells what stands there.
+    if (result.right._tag === 'Conflict' || result.right.idempotent) return E.right({ _tag: 'Conflict' });
     const { position } = result.right;
     // Positions before the last are the store's own; what was written is known but for them.
     const recorded = events.map(

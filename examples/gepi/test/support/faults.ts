@@ -1,0 +1,77 @@
+/**
+ * Stores and services that fail on purpose.
+ *
+ * @packageDocumentation
+ */
+import { type EventStore, type StoreFault, storeFault } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+
+export const unavailable: StoreFault = storeFault('STORE_UNAVAILABLE', 'down for a test');
+
+/** A store that appends and then answers a fault, the first `times` times: the answer was lost on the way. */
+export const losingAnswers = (store: EventStore, times: number): EventStore => {
+  let left = times;
+  return {
+    ...store,
+    append: (stream, expected, events) => async () => {
+      const done = await store.append(stream, expected, events)();
+      if (left === 0) return done;
+      left -= 1;
+      return E.left(unavailable);
+    },
+  };
+};
+
+/** A store whose first `times` appends meet somebody quicker. */
+export const conflicting = (store: EventStore, times: number) => {
+  let left = times;
+  let tries = 0;
+  const wrapped: EventStore = {
+    ...store,
+    append: (stream, expected, events) => async () => {
+      tries += 1;
+      if (left === 0) return store.append(stream, expected, events)();
+      left -= 1;
+      return E.right({ _tag: 'Conflict', actual: expected });
+    },
+  };
+  return { store: wrapped, tries: () => tries };
+};
+
+/** A store that counts what is asked of it. */
+export const counting = (store: EventStore) => {
+  let rows = 0;
+  let reads = 0;
+  let appends = 0;
+  const wrapped: EventStore = {
+    ...store,
+    readStream: (stream, from, limit) => async () => {
+      reads += 1;
+      const page = await store.readStream(stream, from, limit)();
+      if (E.isRight(page)) rows += page.right.events.length;
+      return page;
+    },
+    append: (stream, expected, events) => async () => {
+      appends += 1;
+      return store.append(stream, expected, events)();
+    },
+  };
+  return {
+    store: wrapped,
+    /** What was read and appended since the last time this was asked. */
+    since: () => {
+      const seen = { rows, reads, appends };
+      rows = 0;
+      reads = 0;
+      appends = 0;
+      return seen;
+    },
+  };
+};
+
+/** Any port of which every function answers a fault. */
+export const down =
+  <F>(fault: F) =>
+  (): TE.TaskEither<F, never> =>
+    TE.left(fault);
