@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { join } from 'node:path';
 import { nodeSha256, openSqliteAdapters, randomIds, type SqliteAdapters } from '@mandate/adapters-eventstore';
 import type { TestPki } from '@mandate/certificates/test-pki';
 import { type AgencyDirectory, createRegister, gepiPolicy, type Register } from '@mandate/domain';
@@ -12,12 +13,14 @@ import { isActiveIn } from './active.js';
 import { calendar } from './calendar.js';
 import { agencies } from './cast.js';
 import type { StoryClock } from './clock.js';
+import { type Deciding, deciding } from './deciding.js';
 import { type FolderFault, folderFault } from './fault.js';
-import { type Reading, reading } from './reading.js';
+import { openReading, type Reading } from './reading.js';
 
 export interface Portal extends SqliteAdapters {
   readonly register: Register;
   readonly reading: Reading;
+  readonly deciding: Deciding;
 }
 
 /** What the insurer's records say of its agencies (GEPI-23). */
@@ -61,5 +64,14 @@ export const openPortal = async (
     sha256: nodeSha256,
     isActive: isActiveIn(store),
   });
-  return E.right({ ...adapters, register, reading: reading(store) });
+  const reading = await openReading(join(folder, 'read-models.db'), store, vault);
+  if (E.isLeft(reading)) {
+    await adapters.close();
+    return E.left(folderFault('DAMAGED', `${reading.left.code}: ${reading.left.detail}`));
+  }
+  const close = async (): Promise<void> => {
+    await reading.right.close();
+    await adapters.close();
+  };
+  return E.right({ ...adapters, register, reading: reading.right, deciding: deciding(store), close });
 };

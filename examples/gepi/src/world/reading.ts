@@ -1,59 +1,69 @@
+/**
+ * The read models of the story, beside the events and made from them alone.
+ *
+ * @packageDocumentation
+ */
+import { nodeSha256 } from '@mandate/adapters-eventstore';
+import { type EventStore, gepiPolicy, type KeyVault } from '@mandate/domain';
 import {
-  activeClerks,
-  type EventStore,
-  evolveAgencyStream,
-  initialAgencyStream,
-  type RegisterError,
-  registerError,
-} from '@mandate/domain';
+  type ClerkLists,
+  clerkList,
+  clerkLists,
+  createProjectionRunner,
+  knownPeople,
+  type People,
+  type Projection,
+  type ProjectionFault,
+  type ProjectionRunner,
+  people,
+  type RegistrationHistories,
+  type ReviewQueue,
+  registrationHistories,
+  registrationHistory,
+  reviewQueue,
+  reviews,
+} from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
-import { readEvents } from './active.js';
 
-export interface PendingReview {
-  readonly review: string;
-  readonly agencyCode: string;
-  readonly agencyName: string;
-}
+/** In the order in which digests are shown. */
+export const projections: ReadonlyArray<Projection> = [clerkList, registrationHistory, reviewQueue, people];
 
 export interface Reading {
-  readonly pendingReviews: () => Promise<ReadonlyArray<PendingReview>>;
-  readonly may: (agency: string, person: string, code: string) => Promise<E.Either<RegisterError, void>>;
-  readonly holders: (agency: string, code: string) => Promise<number>;
+  readonly runner: ProjectionRunner;
+  readonly clerkLists: ClerkLists;
+  readonly registrations: RegistrationHistories;
+  readonly reviews: ReviewQueue;
+  readonly people: People;
+  /** Reads what was written since: a query after it knows it. */
+  readonly refresh: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
-export const reading = (store: EventStore): Reading => {
-  const stateOf = async (agency: string) => {
-    const events = await readEvents(store);
-    if (E.isLeft(events)) throw new Error(events.left.detail);
-    return events.right
-      .filter((e) => e.meta.stream.endsWith(`.${agency}`))
-      .reduce(evolveAgencyStream, initialAgencyStream);
-  };
-  return {
-    pendingReviews: async () => {
-      const events = await readEvents(store);
-      if (E.isLeft(events)) throw new Error(events.left.detail);
-      const decided = new Set(
-        events.right.flatMap((e) => (e.type === 'RegistrationReviewDecided' ? [e.data.review] : [])),
-      );
-      return events.right.flatMap((e) =>
-        e.type === 'RegistrationReviewRequested' && !decided.has(e.data.review)
-          ? [{ review: e.data.review, agencyCode: e.data.code, agencyName: e.data.agencyName }]
-          : [],
-      );
+/** A fault of a read model ends the program: it is made anew from the events at any time. */
+export const readOrThrow = <A>(answer: E.Either<ProjectionFault, A>): A => {
+  if (E.isLeft(answer)) throw new Error(`read models: ${answer.left.code}: ${answer.left.detail}`);
+  return answer.right;
+};
+
+/** Opens or makes read models; `:memory:` for ones that are compared and thrown away. */
+export const openReading = async (
+  file: string,
+  store: EventStore,
+  vault: KeyVault,
+): Promise<E.Either<ProjectionFault, Reading>> => {
+  const made = await createProjectionRunner({ file, store, vault, sha256: nodeSha256, projections })();
+  if (E.isLeft(made)) return made;
+  const runner = made.right;
+  const { portal } = gepiPolicy;
+  return E.right({
+    runner,
+    clerkLists: clerkLists(runner.read, portal),
+    registrations: registrationHistories(runner.read, portal),
+    reviews: reviews(runner.read, portal, vault),
+    people: knownPeople(runner.read),
+    refresh: async () => {
+      readOrThrow(await runner.catchUp()());
     },
-    may: async (agency, person, code) => {
-      const state = await stateOf(agency);
-      if (state.agency.status === 'deregistered') return E.left(registerError('AGENCY_DEREGISTERED'));
-      const clerk = activeClerks(state.clerks).find((c) => c.person === person);
-      if (clerk === undefined) return E.left(registerError('NOT_AUTHORIZED'));
-      return clerk.permissions.has(code as never)
-        ? E.right(undefined)
-        : E.left(registerError('PERMISSION_NOT_GRANTED'));
-    },
-    holders: async (agency, code) => {
-      const state = await stateOf(agency);
-      return activeClerks(state.clerks).filter((c) => c.permissions.has(code)).length;
-    },
-  };
+    close: () => runner.close(),
+  });
 };

@@ -4,9 +4,11 @@
  *
  * @packageDocumentation
  */
+
 import { type Instant, printRocDateTime } from '@mandate/domain';
 import { type Agency, company, people, school } from '../../world/cast.js';
 import type { Shown } from '../../world/counter.js';
+import { readOrThrow } from '../../world/reading.js';
 import { answer, answered, done, type Fact, type Outcome, refused, refusedOutcome } from '../outcome.js';
 import { fieldOf, orElse, refusal, type Scene } from '../scene.js';
 import { type Step, steps } from '../step.js';
@@ -47,10 +49,16 @@ export const applyForReview = async (
     ),
   );
 
-/** What staff wait for: the review of the agency that is pending, as the read model lists it. */
+/** The review queue as staff see it. */
+const pending = async (scene: Scene) => {
+  const { reading } = scene.world.portal;
+  await reading.refresh();
+  return readOrThrow(await reading.reviews.list({ status: 'pending' })());
+};
+
+/** The pending review of an agency. */
 const pendingReview = async (scene: Scene, agency: Agency): Promise<string> =>
-  (await scene.world.portal.reading.pendingReviews()).find((review) => review.agencyCode === agency.code)
-    ?.review ?? '';
+  (await pending(scene)).find((review) => review.agencyCode === agency.code)?.review ?? '';
 
 export const decide =
   (agency: Agency, outcome: 'approved' | 'rejected', note: string) =>
@@ -77,7 +85,7 @@ export const decide =
 const queue =
   (agency: Agency) =>
   async (scene: Scene): Promise<Outcome> => {
-    const all = await scene.world.portal.reading.pendingReviews();
+    const all = await pending(scene);
     return answer(
       all.length === 1 && all[0]?.agencyCode === agency.code,
       `待審核 ${all.length} 件:${all.map((review) => review.agencyName).join('、')}`,

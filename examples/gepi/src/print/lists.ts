@@ -1,0 +1,92 @@
+/**
+ * The lists of the manual as tables.
+ *
+ * @packageDocumentation
+ */
+import { type CatalogueVersion, gepiTexts } from '@mandate/domain';
+import type { AgencyClerkList, AgencyRegistrations, RegistrationItem } from '@mandate/projections';
+import type { Lists } from '../report/lists.js';
+import { shortTime } from './dates.js';
+import { type Page, printHeading } from './page.js';
+import { tableLines } from './table.js';
+
+/** What stands for somebody who was forgotten. */
+export const forgottenName = '(個資已刪除)';
+
+/** The name of a function in the menu as it is now. */
+export type FunctionName = (code: string) => string;
+
+export const functionNames =
+  (catalogue: CatalogueVersion): FunctionName =>
+  (code) =>
+    catalogue.entries.get(code)?.zh ?? code;
+
+const proofs: Readonly<Record<string, string>> = {
+  signed: '已簽章',
+  read: '已讀卡',
+  typedByHand: '手輸序號',
+};
+
+const statuses: Readonly<Record<AgencyClerkList['agencyStatus'], string>> = {
+  registered: '',
+  suspended: '(暫時關閉)',
+  deregistered: '(已終止服務)',
+};
+
+const printClerks = (page: Page, list: AgencyClerkList, nameOf: FunctionName): void => {
+  page.line();
+  page.line(
+    `  ${page.style.bold(`${list.agencyCode} ${list.agencyName}`)} ${statuses[list.agencyStatus]}  授權管理者 ${list.managerName ?? '—'}`,
+  );
+  if (list.rows.length === 0) {
+    page.line(page.style.dim(`    ${gepiTexts['message.noClerks'].zh}`));
+    return;
+  }
+  const rows = list.rows.map((row) => [
+    String(row.number),
+    row.name ?? forgottenName,
+    row.nationalId ?? '',
+    proofs[row.credential.proof] ?? '',
+    row.permissions.map(nameOf).join('、'),
+  ]);
+  const heading = ['序號', '姓名', '身分證統一編號', '憑證', '功能選單'];
+  for (const line of tableLines(page, heading, rows)) page.line(line);
+};
+
+const items: Readonly<Record<string, string>> = {
+  'first-registration': gepiTexts['record.registered'].zh,
+  'replace-agency': gepiTexts['record.agencyReplaced'].zh,
+  'replace-manager': gepiTexts['record.managerReplaced'].zh,
+  'replace-both': gepiTexts['record.bothReplaced'].zh,
+  'new-manager': `${gepiTexts['record.managerReplaced'].zh}(授權管理者易人)`,
+};
+
+const itemStatus: Readonly<Record<RegistrationItem['status'], string>> = {
+  completed: gepiTexts['record.done'].zh,
+  pending: gepiTexts['record.reviewing'].zh,
+  approved: gepiTexts['record.approved'].zh,
+  rejected: gepiTexts['record.rejected'].zh,
+  superseded: '已另案辦理',
+};
+
+const recordRows = (agency: AgencyRegistrations): ReadonlyArray<ReadonlyArray<string>> =>
+  agency.items.map((item, index) => [
+    index === 0 ? `${agency.agencyCode} ${agency.agencyName}` : '',
+    shortTime(item.receivedAt),
+    items[item.item] ?? item.item,
+    itemStatus[item.status],
+  ]);
+
+/** 授權經辦人清單 of every agency. */
+export const printClerkLists = (page: Page, lists: Lists, nameOf: FunctionName): void => {
+  printHeading(page, '授權經辦人清單', 'Authorised clerks');
+  for (const list of lists.clerks) printClerks(page, list, nameOf);
+};
+
+/** 憑證註冊收件紀錄 of every agency (GEPI-51: no card is asked for). */
+export const printRegistrations = (page: Page, lists: Lists): void => {
+  printHeading(page, '憑證註冊收件紀錄', 'Registrations and replacements received');
+  page.line();
+  const heading = ['機關名稱', '收件時間', '註冊項目', '申請及審核情形'];
+  for (const line of tableLines(page, heading, lists.registrations.flatMap(recordRows))) page.line(line);
+};

@@ -1,0 +1,59 @@
+/**
+ * Where text goes: a width, a style, and lines.
+ *
+ * @packageDocumentation
+ */
+import { cellsOf, wrap } from './cells.js';
+import type { Style } from './style.js';
+
+export interface Page {
+  readonly style: Style;
+  /** Cells of a line. */
+  readonly width: number;
+  readonly line: (text?: string) => void;
+}
+
+/** Wide enough for the tables, narrow enough to read. */
+const narrowest = 80;
+const widest = 100;
+
+export const pageWidth = (columns: number | undefined): number =>
+  Math.min(widest, Math.max(narrowest, columns ?? widest));
+
+/** `━━ 四、首次註冊作業  First registration ━━━━`. */
+export const printHeading = ({ line, style, width }: Page, zh: string, en: string): void => {
+  const used = cellsOf(zh) + cellsOf(en) + 6;
+  line();
+  line(`${style.bold(`━━ ${zh}`)}  ${style.dim(`${en} ${'━'.repeat(Math.max(2, width - used))}`)}`);
+};
+
+/** A text under a hanging indent. */
+export const printIndented = (page: Page, indent: number, text: string, style = page.style.dim): void => {
+  for (const part of wrap(text, page.width - indent)) page.line(`${' '.repeat(indent)}${style(part)}`);
+};
+
+/** Two texts on one line where they fit, else one below the other. */
+export const printPair = (
+  page: Page,
+  indent: number,
+  main: string,
+  aside: string,
+  styles: { readonly main?: (text: string) => string; readonly aside?: (text: string) => string } = {},
+): void => {
+  const styleMain = styles.main ?? ((text: string) => text);
+  const styleAside = styles.aside ?? page.style.dim;
+  const fits = aside === '' || indent + cellsOf(main) + 2 + cellsOf(aside) <= page.width;
+  const before = ' '.repeat(indent);
+  if (fits) {
+    page.line(`${before}${styleMain(main)}${aside === '' ? '' : `  ${styleAside(aside)}`}`);
+    return;
+  }
+  const lines = wrap(main, page.width - indent);
+  const last = lines.at(-1) ?? '';
+  const joins = indent + cellsOf(last) + 2 + cellsOf(aside) <= page.width;
+  for (const [index, part] of lines.entries()) {
+    const isLast = index === lines.length - 1;
+    page.line(`${before}${styleMain(part)}${isLast && joins ? `  ${styleAside(aside)}` : ''}`);
+  }
+  if (!joins) for (const part of wrap(aside, page.width - indent)) page.line(`${before}${styleAside(part)}`);
+};

@@ -1,0 +1,68 @@
+/**
+ * One start as text, from the title to the last line.
+ *
+ * @packageDocumentation
+ */
+import { gepiPolicy } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { Run } from '../report/document.js';
+import { runStory, startOf } from '../report/run-story.js';
+import type { World } from '../world/world.js';
+import { rocDay } from './dates.js';
+import { functionNames, printClerkLists, printRegistrations } from './lists.js';
+import type { Page } from './page.js';
+import { printReplay } from './replay.js';
+import { printLegend, storyPrinter } from './story.js';
+
+const starts: Readonly<Record<Run['start'], string>> = {
+  new: '新建資料夾,從頭開始  new data, from the beginning',
+  resumed: '上次中途結束,從中斷處接續  cut short last time; going on from there',
+  continued: '資料已存在,接續辦理一個營業日  data are there; one day more',
+};
+
+const printTitle = (page: Page, world: World): void => {
+  const { line, style } = page;
+  line(style.bold(`授權登記簿 Mandate  ${gepiPolicy.name.zh} 憑證註冊與指派作業`));
+  line(`資料 data   ${world.folder}`);
+  line(`開始 start  ${starts[startOf(world)]}`);
+  line(`時間 time   故事自有時鐘,現為 ${rocDay(world.clock.now())}  the story has a clock of its own`);
+  line(
+    style.dim('示範用:機關、人員與憑證均為虛構;系統密鑰與卡片私鑰存於資料夾內(權限0600),正式系統不可如此。'),
+  );
+  line(
+    style.dim(
+      'A demonstration: all agencies, people and cards are invented; the secret lies beside the data.',
+    ),
+  );
+  line();
+  printLegend(page);
+};
+
+const printEnd = ({ line, style }: Page, run: Run): void => {
+  const wrong = run.told.filter((told) => !told.asExpected).length;
+  const count = run.told.length;
+  line();
+  line(
+    run.holds
+      ? style.good(`✓ ${count} 步全部符合預期,重播結果相同。再執行一次即接續下一個營業日。`)
+      : style.bad(`‼ ${count} 步中有 ${wrong} 步不符預期,或重播結果不同。`),
+  );
+  line(
+    style.dim(run.holds ? '  Everything as expected; start again for one day more.' : '  Not as expected.'),
+  );
+};
+
+/** Runs a start and tells it while it happens. */
+export const tellRun = async (world: World, page: Page): Promise<Run> => {
+  printTitle(page, world);
+  const printer = storyPrinter(page);
+  const run = await runStory(world, printer);
+  printer.end();
+  const catalogue = await world.portal.register.catalogue()();
+  const nameOf = E.isRight(catalogue) ? functionNames(catalogue.right) : (code: string) => code;
+  printClerkLists(page, run.lists, nameOf);
+  printRegistrations(page, run.lists);
+  printReplay(page, run.replay);
+  printEnd(page, run);
+  return run;
+};
