@@ -15,6 +15,7 @@ import { type AgencyStreamState, evolveAgencyStream, initialAgencyStream } from 
 import { createRegisterCodec, type EventCodec } from './codec.js';
 import type { RegisterSettings } from './settings.js';
 import { createStreams, type Streams } from './streams.js';
+import { createTurns, type Turns } from './turns.js';
 
 export interface RegisterContext extends RegisterSettings {
   readonly codec: EventCodec<StoredEvent>;
@@ -23,6 +24,8 @@ export interface RegisterContext extends RegisterSettings {
   readonly termsOfUse: Streams<TermsState>;
   /** Streams of which only their commands matter. */
   readonly others: Streams<null>;
+  /** Turns at a stream, for those who were beaten there. */
+  readonly inTurn: Turns;
   /** Now, ISO 8601 UTC with milliseconds. */
   readonly now: () => string;
 }
@@ -41,6 +44,7 @@ export const createContext = (settings: RegisterSettings): RegisterContext => {
     catalogues: createStreams({ ...common, fold: { initial: initialCatalogue, evolve: evolveCatalogue } }),
     termsOfUse: createStreams({ ...common, fold: { initial: initialTerms, evolve: evolveTerms } }),
     others: createStreams<null>({ ...common, fold: { initial: null, evolve: (state) => state } }),
+    inTurn: createTurns(),
     now: () => new Date(settings.clock.now()).toISOString(),
   };
 };

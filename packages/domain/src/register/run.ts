@@ -71,22 +71,39 @@ export const noEvidence = async (): Result<ReadonlyArray<string>> => E.right([])
 // run
 // -------------------------------------------------------------------------------------
 
-/** Load → done before? → decide → keep evidence → append, again after a conflict. */
+/**
+ * Load → done before? → decide → keep evidence → append; again after a conflict. Those who were beaten go one after
+ * the other in this program: together they would only beat each other again.
+ */
 export const run = async <S>(ask: Ask, plan: Plan<S>): Result<Executed> => {
-  const { context } = ask;
-  for (let left = 1 + (context.retries ?? 3); ; left--) {
-    const loaded = await plan.streams.load(plan.stream);
-    if (E.isLeft(loaded)) return loaded;
-    // Looked for after the last conflict too: who was quicker may have been the same command.
-    const done = loaded.right.done(ask.commandId);
-    if (done !== undefined) return answerAgain(ask, plan, done);
-    if (left <= 0) return E.left(registerError('CONFLICT'));
-    const decided = await plan.decide(loaded.right.state);
-    if (E.isLeft(decided)) return decided;
-    const appended = await write(ask, plan, loaded.right, decided.right);
-    if (E.isLeft(appended)) return appended;
-    if (appended.right !== undefined) return E.right(appended.right);
+  const first = await attempt(ask, plan);
+  if (E.isLeft(first)) return first;
+  if (first.right !== undefined) return E.right(first.right);
+  return ask.context.inTurn(plan.stream, () => again(ask, plan));
+};
+
+/** `undefined` where somebody else was quicker. */
+const attempt = async <S>(ask: Ask, plan: Plan<S>): Result<Executed | undefined> => {
+  const loaded = await plan.streams.load(plan.stream);
+  if (E.isLeft(loaded)) return loaded;
+  const done = loaded.right.done(ask.commandId);
+  if (done !== undefined) return answerAgain(ask, plan, done);
+  const decided = await plan.decide(loaded.right.state);
+  if (E.isLeft(decided)) return decided;
+  return write(ask, plan, loaded.right, decided.right);
+};
+
+const again = async <S>(ask: Ask, plan: Plan<S>): Result<Executed> => {
+  for (let left = ask.context.retries ?? 3; left > 0; left--) {
+    const next = await attempt(ask, plan);
+    if (E.isLeft(next)) return next;
+    if (next.right !== undefined) return E.right(next.right);
   }
+  // Who was quicker the last time may have been the same command.
+  const loaded = await plan.streams.load(plan.stream);
+  if (E.isLeft(loaded)) return loaded;
+  const done = loaded.right.done(ask.commandId);
+  return done === undefined ? E.left(registerError('CONFLICT')) : answerAgain(ask, plan, done);
 };
 
 /** The clock may step back; what is recorded in a stream never does. ISO texts compare as times. */
