@@ -180,5 +180,6 @@ const answerAgain = async <S>(ask: Ask, plan: Plan<S>, done: DoneCommand): Resul
   const page = await ask.context.store.readStream(plan.stream, done.first, count)();
   if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
   const answer = executed(ask.context, page.right.events, true);
-  return ask.dryRun ? E.right(answer) : E.map(() => answer)(await plan.after(answer));
+  if (ask.dryRun) return E.right({ ...answer, dryRun: true });
+  return E.map(() => answer)(await plan.after(answer));
 };

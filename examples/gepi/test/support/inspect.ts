@@ -1,0 +1,66 @@
+/**
+ * Stores that show everything they were ever given, for tests that look for what must not be there.
+ *
+ * @packageDocumentation
+ */
+import {
+  memoryChallengeStore,
+  memoryEventStore,
+  memoryEvidenceStore,
+  memoryKeyVault,
+} from '@mandate/adapters-eventstore';
+import type { RegisterSettings } from '@mandate/domain';
+import { right, testSecret } from './office.js';
+
+/** Memory stores that write down every text they are handed, and the vault's subjects with their keys' ids. */
+export const openSettings = () => {
+  const store = memoryEventStore();
+  const evidence = memoryEvidenceStore();
+  const challenges = memoryChallengeStore();
+  const vault = memoryKeyVault({ secret: testSecret });
+  const written: string[] = [];
+  const subjects = new Set<string>();
+  const note = (...texts: ReadonlyArray<string>): void => {
+    written.push(...texts);
+  };
+  const overrides = {
+    store,
+    evidence: {
+      ...evidence,
+      put: (hash: string, subject: string, sealed: string) => {
+        note('evidence', hash, subject, sealed);
+        return evidence.put(hash, subject, sealed);
+      },
+    },
+    challenges: {
+      ...challenges,
+      addChallenge: (record, now) => {
+        note('challenge', JSON.stringify(record));
+        return challenges.addChallenge(record, now);
+      },
+      saveConfirmation: (record) => {
+        note('confirmation', JSON.stringify(record));
+        return challenges.saveConfirmation(record);
+      },
+    },
+    vault: {
+      ...vault,
+      seal: (subject, aad, plain) => {
+        subjects.add(subject);
+        return vault.seal(subject, aad, plain);
+      },
+    },
+  } satisfies Partial<RegisterSettings>;
+  return {
+    overrides,
+    /** One text of all that is stored: events to the byte, evidence, challenges, confirmations, keys. */
+    everything: async (): Promise<string> => {
+      const page = right(await store.readAll('start', 100_000)());
+      const keys: string[] = [];
+      for (const subject of [...subjects].sort()) {
+        keys.push(`${subject} ${right(await vault.keyOf(subject)()) ?? 'none'}`);
+      }
+      return [...page.events.map((event) => JSON.stringify(event)), ...written, ...keys].join('\n');
+    },
+  };
+};
