@@ -1,6 +1,8 @@
 /** Bytes and text without Node's Buffer: the domain runs in a browser too. */
 
-export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const encoder = new TextEncoder();
+
+export const utf8 = (text: string): Uint8Array => encoder.encode(text);
 
 /** Standard base64 of bytes. */
 export const toBase64 = (bytes: Uint8Array): string => {
