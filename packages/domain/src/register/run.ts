@@ -7,10 +7,9 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { Actor } from '../events/define.js';
 import type { NewEvent } from '../events/table.js';
-import type { RecordedEvent } from '../ports/event-store.js';
 import type { StreamName } from '../ports/stream-name.js';
 import type { RegisterContext } from './context.js';
-import { type DoneCommand, fromStoreFault, type Loaded, type Streams } from './streams.js';
+import { type DoneCommand, fromStoreFault, type Loaded, type ReadBack, type Streams } from './streams.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -151,24 +150,19 @@ const write = async <S>(
   const appended = await plan.streams.append(token, encoded.right);
   if (E.isLeft(appended)) return appended;
   if (appended.right._tag === 'Conflict') return E.right(undefined);
-  const answer = executed(context, appended.right.events, false);
+  const answer = executed(appended.right.events, false);
   return E.map(() => answer)(await plan.after(answer));
 };
 
-const executed = (
-  context: RegisterContext,
-  recorded: ReadonlyArray<RecordedEvent>,
-  idempotent: boolean,
-): Executed => ({
-  events: recorded.map((event): ExecutedEvent => {
-    const decoded = context.codec.decode(event);
-    return {
-      id: event.id,
-      type: event.type,
+const executed = (events: ReadonlyArray<ReadBack>, idempotent: boolean): Executed => ({
+  events: events.map(
+    ({ recorded, decoded }): ExecutedEvent => ({
+      id: recorded.id,
+      type: recorded.type,
       data: decoded._tag === 'Event' ? decoded.event.data : undefined,
-    };
-  }),
-  position: recorded.at(-1)?.position,
+    }),
+  ),
+  position: events.at(-1)?.recorded.position,
   idempotent,
   dryRun: false,
 });
@@ -179,7 +173,9 @@ const answerAgain = async <S>(ask: Ask, plan: Plan<S>, done: DoneCommand): Resul
   const count = done.last - done.first + 1;
   const page = await ask.context.store.readStream(plan.stream, done.first, count)();
   if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
-  const answer = executed(ask.context, page.right.events, true);
+  const { codec } = ask.context;
+  const events = page.right.events.map((recorded) => ({ recorded, decoded: codec.decode(recorded) }));
+  const answer = executed(events, true);
   if (ask.dryRun) return E.right({ ...answer, dryRun: true });
   return E.map(() => answer)(await plan.after(answer));
 };

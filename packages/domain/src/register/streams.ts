@@ -10,7 +10,7 @@ import type { Sha256 } from '../ports/clock.js';
 import type { EventStore, EventToAppend, RecordedEvent, StoreFault } from '../ports/event-store.js';
 import type { StreamName } from '../ports/stream-name.js';
 import { chainStart, checkLink, printChainFault } from './chain.js';
-import type { EventCodec } from './codec.js';
+import type { Decoded, EventCodec } from './codec.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -45,8 +45,14 @@ export interface StreamToken {
   readonly recordedAt: string;
 }
 
+/** An event that was written, as a reader will find it. */
+export interface ReadBack {
+  readonly recorded: RecordedEvent;
+  readonly decoded: Decoded<StoredEvent>;
+}
+
 export type Appended =
-  | { readonly _tag: 'Appended'; readonly events: ReadonlyArray<RecordedEvent> }
+  | { readonly _tag: 'Appended'; readonly events: ReadonlyArray<ReadBack> }
   | { readonly _tag: 'Conflict' };
 
 export interface Streams<S> {
@@ -120,37 +126,38 @@ export const createStreams = <S>(options: {
     book: new Map(),
   });
 
+  const foldOne = (from: Entry<S>, recorded: RecordedEvent, decoded: Decoded<StoredEvent>): Entry<S> => {
+    const { revision, hash } = recorded;
+    const { stream } = from.token;
+    if (decoded._tag !== 'Event') {
+      const { recordedAt } = from.token;
+      return { ...from, token: { stream, revision, hash, recordedAt } };
+    }
+    const { recordedAt, commandId, commandDigest } = decoded.event.meta;
+    const first = from.book.get(commandId)?.first ?? revision;
+    from.book.set(commandId, { digest: commandDigest, first, last: revision });
+    const state = fold.evolve(from.state, decoded.event);
+    return { state, token: { stream, revision, hash, recordedAt }, book: from.book };
+  };
+
   const foldPage = (
     from: Entry<S>,
     events: ReadonlyArray<RecordedEvent>,
   ): E.Either<RegisterError, Entry<S>> => {
-    let { state, token } = from;
+    let entry = from;
     for (const recorded of events) {
       const decoded = codec.decode(recorded);
       if (decoded._tag === 'Corrupt') {
         return E.left(registerError('STORE_CORRUPT', { detail: decoded.detail }));
       }
       const previous = decoded._tag === 'Event' ? decoded.event.meta.chain.previous : decoded.previous;
-      const fault = checkLink(token, recorded, previous, sha256);
+      const fault = checkLink(entry.token, recorded, previous, sha256);
       if (fault !== undefined) {
         return E.left(registerError('STORE_CORRUPT', { detail: printChainFault(fault) }));
       }
-      const { revision, hash } = recorded;
-      let recordedAt = token.recordedAt;
-      if (decoded._tag === 'Event') {
-        const { meta } = decoded.event;
-        state = fold.evolve(state, decoded.event);
-        recordedAt = meta.recordedAt;
-        const done = from.book.get(meta.commandId);
-        from.book.set(meta.commandId, {
-          digest: meta.commandDigest,
-          first: done?.first ?? revision,
-          last: revision,
-        });
-      }
-      token = { stream: token.stream, revision, hash, recordedAt };
+      entry = foldOne(entry, recorded, decoded);
     }
-    return E.right({ state, token, book: from.book });
+    return E.right(entry);
   };
 
   const load: Streams<S>['load'] = async (stream) => {
@@ -176,20 +183,17 @@ export const createStreams = <S>(options: {
     if (result.right._tag === 'Conflict' || result.right.idempotent) return E.right({ _tag: 'Conflict' });
     const { position } = result.right;
     // Positions before the last are the store's own; what was written is known but for them.
-    const recorded = events.map(
-      (event, index): RecordedEvent => ({
-        ...event,
-        stream: token.stream,
-        revision: token.revision + 1 + index,
-        position,
-      }),
-    );
+    const written = events.map((event, index): ReadBack => {
+      const revision = token.revision + 1 + index;
+      const recorded: RecordedEvent = { ...event, stream: token.stream, revision, position };
+      return { recorded, decoded: codec.decode(recorded) };
+    });
     const kept = cache.get(token.stream);
     if (kept !== undefined && kept.token.revision === token.revision) {
-      const folded = foldPage(kept, recorded);
-      if (E.isRight(folded)) keep(folded.right);
+      // The chain of what was just sealed here needs no check; the next reader checks it.
+      keep(written.reduce((entry, { recorded, decoded }) => foldOne(entry, recorded, decoded), kept));
     }
-    return E.right({ _tag: 'Appended', events: recorded });
+    return E.right({ _tag: 'Appended', events: written });
   };
 
   return { load, append };
