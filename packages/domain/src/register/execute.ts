@@ -58,10 +58,9 @@ export const execute = async (
 const executeByCards = async (ask: Ask, command: CardCommand): Result<Executed> => {
   const { context } = ask;
   const stream = agencyStream(context.policy.portal, command.agencyCode);
-  // A retry is answered even when its confirmation is long gone and the portal closed.
-  const before = await context.agencies.load(stream);
-  if (E.isLeft(before)) return before;
   let prepared: E.Either<RegisterError, Prepared> | undefined;
+  // Only what is to be decided is prepared: a retry is answered even when its confirmation is long gone and the
+  // portal closed.
   const prepareOnce = async (): Promise<E.Either<RegisterError, Prepared>> => {
     const open = whenOpen(context);
     if (E.isLeft(open)) return open;

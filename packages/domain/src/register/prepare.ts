@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import type { CatalogueState } from '../catalogue/state.js';
+import { type CatalogueState, initialCatalogue } from '../catalogue/state.js';
 import type { ClerkEntry } from '../clerk/decide.js';
 import type { Credential } from '../credential/credential.js';
 import { TypedCredential } from '../credential/credential.js';
@@ -13,13 +13,14 @@ import type { Contact } from '../manager/events.js';
 import { type PurposePolicy, purposeOf } from '../policy/policy.js';
 import type { DirectoryEntry } from '../ports/agency-directory.js';
 import { catalogueStream, termsStream } from '../ports/stream-name.js';
-import type { TermsState } from '../terms/state.js';
+import { initialTerms, type TermsState } from '../terms/state.js';
 import type { CardCommand } from './commands.js';
 import { type Confirmation, findConfirmation } from './confirmation.js';
 import { findAgency, type RegisterContext } from './context.js';
 import { keepEvidence, toBundle } from './evidence.js';
 import { matchIdentity, personPseudonym, readCertificate, toCredential } from './identify.js';
 import { termsReceipt } from './queries.js';
+import type { Loaded } from './streams.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -30,7 +31,9 @@ export interface Prepared {
   readonly confirmation: Confirmation;
   readonly purpose: PurposePolicy;
   readonly entry: DirectoryEntry;
+  /** Read for commands about clerks alone. */
   readonly catalogue: CatalogueState;
+  /** Read where the purpose begins with terms. */
   readonly terms: TermsState;
   /** The person that a clerk command is about, as typed or read. */
   readonly clerk: PreparedClerk | undefined;
@@ -69,7 +72,6 @@ export const prepare = async (
 ): Promise<E.Either<RegisterError, Prepared>> => {
   const confirmation = await findConfirmation(context, command.confirmation, at);
   if (E.isLeft(confirmation)) return confirmation;
-  const { portal } = context.policy;
   if (confirmation.right.agencyCode !== command.agencyCode) {
     return E.left(registerError('CONFIRMATION_OTHER_AGENCY'));
   }
@@ -79,27 +81,35 @@ export const prepare = async (
   }
   const entry = await findAgency(context, command.agencyCode);
   if (E.isLeft(entry)) return entry;
-  const catalogue = await context.catalogues.load(catalogueStream(portal));
+  const isAboutClerk = command.type === 'AuthorizeClerk' || command.type === 'ChangeClerk';
+  const catalogue = isAboutClerk ? await loadCatalogue(context) : E.right(initialCatalogue);
   if (E.isLeft(catalogue)) return catalogue;
-  const terms = await context.termsOfUse.load(termsStream(portal));
+  const terms = purpose.terms ? await loadTerms(context) : E.right(initialTerms);
   if (E.isLeft(terms)) return terms;
   const receipt = await checkReceipt(context, command);
   if (E.isLeft(receipt)) return receipt;
-  const clerk =
-    command.type === 'AuthorizeClerk' || command.type === 'ChangeClerk'
-      ? await prepareClerk(context, command, at)
-      : E.right(undefined);
+  const clerk = isAboutClerk ? await prepareClerk(context, command, at) : E.right(undefined);
   if (E.isLeft(clerk)) return clerk;
   return E.right({
     confirmation: confirmation.right,
     purpose,
     entry: entry.right,
-    catalogue: catalogue.right.state,
-    terms: terms.right.state,
+    catalogue: catalogue.right,
+    terms: terms.right,
     clerk: clerk.right,
     at,
   });
 };
+
+const loadCatalogue = async (context: RegisterContext): Promise<E.Either<RegisterError, CatalogueState>> =>
+  E.map((loaded: Loaded<CatalogueState>) => loaded.state)(
+    await context.catalogues.load(catalogueStream(context.policy.portal)),
+  );
+
+const loadTerms = async (context: RegisterContext): Promise<E.Either<RegisterError, TermsState>> =>
+  E.map((loaded: Loaded<TermsState>) => loaded.state)(
+    await context.termsOfUse.load(termsStream(context.policy.portal)),
+  );
 
 /** The text and the time that a caller names are those that this portal handed out. */
 const checkReceipt = async (
