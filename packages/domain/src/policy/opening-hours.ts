@@ -12,15 +12,34 @@ const zone = 'Asia/Taipei';
 const taipei = (epochMs: number): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone);
 
+interface LocalMinute {
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  /** Since midnight. */
+  readonly minute: number;
+}
+
+/** Every command asks, and most of them in the same minute as the one before. */
+let latest: { readonly minute: number; readonly local: LocalMinute } | undefined;
+
+const localMinute = (epochMs: number): LocalMinute => {
+  const minute = Math.floor(epochMs / 60_000);
+  if (latest?.minute !== minute) {
+    const local = taipei(minute * 60_000);
+    const date = local.toPlainDate().toString();
+    latest = { minute, local: { date, minute: local.hour * 60 + local.minute } };
+  }
+  return latest.local;
+};
+
 const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
 
 /** Whether the portal is open at an instant (ms since 1970). */
 export const isOpen = (policy: PortalPolicy, calendar: Calendar, epochMs: number): boolean => {
   const hours = policy.openingHours;
-  const local = taipei(epochMs);
-  if (calendar.isClosed(local.toPlainDate().toString())) return false;
+  const { date, minute } = localMinute(epochMs);
+  if (calendar.isClosed(date)) return false;
   if (hours === null) return true;
-  const minute = local.hour * 60 + local.minute;
   return minutesOf(hours.from) <= minute && minute < minutesOf(hours.to);
 };
 
