@@ -14,6 +14,7 @@ import type { EventToAppend, RecordedEvent } from '../ports/event-store.js';
 import type { KeyVault } from '../ports/key-vault.js';
 import { utf8 } from './bytes.js';
 import { type Envelope, parseEnvelope, printEnvelope, sealingContext } from './envelope.js';
+import { fromVaultFault } from './vault-faults.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -227,6 +228,6 @@ const seal = async (
     JSON.stringify(event.personal),
   )();
   return E.isLeft(sealed)
-    ? E.left(registerError('VAULT_UNAVAILABLE', { detail: sealed.left.detail }))
+    ? E.left(fromVaultFault(sealed.left))
     : E.right({ sealed: sealed.right, subject: event.subject });
 };

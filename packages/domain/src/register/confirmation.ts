@@ -15,6 +15,7 @@ import type { ChallengeStore } from '../ports/challenge-store.js';
 import type { KeyVault } from '../ports/key-vault.js';
 import { t } from '../schema.js';
 import { fromStoreFault } from './streams.js';
+import { fromVaultFault } from './vault-faults.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -100,9 +101,7 @@ export const sealTransient = async (
   plain: string,
 ): Promise<E.Either<RegisterError, string>> => {
   const sealed = await vault.seal(transient, context, plain)();
-  return E.isLeft(sealed)
-    ? E.left(registerError('VAULT_UNAVAILABLE', { detail: sealed.left.detail }))
-    : sealed;
+  return E.isLeft(sealed) ? E.left(fromVaultFault(sealed.left)) : sealed;
 };
 
 export const openTransient = async (
@@ -111,9 +110,7 @@ export const openTransient = async (
   sealed: string,
 ): Promise<E.Either<RegisterError, string | undefined>> => {
   const opened = await vault.open(transient, context, sealed)();
-  return E.isLeft(opened)
-    ? E.left(registerError('VAULT_UNAVAILABLE', { detail: opened.left.detail }))
-    : opened;
+  return E.isLeft(opened) ? E.left(fromVaultFault(opened.left)) : opened;
 };
 
 // -------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import { t } from '../schema.js';
 import { toBase64 } from './bytes.js';
 import { canonicalJson } from './canonical.js';
 import { fromStoreFault } from './streams.js';
+import { fromVaultFault } from './vault-faults.js';
 
 /** What proved it. Bytes are base64; times ISO, UTC. */
 export const EvidenceBundle = t.strict({
@@ -77,7 +78,7 @@ export const keepEvidence = async (
   const hash = ports.sha256(text);
   const sealed = await ports.vault.seal(subject, context(hash), text)();
   if (E.isLeft(sealed)) {
-    return E.left(registerError('VAULT_UNAVAILABLE', { detail: sealed.left.detail }));
+    return E.left(fromVaultFault(sealed.left));
   }
   const put = await ports.evidence.put(hash, subject, sealed.right)();
   return E.isLeft(put) ? E.left(fromStoreFault(put.left)) : E.right(hash);
@@ -100,8 +101,7 @@ export const findEvidence = async (
   if (kept.right === undefined) return E.right({ _tag: 'Missing' });
   const opened = await ports.vault.open(kept.right.subject, context(hash), kept.right.sealed)();
   if (E.isLeft(opened)) {
-    const code = opened.left.code === 'SEALED_TAMPERED' ? 'STORE_CORRUPT' : 'VAULT_UNAVAILABLE';
-    return E.left(registerError(code, { detail: opened.left.detail }));
+    return E.left(fromVaultFault(opened.left));
   }
   if (opened.right === undefined) return E.right({ _tag: 'Forgotten' });
   if (ports.sha256(opened.right) !== hash) {

@@ -21,6 +21,7 @@ import type { StaffCommand } from './commands.js';
 import type { RegisterContext } from './context.js';
 import { personPseudonym } from './identify.js';
 import { type Ask, type Decided, type Executed, noEvidence, nothing, type Result, run } from './run.js';
+import { fromVaultFault } from './vault-faults.js';
 
 /** No card was shown, so there is neither evidence nor confirmation. */
 const decidedBy = (
@@ -121,7 +122,7 @@ const executeForget = async (
       }
       if (active?.right === true) return E.left(registerError('PERSON_STILL_ACTIVE'));
       const key = await context.vault.keyOf(person.right)();
-      if (E.isLeft(key)) return E.left(registerError('VAULT_UNAVAILABLE', { detail: key.left.detail }));
+      if (E.isLeft(key)) return E.left(fromVaultFault(key.left));
       if (key.right === undefined) return E.left(registerError('PERSON_UNKNOWN'));
       const data = { person: person.right, key: key.right, legalBasis: command.legalBasis };
       return decidedBy(actor, [{ type: 'SubjectForgotten', data }]);
@@ -133,7 +134,7 @@ const executeForget = async (
         if (E.isLeft(data)) continue;
         const forgotten = await context.vault.forget(data.right.person, data.right.key)();
         if (E.isLeft(forgotten)) {
-          return E.left(registerError('VAULT_UNAVAILABLE', { detail: forgotten.left.detail }));
+          return E.left(fromVaultFault(forgotten.left));
         }
       }
       return E.right(undefined);

@@ -5,7 +5,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { ClerkDetails } from '../clerk/events.js';
-import { invalidInput, type RegisterError, registerError } from '../errors.js';
+import { invalidInput, type RegisterError } from '../errors.js';
 import { Contact } from '../manager/events.js';
 import { agencyStream } from '../ports/stream-name.js';
 import { t } from '../schema.js';
@@ -20,6 +20,7 @@ import { StaffAccount } from './input.js';
 import { openSealed } from './opening.js';
 import { type Prepared, prepare } from './prepare.js';
 import { type Ask, type Executed, nothing, type Result, run } from './run.js';
+import { fromVaultFault } from './vault-faults.js';
 
 /** How a command is to be carried out. */
 export interface ExecuteOptions {
@@ -38,9 +39,7 @@ export const execute = async (
   const command = decodeValue(Command, input);
   if (E.isLeft(command)) return E.left(invalidInput(command.left));
   const digest = await context.vault.pseudonym('command', canonicalJson(command.right))();
-  if (E.isLeft(digest)) {
-    return E.left(registerError('VAULT_UNAVAILABLE', { detail: digest.left.detail }));
-  }
+  if (E.isLeft(digest)) return E.left(fromVaultFault(digest.left));
   const { right } = command;
   const ask = { context, commandId: right.commandId, digest: digest.right, dryRun: options.dryRun === true };
   if (isStaffCommand(right)) {

@@ -20,6 +20,7 @@ import type { RoleProfile } from '../policy/policy.js';
 import type { IdentityMatch } from '../ports/identity-match.js';
 import type { KeyVault } from '../ports/key-vault.js';
 import { fromBase64 } from './bytes.js';
+import { fromVaultFault } from './vault-faults.js';
 
 /** What is needed to judge a certificate. */
 export interface Judging {
@@ -44,9 +45,7 @@ const cardPseudonym = async (
 ): Promise<E.Either<RegisterError, string | null>> => {
   if (cardNumber === undefined) return E.right(null);
   const pseudonym = await vault.pseudonym('card', cardNumber)();
-  return E.isLeft(pseudonym)
-    ? E.left(registerError('VAULT_UNAVAILABLE', { detail: pseudonym.left.detail }))
-    : pseudonym;
+  return E.isLeft(pseudonym) ? E.left(fromVaultFault(pseudonym.left)) : pseudonym;
 };
 
 /** The pseudonym under which a person stands in events. */
@@ -55,9 +54,7 @@ export const personPseudonym = async (
   nationalId: string,
 ): Promise<E.Either<RegisterError, string>> => {
   const pseudonym = await vault.pseudonym('person', nationalId)();
-  return E.isLeft(pseudonym)
-    ? E.left(registerError('VAULT_UNAVAILABLE', { detail: pseudonym.left.detail }))
-    : pseudonym;
+  return E.isLeft(pseudonym) ? E.left(fromVaultFault(pseudonym.left)) : pseudonym;
 };
 
 /** The credential that events will name. */

@@ -9,6 +9,7 @@ import type { SealedPart } from '../events/define.js';
 import { type OpenedEvent, registerEvents, type StoredEvent } from '../events/table.js';
 import type { KeyVault } from '../ports/key-vault.js';
 import type { t } from '../schema.js';
+import { fromVaultFault } from './vault-faults.js';
 
 /** Opens a sealed part as `codec`; `undefined` where the person was forgotten. */
 export const openSealed = async <S>(
@@ -18,8 +19,7 @@ export const openSealed = async <S>(
 ): Promise<E.Either<RegisterError, S | undefined>> => {
   const opened = await vault.open(sealed.subject, sealed.aad, sealed.text)();
   if (E.isLeft(opened)) {
-    const code = opened.left.code === 'SEALED_TAMPERED' ? 'STORE_CORRUPT' : 'VAULT_UNAVAILABLE';
-    return E.left(registerError(code, { detail: opened.left.detail }));
+    return E.left(fromVaultFault(opened.left));
   }
   if (opened.right === undefined) return E.right(undefined);
   const value = parse(opened.right);

@@ -21,6 +21,7 @@ import type { RegisterContext } from './context.js';
 import { agencyFacts } from './context.js';
 import { openSealed } from './opening.js';
 import { checkCards } from './step.js';
+import { fromVaultFault } from './vault-faults.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -151,9 +152,7 @@ export const termsReceipt = async (
   presentedAt: string,
 ): Result<string> => {
   const receipt = await context.vault.pseudonym('terms', `${context.policy.portal}/${hash}/${presentedAt}`)();
-  return E.isLeft(receipt)
-    ? E.left(registerError('VAULT_UNAVAILABLE', { detail: receipt.left.detail }))
-    : receipt;
+  return E.isLeft(receipt) ? E.left(fromVaultFault(receipt.left)) : receipt;
 };
 
 /** The terms that are shown now (GEPI-12), with the time at which they were handed out (GEPI-13). */
