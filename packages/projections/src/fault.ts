@@ -13,6 +13,8 @@
  * - `APPLY_FAILED`: the code of one projection failed on an event; the others go on.
  * - `DEFINITION_CHANGED`: the tables of a projection changed and its version did not.
  * - `SUPERSEDED`: a newer version of the projection is live. `NOT_READY`: it was never complete yet.
+ * - `QUERY_FAILED`: the code or SQL of a query failed.
+ * - `TIME_INVALID`: a time that was asked for is none.
  * - `DATABASE_CORRUPT`: the file is damaged, of another program, or of another version of this one.
  */
 export type ProjectionFaultCode =
@@ -30,7 +32,9 @@ export type ProjectionFaultCode =
   | 'DEFINITION_CHANGED'
   | 'SUPERSEDED'
   | 'NOT_READY'
+  | 'QUERY_FAILED'
   | 'WAIT_TIMEOUT'
+  | 'TIME_INVALID'
   | 'CLOSED';
 
 /** Where an event stands. */

@@ -14,6 +14,9 @@ export type ColumnType = 'TEXT' | 'TEXT NOT NULL' | 'INTEGER' | 'INTEGER NOT NUL
 
 export type SqlValue = string | number | null;
 
+/** Values for each `?` in their order, or one object for all names such as `@portal`. */
+export type SqlValues = ReadonlyArray<SqlValue> | readonly [Readonly<Record<string, SqlValue>>];
+
 /** A table. Its rows have an order, that of `key`, so that two copies can be compared by their digest. */
 export interface Table {
   /** Lower-case letters and `_`; SQL names it in braces: `SELECT name FROM {clerks}`. */
@@ -30,14 +33,14 @@ export interface Table {
 
 /** Reading inside a transaction. `R` is what the caller knows of its own columns. */
 export interface ReadTx {
-  readonly get: <R>(sql: string, ...values: ReadonlyArray<SqlValue>) => R | undefined;
-  readonly all: <R>(sql: string, ...values: ReadonlyArray<SqlValue>) => ReadonlyArray<R>;
+  readonly get: <R>(sql: string, ...values: SqlValues) => R | undefined;
+  readonly all: <R>(sql: string, ...values: SqlValues) => ReadonlyArray<R>;
 }
 
 /** Reading and writing inside a transaction. Every text of SQL is prepared once. */
 export interface ProjectionTx extends ReadTx {
   /** Answers how many rows were changed. */
-  readonly run: (sql: string, ...values: ReadonlyArray<SqlValue>) => number;
+  readonly run: (sql: string, ...values: SqlValues) => number;
 }
 
 // -------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import type { Database } from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
 import type { Projection, ReadTx } from '../projection.js';
-import { toFault } from './faults.js';
+import { isOfTheFile, toFault } from './faults.js';
 import { openReadOnly } from './open.js';
 import { statementsOf } from './statements.js';
 import { digestOf, sqlName } from './tables.js';
@@ -73,7 +73,12 @@ export const readModelsOf = (db: Database): ReadModels => {
         return fault === undefined ? E.right(work(found?.prefix ?? '')) : E.left(fault);
       })();
     } catch (error) {
-      return E.left(toFault(error));
+      const fault = toFault(error);
+      return E.left(
+        isOfTheFile(error)
+          ? fault
+          : projectionFault('QUERY_FAILED', fault.detail, { projection: projection.name }),
+      );
     }
   };
 

@@ -43,6 +43,8 @@ export interface ProjectionStatus {
 }
 
 export interface WaitOptions {
+  /** Which of the runner's projections must have come so far. @defaultValue all of them */
+  readonly projections?: ReadonlyArray<Projection>;
   /** @defaultValue 5000 */
   readonly timeoutMilliseconds?: number;
 }
@@ -58,7 +60,7 @@ export interface ProjectionRunner {
   readonly catchUp: () => TaskEither<ProjectionFault, Position | undefined>;
   /** Catches up and follows the store until `signal` is aborted. Left where {@link FollowOptions.onFault} gave up. */
   readonly run: (signal: AbortSignal, options?: FollowOptions) => TaskEither<ProjectionFault, void>;
-  /** Answers once every live projection knows the event at `position`, so that one reads what one wrote. */
+  /** Answers once every live projection, or those named, know the event at `position`: to read what one wrote. */
   readonly waitFor: (position: string, options?: WaitOptions) => TaskEither<ProjectionFault, void>;
   /** Builds the projection's tables anew beside the live ones, which answer until the new ones take their place. */
   readonly rebuild: (projection: Projection) => TaskEither<ProjectionFault, void>;

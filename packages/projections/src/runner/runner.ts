@@ -12,18 +12,17 @@ import { defaultBusyTimeout, openDatabase } from '../database/open.js';
 import { readModelsOf } from '../database/read.js';
 import { writingTo } from '../database/transaction.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
+import type { Projection } from '../projection.js';
 import { catchUp as catchUpOnce } from './catch-up.js';
 import { fromStoreFault } from './faults.js';
 import { createFeeder, isBefore } from './feed.js';
 import { follow, retryPassing } from './follow.js';
 import type { ProjectionRunner, ProjectionRunnerSettings, ProjectionStatus } from './model.js';
+import { pageSize } from './page-size.js';
 import { makeSerial } from './serial.js';
 import { makeWaiting } from './wait.js';
 
 const closedFault = projectionFault('CLOSED', 'the read models were closed');
-
-const pageSize = (wanted = 1000): number =>
-  Number.isNaN(wanted) ? 1000 : Math.min(10_000, Math.max(1, Math.floor(wanted)));
 
 const statusOf = (entry: Entry, fault: ProjectionFault | undefined): ReadonlyArray<ProjectionStatus> => {
   const { name, version, generation, status, position, applied, skipped } = entry;
@@ -165,15 +164,19 @@ export const createProjectionRunner =
       return closed && E.isLeft(ended) && ended.left.code === 'CLOSED' ? E.right(undefined) : ended;
     };
 
-    const reached = (position: string): E.Either<ProjectionFault, boolean> => {
+    const reached = (
+      position: string,
+      wanted: ReadonlyArray<Projection> = projections,
+    ): E.Either<ProjectionFault, boolean> => {
       if (closed) return E.left(closedFault);
       try {
         const { members } = feeder.snapshot();
         return E.right(
-          projections.every((projection) =>
+          wanted.every((projection) =>
             members.some(
               (member) =>
-                member.projection === projection &&
+                member.entry.name === projection.name &&
+                member.entry.version === projection.version &&
                 member.entry.status === 'live' &&
                 !isBefore(member.entry.position, position as Position),
             ),
@@ -185,7 +188,7 @@ export const createProjectionRunner =
     };
 
     const waitFor: ProjectionRunner['waitFor'] = (position, options) => async () => {
-      const already = reached(position);
+      const already = reached(position, options?.projections);
       if (E.isLeft(already) || already.right) return E.map(() => undefined)(already);
       let failure: ProjectionFault | undefined;
       if (following === 0) {
@@ -197,7 +200,7 @@ export const createProjectionRunner =
       }
       const done = (): E.Either<ProjectionFault, boolean> =>
         E.chain((there: boolean) => (there || failure === undefined ? E.right(there) : E.left(failure)))(
-          reached(position),
+          reached(position, options?.projections),
         );
       return waiting.until(done, options?.timeoutMilliseconds ?? 5000);
     };
@@ -205,7 +208,9 @@ export const createProjectionRunner =
     const rebuild: ProjectionRunner['rebuild'] = (projection) => async () => {
       const begun = await working(async () => {
         const { members } = feeder.snapshot();
-        const mine = members.filter((member) => member.projection === projection);
+        const mine = members.filter(
+          ({ entry }) => entry.name === projection.name && entry.version === projection.version,
+        );
         if (mine.length === 0) {
           return E.left(
             projectionFault('SUPERSEDED', `${projection.name} is not one of this runner's`, {

@@ -1,0 +1,212 @@
+/**
+ * Every certificate on record: whose, since when, valid until when, and whether it still counts (X-2, GEPI-42).
+ *
+ * @packageDocumentation
+ */
+import { type Credential, isSeen, type StoredEvent } from '@mandate/domain';
+import { defineProjection, type ProjectionTx, type Table } from '../projection.js';
+import { type AgencyKey, agencyOf } from '../support/rows.js';
+
+const agencies: Table = {
+  name: 'agencies',
+  columns: { portal: 'TEXT NOT NULL', agency: 'TEXT NOT NULL', name: 'TEXT NOT NULL' },
+  key: ['portal', 'agency'],
+};
+
+/**
+ * One row for each time a certificate was put on record; `revision`: of the event that did. A certificate is (ca,
+ * serial); the same one may be held twice, by another holder or again later. Validity is null while nobody has seen it.
+ */
+const held: Table = {
+  name: 'held',
+  columns: {
+    portal: 'TEXT NOT NULL',
+    agency: 'TEXT NOT NULL',
+    revision: 'INTEGER NOT NULL',
+    holder: 'TEXT NOT NULL',
+    clerk: 'TEXT',
+    person: 'TEXT',
+    ca: 'TEXT NOT NULL',
+    serial: 'TEXT NOT NULL',
+    proof: 'TEXT NOT NULL',
+    card: 'TEXT',
+    generation: 'TEXT',
+    subject_type: 'TEXT',
+    fingerprint: 'TEXT',
+    not_before: 'TEXT',
+    not_after: 'TEXT',
+    held_from: 'TEXT NOT NULL',
+    held_to: 'TEXT',
+    status: 'TEXT NOT NULL',
+  },
+  key: ['portal', 'agency', 'revision'],
+  indexes: [
+    ['person', 'status'],
+    ['portal', 'status', 'not_after'],
+  ],
+};
+
+const events = [
+  'AgencyRegistered',
+  'AgencyDeregistered',
+  'ManagerAppointed',
+  'ClerkAuthorized',
+  'ClerkCredentialProved',
+  'ClerkRevoked',
+  'CertificateReplaced',
+] as const;
+
+type Event = Extract<StoredEvent, { readonly type: (typeof events)[number] }>;
+
+interface Holder {
+  readonly holder: 'agency' | 'manager' | 'clerk';
+  readonly clerk: string | null;
+  readonly person: string | null;
+}
+
+// -------------------------------------------------------------------------------------
+// rows
+// -------------------------------------------------------------------------------------
+
+/** What is known of a certificate, in the order of the columns from `proof` on. */
+const facts = (credential: Credential): ReadonlyArray<string | null> =>
+  isSeen(credential)
+    ? [
+        credential.proof,
+        credential.card,
+        credential.generation,
+        credential.subjectType,
+        credential.fingerprint,
+        credential.notBefore,
+        credential.notAfter,
+      ]
+    : [credential.proof, null, null, null, null, null, null];
+
+const hold = (
+  tx: ProjectionTx,
+  { portal, agency }: AgencyKey,
+  event: Event,
+  { holder, clerk, person }: Holder,
+  credential: Credential,
+): void => {
+  tx.run(
+    `INSERT OR REPLACE INTO {held}
+     (portal, agency, revision, holder, clerk, person, ca, serial,
+      proof, card, generation, subject_type, fingerprint, not_before, not_after, held_from, status)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'current')`,
+    portal,
+    agency,
+    event.meta.revision,
+    holder,
+    clerk,
+    person,
+    credential.ca,
+    credential.serial,
+    ...facts(credential),
+    event.meta.effectiveAt,
+  );
+};
+
+const current = `portal = ? AND agency = ? AND status = 'current'`;
+
+/** Ends what a holder had; answers whose it was, `undefined` where there was none. */
+const end = (
+  tx: ProjectionTx,
+  { portal, agency }: AgencyKey,
+  event: Event,
+  holder: Holder['holder'],
+  clerk: string | null,
+  status: 'replaced' | 'gone',
+): { readonly person: string | null } | undefined => {
+  const row = tx.get<{ revision: number; person: string | null }>(
+    `SELECT revision, person FROM {held} WHERE ${current} AND holder = ? AND clerk IS ?`,
+    portal,
+    agency,
+    holder,
+    clerk,
+  );
+  if (row === undefined) return undefined;
+  tx.run(
+    'UPDATE {held} SET status = ?, held_to = ? WHERE portal = ? AND agency = ? AND revision = ?',
+    status,
+    event.meta.effectiveAt,
+    portal,
+    agency,
+    row.revision,
+  );
+  return { person: row.person };
+};
+
+// -------------------------------------------------------------------------------------
+// apply
+// -------------------------------------------------------------------------------------
+
+const apply = (tx: ProjectionTx, event: Event): void => {
+  const key = agencyOf(event.meta);
+  if (key === undefined) return;
+  const { portal, agency } = key;
+  switch (event.type) {
+    case 'AgencyRegistered':
+      tx.run(
+        `INSERT INTO {agencies} (portal, agency, name) VALUES (?, ?, ?)
+         ON CONFLICT DO UPDATE SET name = excluded.name`,
+        portal,
+        agency,
+        event.data.name,
+      );
+      end(tx, key, event, 'agency', null, 'replaced');
+      hold(tx, key, event, { holder: 'agency', clerk: null, person: null }, event.data.credential);
+      return;
+    case 'ManagerAppointed': {
+      const { person, credential } = event.data;
+      end(tx, key, event, 'manager', null, 'gone');
+      hold(tx, key, event, { holder: 'manager', clerk: null, person }, credential);
+      return;
+    }
+    case 'ClerkAuthorized': {
+      const { clerk, person, credential } = event.data;
+      end(tx, key, event, 'clerk', clerk, 'gone');
+      hold(tx, key, event, { holder: 'clerk', clerk, person }, credential);
+      return;
+    }
+    case 'CertificateReplaced': {
+      const { holder, clerk, next } = event.data;
+      // As the aggregates have it: agencies and managers hold certificates that were seen.
+      if (holder !== 'clerk' && !isSeen(next)) return;
+      const ended = end(tx, key, event, holder, clerk, 'replaced');
+      if (ended !== undefined) hold(tx, key, event, { holder, clerk, person: ended.person }, next);
+      return;
+    }
+    case 'ClerkCredentialProved':
+      tx.run(
+        `UPDATE {held} SET proof = ?, card = ?, generation = ?, subject_type = ?, fingerprint = ?, not_before = ?, not_after = ?
+         WHERE ${current} AND holder = 'clerk' AND clerk = ?`,
+        ...facts(event.data.credential),
+        portal,
+        agency,
+        event.data.clerk,
+      );
+      return;
+    case 'ClerkRevoked':
+      end(tx, key, event, 'clerk', event.data.clerk, 'gone');
+      return;
+    case 'AgencyDeregistered':
+      tx.run(
+        `UPDATE {held} SET status = 'gone', held_to = ? WHERE ${current}`,
+        event.meta.effectiveAt,
+        portal,
+        agency,
+      );
+      return;
+  }
+};
+
+/** Every certificate that was ever on record, with its holder and its end. */
+export const certificateInventory = defineProjection({
+  name: 'certificate-inventory',
+  version: 1,
+  tables: [agencies, held],
+  needsPersonal: false,
+  events,
+  apply,
+});

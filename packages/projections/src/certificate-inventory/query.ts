@@ -1,0 +1,222 @@
+/**
+ * Asking for certificates: what an agency has on record, who is locked out, what expires when.
+ *
+ * @packageDocumentation
+ */
+import type { CaName, CredentialProof, DependencyFault, EventStore } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { ReadModels } from '../database/read.js';
+import type { ProjectionFault } from '../fault.js';
+import type { ProjectionRunner } from '../runner/model.js';
+import { instantOf } from '../support/time.js';
+import { certificateInventory } from './projection.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+export type CertificateHolder = 'agency' | 'manager' | 'clerk';
+
+/** `current`: on record. `replaced`: another took its place. `holder-gone`: manager, clerk or agency left. */
+export type CertificateStatus = 'current' | 'replaced' | 'holder-gone';
+
+/** A certificate on record for a time. Times are ISO 8601, UTC. */
+export interface HeldCertificate {
+  readonly agencyCode: string;
+  readonly agencyName: string;
+  readonly holder: CertificateHolder;
+  /** Id of the clerk, where it is a clerk's. */
+  readonly clerk: string | null;
+  /** Pseudonym, `null` for the agency's own. */
+  readonly person: string | null;
+  readonly ca: CaName;
+  readonly serial: string;
+  readonly proof: CredentialProof;
+  /** `null` while nobody has seen the certificate: its serial was typed by hand. */
+  readonly certificate: {
+    /** Pseudonym of the card number. */
+    readonly card: string | null;
+    readonly generation: string;
+    readonly subjectType: string;
+    /** SHA-256 of the DER certificate, lower-case hex. */
+    readonly fingerprint: string;
+    readonly notBefore: string;
+    readonly notAfter: string;
+  } | null;
+  readonly heldFrom: string;
+  readonly heldTo: string | null;
+  readonly status: CertificateStatus;
+}
+
+/** A certificate on record that is not valid at a time. */
+export interface LockedOut extends HeldCertificate {
+  readonly reason: 'CREDENTIAL_EXPIRED' | 'CREDENTIAL_NOT_YET_VALID';
+}
+
+/** Certificates of one portal. */
+export interface CertificateInventory {
+  /** Everything that was ever on record, in that order. Empty for an agency that is not known. */
+  readonly ofAgency: (agencyCode: string) => E.Either<ProjectionFault, ReadonlyArray<HeldCertificate>>;
+  /**
+   * Whose certificate, on record at `at`, is not valid then: past, present or, if nobody replaces anything, to come.
+   * Which of them really keeps somebody out is for the policy to say (`expiryLocksOut`): name those holders.
+   */
+  readonly lockedOut: (
+    at: string,
+    holders?: ReadonlyArray<CertificateHolder>,
+  ) => E.Either<ProjectionFault, ReadonlyArray<LockedOut>>;
+  /** Certificates on record whose last instant lies in [`from`, `to`), the first to expire first. */
+  readonly expiringBetween: (
+    from: string,
+    to: string,
+  ) => E.Either<ProjectionFault, ReadonlyArray<HeldCertificate>>;
+}
+
+// -------------------------------------------------------------------------------------
+// rows
+// -------------------------------------------------------------------------------------
+
+interface Row {
+  readonly agency: string;
+  readonly name: string;
+  readonly holder: CertificateHolder;
+  readonly clerk: string | null;
+  readonly person: string | null;
+  readonly ca: CaName;
+  readonly serial: string;
+  readonly proof: CredentialProof;
+  readonly card: string | null;
+  readonly generation: string | null;
+  readonly subject_type: string | null;
+  readonly fingerprint: string | null;
+  readonly not_before: string | null;
+  readonly not_after: string | null;
+  readonly held_from: string;
+  readonly held_to: string | null;
+  readonly status: 'current' | 'replaced' | 'gone';
+}
+
+const certificateOf = (row: Row): HeldCertificate['certificate'] =>
+  row.not_before === null || row.not_after === null
+    ? null
+    : {
+        card: row.card,
+        generation: row.generation ?? '',
+        subjectType: row.subject_type ?? '',
+        fingerprint: row.fingerprint ?? '',
+        notBefore: row.not_before,
+        notAfter: row.not_after,
+      };
+
+const toHeld = (row: Row): HeldCertificate => ({
+  agencyCode: row.agency,
+  agencyName: row.name,
+  holder: row.holder,
+  clerk: row.clerk,
+  person: row.person,
+  ca: row.ca,
+  serial: row.serial,
+  proof: row.proof,
+  certificate: certificateOf(row),
+  heldFrom: row.held_from,
+  heldTo: row.held_to,
+  status: row.status === 'gone' ? 'holder-gone' : row.status,
+});
+
+const toLockedOut = (row: Row, at: string): LockedOut => ({
+  ...toHeld(row),
+  reason: row.not_before !== null && at < row.not_before ? 'CREDENTIAL_NOT_YET_VALID' : 'CREDENTIAL_EXPIRED',
+});
+
+const select = 'SELECT h.*, a.name FROM {held} AS h JOIN {agencies} AS a USING (portal, agency)';
+const everyHolder: ReadonlyArray<CertificateHolder> = ['agency', 'manager', 'clerk'];
+
+// -------------------------------------------------------------------------------------
+// queries
+// -------------------------------------------------------------------------------------
+
+/** Asks the live `certificate-inventory` of a portal. */
+export const certificates = (read: ReadModels, portal: string): CertificateInventory => ({
+  ofAgency: (agencyCode) =>
+    read.query(certificateInventory, (tx) =>
+      tx
+        .all<Row>(`${select} WHERE portal = ? AND agency = ? ORDER BY revision`, portal, agencyCode)
+        .map(toHeld),
+    ),
+  lockedOut: (time, holders = everyHolder) =>
+    E.chain((at: string) =>
+      read.query(certificateInventory, (tx) =>
+        tx
+          .all<Row>(
+            `${select}
+             WHERE portal = ? AND held_from <= ? AND (held_to IS NULL OR held_to > ?)
+               AND (not_after < ? OR not_before > ?)
+             ORDER BY agency, revision`,
+            portal,
+            at,
+            at,
+            at,
+            at,
+          )
+          .filter((row) => holders.includes(row.holder))
+          .map((row) => toLockedOut(row, at)),
+      ),
+    )(instantOf(time)),
+  expiringBetween: (from, to) =>
+    E.chain((first: string) =>
+      E.chain((last: string) =>
+        read.query(certificateInventory, (tx) =>
+          tx
+            .all<Row>(
+              `${select}
+               WHERE portal = ? AND status = 'current' AND not_after >= ? AND not_after < ?
+               ORDER BY not_after, agency, revision`,
+              portal,
+              first,
+              last,
+            )
+            .map(toHeld),
+        ),
+      )(instantOf(to)),
+    )(instantOf(from)),
+});
+
+// -------------------------------------------------------------------------------------
+// who is active
+// -------------------------------------------------------------------------------------
+
+const asDependencyFault = (detail: string): DependencyFault => ({
+  _tag: 'DependencyFault',
+  dependency: 'directory',
+  detail,
+});
+
+const asDependency = <A>(answer: E.Either<ProjectionFault, A>): E.Either<DependencyFault, A> =>
+  E.mapLeft(({ code, detail }: ProjectionFault) => asDependencyFault(`${code}: ${detail}`))(answer);
+
+/**
+ * For the register's setting `isActive`: whether a person is manager or clerk of any agency in any portal. Waits for
+ * the store's last event first, so that nobody is forgotten who was appointed a moment ago.
+ */
+export const isActiveIn =
+  (runner: ProjectionRunner, store: EventStore) =>
+  (person: string): TaskEither<DependencyFault, boolean> =>
+  async () => {
+    const head = await store.head()();
+    if (E.isLeft(head)) return E.left(asDependencyFault(`${head.left.code}: ${head.left.detail}`));
+    if (head.right === undefined) return E.right(false);
+    const options = { projections: [certificateInventory] };
+    const reached = await runner.waitFor(head.right, options)();
+    if (E.isLeft(reached)) return asDependency(reached);
+    return asDependency(
+      runner.read.query(
+        certificateInventory,
+        (tx) =>
+          tx.get(
+            `SELECT 1 FROM {held} WHERE person = ? AND status = 'current' AND holder <> 'agency' LIMIT 1`,
+            person,
+          ) !== undefined,
+      ),
+    );
+  };

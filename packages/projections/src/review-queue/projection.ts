@@ -1,0 +1,116 @@
+/**
+ * Reviews (審核) that wait, and those that were decided (GEPI-23…26, GEPI-50).
+ *
+ * The applicant's name and phone stay sealed in the rows and are opened when they are asked for. No event tells that
+ * the key of a review was deleted, as it may be when the case is closed: so nothing readable is kept that would have to
+ * be blanked, and a replay gives the same rows before and after.
+ *
+ * @packageDocumentation
+ */
+import type { StoredEvent } from '@mandate/domain';
+import { defineProjection, type ProjectionTx, type Table } from '../projection.js';
+import { type AgencyKey, agencyOf, toJson } from '../support/rows.js';
+
+/** `applicant` and `note` are sealed parts. `revision`: of the request. */
+const reviews: Table = {
+  name: 'reviews',
+  columns: {
+    portal: 'TEXT NOT NULL',
+    agency: 'TEXT NOT NULL',
+    review: 'TEXT NOT NULL',
+    revision: 'INTEGER NOT NULL',
+    agency_name: 'TEXT NOT NULL',
+    purpose: 'TEXT NOT NULL',
+    requested_at: 'TEXT NOT NULL',
+    credential: 'TEXT NOT NULL',
+    presented: 'TEXT',
+    expected: 'TEXT',
+    status: 'TEXT NOT NULL',
+    decided_at: 'TEXT',
+    decided_by: 'TEXT',
+    valid_from: 'TEXT',
+    applicant: 'TEXT NOT NULL',
+    note: 'TEXT',
+  },
+  key: ['portal', 'agency', 'review'],
+  indexes: [['portal', 'status', 'requested_at']],
+};
+
+const events = [
+  'RegistrationReviewRequested',
+  'RegistrationReviewDecided',
+  'AgencyRegistered',
+  'AgencyDeregistered',
+  'CertificateReplaced',
+] as const;
+
+type Event = Extract<StoredEvent, { readonly type: (typeof events)[number] }>;
+
+const supersede = (tx: ProjectionTx, { portal, agency }: AgencyKey): void => {
+  tx.run(
+    `UPDATE {reviews} SET status = 'superseded' WHERE portal = ? AND agency = ? AND status = 'pending'`,
+    portal,
+    agency,
+  );
+};
+
+const orNull = (value: unknown): string | null => (value === null ? null : toJson(value));
+
+const apply = (tx: ProjectionTx, event: Event): void => {
+  const key = agencyOf(event.meta);
+  if (key === undefined) return;
+  const { portal, agency } = key;
+  switch (event.type) {
+    case 'RegistrationReviewRequested': {
+      const { review, agencyName, purpose, credential, presented, expected } = event.data;
+      tx.run(
+        `INSERT OR REPLACE INTO {reviews}
+         (portal, agency, review, revision, agency_name, purpose, requested_at, credential, presented, expected, status, applicant)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)`,
+        portal,
+        agency,
+        review,
+        event.meta.revision,
+        agencyName,
+        purpose,
+        event.meta.recordedAt,
+        toJson(credential),
+        orNull(presented),
+        orNull(expected),
+        toJson(event.sealed),
+      );
+      return;
+    }
+    case 'RegistrationReviewDecided':
+      tx.run(
+        `UPDATE {reviews} SET status = ?, decided_at = ?, decided_by = ?, valid_from = ?, note = ?
+         WHERE portal = ? AND agency = ? AND review = ?`,
+        event.data.outcome,
+        event.meta.recordedAt,
+        event.meta.actor.kind === 'staff' ? event.meta.actor.account : null,
+        event.data.validFrom,
+        toJson(event.sealed),
+        portal,
+        agency,
+        event.data.review,
+      );
+      return;
+    case 'CertificateReplaced':
+      if (event.data.holder === 'agency') supersede(tx, key);
+      return;
+    case 'AgencyRegistered':
+    case 'AgencyDeregistered':
+      supersede(tx, key);
+      return;
+  }
+};
+
+/** Every review with its outcome. */
+export const reviewQueue = defineProjection({
+  name: 'review-queue',
+  version: 1,
+  tables: [reviews],
+  needsPersonal: false,
+  events,
+  apply,
+});

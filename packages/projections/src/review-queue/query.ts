@@ -1,0 +1,171 @@
+/**
+ * Asking for reviews: those that wait first.
+ *
+ * @packageDocumentation
+ */
+import {
+  Applicant,
+  type KeyVault,
+  type Organisation,
+  openSealed,
+  registerEvents,
+  type SealedPart,
+  type SeenCredential,
+} from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { ReadModels } from '../database/read.js';
+import { type ProjectionFault, projectionFault } from '../fault.js';
+import { fromJson } from '../support/rows.js';
+import { reviewQueue } from './projection.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** `superseded`: what was applied for came about another way, or the agency left. */
+export type ReviewStatus = 'pending' | 'approved' | 'rejected' | 'superseded';
+
+export interface QueuedReview {
+  readonly review: string;
+  readonly agencyCode: string;
+  readonly agencyName: string;
+  /** The purpose of the policy that the applicant came for. */
+  readonly purpose: string;
+  /** ISO 8601, UTC. */
+  readonly requestedAt: string;
+  readonly credential: SeenCredential;
+  /** What the certificate says, and what was expected; `null` where it says nothing, or nothing was on record. */
+  readonly presented: Organisation | null;
+  readonly expected: Organisation | null;
+  readonly status: ReviewStatus;
+  readonly decidedAt: string | null;
+  /** Account of the member of staff. */
+  readonly decidedBy: string | null;
+  readonly validFrom: string | null;
+  /** Whom to call back (GEPI-23, GEPI-26); `null` once the review's key is deleted. */
+  readonly applicant: Applicant | null;
+  /** What staff noted; `null` while undecided, and once the review's key is deleted. */
+  readonly note: string | null;
+}
+
+export interface ReviewPage {
+  /** @defaultValue every status */
+  readonly status?: ReviewStatus;
+  /** @defaultValue every agency */
+  readonly agencyCode?: string;
+  /** 1 to 1000. @defaultValue 100 */
+  readonly limit?: number;
+  /** @defaultValue 0 */
+  readonly offset?: number;
+}
+
+/** Reviews of one portal. */
+export interface ReviewQueue {
+  /** The longest waiting first. */
+  readonly list: (page?: ReviewPage) => TaskEither<ProjectionFault, ReadonlyArray<QueuedReview>>;
+  readonly count: (status: ReviewStatus) => E.Either<ProjectionFault, number>;
+}
+
+// -------------------------------------------------------------------------------------
+// query
+// -------------------------------------------------------------------------------------
+
+interface Row {
+  readonly review: string;
+  readonly agency: string;
+  readonly agency_name: string;
+  readonly purpose: string;
+  readonly requested_at: string;
+  readonly credential: string;
+  readonly presented: string | null;
+  readonly expected: string | null;
+  readonly status: ReviewStatus;
+  readonly decided_at: string | null;
+  readonly decided_by: string | null;
+  readonly valid_from: string | null;
+  readonly applicant: string;
+  readonly note: string | null;
+}
+
+const Note = registerEvents.RegistrationReviewDecided.sealed;
+
+const open = async <S>(
+  vault: KeyVault,
+  codec: Parameters<typeof openSealed<S>>[1],
+  sealed: string,
+): Promise<E.Either<ProjectionFault, S | undefined>> =>
+  E.mapLeft((error: { readonly code: string; readonly detail?: string }) =>
+    projectionFault(
+      error.code === 'STORE_CORRUPT' ? 'SEALED_CORRUPT' : 'VAULT_UNAVAILABLE',
+      error.detail ?? error.code,
+      { projection: reviewQueue.name },
+    ),
+  )(await openSealed(vault, codec, fromJson<SealedPart>(sealed)));
+
+const toReview = async (vault: KeyVault, row: Row): Promise<E.Either<ProjectionFault, QueuedReview>> => {
+  const applicant = await open(vault, Applicant, row.applicant);
+  if (E.isLeft(applicant)) return applicant;
+  const note =
+    row.note === null || Note === undefined ? E.right(undefined) : await open(vault, Note, row.note);
+  if (E.isLeft(note)) return note;
+  return E.right({
+    review: row.review,
+    agencyCode: row.agency,
+    agencyName: row.agency_name,
+    purpose: row.purpose,
+    requestedAt: row.requested_at,
+    credential: fromJson(row.credential),
+    presented: row.presented === null ? null : fromJson(row.presented),
+    expected: row.expected === null ? null : fromJson(row.expected),
+    status: row.status,
+    decidedAt: row.decided_at,
+    decidedBy: row.decided_by,
+    validFrom: row.valid_from,
+    applicant: applicant.right ?? null,
+    note: note.right?.note ?? null,
+  });
+};
+
+const within = (value: number | undefined, usual: number, least: number, most: number): number =>
+  value === undefined || Number.isNaN(value) ? usual : Math.min(most, Math.max(least, Math.floor(value)));
+
+/** Asks the live `review-queue` of a portal. The vault opens who applied. */
+export const reviews = (read: ReadModels, portal: string, vault: KeyVault): ReviewQueue => ({
+  list:
+    ({ status, agencyCode, limit, offset } = {}) =>
+    async () => {
+      const rows = read.query(reviewQueue, (tx) =>
+        tx.all<Row>(
+          `SELECT * FROM {reviews}
+           WHERE portal = @portal AND (@status IS NULL OR status = @status) AND (@agency IS NULL OR agency = @agency)
+           ORDER BY requested_at, agency, revision LIMIT @limit OFFSET @offset`,
+          {
+            portal,
+            status: status ?? null,
+            agency: agencyCode ?? null,
+            limit: within(limit, 100, 1, 1000),
+            offset: within(offset, 0, 0, Number.MAX_SAFE_INTEGER),
+          },
+        ),
+      );
+      if (E.isLeft(rows)) return rows;
+      const opened = await Promise.all(rows.right.map((row) => toReview(vault, row)));
+      const found: QueuedReview[] = [];
+      for (const review of opened) {
+        if (E.isLeft(review)) return review;
+        found.push(review.right);
+      }
+      return E.right(found);
+    },
+  count: (status) =>
+    read.query(
+      reviewQueue,
+      (tx) =>
+        tx.get<{ many: number }>(
+          'SELECT count(*) AS many FROM {reviews} WHERE portal = ? AND status = ?',
+          portal,
+          status,
+        )?.many ?? 0,
+    ),
+});

@@ -1,0 +1,114 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { reviewQueue, reviews } from '../src/index.js';
+import { vaultDown } from './support/broken.js';
+import {
+  agency,
+  appointed,
+  certificate,
+  registered,
+  replaced,
+  reviewDecided,
+  reviewRequested,
+} from './support/events.js';
+import { digestsOf, replayDigests, runnerOf } from './support/runner.js';
+import { left, makeWorld, minute, right, uuid } from './support/world.js';
+
+const test = suite('review queue');
+
+const stage = async () => {
+  const world = makeWorld();
+  const runner = await runnerOf(world, [reviewQueue]);
+  const queue = reviews(runner.read, 'gepi', world.vault);
+  const list: typeof queue.list = (page) => async () => {
+    right(await runner.catchUp()());
+    return queue.list(page)();
+  };
+  return { world, runner, queue, list };
+};
+
+test('GEPI-23: a request stands in the queue with certificate, both organisations and whom to call back', async () => {
+  const { world, list, queue } = await stage();
+  await world.write(agency('10001'), [reviewRequested('A', '10001')], { at: minute(5) });
+  const [review] = right(await list({ status: 'pending' })());
+  assert.equal(review, {
+    review: uuid('review A'),
+    agencyCode: '10001',
+    agencyName: '機關10001',
+    purpose: 'first-registration',
+    requestedAt: minute(5),
+    credential: certificate('GCA', 'presented A'),
+    presented: { kind: 'oid', value: '2.16.886.101.20003.20009' },
+    expected: { kind: 'oid', value: '2.16.886.101.20003.20001' },
+    status: 'pending',
+    decidedAt: null,
+    decidedBy: null,
+    validFrom: null,
+    applicant: { name: 'applicant A', phone: '0223456789', extension: '12' },
+    note: null,
+  });
+  assert.is(right(queue.count('pending')), 1);
+});
+
+test('GEPI-24: staff see the longest waiting first; who decided, when, and the note stand with the decision', async () => {
+  const { world, list, queue } = await stage();
+  await world.write(agency('10002'), [reviewRequested('B', '10002')], { at: minute(10) });
+  await world.write(agency('10001'), [reviewRequested('A', '10001')], { at: minute(20) });
+  await world.write(agency('10002'), [reviewDecided('B', 'approved')], {
+    at: minute(30),
+    actor: { kind: 'staff', account: 'desk-7' },
+  });
+  const all = right(await list()());
+  assert.equal(
+    all.map(({ agencyCode, status }) => [agencyCode, status]),
+    [
+      ['10002', 'approved'],
+      ['10001', 'pending'],
+    ],
+  );
+  const [decided] = all;
+  assert.equal(
+    [decided?.decidedAt, decided?.decidedBy, decided?.validFrom, decided?.note],
+    [minute(30), 'desk-7', '2026-02-01T00:00:00.000Z', 'note on B'],
+  );
+  assert.equal(
+    right(await list({ agencyCode: '10001' })()).map(({ review }) => review),
+    [uuid('review A')],
+  );
+  assert.is(right(await list({ limit: 1, offset: 1 })())[0]?.agencyCode, '10001');
+  assert.is(right(queue.count('approved')), 1);
+});
+
+test('GEPI-50: a review that became pointless is superseded', async () => {
+  const { world, list } = await stage();
+  await world.write(agency('10001'), [registered('10001'), appointed('王管理')]);
+  await world.write(agency('10001'), [reviewRequested('A', '10001', 'replace-agency')]);
+  await world.write(agency('10001'), [
+    replaced('agency', certificate('GCA', 'agency 10001'), certificate('GCA', 'second')),
+  ]);
+  assert.is(right(await list()())[0]?.status, 'superseded');
+});
+
+test('the applicant of a review whose key was deleted is blank at once, and a replay gives the same', async () => {
+  const { world, runner, list, queue } = await stage();
+  await world.write(agency('10001'), [reviewRequested('A', '10001')]);
+  await world.write(agency('10001'), [reviewDecided('A', 'rejected')]);
+  assert.is(right(await list()())[0]?.applicant?.name, 'applicant A');
+  const subject = `review.${uuid('review A')}`;
+  right(await world.vault.forget(subject, right(await world.vault.keyOf(subject)()) ?? '')());
+  const [review] = right(await queue.list()());
+  assert.equal([review?.applicant, review?.note, review?.status], [null, null, 'rejected']);
+  assert.equal(digestsOf(runner, [reviewQueue]), await replayDigests(world, [reviewQueue]));
+});
+
+test('a vault that does not answer is a fault of the question, not of the queue', async () => {
+  const { world, runner } = await stage();
+  await world.write(agency('10001'), [reviewRequested('A', '10001')]);
+  right(await runner.catchUp()());
+  const { vault } = vaultDown(world.vault, () => true);
+  const queue = reviews(runner.read, 'gepi', vault);
+  assert.is(left(await queue.list()()).code, 'VAULT_UNAVAILABLE');
+  assert.is(right(queue.count('pending')), 1);
+});
+
+test.run();
