@@ -13,13 +13,17 @@ import { tableLines } from './table.js';
 /** What stands for somebody who was forgotten. */
 export const forgottenName = '(個資已刪除)';
 
-/** The name of a function in the menu as it is now. */
-export type FunctionName = (code: string) => string;
+/** Names of functions as the menu has them now, in its order. */
+export type FunctionNames = (codes: ReadonlyArray<string>) => string;
 
-export const functionNames =
-  (catalogue: CatalogueVersion): FunctionName =>
-  (code) =>
-    catalogue.entries.get(code)?.zh ?? code;
+export const functionNames = (catalogue: CatalogueVersion | undefined): FunctionNames => {
+  const order = [...(catalogue?.entries.keys() ?? [])];
+  return (codes) =>
+    [...codes]
+      .sort((a, b) => order.indexOf(a) - order.indexOf(b))
+      .map((code) => catalogue?.entries.get(code)?.zh ?? code)
+      .join('、');
+};
 
 const proofs: Readonly<Record<string, string>> = {
   signed: '已簽章',
@@ -33,7 +37,7 @@ const statuses: Readonly<Record<AgencyClerkList['agencyStatus'], string>> = {
   deregistered: '(已終止服務)',
 };
 
-const printClerks = (page: Page, list: AgencyClerkList, nameOf: FunctionName): void => {
+const printClerks = (page: Page, list: AgencyClerkList, namesOf: FunctionNames): void => {
   page.line();
   page.line(
     `  ${page.style.bold(`${list.agencyCode} ${list.agencyName}`)} ${statuses[list.agencyStatus]}  授權管理者 ${list.managerName ?? '—'}`,
@@ -47,7 +51,7 @@ const printClerks = (page: Page, list: AgencyClerkList, nameOf: FunctionName): v
     row.name ?? forgottenName,
     row.nationalId ?? '',
     proofs[row.credential.proof] ?? '',
-    row.permissions.map(nameOf).join('、'),
+    namesOf(row.permissions),
   ]);
   const heading = ['序號', '姓名', '身分證統一編號', '憑證', '功能選單'];
   for (const line of tableLines(page, heading, rows)) page.line(line);
@@ -78,9 +82,9 @@ const recordRows = (agency: AgencyRegistrations): ReadonlyArray<ReadonlyArray<st
   ]);
 
 /** 授權經辦人清單 of every agency. */
-export const printClerkLists = (page: Page, lists: Lists, nameOf: FunctionName): void => {
+export const printClerkLists = (page: Page, lists: Lists, namesOf: FunctionNames): void => {
   printHeading(page, '授權經辦人清單', 'Authorised clerks');
-  for (const list of lists.clerks) printClerks(page, list, nameOf);
+  for (const list of lists.clerks) printClerks(page, list, namesOf);
 };
 
 /** 憑證註冊收件紀錄 of every agency (GEPI-51: no card is asked for). */

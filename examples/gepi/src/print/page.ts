@@ -27,12 +27,7 @@ export const printHeading = ({ line, style, width }: Page, zh: string, en: strin
   line(`${style.bold(`━━ ${zh}`)}  ${style.dim(`${en} ${'━'.repeat(Math.max(2, width - used))}`)}`);
 };
 
-/** A text under a hanging indent. */
-export const printIndented = (page: Page, indent: number, text: string, style = page.style.dim): void => {
-  for (const part of wrap(text, page.width - indent)) page.line(`${' '.repeat(indent)}${style(part)}`);
-};
-
-/** Two texts on one line where they fit, else one below the other. */
+/** Two texts under an indent: the second beside the end of the first where it fits, else below it. */
 export const printPair = (
   page: Page,
   indent: number,
@@ -42,18 +37,14 @@ export const printPair = (
 ): void => {
   const styleMain = styles.main ?? ((text: string) => text);
   const styleAside = styles.aside ?? page.style.dim;
-  const fits = aside === '' || indent + cellsOf(main) + 2 + cellsOf(aside) <= page.width;
   const before = ' '.repeat(indent);
-  if (fits) {
-    page.line(`${before}${styleMain(main)}${aside === '' ? '' : `  ${styleAside(aside)}`}`);
-    return;
-  }
   const lines = wrap(main, page.width - indent);
   const last = lines.at(-1) ?? '';
-  const joins = indent + cellsOf(last) + 2 + cellsOf(aside) <= page.width;
+  const joins = aside !== '' && indent + cellsOf(last) + 2 + cellsOf(aside) <= page.width;
   for (const [index, part] of lines.entries()) {
     const isLast = index === lines.length - 1;
     page.line(`${before}${styleMain(part)}${isLast && joins ? `  ${styleAside(aside)}` : ''}`);
   }
-  if (!joins) for (const part of wrap(aside, page.width - indent)) page.line(`${before}${styleAside(part)}`);
+  if (!joins && aside !== '')
+    for (const part of wrap(aside, page.width - indent)) page.line(`${before}${styleAside(part)}`);
 };

@@ -59,8 +59,8 @@ export const tellRun = async (world: World, page: Page): Promise<Run> => {
   const run = await runStory(world, printer);
   printer.end();
   const catalogue = await world.portal.register.catalogue()();
-  const nameOf = E.isRight(catalogue) ? functionNames(catalogue.right) : (code: string) => code;
-  printClerkLists(page, run.lists, nameOf);
+  const namesOf = functionNames(E.isRight(catalogue) ? catalogue.right : undefined);
+  printClerkLists(page, run.lists, namesOf);
   printRegistrations(page, run.lists);
   printReplay(page, run.replay);
   printEnd(page, run);

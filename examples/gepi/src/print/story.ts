@@ -6,6 +6,7 @@
 import { type Outcome, printExpectation } from '../story/outcome.js';
 import type { Listener, Told } from '../story/run.js';
 import type { Chapter } from '../story/step.js';
+import { wrap } from './cells.js';
 import { clockTime, rocDay } from './dates.js';
 import { type Page, printHeading, printPair } from './page.js';
 
@@ -42,19 +43,19 @@ const printOutcome = (page: Page, outcome: Outcome): void => {
   if (outcome.kind === 'refused' && outcome.fields.length > 0) {
     for (const field of outcome.fields) printPair(page, indent, field.zh, `${field.path} ${field.code}`);
   } else printPair(page, indent, outcome.zh, codeOf(outcome));
-  for (const { label, value } of outcome.facts ?? []) printPair(page, indent, `${label.zh}:${value}`, '');
+  for (const { label, value } of outcome.facts ?? []) {
+    const lines = wrap(`${label.zh}:${value}`, page.width - indent - 2);
+    for (const [index, line] of lines.entries())
+      page.line(' '.repeat(index === 0 ? indent : indent + 2) + line);
+  }
 };
 
 /** The legend that the marks need. */
 export const printLegend = ({ line, style }: Page): void => {
-  const marks = [
-    `${style.good('✓')} 辦理完成 done`,
-    `${style.warn('✗')} 依規定拒絕 refused as it must be`,
-    `${style.good('·')} 查詢 asked`,
-    `${style.good('~')} 試算 dry run`,
-    `${style.bad('‼')} 與預期不符 not as expected`,
-  ];
-  line(marks.join('   '));
+  line(
+    `${style.good('✓')} 完成 done   ${style.warn('✗')} 依規定拒絕 rightly refused   ${style.good('·')} 查詢 asked`,
+  );
+  line(`${style.good('~')} 試算 dry run   ${style.bad('‼')} 不符預期 not as expected`);
 };
 
 /** Prints chapters and steps. What an earlier start did is counted, not told again. */

@@ -7,7 +7,7 @@ import { type Agency, cityOffice, hospital, people } from '../../world/cast.js';
 import { done, refused } from '../outcome.js';
 import { agencyShown, orElse, personShown, refusal, type Scene } from '../scene.js';
 import { type Step, steps } from '../step.js';
-import { applyForReview, decide } from './registration-review.js';
+import { applyForReview, decide } from './review.js';
 import { contactOf, issueAgencyCard, reissueCard, say, validity } from './shared.js';
 
 const purpose = 'replace-agency';

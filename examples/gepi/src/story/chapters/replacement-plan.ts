@@ -4,11 +4,12 @@
  * @packageDocumentation
  */
 import { type Changed, gepiPolicy, type PlannedCard, planReplacement, type Text } from '@mandate/domain';
+import { cityOffice } from '../../world/cast.js';
 import { answer, answered, type Fact } from '../outcome.js';
 import { type Step, steps } from '../step.js';
 import { say } from './shared.js';
 
-const step = steps('replacement');
+const step = steps('replacement', cityOffice);
 
 const cardName: Readonly<Record<PlannedCard['role'], Text>> = {
   agency: say('planner.card.agency'),
