@@ -77,7 +77,7 @@ queries('a query’s confirmation answers its own question only', async () => {
   assert.is(refusal(await register.clerkList(serial.confirmation.id)()), 'CONFIRMATION_OTHER_PURPOSE');
 });
 
-queries('DESIGN 4: a query leaves neither event nor evidence of who asked', async () => {
+queries('architecture 4: a query leaves neither event nor evidence of who asked', async () => {
   const kept: string[] = [];
   const office = await openOffice(pki);
   const { settings } = office;

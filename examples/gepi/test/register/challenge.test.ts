@@ -30,7 +30,7 @@ const answered = async ({ register }: Office) => {
 const text = suite('what a card signs');
 
 text(
-  'DESIGN 4: canonical JSON that names portal, origin, purpose, agency, person, step, nonce and expiry',
+  'architecture 4: canonical JSON that names portal, origin, purpose, agency, person, step, nonce and expiry',
   async () => {
     const { register } = await openOffice(pki);
     const challenge = right(await register.issueChallenge(request)());

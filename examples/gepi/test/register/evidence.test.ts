@@ -59,7 +59,7 @@ const counted = (settings: RegisterSettings) => {
 const keeps = suite('evidence of cards');
 
 keeps(
-  'DESIGN 4: an event names the answers of both cards, in their order, and each is found by its hash',
+  'architecture 4: an event names the answers of both cards, in their order, and each is found by its hash',
   async () => {
     const office = await openOffice(pki);
     const visit = await confirmed(office.register, 'first-registration', pair);

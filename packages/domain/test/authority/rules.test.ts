@@ -228,7 +228,7 @@ rules('GEPI-35: once the card has signed, its validity counts', () => {
   assert.is(codeOf(index.may(ask('2026-01-01T00:00:00.001Z'))), 'CREDENTIAL_EXPIRED');
 });
 
-rules('DESIGN 6: a certificate expires by the time asked for, with no event', () => {
+rules('architecture 6: a certificate expires by the time asked for, with no event', () => {
   const credential = seen('C1', { from: '2022-05-01T00:00:00.000Z', to: '2023-05-01T00:00:00.000Z' });
   const index = indexOf([
     ...founded(),
