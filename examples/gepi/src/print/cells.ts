@@ -35,7 +35,10 @@ export const cut = (text: string, cells: number): string => {
 /** No line begins with one of these. */
 const closing = /^[,。、;:!?)」』》】,.;:!?)\]]$/u;
 
-/** What is never broken: a Latin word, or a CJK character with the closing mark after it. */
+/** No line ends with one of these. */
+const opening = /[(「『《【([]$/u;
+
+/** What is never broken: a Latin word, or a CJK character with the marks that belong to it. */
 const unitsOf = (text: string): ReadonlyArray<string> => {
   const units: string[] = [];
   for (const character of text) {
@@ -43,6 +46,7 @@ const unitsOf = (text: string): ReadonlyArray<string> => {
     const joins =
       last !== undefined &&
       (closing.test(character) ||
+        opening.test(last) ||
         (!wide.test(character) && character !== ' ' && !wide.test(last.at(-1) ?? '') && !last.endsWith(' ')));
     if (joins) units[units.length - 1] = last + character;
     else units.push(character);

@@ -6,12 +6,11 @@
 import { type CatalogueVersion, gepiTexts } from '@mandate/domain';
 import type { AgencyClerkList, AgencyRegistrations, RegistrationItem } from '@mandate/projections';
 import type { Lists } from '../report/lists.js';
-import { shortTime } from './dates.js';
+import { forgottenName } from '../world/names.js';
+import { rocDay, shortTime } from './dates.js';
 import { type Page, printHeading } from './page.js';
+import { shortSerial } from './serial.js';
 import { tableLines } from './table.js';
-
-/** What stands for somebody who was forgotten. */
-export const forgottenName = '(個資已刪除)';
 
 /** Names of functions as the menu has them now, in its order. */
 export type FunctionNames = (codes: ReadonlyArray<string>) => string;
@@ -74,8 +73,7 @@ const itemStatus: Readonly<Record<RegistrationItem['status'], string>> = {
 };
 
 const recordRows = (agency: AgencyRegistrations): ReadonlyArray<ReadonlyArray<string>> =>
-  agency.items.map((item, index) => [
-    index === 0 ? `${agency.agencyCode} ${agency.agencyName}` : '',
+  agency.items.map((item) => [
     shortTime(item.receivedAt),
     items[item.item] ?? item.item,
     itemStatus[item.status],
@@ -90,7 +88,27 @@ export const printClerkLists = (page: Page, lists: Lists, namesOf: FunctionNames
 /** 憑證註冊收件紀錄 of every agency (GEPI-51: no card is asked for). */
 export const printRegistrations = (page: Page, lists: Lists): void => {
   printHeading(page, '憑證註冊收件紀錄', 'Registrations and replacements received');
+  for (const agency of lists.registrations) {
+    page.line();
+    page.line(`  ${page.style.bold(`${agency.agencyCode} ${agency.agencyName}`)}`);
+    const heading = ['收件時間', '註冊項目', '申請及審核情形'];
+    for (const line of tableLines(page, heading, recordRows(agency))) page.line(line);
+  }
+};
+
+const holderNames = { agency: '機關', manager: '授權管理者', clerk: '經辦人' } as const;
+
+/** Certificates on record, with the day on which each expires. */
+export const printCertificates = (page: Page, lists: Lists): void => {
+  printHeading(page, '現行憑證', 'Certificates on record');
   page.line();
-  const heading = ['機關名稱', '收件時間', '註冊項目', '申請及審核情形'];
-  for (const line of tableLines(page, heading, lists.registrations.flatMap(recordRows))) page.line(line);
+  const rows = lists.certificates.map((held) => [
+    held.agencyCode,
+    holderNames[held.holder],
+    held.name ?? held.agencyName,
+    shortSerial(held),
+    held.certificate === null ? '—' : rocDay(Date.parse(held.certificate.notAfter)),
+  ]);
+  const heading = ['機關', '持有人', '姓名或名稱', '憑證', '有效至'];
+  for (const line of tableLines(page, heading, rows)) page.line(line);
 };

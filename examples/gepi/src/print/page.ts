@@ -27,13 +27,18 @@ export const printHeading = ({ line, style, width }: Page, zh: string, en: strin
   line(`${style.bold(`━━ ${zh}`)}  ${style.dim(`${en} ${'━'.repeat(Math.max(2, width - used))}`)}`);
 };
 
+interface PairStyles {
+  readonly main?: (text: string) => string;
+  readonly aside?: (text: string) => string;
+}
+
 /** Two texts under an indent: the second beside the end of the first where it fits, else below it. */
 export const printPair = (
   page: Page,
   indent: number,
   main: string,
   aside: string,
-  styles: { readonly main?: (text: string) => string; readonly aside?: (text: string) => string } = {},
+  styles: PairStyles = {},
 ): void => {
   const styleMain = styles.main ?? ((text: string) => text);
   const styleAside = styles.aside ?? page.style.dim;
@@ -47,4 +52,21 @@ export const printPair = (
   }
   if (!joins && aside !== '')
     for (const part of wrap(aside, page.width - indent)) page.line(`${before}${styleAside(part)}`);
+};
+
+/** The same, with something in the indent of the first line; `lead` takes `indent` cells. */
+export const printLed = (
+  page: Page,
+  indent: number,
+  lead: string,
+  main: string,
+  aside: string,
+  styles: PairStyles = {},
+): void => {
+  let first = true;
+  const line = (text = ''): void => {
+    page.line(first ? lead + text.slice(indent) : text);
+    first = false;
+  };
+  printPair({ ...page, line }, indent, main, aside, styles);
 };

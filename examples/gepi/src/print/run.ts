@@ -7,9 +7,11 @@ import { gepiPolicy } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Run } from '../report/document.js';
 import { runStory, startOf } from '../report/run-story.js';
+import { cityOffice } from '../world/cast.js';
 import type { World } from '../world/world.js';
 import { rocDay } from './dates.js';
-import { functionNames, printClerkLists, printRegistrations } from './lists.js';
+import { printChanges, printHistory } from './history.js';
+import { functionNames, printCertificates, printClerkLists, printRegistrations } from './lists.js';
 import type { Page } from './page.js';
 import { printReplay } from './replay.js';
 import { printLegend, storyPrinter } from './story.js';
@@ -45,7 +47,9 @@ const printEnd = ({ line, style }: Page, run: Run): void => {
   line(
     run.holds
       ? style.good(`✓ ${count} 步全部符合預期,重播結果相同。再執行一次即接續下一個營業日。`)
-      : style.bad(`‼ ${count} 步中有 ${wrong} 步不符預期,或重播結果不同。`),
+      : style.bad(
+          `‼ ${count} 步中有 ${wrong} 步不符預期;回顧${run.history.holds ? '相符' : '不符'};重播${run.replay.holds ? '相同' : '不同'}。`,
+        ),
   );
   line(
     style.dim(run.holds ? '  Everything as expected; start again for one day more.' : '  Not as expected.'),
@@ -62,6 +66,10 @@ export const tellRun = async (world: World, page: Page): Promise<Run> => {
   const namesOf = functionNames(E.isRight(catalogue) ? catalogue.right : undefined);
   printClerkLists(page, run.lists, namesOf);
   printRegistrations(page, run.lists);
+  printCertificates(page, run.lists);
+  const { reading } = world.portal;
+  printChanges(page, run.history, cityOffice.code, reading, namesOf);
+  printHistory(page, run.history, reading, namesOf);
   printReplay(page, run.replay);
   printEnd(page, run);
   return run;

@@ -8,7 +8,7 @@ import type { Listener, Told } from '../story/run.js';
 import type { Chapter } from '../story/step.js';
 import { wrap } from './cells.js';
 import { clockTime, rocDay } from './dates.js';
-import { type Page, printHeading, printPair } from './page.js';
+import { type Page, printHeading, printLed, printPair } from './page.js';
 
 const indent = 10;
 
@@ -82,9 +82,7 @@ export const storyPrinter = (page: Page): Listener & { readonly end: () => void 
       group = heading;
     }
     const lead = `  ${page.style.dim(clockTime(told.at))} ${mark(page, told)} `;
-    const lines: string[] = [];
-    printPair({ ...page, line: (line = '') => lines.push(line) }, indent, text.zh, text.en);
-    for (const [index, line] of lines.entries()) page.line(index === 0 ? lead + line.slice(indent) : line);
+    printLed(page, indent, lead, text.zh, text.en);
     printOutcome(page, told.outcome);
     if (!told.asExpected) {
       printPair(page, indent, `‼ 預期為 expected: ${printExpectation(expect)}`, '', { main: page.style.bad });

@@ -5,6 +5,7 @@
  */
 import type { Told } from '../story/run.js';
 import type { Chapter } from '../story/step.js';
+import type { HistoryReport } from './history.js';
 import type { Lists } from './lists.js';
 import type { ReplayReport } from './replay.js';
 
@@ -15,6 +16,7 @@ export interface Run {
   readonly chapters: ReadonlyArray<Chapter>;
   readonly told: ReadonlyArray<Told>;
   readonly lists: Lists;
+  readonly history: HistoryReport;
   readonly replay: ReplayReport;
   readonly holds: boolean;
 }
@@ -47,5 +49,6 @@ export const toDocument = (run: Run): unknown => ({
     steps: run.told.filter(({ step }) => step.id.startsWith(`${id}/`)).map(stepOf),
   })),
   lists: run.lists,
+  history: run.history,
   replay: run.replay,
 });

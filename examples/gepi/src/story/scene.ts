@@ -3,15 +3,7 @@
  *
  * @packageDocumentation
  */
-import {
-  type CardConfirmed,
-  type CardFault,
-  derivedId,
-  type Executed,
-  type Register,
-  type RegisterError,
-  type Text,
-} from '@mandate/domain';
+import type { CardConfirmed, CardFault, Executed, Register, RegisterError, Text } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Agency, Person } from '../world/cast.js';
 import { type Answer, agreeToTerms, type Shown, showCard } from '../world/counter.js';
@@ -19,6 +11,7 @@ import type { PinnedCard } from '../world/drawer.js';
 import { isRecord } from '../world/files.js';
 import type { World } from '../world/world.js';
 import { helpFor } from './help.js';
+import { clerkIdOf, commandIdOf } from './ids.js';
 import { doneOutcome, type Fact, type Outcome, refusedOutcome } from './outcome.js';
 
 // -------------------------------------------------------------------------------------
@@ -147,7 +140,7 @@ export type Sessions = Map<string, CardConfirmed>;
 export const sceneOf = (world: World, stepId: string, sessions: Sessions): Scene => {
   const { clock, journal } = world;
   const { register } = world.portal;
-  const commandId = derivedId(journal.story, stepId);
+  const commandId = commandIdOf(journal.story, stepId);
 
   const show: Scene['show'] = async (purpose, agency, cards) => {
     let last: E.Either<RegisterError, CardConfirmed> | undefined;
@@ -211,6 +204,6 @@ export const sceneOf = (world: World, stepId: string, sessions: Sessions): Scene
     sendAgain: async (command, text) =>
       orElse(await register.execute(command)(), (executed) => doneOutcome(executed, text)),
     sentBy: (step) => journal.sent(step),
-    clerkOf: (step) => derivedId(derivedId(journal.story, step), 'clerk'),
+    clerkOf: (step) => clerkIdOf(journal.story, step),
   };
 };

@@ -77,9 +77,9 @@ const boxOf = (
     const known = cards.get(name);
     if (known !== undefined) return known;
     const card = await make();
-    writeWhole(join(folder, `card-${name}.json`), JSON.stringify({ pin, card: card.save() }));
-    // An issue may revoke the card before it.
+    // It may have revoked the card before it; that must be kept first, since a card that is kept is not made again.
     keepRevocations();
+    writeWhole(join(folder, `card-${name}.json`), JSON.stringify({ pin, card: card.save() }));
     const made = pinned(card, pin);
     cards.set(name, made);
     return made;

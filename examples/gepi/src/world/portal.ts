@@ -7,20 +7,18 @@ import { join } from 'node:path';
 import { nodeSha256, openSqliteAdapters, randomIds, type SqliteAdapters } from '@mandate/adapters-eventstore';
 import type { TestPki } from '@mandate/certificates/test-pki';
 import { type AgencyDirectory, createRegister, gepiPolicy, type Register } from '@mandate/domain';
+import { isActiveIn } from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { isActiveIn } from './active.js';
 import { calendar } from './calendar.js';
 import { agencies } from './cast.js';
 import type { StoryClock } from './clock.js';
-import { type Deciding, deciding } from './deciding.js';
 import { type FolderFault, folderFault } from './fault.js';
 import { openReading, type Reading } from './reading.js';
 
 export interface Portal extends SqliteAdapters {
   readonly register: Register;
   readonly reading: Reading;
-  readonly deciding: Deciding;
 }
 
 /** What the insurer's records say of its agencies (GEPI-23). */
@@ -49,6 +47,11 @@ export const openPortal = async (
   }
   const adapters = opened.right;
   const { events: store, vault, evidence, challenges } = adapters;
+  const reading = await openReading(join(folder, 'read-models.db'), store, vault);
+  if (E.isLeft(reading)) {
+    await adapters.close();
+    return E.left(folderFault('DAMAGED', `${reading.left.code}: ${reading.left.detail}`));
+  }
   const register = createRegister({
     policy: gepiPolicy,
     store,
@@ -62,16 +65,11 @@ export const openPortal = async (
     ids: randomIds,
     calendar,
     sha256: nodeSha256,
-    isActive: isActiveIn(store),
+    isActive: isActiveIn(reading.right.runner, store),
   });
-  const reading = await openReading(join(folder, 'read-models.db'), store, vault);
-  if (E.isLeft(reading)) {
-    await adapters.close();
-    return E.left(folderFault('DAMAGED', `${reading.left.code}: ${reading.left.detail}`));
-  }
   const close = async (): Promise<void> => {
     await reading.right.close();
     await adapters.close();
   };
-  return E.right({ ...adapters, register, reading: reading.right, deciding: deciding(store), close });
+  return E.right({ ...adapters, register, reading: reading.right, close });
 };

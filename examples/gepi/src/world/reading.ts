@@ -1,21 +1,30 @@
 /**
- * The read models of the story, beside the events and made from them alone.
+ * The read models of the story and the decision index, beside the events and made from them alone.
  *
  * @packageDocumentation
  */
 import { nodeSha256 } from '@mandate/adapters-eventstore';
 import { type EventStore, gepiPolicy, type KeyVault } from '@mandate/domain';
 import {
+  authorityIndex,
+  type CertificateInventory,
   type ClerkLists,
+  certificateInventory,
+  certificates,
   clerkList,
   clerkLists,
   createProjectionRunner,
+  type FollowedAuthorityIndex,
+  functionHolders,
   knownPeople,
   type People,
+  type PermissionHistory,
   type Projection,
   type ProjectionFault,
   type ProjectionRunner,
   people,
+  permissionHistories,
+  permissionHistory,
   type RegistrationHistories,
   type ReviewQueue,
   registrationHistories,
@@ -26,14 +35,26 @@ import {
 import * as E from 'fp-ts/lib/Either.js';
 
 /** In the order in which digests are shown. */
-export const projections: ReadonlyArray<Projection> = [clerkList, registrationHistory, reviewQueue, people];
+export const projections: ReadonlyArray<Projection> = [
+  clerkList,
+  registrationHistory,
+  permissionHistory,
+  reviewQueue,
+  certificateInventory,
+  functionHolders,
+  people,
+];
 
 export interface Reading {
   readonly runner: ProjectionRunner;
   readonly clerkLists: ClerkLists;
   readonly registrations: RegistrationHistories;
+  readonly history: PermissionHistory;
   readonly reviews: ReviewQueue;
+  readonly certificates: CertificateInventory;
   readonly people: People;
+  /** In memory: who may do what, at any instant. */
+  readonly authority: FollowedAuthorityIndex;
   /** Reads what was written since: a query after it knows it. */
   readonly refresh: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -54,15 +75,20 @@ export const openReading = async (
   const made = await createProjectionRunner({ file, store, vault, sha256: nodeSha256, projections })();
   if (E.isLeft(made)) return made;
   const runner = made.right;
+  const authority = authorityIndex({ store, sha256: nodeSha256, policy: gepiPolicy });
   const { portal } = gepiPolicy;
   return E.right({
     runner,
     clerkLists: clerkLists(runner.read, portal),
     registrations: registrationHistories(runner.read, portal),
+    history: permissionHistories(runner.read, portal),
     reviews: reviews(runner.read, portal, vault),
+    certificates: certificates(runner.read, portal),
     people: knownPeople(runner.read),
+    authority,
     refresh: async () => {
       readOrThrow(await runner.catchUp()());
+      readOrThrow(await authority.catchUp()());
     },
     close: () => runner.close(),
   });

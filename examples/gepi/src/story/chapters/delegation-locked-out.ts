@@ -4,8 +4,10 @@
  *
  * @packageDocumentation
  */
+import * as E from 'fp-ts/lib/Either.js';
 import { cityOffice, people } from '../../world/cast.js';
-import { done, refused } from '../outcome.js';
+import { readOrThrow } from '../../world/reading.js';
+import { answer, answered, done, refused } from '../outcome.js';
 import { orElse, type Scene } from '../scene.js';
 import { type Step, steps } from '../step.js';
 import { cardEntry, logIn } from './entry.js';
@@ -130,4 +132,25 @@ const replaced: ReadonlyArray<Step> = [
   ),
 ];
 
-export const lockedOut: ReadonlyArray<Step> = [...renewed, ...replaced];
+const history: Step = step(
+  'chen-history',
+  '2026-03-17T09:20',
+  '查陳手打的歷程:前後兩筆授權,同一個人',
+  'The history: two entries of one person',
+  'GEPI-42',
+  answered,
+  async (scene) => {
+    const { reading, vault } = scene.world.portal;
+    await reading.refresh();
+    const person = await vault.pseudonym('person', people.chen.nationalId)();
+    const changes = E.isLeft(person) ? [] : readOrThrow(reading.history.ofPerson(person.right));
+    const entries = new Set(changes.map((change) => change.clerk));
+    return answer(
+      entries.size === 2,
+      `異動${changes.length}筆,授權${entries.size}筆,刪除與再新增皆在其中。`,
+      `${changes.length} changes of ${entries.size} entries`,
+    );
+  },
+);
+
+export const lockedOut: ReadonlyArray<Step> = [...renewed, ...replaced, history];

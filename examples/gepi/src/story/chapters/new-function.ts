@@ -47,7 +47,7 @@ export const newFunction: Chapter = {
       'Functions that nobody holds',
       'X-6',
       answered,
-      unassigned(cityOffice, 'premium-certificate', true),
+      unassigned(cityOffice, 'premium-certificate'),
     ),
     atCity(
       'not-yet',

@@ -15,7 +15,7 @@ const step = steps('registration', cityOffice);
 
 export const gate: ReadonlyArray<Step> = [
   step(
-    'login-before',
+    'before-opening',
     '2026-01-05T06:30',
     '尚未到開放時間即插卡',
     'A card shown before opening hours',
@@ -27,7 +27,7 @@ export const gate: ReadonlyArray<Step> = [
     },
   ),
   step(
-    'login-unregistered',
+    'not-registered',
     '2026-01-05T08:40',
     '機關尚未註冊,承辦人即想登入',
     'A clerk signs in before the agency is registered',

@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 import { type Instant, printRocDateTime } from '@mandate/domain';
-import { reviewQueue } from '@mandate/projections';
 import type { Agency } from '../../world/cast.js';
 import type { Shown } from '../../world/counter.js';
 import { readOrThrow } from '../../world/reading.js';
@@ -45,15 +44,7 @@ export const applyForReview = async (
 const pending = async (scene: Scene) => {
   const { reading } = scene.world.portal;
   await reading.refresh();
-  return readOrThrow(
-    reading.runner.read.query(reviewQueue, (tx) =>
-      tx
-        .all<{ review: string; agency: string; agency_name: string }>(
-          `SELECT review, agency, agency_name FROM {reviews} WHERE status = 'pending'`,
-        )
-        .map((r) => ({ review: r.review, agencyCode: r.agency, agencyName: r.agency_name })),
-    ),
-  );
+  return readOrThrow(await reading.reviews.list({ status: 'pending' })());
 };
 
 /** The pending review of an agency. */
