@@ -14,7 +14,10 @@ export interface Step {
 }
 
 export const steps = (maxLength = 40): fc.Arbitrary<ReadonlyArray<Step>> =>
-  fc.array(fc.record({ agency: fc.nat(2), kind: fc.nat(17), a: fc.nat(6), b: fc.nat(6) }), { maxLength });
+  fc.array(fc.record({ agency: fc.nat(2), kind: fc.nat(17), a: fc.nat(6), b: fc.nat(6) }), {
+    maxLength,
+    size: 'max',
+  });
 
 export const functionCodes = ['pay', 'join', 'leave', 'report'];
 export const agencyCodes = ['10001', '10002', '10003'];
@@ -108,7 +111,7 @@ export const live = async (world: World, life: ReadonlyArray<Step>): Promise<voi
       model.status = model.status === 'suspended' ? 'registered' : 'suspended';
       continue;
     }
-    if (step.kind === 3 && step.a === 0) {
+    if (step.kind === 3 && step.a % 2 === 0) {
       await write([make.deregistered]);
       model.status = 'deregistered';
       model.clerks.length = 0;
