@@ -40,7 +40,11 @@ codec('packProblems names every reference that leads nowhere and everything that
   assert.ok(desk && purpose && row);
   const broken = definePack({
     ...gepiPolicy,
-    purposes: [...gepiPolicy.purposes, purpose, { ...purpose, id: 'idle', steps: [] }],
+    purposes: [
+      ...gepiPolicy.purposes,
+      purpose,
+      { ...purpose, id: 'idle', steps: [], commands: ['AuthoriseClerk', 'toString'] },
+    ],
     planner: [...gepiPolicy.planner, row, { changed: [], operations: ['nowhere'] }],
     review: { ...gepiPolicy.review, purposes: ['unheard-of'] },
     menu: [
@@ -62,6 +66,8 @@ codec('packProblems names every reference that leads nowhere and everything that
     'planner: no purpose nowhere',
     'review: no purpose unheard-of',
     'purposes: idle asks for no card',
+    'purposes: idle allows AuthoriseClerk, which is no command',
+    'purposes: idle allows toString, which is no command',
     'purposes: first-registration stands twice',
     'menu: login stands twice',
     'planner: manager stands twice',

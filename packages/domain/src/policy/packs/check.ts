@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { cardCommands } from '../../register/commands.js';
 import { type PortalPolicy, purposeOf } from '../policy.js';
 
 const wallClock = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
@@ -13,7 +14,7 @@ const repeated = (values: ReadonlyArray<string>): ReadonlyArray<string> =>
 /**
  * Faults of a pack in English, for its author; empty where it is sound.
  *
- * Every purpose that a menu, a plan or a review names exists, nothing that is looked up stands twice, and the opening
+ * Every purpose that a menu, a plan or a review names exists, every command that a purpose allows is one, nothing that is looked up stands twice, and the opening
  * hours are `HH:mm`, `from` before `to`, `to` up to `24:00`.
  */
 export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
@@ -42,6 +43,11 @@ export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
     ...policy.purposes
       .filter((purpose) => purpose.steps.length === 0)
       .map((purpose) => `purposes: ${purpose.id} asks for no card`),
+    ...policy.purposes.flatMap((purpose) =>
+      purpose.commands
+        .filter((command) => !Object.hasOwn(cardCommands, command))
+        .map((command) => `purposes: ${purpose.id} allows ${command}, which is no command`),
+    ),
     ...twice(
       'purposes',
       policy.purposes.map((purpose) => purpose.id),
