@@ -47,6 +47,8 @@ export const execute = async (
     if (E.isLeft(staff)) return E.left(invalidInput([{ path: 'staff', code: 'REQUIRED' }]));
     return executeStaff(ask, right, { kind: 'staff', account: staff.right });
   }
+  // A caller who sends both has mistaken one door for the other.
+  if (options.staff !== undefined) return E.left(invalidInput([{ path: 'staff', code: 'UNKNOWN_FIELD' }]));
   return executeByCards(ask, right);
 };
 
