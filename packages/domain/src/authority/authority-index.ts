@@ -1,5 +1,5 @@
 /**
- * Who may act, answered from memory for any instant (DESIGN 6).
+ * Who may act, answered from memory for any instant (docs/architecture.md 6).
  *
  * @packageDocumentation
  */
@@ -40,6 +40,11 @@ export interface AuthorityIndex {
   readonly position: () => string | undefined;
   readonly size: () => AuthoritySize;
 }
+
+const later =
+  <A, B>(explain: (decided: A) => B, decided: A) =>
+  (): B =>
+    explain(decided);
 
 const everything = Number.POSITIVE_INFINITY;
 
@@ -85,8 +90,8 @@ export const createAuthorityIndex = (policy: PortalPolicy): AuthorityIndex => {
     const verdict = judge(agency, question.who, permission, scope);
     const decided = caseOf(agency, question.agency, permission, scope, verdict);
     return verdict.code === undefined
-      ? { allowed: true, reasons: () => explain.permission(decided) }
-      : { allowed: false, code: verdict.code, reasons: () => explain.refusal(decided) };
+      ? { allowed: true, reasons: later(explain.permission, decided) }
+      : { allowed: false, code: verdict.code, reasons: later(explain.refusal, decided) };
   };
 
   const functionsOf = (question: EntryQuestion): Entry => {
@@ -99,9 +104,9 @@ export const createAuthorityIndex = (policy: PortalPolicy): AuthorityIndex => {
       ? {
           allowed: true,
           functions: sets.codes(verdict.state[clerkWord.permissions] ?? 0),
-          reasons: () => explain.entry(decided),
+          reasons: later(explain.entry, decided),
         }
-      : { allowed: false, code: verdict.code, reasons: () => explain.refusal(decided) };
+      : { allowed: false, code: verdict.code, reasons: later(explain.refusal, decided) };
   };
 
   const holders = (code: string, fn: string, asOf: AsOf): ReadonlyArray<Holder> => {
@@ -117,8 +122,8 @@ export const createAuthorityIndex = (policy: PortalPolicy): AuthorityIndex => {
       const decided = caseOf(agency, code, permission, scope, verdict);
       found.push({
         clerk: ledger.clerkId(clerk),
-        person: journal.persons.text(journal.payload(authorized, 'c')),
-        reasons: () => explain.permission(decided),
+        person: ledger.person(verdict.state[clerkWord.person] ?? 0),
+        reasons: later(explain.permission, decided),
         authorized,
       });
     }

@@ -5,18 +5,18 @@
  */
 import { CaName, type Credential, type CredentialProof, isSeen } from '../credential/credential.js';
 import { hex64, serialHex } from './hex.js';
-import { createKeyTable } from './keys.js';
 import type { CertificateName, CredentialReason } from './model.js';
 import { createRecords } from './records.js';
+import type { Relation } from './relations.js';
 import { isoOf, msOf } from './time.js';
 
 export interface Credentials {
-  /** A row for this credential; 0 where it names no certificate. */
-  readonly add: (credential: Credential) => number;
-  /** The number of its certificate. */
+  /** A row for this credential of an agency (lane); 0 where it names no certificate. */
+  readonly add: (agency: number, credential: Credential) => number;
+  /** The number of its certificate among those of the agency. */
   readonly certificate: (credential: number) => number;
-  /** The number of a certificate, 0 where no event named it. */
-  readonly find: (name: CertificateName) => number;
+  /** The number of a certificate, 0 where no event of the agency named it. */
+  readonly find: (agency: number, name: CertificateName) => number;
   /** Where `at` lies: before the validity, within it (also where it is not known), or after it. */
   readonly validity: (credential: number, at: number) => -1 | 0 | 1;
   readonly read: (credential: number) => CredentialReason;
@@ -34,23 +34,27 @@ const caNumbers: ReadonlyMap<string, number> = new Map(caNames.map((name, n) => 
 
 const typed: Profile = { proof: 'typedByHand', generation: '', subjectType: '' };
 
-// A row: notBefore and notAfter (doubles), certificate, profile, fingerprint.
+// A row: notBefore and notAfter (doubles), certificate, profile. Fingerprints have rows of their own, so that what every
+// decision reads lies close together.
 const certificateWord = 4;
 const profileWord = 5;
-const fingerprintWord = 6;
 
-export const createCredentials = (): Credentials => {
-  const rows = createRecords(14);
-  const certificates = createKeyTable(6);
+/** Words of a certificate's key: the CA and the serial. */
+export const certificateWords = 1 + serialHex.words;
+
+export const createCredentials = (certificates: Relation): Credentials => {
+  const rows = createRecords(6);
+  const fingerprints = createRecords(hex64.words);
   const profiles: Profile[] = [typed];
   const profileNumbers = new Map<string, number>();
-  const key = new Uint32Array(6);
-  const fingerprint = new Uint32Array(8);
+  const fingerprint = new Uint32Array(hex64.words);
 
-  const readName = ({ ca, serial }: CertificateName): boolean => {
+  const { key } = certificates;
+  const readName = (agency: number, { ca, serial }: CertificateName): boolean => {
     const number = caNumbers.get(ca);
-    if (number === undefined || !serialHex.parse(serial, key, 1)) return false;
-    key[0] = number;
+    if (number === undefined || !serialHex.parse(serial, key, 2)) return false;
+    key[0] = agency;
+    key[1] = number;
     return true;
   };
 
@@ -65,21 +69,22 @@ export const createCredentials = (): Credentials => {
   };
 
   return {
-    add: (credential) => {
-      if (!readName(credential)) return 0;
-      const certificate = certificates.intern(key);
+    add: (agency, credential) => {
+      if (!readName(agency, credential)) return 0;
+      const certificate = certificates.intern();
       const row = rows.add();
+      fingerprints.add();
       rows.set(row, certificateWord, certificate);
       if (!isSeen(credential)) return row;
       rows.setDouble(row, 0, msOf(credential.notBefore));
       rows.setDouble(row, 1, msOf(credential.notAfter));
       rows.set(row, profileWord, profileOf(credential));
       hex64.parse(credential.fingerprint, fingerprint, 0);
-      for (let n = 0; n < 8; n++) rows.set(row, fingerprintWord + n, fingerprint[n] ?? 0);
+      for (let n = 0; n < hex64.words; n++) fingerprints.set(row, n, fingerprint[n] ?? 0);
       return row;
     },
     certificate: (credential) => rows.get(credential, certificateWord),
-    find: (name) => (readName(name) ? certificates.find(key) : 0),
+    find: (agency, name) => (readName(agency, name) ? certificates.find() : 0),
     validity: (credential, at) => {
       if (rows.get(credential, profileWord) === 0) return 0;
       if (at < rows.getDouble(credential, 0)) return -1;
@@ -90,8 +95,8 @@ export const createCredentials = (): Credentials => {
       const profile = profiles[rows.get(credential, profileWord)] ?? typed;
       const { proof, generation, subjectType } = profile;
       return {
-        ca: caNames[certificates.word(certificate, 0)] ?? 'MOICA',
-        serial: serialHex.print((n) => certificates.word(certificate, n + 1)),
+        ca: caNames[certificates.word(certificate, 1)] ?? 'MOICA',
+        serial: serialHex.print((n) => certificates.word(certificate, n + 2)),
         proof,
         certificate:
           profile === typed
@@ -99,12 +104,12 @@ export const createCredentials = (): Credentials => {
             : {
                 generation,
                 subjectType,
-                fingerprint: hex64.print((n) => rows.get(credential, fingerprintWord + n)),
+                fingerprint: hex64.print((n) => fingerprints.get(credential, n)),
                 notBefore: isoOf(rows.getDouble(credential, 0)),
                 notAfter: isoOf(rows.getDouble(credential, 1)),
               },
       };
     },
-    bytes: () => rows.bytes() + certificates.bytes(),
+    bytes: () => rows.bytes() + fingerprints.bytes(),
   };
 };

@@ -89,9 +89,12 @@ export const clerkWord = {
   authorized: 2,
   /** The revocation, 0 where there is none. */
   revoked: 3,
+  /** Whom the authorisation names. */
+  person: 4,
 } as const;
 
-export const clerkWords = 4;
+/** Even, as lanes need it. */
+export const clerkWords = 6;
 
 export const foldClerk =
   (journal: Journal, sets: PermissionSets): Fold =>
@@ -102,6 +105,7 @@ export const foldClerk =
       state[clerkWord.credential] = journal.payload(row, 'b');
       state[clerkWord.authorized] = row;
       state[clerkWord.revoked] = 0;
+      state[clerkWord.person] = journal.payload(row, 'c');
       return;
     }
     if (state[clerkWord.authorized] === 0) return;

@@ -52,9 +52,14 @@ const readDigits = (
   return at < 0;
 };
 
+const octets = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+
 const printWords = (words: number, word: (n: number) => number): string => {
   let text = '';
-  for (let n = 0; n < words; n++) text += word(n).toString(16).padStart(8, '0');
+  for (let n = 0; n < words; n++) {
+    const value = word(n);
+    for (let shift = 24; shift >= 0; shift -= 8) text += octets[(value >>> shift) & 0xff] ?? '';
+  }
   return text;
 };
 

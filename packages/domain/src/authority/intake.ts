@@ -34,7 +34,7 @@ export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEve
   const managerAppointed = ({ type, data, meta }: EventOf<'ManagerAppointed'>, agency: number): void => {
     recordAgency(type, meta, agency, {
       a: journal.persons.intern(data.person),
-      b: credentials.add(data.credential),
+      b: credentials.add(agency, data.credential),
     });
   };
 
@@ -42,16 +42,18 @@ export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEve
     const { holder, clerk, next } = data;
     // The states of agency and manager hold credentials that were seen, and pass over any other.
     if (holder === 'clerk' ? clerk === null : !isSeen(next)) return;
-    const payload = { a: replacedHolder[holder], b: credentials.add(next) };
+    const payload = { a: replacedHolder[holder], b: credentials.add(agency, next) };
     if (holder === 'clerk' && clerk !== null) recordClerk(type, meta, agency, clerk, payload);
     else recordAgency(type, meta, agency, payload);
   };
 
   const clerkAuthorized = ({ type, data, meta }: EventOf<'ClerkAuthorized'>, agency: number): void => {
+    const person = ledger.personNumber(agency, data.person);
+    if (person === 0) return;
     recordClerk(type, meta, agency, data.clerk, {
       a: sets.of(data.permissions),
-      b: credentials.add(data.credential),
-      c: journal.persons.intern(data.person),
+      b: credentials.add(agency, data.credential),
+      c: person,
       d: packVersion(data.catalogueVersion, data.identityProof),
     });
   };
@@ -69,7 +71,7 @@ export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEve
 
   const credentialProved = ({ type, data, meta }: EventOf<'ClerkCredentialProved'>, agency: number): void => {
     recordClerk(type, meta, agency, data.clerk, {
-      b: credentials.add(data.credential),
+      b: credentials.add(agency, data.credential),
       d: proofs.indexOf(data.identityProof),
     });
   };
@@ -87,7 +89,7 @@ export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEve
         termsAccepted(event, agency);
         break;
       case 'AgencyRegistered':
-        recordAgency(event.type, meta, agency, { b: credentials.add(event.data.credential) });
+        recordAgency(event.type, meta, agency, { b: credentials.add(agency, event.data.credential) });
         break;
       case 'AgencySuspended':
       case 'AgencyReopened':

@@ -36,7 +36,7 @@ export interface Judge {
 }
 
 export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
-  const { journal, credentials, sets, agencies, clerks, byPerson, byCertificate } = ledger;
+  const { journal, credentials, sets, agencies, clerks, persons, certificates } = ledger;
   const { expiryLocksOut } = policy;
   const agency = new Uint32Array(agencyWords);
   const candidate = new Uint32Array(clerkWords);
@@ -91,13 +91,12 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
   };
 
   /** The clerk who this person is. Where there is none, the latest who the person was stays in the verdict. */
-  const findByPerson = (lane: number, person: number, scope: Scope): boolean => {
+  const findByPerson = (person: number, scope: Scope): boolean => {
     let live = false;
-    for (let link = byPerson.first(lane, person); link !== 0; link = byPerson.next(link)) {
-      const clerk = byPerson.clerk(link);
+    for (let link = persons.first(person); link !== 0; link = persons.next(link)) {
+      const clerk = persons.clerk(link);
       clerks.state(clerk, scope, candidate);
-      const authorized = candidate[clerkWord.authorized] ?? 0;
-      if (authorized === 0 || journal.payload(authorized, 'c') !== person) continue;
+      if (candidate[clerkWord.person] !== person) continue;
       const lives = isLive(candidate);
       if (live && !lives) continue;
       if (lives && !live) verdict.clerk = 0;
@@ -108,9 +107,9 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
   };
 
   /** The clerk whose certificate in force this is. */
-  const findByCertificate = (lane: number, certificate: number, scope: Scope): boolean => {
-    for (let link = byCertificate.first(lane, certificate); link !== 0; link = byCertificate.next(link)) {
-      const clerk = byCertificate.clerk(link);
+  const findByCertificate = (certificate: number, scope: Scope): boolean => {
+    for (let link = certificates.first(certificate); link !== 0; link = certificates.next(link)) {
+      const clerk = certificates.clerk(link);
       clerks.state(clerk, scope, candidate);
       if (credentials.certificate(candidate[clerkWord.credential] ?? 0) !== certificate) continue;
       if (isLive(candidate)) prefer(clerk);
@@ -132,28 +131,28 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
    * The clerk whose certificate this was: of an entry that goes on with another one, or of an earlier entry of a
    * person who was deleted and added again (GEPI-42 has both remedies).
    */
-  const findByFormerCertificate = (lane: number, certificate: number, scope: Scope): boolean => {
-    for (let link = byCertificate.first(lane, certificate); link !== 0; link = byCertificate.next(link)) {
-      const clerk = byCertificate.clerk(link);
+  const findByFormerCertificate = (certificate: number, scope: Scope): boolean => {
+    for (let link = certificates.first(certificate); link !== 0; link = certificates.next(link)) {
+      const clerk = certificates.clerk(link);
       clerks.state(clerk, scope, candidate);
-      const authorized = candidate[clerkWord.authorized] ?? 0;
-      if (authorized === 0 || !hadCertificate(clerk, certificate, scope)) continue;
+      const person = candidate[clerkWord.person] ?? 0;
+      if (person === 0 || !hadCertificate(clerk, certificate, scope)) continue;
       verdict.clerk = 0;
-      if (findByPerson(lane, journal.payload(authorized, 'c'), scope)) return true;
+      if (findByPerson(person, scope)) return true;
     }
     return false;
   };
 
   const clerkRefusal = (lane: number, who: Who, scope: Scope): DecisionCode | undefined => {
     const shown = who.certificate;
-    const certificate = shown === undefined ? 0 : credentials.find(shown);
+    const certificate = shown === undefined ? 0 : credentials.find(lane, shown);
     if (who.person === undefined) {
       if (certificate === 0) return 'NOT_AUTHORIZED';
-      if (findByCertificate(lane, certificate, scope)) return undefined;
-      return findByFormerCertificate(lane, certificate, scope) ? 'CREDENTIAL_REPLACED' : 'NOT_AUTHORIZED';
+      if (findByCertificate(certificate, scope)) return undefined;
+      return findByFormerCertificate(certificate, scope) ? 'CREDENTIAL_REPLACED' : 'NOT_AUTHORIZED';
     }
-    const person = journal.persons.find(who.person);
-    if (person === 0 || !findByPerson(lane, person, scope)) return 'NOT_AUTHORIZED';
+    const person = ledger.findPerson(lane, who.person);
+    if (person === 0 || !findByPerson(person, scope)) return 'NOT_AUTHORIZED';
     const other =
       shown !== undefined && credentials.certificate(best[clerkWord.credential] ?? 0) !== certificate;
     return other ? 'CREDENTIAL_REPLACED' : undefined;
@@ -206,8 +205,8 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
       const refusal = begin(lane, scope);
       if (refusal !== undefined) return refuse(refusal);
       clerks.state(clerk, scope, candidate);
-      const authorized = candidate[clerkWord.authorized] ?? 0;
-      const found = authorized !== 0 && findByPerson(lane, journal.payload(authorized, 'c'), scope);
+      const person = candidate[clerkWord.person] ?? 0;
+      const found = person !== 0 && findByPerson(person, scope);
       return found ? conclude(permission, scope.at) : refuse('NOT_AUTHORIZED');
     },
     isActive: (lane, clerk, scope) => {

@@ -10,8 +10,10 @@ export interface KeyTable {
   readonly find: (key: Uint32Array) => number;
   /** The number of a key, a new one where it was unknown. */
   readonly intern: (key: Uint32Array) => number;
-  readonly word: (number: number, word: number) => number;
   readonly count: () => number;
+  /** Words of a key, and after them those that the owner keeps beside it. */
+  readonly get: Records['get'];
+  readonly set: Records['set'];
   readonly bytes: () => number;
 }
 
@@ -27,11 +29,16 @@ const hashOf = (key: Uint32Array, width: number): number => {
   return (hash ^ (hash >>> 13)) >>> 0;
 };
 
-/** Makes an empty table. Open addressing, at most three quarters full. */
-export const createKeyTable = (width: number): KeyTable => {
-  const keys: Records = createRecords(width);
+/**
+ * Makes an empty table of keys of `width` words, with room for `beside` words at each. Open addressing, at most three
+ * quarters full. A slot holds the number in its low bits, as many as the table's size needs, and in the rest the high
+ * bits of the key's hash: a slot of another key is passed over without a look at that key.
+ */
+export const createKeyTable = (width: number, beside = 0): KeyTable => {
+  const keys = createRecords(width + beside);
   const scratch = new Uint32Array(width);
   let slots = new Uint32Array(firstSlots);
+  let mask = firstSlots - 1;
 
   const isKey = (number: number, key: Uint32Array): boolean => {
     for (let i = 0; i < width; i++) if (keys.get(number, i) !== (key[i] ?? 0)) return false;
@@ -39,38 +46,44 @@ export const createKeyTable = (width: number): KeyTable => {
   };
 
   /** The slot of the key, or the free one where it belongs. */
-  const slotOf = (key: Uint32Array): number => {
-    const last = slots.length - 1;
-    let slot = hashOf(key, width) & last;
-    for (;;) {
-      const number = slots[slot] ?? 0;
-      if (number === 0 || isKey(number, key)) return slot;
-      slot = (slot + 1) & last;
+  const slotOf = (key: Uint32Array, hash: number): number => {
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = slots[slot] ?? 0;
+      if (entry === 0) return slot;
+      if (((entry ^ hash) & ~mask) === 0 && isKey(entry & mask, key)) return slot;
     }
+  };
+
+  const put = (slot: number, hash: number, number: number): void => {
+    slots[slot] = (hash & ~mask) | number;
   };
 
   const grow = (): void => {
     slots = new Uint32Array(slots.length * 2);
+    mask = slots.length - 1;
     for (let number = 1; number <= keys.count(); number++) {
       for (let i = 0; i < width; i++) scratch[i] = keys.get(number, i);
-      slots[slotOf(scratch)] = number;
+      const hash = hashOf(scratch, width);
+      put(slotOf(scratch, hash), hash, number);
     }
   };
 
   return {
-    find: (key) => slots[slotOf(key)] ?? 0,
+    find: (key) => (slots[slotOf(key, hashOf(key, width))] ?? 0) & mask,
     intern: (key) => {
-      const slot = slotOf(key);
-      const known = slots[slot] ?? 0;
+      const hash = hashOf(key, width);
+      const slot = slotOf(key, hash);
+      const known = (slots[slot] ?? 0) & mask;
       if (known !== 0) return known;
       const number = keys.add();
       for (let i = 0; i < width; i++) keys.set(number, i, key[i] ?? 0);
-      slots[slot] = number;
+      put(slot, hash, number);
       if (number * 4 > slots.length * 3) grow();
       return number;
     },
-    word: keys.get,
     count: keys.count,
+    get: keys.get,
+    set: keys.set,
     bytes: () => keys.bytes() + slots.byteLength,
   };
 };

@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 import type { EventMeta } from '../events/define.js';
-import { type Credentials, createCredentials } from './credentials.js';
+import { type Credentials, certificateWords, createCredentials } from './credentials.js';
 import { agencyWords, clerkWords, foldAgency, foldClerk } from './fold.js';
-import { uuid } from './hex.js';
+import { hex64, uuid } from './hex.js';
 import { createJournal, type Journal, type Kind, type Payload } from './journal.js';
 import { createKeyTable } from './keys.js';
 import { createLanes, type Lanes } from './lanes.js';
@@ -33,8 +33,14 @@ export interface Ledger {
   readonly sets: PermissionSets;
   readonly agencies: Lanes;
   readonly clerks: Lanes;
-  readonly byPerson: Relation;
-  readonly byCertificate: Relation;
+  readonly persons: Relation;
+  readonly certificates: Relation;
+  /** The number of a person among those of an agency, 0 where no event made the person a clerk. */
+  readonly findPerson: (agency: number, person: string) => number;
+  /** The same, a new one where there was none; 0 where it is no pseudonym. */
+  readonly personNumber: (agency: number, person: string) => number;
+  /** The pseudonym. */
+  readonly person: (number: number) => string;
   /** The lane of an agency, 0 where no event named it. */
   readonly agency: (code: string) => number;
   /** The lane of an agency, a new one where no event named it. */
@@ -57,12 +63,12 @@ const namesCredential = new Set<Kind>(['ClerkAuthorized', 'CertificateReplaced',
 
 export const createLedger = (): Ledger => {
   const journal = createJournal();
-  const credentials = createCredentials();
   const sets = createPermissionSets();
   const agencies = createLanes(journal, agencyWords, foldAgency(journal));
   const clerks = createLanes(journal, clerkWords, foldClerk(journal, sets));
-  const byPerson = createRelation();
-  const byCertificate = createRelation();
+  const persons = createRelation(hex64.words);
+  const certificates = createRelation(certificateWords);
+  const credentials = createCredentials(certificates);
   const agencyLanes = new Map<string, number>();
   // Clerk ids are told apart by agency, so that none can speak for another's clerk.
   const clerkKeys = createKeyTable(1 + uuid.words);
@@ -94,6 +100,11 @@ export const createLedger = (): Ledger => {
     return lane;
   };
 
+  const readPerson = (agency: number, person: string): boolean => {
+    persons.key[0] = agency;
+    return hex64.parse(person, persons.key, 1);
+  };
+
   const termsNumber = (accepted: AcceptedTerms): number => {
     const text = JSON.stringify([accepted.purpose, accepted.version, accepted.hash]);
     const known = termsNumbers.get(text);
@@ -122,11 +133,14 @@ export const createLedger = (): Ledger => {
     sets,
     agencies,
     clerks,
-    byPerson,
-    byCertificate,
+    persons,
+    certificates,
+    findPerson: (agency, person) => (readPerson(agency, person) ? persons.find() : 0),
+    personNumber: (agency, person) => (readPerson(agency, person) ? persons.intern() : 0),
+    person: (number) => hex64.print((n) => persons.word(number, n + 1)),
     agency: (code) => agencyLanes.get(code) ?? 0,
     agencyLane,
-    clerkId: (clerk) => uuid.print((n) => clerkKeys.word(clerk, n + 1)),
+    clerkId: (clerk) => uuid.print((n) => clerkKeys.get(clerk, n + 1)),
     *clerksOf(agency) {
       for (let clerk = agencies.note(agency); clerk !== 0; clerk = clerks.note(clerk)) yield clerk;
     },
@@ -139,17 +153,17 @@ export const createLedger = (): Ledger => {
       if (clerk === 0) return;
       record(clerks, clerk, agency, kind, meta, payload);
       if (namesCredential.has(kind)) {
-        byCertificate.add(agency, credentials.certificate(payload.b ?? 0), clerk);
+        certificates.add(credentials.certificate(payload.b ?? 0), clerk);
       }
-      if (namesPerson.has(kind)) byPerson.add(agency, payload.c ?? 0, clerk);
+      if (namesPerson.has(kind)) persons.add(payload.c ?? 0, clerk);
     },
     bytes: () =>
       journal.bytes() +
       credentials.bytes() +
       agencies.bytes() +
       clerks.bytes() +
-      byPerson.bytes() +
-      byCertificate.bytes() +
+      persons.bytes() +
+      certificates.bytes() +
       clerkKeys.bytes(),
   };
 };

@@ -103,7 +103,7 @@ export const createExplainer = (ledger: Ledger): Explainer => {
       ? undefined
       : {
           id: ledger.clerkId(clerk),
-          person: journal.persons.text(journal.payload(authorized, 'c')),
+          person: ledger.person(state[clerkWord.person] ?? 0),
           authorized: journal.read(authorized),
           credential: credentials.read(state[clerkWord.credential] ?? 0),
           identityProof: proofs[journal.payload(proved, 'd') % 4] ?? 'typed',

@@ -2,7 +2,7 @@
  * Rows of a fixed number of 32-bit words in flat memory.
  *
  * A register has millions of small facts. As objects they would cost several times their size and every collection
- * of garbage would walk over them; as rows in a few thousand buffers they cost what they hold.
+ * of garbage would walk over them; as rows in a few buffers they cost what they hold.
  *
  * @packageDocumentation
  */
@@ -21,44 +21,57 @@ export interface Records {
   readonly bytes: () => number;
 }
 
-interface Chunk {
-  readonly words: Uint32Array;
-  readonly doubles: Float64Array;
-}
-
-const shift = 10;
+const shift = 15;
 const rowsPerChunk = 1 << shift;
 const mask = rowsPerChunk - 1;
-const noChunk: Chunk = { words: new Uint32Array(0), doubles: new Float64Array(0) };
+const firstRows = 64;
+const noWords = new Uint32Array(0);
+const noDoubles = new Float64Array(0);
 
-const createChunk = (width: number): Chunk => {
-  const buffer = new ArrayBuffer(rowsPerChunk * width * 4);
-  return { words: new Uint32Array(buffer), doubles: new Float64Array(buffer) };
-};
-
-/** Makes an empty list of rows of `width` words. Grows by whole chunks, so nothing is ever copied. */
+/**
+ * Makes an empty list of rows of `width` words. The first chunk doubles until it has its full size; after that whole
+ * chunks are added, so that a long list is never copied.
+ */
 export const createRecords = (width: number): Records => {
-  const chunks: Chunk[] = [];
+  const words: Uint32Array[] = [];
+  const doubles: Float64Array[] = [];
   const half = width >>> 1;
   let last = 0;
+  let capacity = 0;
 
-  const add = (): number => {
-    last += 1;
-    if (last >>> shift >= chunks.length) chunks.push(createChunk(width));
-    return last;
+  const put = (chunk: number, rows: number): void => {
+    const buffer = new ArrayBuffer(rows * width * 4);
+    const view = new Uint32Array(buffer);
+    view.set(words[chunk] ?? noWords);
+    words[chunk] = view;
+    doubles[chunk] = half * 2 === width ? new Float64Array(buffer) : noDoubles;
+  };
+
+  const grow = (): void => {
+    if (capacity < rowsPerChunk) {
+      capacity = capacity === 0 ? firstRows : capacity * 2;
+      put(0, capacity);
+    } else {
+      put(words.length, rowsPerChunk);
+      capacity += rowsPerChunk;
+    }
   };
 
   return {
     count: () => last,
-    add,
-    get: (row, word) => (chunks[row >>> shift] ?? noChunk).words[(row & mask) * width + word] ?? 0,
+    add: () => {
+      last += 1;
+      if (last >= capacity) grow();
+      return last;
+    },
+    get: (row, word) => (words[row >>> shift] ?? noWords)[(row & mask) * width + word] ?? 0,
     set: (row, word, value) => {
-      (chunks[row >>> shift] ?? noChunk).words[(row & mask) * width + word] = value;
+      (words[row >>> shift] ?? noWords)[(row & mask) * width + word] = value;
     },
-    getDouble: (row, n) => (chunks[row >>> shift] ?? noChunk).doubles[(row & mask) * half + n] ?? 0,
+    getDouble: (row, n) => (doubles[row >>> shift] ?? noDoubles)[(row & mask) * half + n] ?? 0,
     setDouble: (row, n, value) => {
-      (chunks[row >>> shift] ?? noChunk).doubles[(row & mask) * half + n] = value;
+      (doubles[row >>> shift] ?? noDoubles)[(row & mask) * half + n] = value;
     },
-    bytes: () => chunks.length * rowsPerChunk * width * 4,
+    bytes: () => capacity * width * 4,
   };
 };

@@ -1,50 +1,64 @@
 /**
- * Which clerks of an agency have to do with a person or a certificate, now or ever.
+ * The persons and certificates that an agency ever had to do with, and the clerks who they are or were.
  *
  * @packageDocumentation
  */
 import { createKeyTable } from './keys.js';
 import { createRecords } from './records.js';
 
+/** Keys are told apart by agency: one person in two agencies has two numbers. */
 export interface Relation {
-  /** Notes that this clerk (lane) of this agency has to do with `key`; again changes nothing. */
-  readonly add: (agency: number, key: number, clerk: number) => void;
-  /** The latest link, 0 where there is none. */
-  readonly first: (agency: number, key: number) => number;
+  /** To be filled before `find` and `intern`: word 0 is the agency, the others are the key. */
+  readonly key: Uint32Array;
+  /** The number of the key, 0 where it is unknown. */
+  readonly find: () => number;
+  /** The number of the key, a new one where it was unknown. */
+  readonly intern: () => number;
+  readonly word: (number: number, n: number) => number;
+  /** Notes that this clerk (lane) has to do with the key; again changes nothing. */
+  readonly add: (number: number, clerk: number) => void;
+  /** A link to a clerk, 0 where there is none. */
+  readonly first: (number: number) => number;
   readonly next: (link: number) => number;
   readonly clerk: (link: number) => number;
   readonly bytes: () => number;
 }
 
-export const createRelation = (): Relation => {
-  const pairs = createKeyTable(2);
-  const heads = createRecords(1);
+/**
+ * Makes an empty relation whose keys have `width` words and the agency's. Nearly every key has one clerk, who stands
+ * beside it: an even link is a key's own, an odd one leads to a further clerk.
+ */
+export const createRelation = (width: number): Relation => {
+  const key = new Uint32Array(1 + width);
+  const keys = createKeyTable(key.length, 2);
   const links = createRecords(2);
-  const key = new Uint32Array(2);
+  const clerkWord = key.length;
+  const othersWord = clerkWord + 1;
 
   return {
-    add: (agency, of, clerk) => {
-      key[0] = agency;
-      key[1] = of;
-      const pair = pairs.intern(key);
-      if (pair > heads.count()) heads.add();
-      const head = heads.get(pair, 0);
-      for (let link = head; link !== 0; link = links.get(link, 1)) {
+    key,
+    find: () => keys.find(key),
+    intern: () => keys.intern(key),
+    word: keys.get,
+    add: (number, clerk) => {
+      const first = keys.get(number, clerkWord);
+      if (first === 0) keys.set(number, clerkWord, clerk);
+      if (first === 0 || first === clerk) return;
+      const others = keys.get(number, othersWord);
+      for (let link = others; link !== 0; link = links.get(link, 1)) {
         if (links.get(link, 0) === clerk) return;
       }
       const link = links.add();
       links.set(link, 0, clerk);
-      links.set(link, 1, head);
-      heads.set(pair, 0, link);
+      links.set(link, 1, others);
+      keys.set(number, othersWord, link);
     },
-    first: (agency, of) => {
-      key[0] = agency;
-      key[1] = of;
-      const pair = pairs.find(key);
-      return pair === 0 ? 0 : heads.get(pair, 0);
+    first: (number) => (keys.get(number, clerkWord) === 0 ? 0 : number * 2),
+    next: (link) => {
+      const next = link % 2 === 0 ? keys.get(link / 2, othersWord) : links.get((link - 1) / 2, 1);
+      return next === 0 ? 0 : next * 2 + 1;
     },
-    next: (link) => links.get(link, 1),
-    clerk: (link) => links.get(link, 0),
-    bytes: () => pairs.bytes() + heads.bytes() + links.bytes(),
+    clerk: (link) => (link % 2 === 0 ? keys.get(link / 2, clerkWord) : links.get((link - 1) / 2, 0)),
+    bytes: () => keys.bytes() + links.bytes(),
   };
 };

@@ -37,7 +37,7 @@ export const createTextTable = (form: HexForm): TextTable => {
       return number;
     },
     text: (number) =>
-      number % 2 === 0 ? form.print((n) => keys.word(number / 2, n)) : (otherTexts[(number - 1) / 2] ?? ''),
+      number % 2 === 0 ? form.print((n) => keys.get(number / 2, n)) : (otherTexts[(number - 1) / 2] ?? ''),
     count: () => keys.count() + otherTexts.length,
     bytes: keys.bytes,
   };
