@@ -14,6 +14,7 @@ import { follow } from '../subscription.js';
 import { backupDatabase, verifyDatabase } from './backup.js';
 import { appendNow, eventStoreKind, pageOf, statementsOf } from './event-table.js';
 import { closedFault, toFault, toOpeningFault } from './faults.js';
+import { knownEnds } from './known-ends.js';
 import { defaultBusyTimeout, openDatabase, type SqliteOptions } from './open.js';
 import { groupWriter } from './writer.js';
 
@@ -42,6 +43,8 @@ export interface SqliteEventStore extends EventStore {
 // store
 // -------------------------------------------------------------------------------------
 
+const rememberedEnds = 10_000;
+
 /** The number that positions of a read lie above, `undefined` for a text that is no position. */
 const lowerBound = (from: ReadAllFrom): number | undefined => {
   if (from === 'start') return 0;
@@ -53,6 +56,7 @@ const lowerBound = (from: ReadAllFrom): number | undefined => {
 export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): SqliteEventStore => {
   const statements = statementsOf(db);
   const writer = groupWriter(db, options.busyTimeoutMilliseconds ?? defaultBusyTimeout);
+  const ends = knownEnds(rememberedEnds, () => statements.dataVersion.get());
   const backups = new Set<Promise<unknown>>();
   let seenVersion = statements.dataVersion.get();
   let closed = false;
@@ -86,7 +90,10 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
   const append: EventStore['append'] = (stream, expected, events) => async () => {
     const invalid = batchFault(stream, events);
     if (invalid !== undefined) return E.left(closed ? closedFault : invalid);
-    const written = await writer.write(() => appendNow(statements, stream, expected, events));
+    const written = await writer.write(() => {
+      ends.forget(stream);
+      return appendNow(statements, stream, expected, events);
+    });
     if (E.isLeft(written)) return written;
     const answer = written.right;
     if (E.isRight(answer) && answer.right._tag === 'Appended') bell.ring();
@@ -102,6 +109,16 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
         : E.right(pageOf(statements.all.all(after, most + 1), most));
     });
 
+  const readStream: EventStore['readStream'] = (stream, from, limit) =>
+    reading(() => {
+      const first = firstRevision(from);
+      if (ends.endsBefore(stream, first)) return E.right({ events: [], end: true });
+      const most = pageLimit(limit);
+      const page = pageOf(statements.stream.all(stream, first, most + 1), most);
+      if (page.end) ends.learn(stream, first + page.events.length);
+      return E.right(page);
+    });
+
   const close = async (): Promise<void> => {
     closed = true;
     bell.ring();
@@ -112,11 +129,7 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
 
   return {
     append,
-    readStream: (stream, from, limit) =>
-      reading(() => {
-        const most = pageLimit(limit);
-        return E.right(pageOf(statements.stream.all(stream, firstRevision(from), most + 1), most));
-      }),
+    readStream,
     readAll,
     subscribeAll: (from, signal) => follow(readAll, bell, from, signal),
     head: () =>

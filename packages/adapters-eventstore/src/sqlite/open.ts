@@ -46,6 +46,10 @@ export const defaultBusyTimeout = 5_000;
 // SQLite's own waiting stops the whole process, so it is short; the writer waits longer without stopping it.
 const blockingTimeout = 50;
 
+// SQLite's own 1,000 pages are a few hundred appends: the same pages would be copied back, and synced, over and over.
+// 16 MiB of log are still read back in a moment when a file is opened after a crash.
+const checkpointPages = 4_000;
+
 // -------------------------------------------------------------------------------------
 // opening
 // -------------------------------------------------------------------------------------
@@ -88,6 +92,7 @@ const prepare = (db: Database.Database, options: SqliteOptions, kind: FileKind):
   if (foreign !== undefined) return foreign;
   db.pragma('journal_mode = WAL');
   db.pragma(`synchronous = ${options.synchronous === 'NORMAL' ? 'NORMAL' : 'FULL'}`);
+  db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   db.pragma(`secure_delete = ${kind.secureDelete === true ? 'ON' : 'OFF'}`);
   if (!fresh) return undefined;
   create(db, kind);

@@ -1,0 +1,49 @@
+/**
+ * Where streams end, remembered for as long as nobody has written to them: the menu and the terms hardly ever change,
+ * and every command asks whether they did.
+ *
+ * @packageDocumentation
+ */
+import type { StreamName } from '@mandate/domain';
+
+/** What is known of the ends of streams. */
+export interface KnownEnds {
+  /** True where the stream is known to hold nothing at `revision` and after. */
+  readonly endsBefore: (stream: StreamName, revision: number) => boolean;
+  /** The stream was just read, without a pause since {@link KnownEnds.endsBefore}, and holds nothing at `revision` and after. */
+  readonly learn: (stream: StreamName, revision: number) => void;
+  /** Something is about to be written to the stream. */
+  readonly forget: (stream: StreamName) => void;
+}
+
+/**
+ * Makes a {@link KnownEnds}; the stream that was learnt longest ago goes first.
+ *
+ * @param version - changes when another connection has written: then nothing is known any more
+ */
+export const knownEnds = (capacity: number, version: () => number | undefined): KnownEnds => {
+  const ends = new Map<StreamName, number>();
+  let seen = version();
+  const keepUp = (): void => {
+    const now = version();
+    if (now === seen) return;
+    ends.clear();
+    seen = now;
+  };
+  return {
+    endsBefore: (stream, revision) => {
+      keepUp();
+      const end = ends.get(stream);
+      return end !== undefined && end <= revision;
+    },
+    learn: (stream, revision) => {
+      ends.delete(stream);
+      ends.set(stream, revision);
+      const oldest = ends.size > capacity ? ends.keys().next().value : undefined;
+      if (oldest !== undefined) ends.delete(oldest);
+    },
+    forget: (stream) => {
+      ends.delete(stream);
+    },
+  };
+};
