@@ -63,10 +63,14 @@ const confirmationFields = {
 export const Confirmation = t.strict({ ...confirmationFields, cards: t.readonlyArray(ConfirmedCard) });
 export type Confirmation = t.TypeOf<typeof Confirmation>;
 
+/** What the cards show is sealed in one text: every command opens it. */
 const StoredConfirmation = t.strict({
   ...confirmationFields,
-  cards: t.readonlyArray(t.strict({ ...cardFields, shown: t.string })),
+  cards: t.readonlyArray(t.strict(cardFields)),
+  shown: t.string,
 });
+
+const AllShown = t.readonlyArray(Shown);
 
 /** A challenge that was handed out. */
 export const Challenge = t.strict({
@@ -123,26 +127,20 @@ export interface ConfirmationPorts {
   readonly policy: Pick<PortalPolicy, 'portal'>;
 }
 
-const context = (id: string, index: number): string => `confirmation/${id}/${index}`;
+const context = (id: string): string => `confirmation/${id}`;
 
 /** Keeps a confirmation until it expires. */
 export const saveConfirmation = async (
   ports: ConfirmationPorts,
   confirmation: Confirmation,
 ): Promise<E.Either<RegisterError, Confirmation>> => {
-  const cards: unknown[] = [];
-  for (const [index, card] of confirmation.cards.entries()) {
-    const shown = await sealTransient(
-      ports.vault,
-      context(confirmation.id, index),
-      JSON.stringify(card.shown),
-    );
-    if (E.isLeft(shown)) return shown;
-    cards.push({ ...card, shown: shown.right });
-  }
+  const plain = JSON.stringify(confirmation.cards.map((card) => card.shown));
+  const shown = await sealTransient(ports.vault, context(confirmation.id), plain);
+  if (E.isLeft(shown)) return shown;
+  const cards = confirmation.cards.map(({ shown: _sealed, ...card }) => card);
   const saved = await ports.challenges.saveConfirmation({
     key: confirmation.id,
-    text: JSON.stringify({ ...confirmation, cards }),
+    text: JSON.stringify({ ...confirmation, cards, shown: shown.right }),
     expiresAt: confirmation.expiresAt,
   })();
   return E.isLeft(saved) ? E.left(fromStoreFault(saved.left)) : E.right(confirmation);
@@ -166,15 +164,18 @@ export const findConfirmation = async (
   }
   if (stored.right.portal !== ports.policy.portal) return E.left(registerError('CONFIRMATION_UNKNOWN'));
   if (stored.right.expiresAt <= now) return E.left(registerError('CONFIRMATION_EXPIRED'));
+  const { shown: sealed, ...confirmation } = stored.right;
+  const opened = await openTransient(ports.vault, context(id), sealed);
+  if (E.isLeft(opened)) return opened;
+  const shown = AllShown.decode(parse(opened.right ?? ''));
+  if (E.isLeft(shown)) return E.left(registerError('CONFIRMATION_UNKNOWN'));
   const cards: ConfirmedCard[] = [];
-  for (const [index, card] of stored.right.cards.entries()) {
-    const opened = await openTransient(ports.vault, context(id, index), card.shown);
-    if (E.isLeft(opened)) return opened;
-    const shown = Shown.decode(parse(opened.right ?? ''));
-    if (E.isLeft(shown)) return E.left(registerError('CONFIRMATION_UNKNOWN'));
-    cards.push({ ...card, shown: shown.right });
+  for (const [index, card] of confirmation.cards.entries()) {
+    const shows = shown.right[index];
+    if (shows === undefined) return E.left(registerError('CONFIRMATION_UNKNOWN'));
+    cards.push({ ...card, shown: shows });
   }
-  return E.right({ ...stored.right, cards });
+  return E.right({ ...confirmation, cards });
 };
 
 /** JSON or nothing. */
