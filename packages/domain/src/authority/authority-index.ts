@@ -57,11 +57,11 @@ export const createAuthorityIndex = (policy: PortalPolicy): AuthorityIndex => {
   const { journal, sets, agencies, clerks } = ledger;
   let position: string | undefined;
 
-  /** `upTo` keeps reasons that are asked for later as they were. `undefined` where a time is none. */
+  /** `undefined` where a time is none. */
   const scopeOf = (asOf: AsOf): Scope | undefined => {
     const at = msOf(asOf.at);
     const knownAt = asOf.knownAt === undefined ? everything : msOf(asOf.knownAt);
-    return Number.isNaN(at) || Number.isNaN(knownAt) ? undefined : { at, knownAt, upTo: journal.count() + 1 };
+    return Number.isNaN(at) || Number.isNaN(knownAt) ? undefined : { at, knownAt };
   };
 
   const unreadable: Refused = { allowed: false, code: 'INVALID_INPUT', reasons: () => ({}) };
@@ -80,6 +80,7 @@ export const createAuthorityIndex = (policy: PortalPolicy): AuthorityIndex => {
     refusal: verdict.code,
     holder: verdict.holder,
     scope,
+    last: journal.count(),
   });
 
   const may = (question: AuthorityQuestion): Decision => {

@@ -119,7 +119,7 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
 
   /** Whether an event that counts gave this clerk the certificate. */
   const hadCertificate = (clerk: number, certificate: number, scope: Scope): boolean =>
-    clerks.rows(clerk, scope).some((row) => {
+    clerks.rows(clerk, scope, journal.count()).some((row) => {
       const kind = journal.kind(row);
       return (
         (kind === 'ClerkAuthorized' || kind === 'CertificateReplaced' || kind === 'ClerkCredentialProved') &&

@@ -10,11 +10,10 @@ import type { Fold } from './fold.js';
 import type { Journal } from './journal.js';
 import { createRecords } from './records.js';
 
-/** Which events count: in effect by `at`, recorded by `knownAt`, and before row `upTo` (milliseconds; a row). */
+/** Which events count: in effect by `at`, recorded by `knownAt`; milliseconds since 1970. */
 export interface Scope {
   readonly at: number;
   readonly knownAt: number;
-  readonly upTo: number;
 }
 
 export interface Lanes {
@@ -30,8 +29,8 @@ export interface Lanes {
   readonly setNote: (lane: number, value: number) => void;
   /** Writes the state as of the scope into `into`; zeros for lane 0. */
   readonly state: (lane: number, scope: Scope, into: Uint32Array) => void;
-  /** The rows that count, in the order in which they take effect. */
-  readonly rows: (lane: number, scope: Scope) => ReadonlyArray<number>;
+  /** The rows that count, of those up to row `last`, in the order in which they take effect. */
+  readonly rows: (lane: number, scope: Scope, last: number) => ReadonlyArray<number>;
   readonly bytes: () => number;
 }
 
@@ -46,32 +45,31 @@ export const createLanes = (journal: Journal, width: number, fold: Fold): Lanes 
   const scratch = new Uint32Array(width);
   const found: number[] = [];
 
-  /** Into `found`. Two events that take effect at one time keep their store order. */
-  const collect = (lane: number, { at, knownAt, upTo }: Scope): void => {
+  /** Into `found`. Two events that take effect at one time keep their store order, as `sort` keeps it. */
+  const collect = (lane: number, { at, knownAt }: Scope, last: number): void => {
     found.length = 0;
     let ordered = true;
     let later = Number.POSITIVE_INFINITY;
     for (let row = lanes.get(lane, headWord); row !== 0; row = journal.previous(row)) {
       const effectiveAt = journal.effectiveAt(row);
-      if (row >= upTo || effectiveAt > at || journal.recordedAt(row) > knownAt) continue;
+      if (row > last || effectiveAt > at || journal.recordedAt(row) > knownAt) continue;
       if (effectiveAt > later) ordered = false;
       later = effectiveAt;
       found.push(row);
     }
     found.reverse();
-    if (!ordered) found.sort((a, b) => journal.effectiveAt(a) - journal.effectiveAt(b) || a - b);
+    if (!ordered) found.sort((a, b) => journal.effectiveAt(a) - journal.effectiveAt(b));
   };
 
   const foldInto = (lane: number, scope: Scope, into: Uint32Array): void => {
     into.fill(0);
-    collect(lane, scope);
+    collect(lane, scope, Number.POSITIVE_INFINITY);
     for (const row of found) fold(into, row);
   };
 
   const everything: Scope = {
     at: Number.POSITIVE_INFINITY,
     knownAt: Number.POSITIVE_INFINITY,
-    upTo: Number.POSITIVE_INFINITY,
   };
 
   return {
@@ -99,15 +97,12 @@ export const createLanes = (journal: Journal, width: number, fold: Fold): Lanes 
     note: (lane) => lanes.get(lane, noteWord),
     setNote: (lane, value) => lanes.set(lane, noteWord, value),
     state: (lane, scope, into) => {
-      const all =
-        scope.at >= lanes.getDouble(lane, 0) &&
-        scope.knownAt >= lanes.getDouble(lane, 1) &&
-        scope.upTo > lanes.get(lane, headWord);
+      const all = scope.at >= lanes.getDouble(lane, 0) && scope.knownAt >= lanes.getDouble(lane, 1);
       if (!all) foldInto(lane, scope, into);
       else for (let n = 0; n < width; n++) into[n] = lanes.get(lane, stateWord + n);
     },
-    rows: (lane, scope) => {
-      collect(lane, scope);
+    rows: (lane, scope, last) => {
+      collect(lane, scope, last);
       return found.slice();
     },
     bytes: lanes.bytes,

@@ -30,6 +30,8 @@ export interface Case {
   readonly refusal: DecisionCode | undefined;
   readonly holder: RefusalReasons['holder'];
   readonly scope: Scope;
+  /** The last row when it was decided: reasons that are asked for later stay as they were. */
+  readonly last: number;
 }
 
 export interface Explainer {
@@ -177,9 +179,9 @@ export const createExplainer = (ledger: Ledger): Explainer => {
   // -----------------------------------------------------------------------------------
 
   const refusal = (decided: Case): RefusalReasons => {
-    const { agency: lane, code, clerk: clerkLane, scope } = decided;
-    const state = agencyAfter(agencies.rows(lane, scope));
-    const clerkRows = clerkLane === 0 ? [] : clerks.rows(clerkLane, scope);
+    const { agency: lane, code, clerk: clerkLane, scope, last: upTo } = decided;
+    const state = agencyAfter(agencies.rows(lane, scope, upTo));
+    const clerkRows = clerkLane === 0 ? [] : clerks.rows(clerkLane, scope, upTo);
     const agency = agencyReason(code, state);
     const manager = managerReason(state);
     const clerk = clerkReason(clerkLane, clerkRows);
@@ -204,9 +206,9 @@ export const createExplainer = (ledger: Ledger): Explainer => {
   return {
     entry,
     permission: (decided) => {
-      const { agency, clerk, permission, scope, code } = decided;
-      const granted = turns(clerks.rows(clerk, scope), permission ?? -1).granted;
-      return { ...entry(decided), grant: grantReason(code, agencies.rows(agency, scope), granted) };
+      const { agency, clerk, permission, scope, code, last: upTo } = decided;
+      const granted = turns(clerks.rows(clerk, scope, upTo), permission ?? -1).granted;
+      return { ...entry(decided), grant: grantReason(code, agencies.rows(agency, scope, upTo), granted) };
     },
     refusal,
   };

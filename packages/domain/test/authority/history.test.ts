@@ -269,6 +269,37 @@ chain(
   },
 );
 
+chain('architecture 6: behind a grant stand those of that moment, also where all took effect at once', () => {
+  const on = '2022-02-01';
+  const index = indexOf([
+    ...founded({ on }),
+    authorized({ on }, 'Wang', ['premium-edit']),
+    appointed({ on }, 'manager Chen', seen('B9')),
+    registered({ on: '2022-03-01' }, seen('A9', { ca: 'GCA' })),
+  ]);
+  const decision = index.may(ask('2022-04-01'));
+  assert.ok(decision.allowed);
+  if (!decision.allowed) return;
+  const { grant, manager: now, agency } = decision.reasons();
+  assert.is(grant.manager?.person, hash('manager Lin'));
+  assert.is(grant.agency?.credential.serial, 'A1');
+  assert.is(grant.terms?.version, 1);
+  assert.is(now.person, hash('manager Chen'));
+  assert.is(agency.credential.serial, 'A9');
+});
+
+chain('a grant that took effect before the agency was registered has nobody behind it', () => {
+  const index = indexOf([
+    authorized({ on: '2022-01-01' }, 'Wang', ['premium-edit']),
+    ...founded({ on: '2022-02-01' }),
+  ]);
+  const decision = index.may(ask('2022-04-01'));
+  assert.ok(decision.allowed);
+  if (!decision.allowed) return;
+  const { grant } = decision.reasons();
+  assert.equal([grant.agency, grant.manager, grant.terms], [undefined, undefined, undefined]);
+});
+
 chain('a refusal tells what there is of the chain and the event that broke it', () => {
   const withdrawn = changed({ on: '2022-03-01' }, 'Wang', [], ['premium-edit']);
   const renewed = replaced({ on: '2022-04-01' }, 'clerk', seen('C1'), seen('C2'), 'Wang');
