@@ -43,7 +43,7 @@ export const uuid = (value: number): string => derivedId('test', value);
 /** Pseudonyms of invented people. */
 export const people = { lin: hex64(0xa1), chang: hex64(0xa2), wang: hex64(0xa3), chen: hex64(0xa4) };
 
-const serialOf = (value: number): string => value.toString(16).toUpperCase().padStart(32, '0');
+const serialOf = (value: number): string => `5${value.toString(16).toUpperCase().padStart(31, '0')}`;
 
 /** A credential whose certificate was seen; `card` 0 is one that did not tell its number. */
 export const seen = (
