@@ -11,7 +11,7 @@ import { tellRun } from './print/run.js';
 import { styleFor } from './print/style.js';
 import { toDocument } from './report/document.js';
 import { runStory, silent } from './report/run-story.js';
-import { folderFault, messageOf } from './world/fault.js';
+import { type FolderFault, faultOf } from './world/fault.js';
 import { openWorld } from './world/world.js';
 
 const write = (text: string): void => {
@@ -36,7 +36,7 @@ const main = async (): Promise<number> => {
     write(usage.trimEnd());
     return 0;
   }
-  const fail = (fault: ReturnType<typeof folderFault>): number => {
+  const fail = (fault: FolderFault): number => {
     if (json) write(JSON.stringify({ format: 'mandate-gepi-run/1', holds: false, data, fault }, null, 2));
     else printFault(pageOn(process.stderr), data, fault);
     return 1;
@@ -49,7 +49,7 @@ const main = async (): Promise<number> => {
     if (json) write(JSON.stringify(toDocument(run), null, 2));
     return run.holds ? 0 : 1;
   } catch (error) {
-    return fail(folderFault('UNUSABLE', messageOf(error)));
+    return fail(faultOf(error));
   } finally {
     await world.right.close();
   }

@@ -32,11 +32,11 @@ export const cut = (text: string, cells: number): string => {
   return `${kept}…`;
 };
 
-/** No line begins with one of these. */
-const closing = /^[,。、;:!?)」』》】,.;:!?)\]]$/u;
+/** No line begins with one of these: 、。」』》】 and the marks of both widths. */
+const closing = /^[,.;:!?)\]\u3001\u3002\u300d\u300f\u300b\u3011\uff01\uff09\uff0c\uff1a\uff1b\uff1f]$/u;
 
-/** No line ends with one of these. */
-const opening = /[(「『《【([]$/u;
+/** No line ends with one of these: 「『《【 and brackets of both widths. */
+const opening = /[([\u300c\u300e\u300a\u3010\uff08]$/u;
 
 /** What is never broken: a Latin word, or a CJK character with the marks that belong to it. */
 const unitsOf = (text: string): ReadonlyArray<string> => {

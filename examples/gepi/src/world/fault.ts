@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { isRecord } from './files.js';
 
 const texts = {
   NOT_A_FOLDER: ['資料位置不是資料夾。', 'The place for the data is not a folder.'],
@@ -37,3 +38,12 @@ export const folderFault = (code: FolderFault['code'], detail: string): FolderFa
 
 /** What was thrown, in a line. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const isFolderFault = (value: unknown): value is FolderFault =>
+  isRecord(value) && value['_tag'] === 'FolderFault';
+
+/** Why a run ended: what was thrown says it, or nobody foresaw it. */
+export const faultOf = (error: unknown): FolderFault =>
+  error instanceof Error && isFolderFault(error.cause)
+    ? error.cause
+    : folderFault('UNUSABLE', messageOf(error));

@@ -14,7 +14,7 @@ import { calendar } from './calendar.js';
 import { agencies } from './cast.js';
 import type { StoryClock } from './clock.js';
 import { type FolderFault, folderFault } from './fault.js';
-import { openReading, type Reading } from './reading.js';
+import { fromProjectionFault, openReading, type Reading } from './reading.js';
 
 export interface Portal extends SqliteAdapters {
   readonly register: Register;
@@ -50,7 +50,7 @@ export const openPortal = async (
   const reading = await openReading(join(folder, 'read-models.db'), store, vault);
   if (E.isLeft(reading)) {
     await adapters.close();
-    return E.left(folderFault('DAMAGED', `${reading.left.code}: ${reading.left.detail}`));
+    return E.left(fromProjectionFault(reading.left));
   }
   const register = createRegister({
     policy: gepiPolicy,

@@ -33,6 +33,7 @@ import {
   reviews,
 } from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
+import { type FolderFault, folderFault } from './fault.js';
 
 /** In the order in which digests are shown. */
 export const projections: ReadonlyArray<Projection> = [
@@ -60,9 +61,22 @@ export interface Reading {
   readonly close: () => Promise<void>;
 }
 
-/** A fault of a read model ends the program: it is made anew from the events at any time. */
+/** Stored events that are not what was written, and the like. */
+const damage: ReadonlySet<ProjectionFault['code']> = new Set([
+  'STORE_CORRUPT',
+  'EVENT_CORRUPT',
+  'CHAIN_BROKEN',
+  'SEALED_CORRUPT',
+  'DATABASE_CORRUPT',
+  'AHEAD_OF_STORE',
+]);
+
+export const fromProjectionFault = ({ code, detail }: ProjectionFault): FolderFault =>
+  folderFault(damage.has(code) ? 'DAMAGED' : 'UNUSABLE', `${code}: ${detail}`);
+
+/** A fault of the read models ends the program; `cause` is what is told of it. */
 export const readOrThrow = <A>(answer: E.Either<ProjectionFault, A>): A => {
-  if (E.isLeft(answer)) throw new Error(`read models: ${answer.left.code}: ${answer.left.detail}`);
+  if (E.isLeft(answer)) throw new Error(answer.left.code, { cause: fromProjectionFault(answer.left) });
   return answer.right;
 };
 

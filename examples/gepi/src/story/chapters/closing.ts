@@ -13,7 +13,7 @@ import { desk } from './shared.js';
 
 const atCompany = steps('closing', company);
 const atHospital = steps('closing', hospital);
-const step = steps('closing');
+const step = steps('forgetting');
 
 const companyDesk = desk(company, 'company-2', people.hsu, 'hsu-2');
 

@@ -3,13 +3,11 @@
  *
  * @packageDocumentation
  */
-import { type CardConfirmed, type GepiTextKey, gepiPolicy, gepiTexts, type Text } from '@mandate/domain';
-import * as E from 'fp-ts/lib/Either.js';
+import { type CardConfirmed, type GepiTextKey, gepiTexts, type Text } from '@mandate/domain';
 import type { Agency, Person } from '../../world/cast.js';
 import { taipeiMs } from '../../world/clock.js';
 import type { Answer, Shown } from '../../world/counter.js';
 import { agencyCard, citizenCard } from '../../world/drawer.js';
-import { answer, type Outcome } from '../outcome.js';
 import { agencyShown, personShown, type Scene } from '../scene.js';
 
 /** A text of the policy pack. */
@@ -80,10 +78,3 @@ export const desk =
       agencyShown(scene, agency, agencyCardName),
       personShown(scene, manager, managerCard),
     ]);
-
-/** Cards that are accepted. */
-export const accepted = (confirmed: E.Either<unknown, CardConfirmed>, zh: string, en: string): Outcome =>
-  answer(E.isRight(confirmed) && confirmed.right.reviewNeeded === undefined, zh, en);
-
-export const labelOf = (purpose: string): Text =>
-  gepiPolicy.purposes.find((candidate) => candidate.id === purpose)?.label ?? { zh: purpose, en: purpose };
