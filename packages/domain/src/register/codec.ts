@@ -142,7 +142,8 @@ export const createCodec = <T extends EventTable>(table: T, sha256: Sha256): Eve
         evidence: context.evidence,
         confirmation: context.confirmation,
         previous,
-        data: event.data,
+        // Encoded, so that a field which the definition does not name is not stored.
+        data: definition.data.encode(event.data),
         ...sealed.right,
       });
       const hash = sha256(body);
@@ -171,12 +172,17 @@ const corrupt = (recorded: RecordedEvent, what: string): Decoded<never> => ({
 // biome-ignore lint/suspicious/noExplicitAny: as in EventTable
 const lift = (definition: EventDefinition<any, any, any>, envelope: Envelope): unknown => {
   let data = envelope.data;
-  for (let version = envelope.schema; version < definition.schema; version++) {
-    const upcast = definition.upcasts[version];
-    if (upcast === undefined) return undefined;
-    data = upcast(data);
+  try {
+    for (let version = envelope.schema; version < definition.schema; version++) {
+      const upcast = definition.upcasts[version];
+      if (upcast === undefined) return undefined;
+      data = upcast(data);
+    }
+    return data;
+  } catch {
+    // Total on what its version allowed; what lies in the store was not checked against that version.
+    return undefined;
   }
-  return data;
 };
 
 const stored = (recorded: RecordedEvent, envelope: Envelope, data: unknown): unknown => {
@@ -225,7 +231,7 @@ const seal = async (
   const sealed = await vault.seal(
     event.subject,
     sealingContext(stream, id),
-    JSON.stringify(event.personal),
+    JSON.stringify(definition.sealed.encode(event.personal)),
   )();
   return E.isLeft(sealed)
     ? E.left(fromVaultFault(sealed.left))
