@@ -8,29 +8,19 @@
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
 
-/** Cells of a text without control sequences. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+const colours = /\u001b\[\d+m/g;
+
+/** Cells of a text; colours take none. */
 export const cellsOf = (text: string): number => {
   let cells = 0;
-  for (const character of text) cells += wide.test(character) ? 2 : 1;
+  for (const character of text.replaceAll(colours, '')) cells += wide.test(character) ? 2 : 1;
   return cells;
 };
 
 /** Fills a text up to a number of cells. */
 export const pad = (text: string, cells: number): string =>
   text + ' '.repeat(Math.max(0, cells - cellsOf(text)));
-
-/** Cuts a text that is too long, with an ellipsis. */
-export const cut = (text: string, cells: number): string => {
-  if (cellsOf(text) <= cells) return text;
-  let kept = '';
-  let used = 0;
-  for (const character of text) {
-    used += cellsOf(character);
-    if (used > cells - 1) break;
-    kept += character;
-  }
-  return `${kept}…`;
-};
 
 /** No line begins with one of these: 、。」』》】 and the marks of both widths. */
 const closing = /^[,.;:!?)\]\u3001\u3002\u300d\u300f\u300b\u3011\uff01\uff09\uff0c\uff1a\uff1b\uff1f]$/u;
@@ -56,6 +46,8 @@ const unitsOf = (text: string): ReadonlyArray<string> => {
 
 /** Breaks a text into lines of at most `cells`; a single unit that is longer stays whole. */
 export const wrap = (text: string, cells: number): ReadonlyArray<string> => {
+  // Coloured texts are short ones, and stay whole.
+  if (cellsOf(text) <= cells) return [text.trimEnd()];
   const lines: string[] = [];
   let line = '';
   for (const unit of unitsOf(text)) {

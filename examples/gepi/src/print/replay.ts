@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { ReplayReport } from '../report/replay.js';
-import { type Page, printHeading } from './page.js';
+import { type Page, printHeading, printPair } from './page.js';
 import { tableLines } from './table.js';
 
 const head = (hash: string): string => hash.slice(0, 16);
@@ -13,9 +13,8 @@ export const printReplay = (page: Page, { chains, digests, events, evidence }: R
   const { line, style } = page;
   printHeading(page, '重播與檢核', 'Replay and audit');
   line();
-  line(
-    `  由儲存的 ${events} 筆事件重新建立讀取模型,狀態摘要須逐位元相同  ${style.dim('rebuilt from the stored events')}`,
-  );
+  const rebuilt = `由儲存的 ${events} 筆事件重新建立讀取模型,狀態摘要須逐位元相同`;
+  printPair(page, 2, rebuilt, 'rebuilt from the stored events');
   const rows = digests.map(({ live, readModel, replayed, same }) => [
     readModel,
     head(live),

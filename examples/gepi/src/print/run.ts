@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { gepiPolicy } from '@mandate/domain';
+import { gepiPolicy, type Text } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Run } from '../report/document.js';
 import { runStory, startOf } from '../report/run-story.js';
@@ -12,30 +12,32 @@ import type { World } from '../world/world.js';
 import { rocDay } from './dates.js';
 import { printChanges, printHistory } from './history.js';
 import { functionNames, printCertificates, printClerkLists, printRegistrations } from './lists.js';
-import type { Page } from './page.js';
+import { type Page, printLed } from './page.js';
 import { printReplay } from './replay.js';
 import { printLegend, storyPrinter } from './story.js';
 
-const starts: Readonly<Record<Run['start'], string>> = {
-  new: '新建資料夾,從頭開始  new data, from the beginning',
-  resumed: '上次中途結束,從中斷處接續  cut short last time; going on from there',
-  continued: '資料已存在,接續辦理一個營業日  data are there; one day more',
+const starts: Readonly<Record<Run['start'], Text>> = {
+  new: { zh: '新建資料夾,從頭開始', en: 'new data, from the beginning' },
+  resumed: { zh: '上次中途結束,從中斷處接續', en: 'cut short last time; going on from there' },
+  continued: { zh: '資料已存在,接續辦理一個營業日', en: 'data are there; one day more' },
 };
+
+const demonstration: Text = {
+  zh: '機關、人員及憑證均為虛構。系統密鑰及卡片私鑰與資料存放一處(權限0600),正式系統不可如此。',
+  en: 'Agencies, people and cards are invented. The secret and the keys of the cards lie beside the data (mode 0600); a portal in service must not keep them so.',
+};
+
+const titleIndent = 12;
 
 const printTitle = (page: Page, world: World): void => {
   const { line, style } = page;
   line(style.bold(`授權登記簿 Mandate  ${gepiPolicy.name.zh} 憑證註冊與指派作業`));
   line(`資料 data   ${world.folder}`);
-  line(`開始 start  ${starts[startOf(world)]}`);
-  line(`時間 time   故事自有時鐘,現為 ${rocDay(world.clock.now())}  the story has a clock of its own`);
-  line(
-    style.dim('示範用:機關、人員與憑證均為虛構;系統密鑰與卡片私鑰存於資料夾內(權限0600),正式系統不可如此。'),
-  );
-  line(
-    style.dim(
-      'A demonstration: all agencies, people and cards are invented; the secret lies beside the data.',
-    ),
-  );
+  const start = starts[startOf(world)];
+  printLed(page, titleIndent, '開始 start  ', start.zh, start.en);
+  const now = `故事自有時鐘,現為 ${rocDay(world.clock.now())}`;
+  printLed(page, titleIndent, '時間 time   ', now, 'the story has its own clock');
+  printLed(page, titleIndent, '示範 demo   ', demonstration.zh, demonstration.en);
   line();
   printLegend(page);
 };

@@ -29,5 +29,5 @@ export const tableLines = (
     wrap(row[last] ?? '', Math.max(16, width - before)).map((part, index) =>
       `${index === 0 ? lead(row) : ' '.repeat(before)}${part}`.trimEnd(),
     );
-  return [style.dim(`${lead(heading)}${heading[last] ?? ''}`), ...rows.flatMap(line)];
+  return [style.dim(`${lead(heading)}${heading[last] ?? ''}`.trimEnd()), ...rows.flatMap(line)];
 };
