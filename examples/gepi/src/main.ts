@@ -55,4 +55,7 @@ const main = async (): Promise<number> => {
   }
 };
 
+// Who reads the first lines only (`| head`) has seen enough; a later start goes on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 process.exitCode = await main();
