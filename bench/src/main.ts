@@ -1,0 +1,44 @@
+/**
+ * `npm run bench`: everything beside each other in one run, as one page.
+ *
+ * `--quick` takes about a minute, `--strict` fails where a line that must hold is missed, `--no-peers` leaves them out.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { fileSystemOf, measureInChild, workplace } from './lib/child.js';
+import { installPeers } from './peers.js';
+import { full, quick } from './plan.js';
+import { run } from './run.js';
+import { report } from './table.js';
+import { verdictsOf } from './verdicts.js';
+
+const known = ['--quick', '--strict', '--no-peers'];
+const flags = process.argv.slice(2);
+const unknown = flags.filter((flag) => !known.includes(flag));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(' ')}; there are ${known.join(' ')}`);
+  process.exit(1);
+}
+
+const plan = flags.includes('--quick') ? quick : full;
+const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
+const startedAt = Date.now();
+const tell = (what: string): void => {
+  console.error(`${String(Math.round((Date.now() - startedAt) / 1000)).padStart(5)} s  ${what}`);
+};
+const results = await run({ plan, peersMissing, measure: measureInChild, tell });
+
+const today = new Date().toISOString().slice(0, 10);
+mkdirSync(workplace, { recursive: true });
+const machine = `${today}, ${availableParallelism()} cores, Node ${process.versions.node}, ${fileSystemOf(workplace)}`;
+const page = report(results, plan, machine);
+console.log(page);
+
+const kept = fileURLToPath(new URL('../results/', import.meta.url));
+mkdirSync(kept, { recursive: true });
+const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+writeFileSync(`${kept}${name}.json`, `${JSON.stringify({ machine, plan, results }, undefined, 2)}\n`);
+
+const missed = verdictsOf(results).filter((verdict) => verdict.holds === false);
+if (flags.includes('--strict') && missed.length > 0) process.exitCode = 1;

@@ -1,0 +1,24 @@
+/** Everything that can be measured, by the name under which a child process is asked for it. */
+import { emmettCommands } from './subjects/emmett-commands.js';
+import { mayQuestions } from './subjects/may.js';
+import { physicalLimits } from './subjects/physical.js';
+import { rawCommands } from './subjects/raw-commands.js';
+import { registerCommands } from './subjects/register-commands.js';
+import { replayRaw, replayRegister } from './subjects/replay.js';
+import { buildLog } from './world/log.js';
+
+export const measurements = {
+  rawCommands,
+  registerCommands,
+  emmettCommands,
+  buildLog,
+  replayRaw,
+  replayRegister,
+  mayQuestions,
+  physicalLimits,
+};
+
+export type Measurements = typeof measurements;
+export type MeasurementName = keyof Measurements;
+export type ParamsOf<N extends MeasurementName> = Parameters<Measurements[N]>[1];
+export type FiguresOf<N extends MeasurementName> = Awaited<ReturnType<Measurements[N]>>;

@@ -1,0 +1,63 @@
+/** How much is measured. */
+
+export interface Plan {
+  /** Commands one after another, and as many in flight; each on a stream of its own. */
+  readonly streams: number;
+  readonly eventsPerStream: number;
+  readonly warmUp: number;
+  readonly width: number;
+  /** Rounds of A, B, C, A, B, C, …; figures are medians of them. */
+  readonly rounds: number;
+  /** Commands of emmett-sqlite in its documented use, which takes milliseconds for each. */
+  readonly slowStreams: number;
+  readonly logAgencies: number;
+  readonly logEventsPerAgency: number;
+  /** Length of the shorter replay: the beginning of the same log. */
+  readonly shortReplay: number;
+  readonly questions: number;
+  readonly physicalMilliseconds: number;
+}
+
+/** The method of the must-hold lines: 2,000 streams of 20 events, logs of 200,000 and 1,000,000. */
+export const full: Plan = {
+  streams: 2000,
+  eventsPerStream: 20,
+  warmUp: 1000,
+  width: 64,
+  rounds: 5,
+  slowStreams: 200,
+  logAgencies: 10_000,
+  logEventsPerAgency: 100,
+  shortReplay: 200_000,
+  questions: 200_000,
+  physicalMilliseconds: 1000,
+};
+
+/** About a minute. */
+export const quick: Plan = {
+  ...full,
+  streams: 500,
+  warmUp: 500,
+  rounds: 1,
+  slowStreams: 50,
+  logAgencies: 2000,
+  shortReplay: 40_000,
+  questions: 50_000,
+  physicalMilliseconds: 200,
+};
+
+/** For the tests of the harness itself. */
+export const tiny: Plan = {
+  ...full,
+  streams: 4,
+  eventsPerStream: 8,
+  warmUp: 2,
+  width: 4,
+  rounds: 1,
+  slowStreams: 2,
+  logAgencies: 4,
+  logEventsPerAgency: 40,
+  shortReplay: 80,
+  questions: 20,
+  physicalMilliseconds: 10,
+};
