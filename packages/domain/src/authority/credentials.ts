@@ -17,6 +17,8 @@ export interface Credentials {
   readonly certificate: (credential: number) => number;
   /** The number of a certificate, 0 where no event of the agency named it. */
   readonly find: (agency: number, name: CertificateName) => number;
+  /** Whether a credential of an agency is of this certificate. */
+  readonly names: (credential: number, agency: number, name: CertificateName) => boolean;
   /** Where `at` lies: before the validity, within it (also where it is not known), or after it. */
   readonly validity: (credential: number, at: number) => -1 | 0 | 1;
   readonly read: (credential: number) => CredentialReason;
@@ -85,6 +87,12 @@ export const createCredentials = (certificates: Relation): Credentials => {
     },
     certificate: (credential) => rows.get(credential, certificateWord),
     find: (agency, name) => (readName(agency, name) ? certificates.find() : 0),
+    names: (credential, agency, name) => {
+      if (!readName(agency, name)) return false;
+      const certificate = rows.get(credential, certificateWord);
+      for (let n = 0; n < key.length; n++) if (certificates.word(certificate, n) !== key[n]) return false;
+      return true;
+    },
     validity: (credential, at) => {
       if (rows.get(credential, profileWord) === 0) return 0;
       if (at < rows.getDouble(credential, 0)) return -1;

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { EventMeta } from '../events/define.js';
+import { createCodes } from './codes.js';
 import { type Credentials, certificateWords, createCredentials } from './credentials.js';
 import { agencyWords, clerkWords, foldAgency, foldClerk } from './fold.js';
 import { hex64, uuid } from './hex.js';
@@ -69,7 +70,7 @@ export const createLedger = (): Ledger => {
   const persons = createRelation(hex64.words);
   const certificates = createRelation(certificateWords);
   const credentials = createCredentials(certificates);
-  const agencyLanes = new Map<string, number>();
+  const codes = createCodes();
   // Clerk ids are told apart by agency, so that none can speak for another's clerk.
   const clerkKeys = createKeyTable(1 + uuid.words);
   const clerkKey = new Uint32Array(1 + uuid.words);
@@ -80,10 +81,10 @@ export const createLedger = (): Ledger => {
   const siblings: number[] = [];
 
   const agencyLane = (code: string): number => {
-    const known = agencyLanes.get(code);
-    if (known !== undefined) return known;
+    const known = codes.find(code);
+    if (known !== 0) return known;
     const lane = agencies.add();
-    agencyLanes.set(code, lane);
+    codes.put(code, lane);
     return lane;
   };
 
@@ -138,7 +139,7 @@ export const createLedger = (): Ledger => {
     findPerson: (agency, person) => (readPerson(agency, person) ? persons.find() : 0),
     personNumber: (agency, person) => (readPerson(agency, person) ? persons.intern() : 0),
     person: (number) => hex64.print((n) => persons.word(number, n + 1)),
-    agency: (code) => agencyLanes.get(code) ?? 0,
+    agency: codes.find,
     agencyLane,
     clerkId: (clerk) => uuid.print((n) => clerkKeys.get(clerk, n + 1)),
     *clerksOf(agency) {
@@ -164,6 +165,7 @@ export const createLedger = (): Ledger => {
       clerks.bytes() +
       persons.bytes() +
       certificates.bytes() +
-      clerkKeys.bytes(),
+      clerkKeys.bytes() +
+      codes.bytes(),
   };
 };

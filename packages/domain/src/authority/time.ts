@@ -2,14 +2,11 @@ import * as E from 'fp-ts/lib/Either.js';
 import { isDay } from '../values/day.js';
 import { fromEpochMs, Instant, toEpochMs } from '../values/index.js';
 
-const number = (text: string, from: number, to: number): number => {
-  let value = 0;
-  for (let i = from; i < to; i++) {
-    const digit = text.charCodeAt(i) - 0x30;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    value = value * 10 + digit;
-  }
-  return value;
+/** Two digits; more than 99 where they are none. */
+const two = (text: string, at: number): number => {
+  const tens = (text.charCodeAt(at) - 0x30) >>> 0;
+  const ones = (text.charCodeAt(at + 1) - 0x30) >>> 0;
+  return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
 };
 
 const isNormalShape = (text: string): boolean =>
@@ -48,17 +45,22 @@ const decoded = (text: unknown): number => {
  */
 export const msOf = (text: string): number => {
   if (typeof text !== 'string' || !isNormalShape(text)) return decoded(text);
-  const year = number(text, 0, 4);
-  const month = number(text, 5, 7);
-  const day = number(text, 8, 10);
-  const hour = number(text, 11, 13);
-  const minute = number(text, 14, 16);
-  const second = number(text, 17, 19);
-  const ms = number(text, 20, 23);
-  if (!(year >= 1000 && hour < 24 && minute < 60 && second < 60) || !isDay(year, month, day)) {
+  const century = two(text, 0);
+  const yearOfCentury = two(text, 2);
+  const hour = two(text, 11);
+  const minute = two(text, 14);
+  const second = two(text, 17);
+  const hundredths = two(text, 20);
+  const thousandths = (text.charCodeAt(22) - 0x30) >>> 0;
+  const month = two(text, 5);
+  const day = two(text, 8);
+  const year = century * 100 + yearOfCentury;
+  const isTime = hour < 24 && minute < 60 && second < 60 && hundredths < 100 && thousandths < 10;
+  if (!isTime || century > 99 || yearOfCentury > 99 || year < 1000 || !isDay(year, month, day)) {
     return Number.NaN;
   }
-  return (((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + ms;
+  const seconds = ((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
+  return seconds * 1000 + hundredths * 10 + thousandths;
 };
 
 export const isoOf = (ms: number): string => fromEpochMs(ms);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { createCodes } from '../../src/authority/codes.js';
 import { hex64, serialHex, uuid } from '../../src/authority/hex.js';
 import { createKeyTable } from '../../src/authority/keys.js';
 import { createRecords } from '../../src/authority/records.js';
@@ -155,6 +156,26 @@ parts('a table keeps any text, hex or not, under one number', () => {
       for (const text of texts) assert.is(table.text(table.intern(text)), text);
       for (const text of texts) assert.is(table.text(table.find(text)), text);
       assert.is(table.count(), new Set(texts).size);
+    }),
+  );
+});
+
+parts('each code has its number, short or long, ASCII or not', () => {
+  const code = fc.oneof(
+    digits('AB1', 0, 14),
+    fc.string({ maxLength: 14 }),
+    fc.constantFrom('A', 'A\0', '__proto__', '機關'),
+  );
+  fc.assert(
+    fc.property(fc.array(code), code, (texts, other) => {
+      const codes = createCodes();
+      const expected = new Map<string, number>();
+      for (const text of texts) {
+        assert.is(codes.find(text), expected.get(text) ?? 0);
+        codes.put(text, expected.size + 1);
+        expected.set(text, expected.size + 1);
+      }
+      for (const text of [...texts, other]) assert.is(codes.find(text), expected.get(text) ?? 0);
     }),
   );
 });
