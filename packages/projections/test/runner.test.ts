@@ -334,6 +334,31 @@ test('two runners on one file share the work and apply nothing twice', async () 
   }
 });
 
+test('a runner that another one overtakes between reading and writing begins again', async () => {
+  const world = makeWorld();
+  const file = freshFile();
+  const projections = [seenEvents(), clerkList];
+  const quick = await runnerOf(world, projections, { file, batchSize: 5 });
+  let overtaken = 0;
+  const store = {
+    ...world.store,
+    readAll:
+      (...asked: Parameters<typeof world.store.readAll>) =>
+      async () => {
+        if (overtaken < 3) await fill(makeWorld(world), 2);
+        const page = await world.store.readAll(...asked)();
+        if (overtaken++ < 3) right(await quick.catchUp()());
+        return page;
+      },
+  };
+  const slow = await runnerOf({ ...world, store }, projections, { file, batchSize: 4 });
+  right(await slow.catchUp()());
+  assert.ok(overtaken >= 4);
+  assert.is(seen(slow).length, 18);
+  assert.ok(seen(slow).every(({ times }) => times === 1));
+  assert.equal(digestsOf(slow, projections), await replayDigests(world, projections));
+});
+
 test('another process reads the file without feeding it', async () => {
   const world = makeWorld();
   const file = freshFile();

@@ -10,7 +10,8 @@ import type { EventStore, Position } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
 import { fromStoreFault } from './faults.js';
-import { type Feeder, isBefore, type Snapshot } from './feed.js';
+import type { Feeder, Snapshot } from './feed-model.js';
+import { lowest } from './positions.js';
 
 /** The outcome of a catch-up; `failed` are the projections that could not go on, by prefix. */
 export interface CaughtUp {
@@ -30,9 +31,7 @@ export interface CatchUpParts {
 const startOf = (
   positions: ReadonlyArray<Position | undefined>,
 ): { readonly from: Position | undefined } | undefined =>
-  positions.length === 0
-    ? undefined
-    : { from: positions.reduce((low, position) => (isBefore(position, low) ? position : low)) };
+  positions.length === 0 ? undefined : { from: lowest(positions) };
 
 /** Where the next page begins: for what is live, or for what is being built. */
 const nextStart = (

@@ -3,90 +3,17 @@
  *
  * @packageDocumentation
  */
-import type {
-  EventCodec,
-  EventStore,
-  KeyVault,
-  OpenedEvent,
-  Position,
-  RecordedEvent,
-  Sha256,
-  StoredEvent,
-} from '@mandate/domain';
-import type { Database } from 'better-sqlite3';
+import type { OpenedEvent, Position } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import type { Books, Entry } from '../database/books.js';
 import { isOfTheFile, toFault } from '../database/faults.js';
 import { statementsOf } from '../database/statements.js';
-import type { Writing } from '../database/transaction.js';
 import { type ProjectionFault, placeOf, projectionFault } from '../fault.js';
-import type { Projection, ProjectionTx } from '../projection.js';
+import type { ProjectionTx } from '../projection.js';
 import { type ChainChecked, createChainCheckOf } from './chain.js';
 import { decodePage, type Item } from './decode.js';
+import type { Feeder, FeederParts, FeedPage, Member, Snapshot } from './feed-model.js';
 import { openAll } from './personal.js';
-
-// -------------------------------------------------------------------------------------
-// model
-// -------------------------------------------------------------------------------------
-
-/** A set of tables with the code that fills it. */
-export interface Member {
-  readonly entry: Entry;
-  readonly projection: Projection;
-}
-
-/** What the books say at one instant. */
-export interface Snapshot {
-  readonly members: ReadonlyArray<Member>;
-  /** How far the chain is checked. */
-  readonly chain: Position | undefined;
-}
-
-/** A page of events as it was read. */
-export interface FeedPage {
-  /** The position after which it was read. */
-  readonly from: Position | undefined;
-  readonly events: ReadonlyArray<RecordedEvent>;
-  /** Nothing more was there when it was read. */
-  readonly end: boolean;
-}
-
-/** What became of a page. */
-export interface Fed {
-  /** Another process was quicker: nothing was written, and the books are to be read again. */
-  readonly stale: boolean;
-  /** Why the page could not be fed to its end. Everything before the place of the fault is applied. */
-  readonly fault: ProjectionFault | undefined;
-}
-
-export interface Feeder {
-  readonly snapshot: () => Snapshot;
-  /** Projections that fail are put into `failed`, by prefix, and passed over; the others go on. */
-  readonly feed: (
-    snapshot: Snapshot,
-    page: FeedPage,
-    failed: Map<string, ProjectionFault>,
-  ) => Promise<E.Either<ProjectionFault, Fed>>;
-}
-
-export interface FeederParts {
-  readonly db: Database;
-  readonly books: Books;
-  readonly writing: Writing;
-  readonly store: EventStore;
-  readonly vault: KeyVault;
-  readonly codec: EventCodec<StoredEvent>;
-  readonly sha256: Sha256;
-  readonly verifyChain: boolean;
-  readonly projections: ReadonlyArray<Projection>;
-}
-
-/** True where `a` stands before `b`; `undefined` stands before every event. */
-export const isBefore = (a: Position | undefined, b: Position | undefined): boolean =>
-  b !== undefined && (a === undefined || a < b);
-
-const lowest = (positions: ReadonlyArray<Position | undefined>): Position | undefined =>
-  positions.reduce((low, position) => (isBefore(position, low) ? position : low));
+import { isBefore, lowest } from './positions.js';
 
 const same = (a: Snapshot, b: Snapshot): boolean =>
   a.chain === b.chain &&
@@ -255,6 +182,10 @@ export const createFeeder = (parts: FeederParts): Feeder => {
     );
     const checked = await check(decoded.items, state, floor);
     if (E.isLeft(checked)) return checked;
+    if (checked.right.fault !== undefined && !same(state, snapshot())) {
+      // Another process moved the kept ends on while we checked against them: the chain is not broken, we are late.
+      return E.right({ stale: true, fault: undefined });
+    }
     const fault = checked.right.fault ?? decoded.fault;
     const full: ChainChecked = { ...checked.right, fault };
     const opened = await openFor(members, full.items, failed);

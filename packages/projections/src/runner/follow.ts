@@ -8,7 +8,7 @@ import type { EventStore, Position } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { isPassing, type ProjectionFault } from '../fault.js';
 import { fromStoreFault } from './faults.js';
-import type { FeedPage } from './feed.js';
+import type { FeedPage } from './feed-model.js';
 
 export interface FollowParts {
   readonly store: EventStore;

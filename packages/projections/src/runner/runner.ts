@@ -6,19 +6,19 @@
 import { createRegisterCodec, type Position } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { booksOf, type Entry } from '../database/books.js';
+import type { Entry } from '../database/books.js';
 import { toFault } from '../database/faults.js';
-import { defaultBusyTimeout, openDatabase } from '../database/open.js';
+import { openFile } from '../database/file.js';
 import { readModelsOf } from '../database/read.js';
-import { writingTo } from '../database/transaction.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
 import type { Projection } from '../projection.js';
 import { catchUp as catchUpOnce } from './catch-up.js';
 import { fromStoreFault } from './faults.js';
-import { createFeeder, isBefore } from './feed.js';
+import { createFeeder } from './feed.js';
 import { follow, retryPassing } from './follow.js';
 import type { ProjectionRunner, ProjectionRunnerSettings, ProjectionStatus } from './model.js';
 import { pageSize } from './page-size.js';
+import { isBefore } from './positions.js';
 import { makeSerial } from './serial.js';
 import { makeWaiting } from './wait.js';
 
@@ -39,26 +39,10 @@ const statusOf = (entry: Entry, fault: ProjectionFault | undefined): ReadonlyArr
 export const createProjectionRunner =
   (settings: ProjectionRunnerSettings): TaskEither<ProjectionFault, ProjectionRunner> =>
   async () => {
-    const opened = await openDatabase(settings);
+    const opened = await openFile(settings);
     if (E.isLeft(opened)) return opened;
-    const db = opened.right;
+    const { db, books, writing } = opened.right;
     const { store, projections, verifyChain = true } = settings;
-    const books = booksOf(db);
-    const writing = writingTo(db, settings.busyTimeoutMilliseconds ?? defaultBusyTimeout);
-    const ready = await writing(() => {
-      const fault = projections.reduce<ProjectionFault | undefined>(
-        (found, projection) => found ?? books.ensure(projection),
-        undefined,
-      );
-      if (fault === undefined) books.clean();
-      return fault;
-    });
-    const refused = E.isLeft(ready) ? ready.left : ready.right;
-    if (refused !== undefined) {
-      db.close();
-      return E.left(refused);
-    }
-
     const feeder = createFeeder({
       ...settings,
       db,
@@ -100,9 +84,11 @@ export const createProjectionRunner =
       });
 
     const aheadOfStore = async (): Promise<E.Either<ProjectionFault, void>> => {
+      // The books first: what another process feeds in between is before the head that is asked for next.
+      const { members } = feeder.snapshot();
       const head = await store.head()();
       if (E.isLeft(head)) return E.left(fromStoreFault(head.left));
-      const ahead = feeder.snapshot().members.find(({ entry }) => isBefore(head.right, entry.position));
+      const ahead = members.find(({ entry }) => isBefore(head.right, entry.position));
       return ahead === undefined
         ? E.right(undefined)
         : E.left(
