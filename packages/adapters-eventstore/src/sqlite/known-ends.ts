@@ -10,7 +10,7 @@ import type { StreamName } from '@mandate/domain';
 export interface KnownEnds {
   /** True where the stream is known to hold nothing at `revision` and after. */
   readonly endsBefore: (stream: StreamName, revision: number) => boolean;
-  /** The stream was just read, without a pause since {@link KnownEnds.endsBefore}, and holds nothing at `revision` and after. */
+  /** The stream was just read, without a pause in between, and holds nothing at `revision` and after. */
   readonly learn: (stream: StreamName, revision: number) => void;
   /** Something is about to be written to the stream. */
   readonly forget: (stream: StreamName) => void;
@@ -24,17 +24,16 @@ export interface KnownEnds {
 export const knownEnds = (capacity: number, version: () => number | undefined): KnownEnds => {
   const ends = new Map<StreamName, number>();
   let seen = version();
-  const keepUp = (): void => {
-    const now = version();
-    if (now === seen) return;
-    ends.clear();
-    seen = now;
-  };
   return {
     endsBefore: (stream, revision) => {
-      keepUp();
       const end = ends.get(stream);
-      return end !== undefined && end <= revision;
+      // Asking for the version costs half a query, so only who would be answered asks.
+      if (end === undefined || end > revision) return false;
+      const now = version();
+      if (now === seen) return true;
+      ends.clear();
+      seen = now;
+      return false;
     },
     learn: (stream, revision) => {
       ends.delete(stream);
