@@ -1,7 +1,11 @@
-import { appendFileSync, cpSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { taipeiMs } from '../src/world/clock.js';
+import { beginJournal } from '../src/world/journal.js';
+import { openWorld } from '../src/world/world.js';
 import { readDocument, stepOf, stepsOf } from './document.js';
 import { removeFolders, runMain, temporaryFolder } from './support.js';
 
@@ -48,12 +52,22 @@ killed(
   },
 );
 
-killed('kill -9 while the PKI is made: the next start begins', async () => {
+killed('kill -9 at the first line: the next start tells the whole story', async () => {
   const first = await runMain(['--data', 'early'], { cwd, killAfter: '授權登記簿' });
   assert.is(first.signal, 'SIGKILL');
   assert.ok(existsSync(journalOf('early')));
-  truncateSync(journalOf('early'), (readFileSync(journalOf('early'), 'utf8').indexOf('\n') ?? 0) + 1);
   await goesOn('early');
+});
+
+killed('kill -9 while the PKI is made: the next start makes it again', async () => {
+  const folder = join(cwd, 'pki');
+  mkdirSync(join(folder, 'cards'), { recursive: true });
+  beginJournal(join(folder, 'story.jsonl'), randomUUID(), taipeiMs('2026-01-02T09:00'));
+  writeFileSync(join(folder, 'cards', 'pki.json.part'), '{"version":1,"autho');
+  const world = await openWorld(folder);
+  if (world._tag === 'Left') throw new Error(world.left.detail);
+  assert.ok(existsSync(join(folder, 'cards', 'pki.json')));
+  await world.right.close();
 });
 
 killed('kill -9 in a further day: the next start finishes that day', async () => {

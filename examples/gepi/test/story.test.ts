@@ -41,7 +41,7 @@ text('GEPI-22…53: the year goes as expected, in the words of the manual, and e
   );
   assert.match(stdout, '網頁下載時間:115年01月05日10點50分00秒');
   assert.is(lines.filter((line) => line.includes('‼')).length, 1, 'only the legend names the mark');
-  assert.match(stdout, 'A demonstration');
+  assert.match(stdout, '正式系統不可如此');
 });
 
 text('a second start goes on with one day more and repeats nothing', async () => {
