@@ -12,7 +12,7 @@ import { t } from '../schema.js';
 /** True only where `decode` would succeed with an equal value. False says nothing: then decode. */
 export type IsExact = (u: unknown) => boolean;
 
-type AnyCodec = t.Type<unknown, unknown, unknown>;
+type AnyCodec = t.Mixed;
 
 /**
  * Makes the question for a codec. Codecs of one's own must keep to io-ts's law that what `is` accepts decodes to itself.
