@@ -79,18 +79,21 @@ opening.run();
 // -------------------------------------------------------------------------------------
 const adding = suite('新增授權經辦人');
 
-adding('GEPI-33: the card is read, ID and functions are given, the clerk stands in the list', async () => {
-  const { register, visit } = await session();
-  const permissions = ['premium-send', 'premium-edit'];
-  const done = right(await give(register, visit, { type: 'AuthorizeClerk', clerk: wang, permissions }));
-  assert.equal(typesOf(done), ['ClerkAuthorized']);
-  const [listed] = (await listOf(register)).clerks;
-  assert.is(listed?.id, clerkIdOf(done));
-  assert.is(listed?.name, people.wang.name);
-  assert.is(listed?.nationalId, people.wang.nationalId);
-  assert.equal(listed?.permissions, ['premium-edit', 'premium-send']);
-  assert.is(listed?.credential.serial, wangCard.card.serial);
-});
+adding(
+  'GEPI-33, GEPI-37: card, ID and functions are given; it succeeds, and the clerk stands in the list',
+  async () => {
+    const { register, visit } = await session();
+    const permissions = ['premium-send', 'premium-edit'];
+    const done = right(await give(register, visit, { type: 'AuthorizeClerk', clerk: wang, permissions }));
+    assert.equal(typesOf(done), ['ClerkAuthorized']);
+    const [listed] = (await listOf(register)).clerks;
+    assert.is(listed?.id, clerkIdOf(done));
+    assert.is(listed?.name, people.wang.name);
+    assert.is(listed?.nationalId, people.wang.nationalId);
+    assert.equal(listed?.permissions, ['premium-edit', 'premium-send']);
+    assert.is(listed?.credential.serial, wangCard.card.serial);
+  },
+);
 
 adding('GEPI-32: the list holds every clerk, in the order in which they were added', async () => {
   const { register } = await session();
