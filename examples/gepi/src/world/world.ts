@@ -17,8 +17,6 @@ import { openPortal, type Portal } from './portal.js';
 export interface World {
   /** Absolute path. */
   readonly folder: string;
-  /** Nothing was there before. */
-  readonly isNew: boolean;
   readonly journal: Journal;
   readonly clock: StoryClock;
   readonly box: CardBox;
@@ -34,11 +32,11 @@ const beginning = '2026-01-02T09:00';
 /** Opens a data folder, or makes one. A folder with other things in it is left alone. */
 export const openWorld = async (folder: string): Promise<E.Either<FolderFault, World>> => {
   try {
-    const isNew = prepareFolder(folder);
-    if (E.isLeft(isNew)) return isNew;
+    const prepared = prepareFolder(folder);
+    if (E.isLeft(prepared)) return prepared;
     const journal = openJournal(join(folder, journalFile));
     if (E.isLeft(journal)) return journal;
-    const opened = await open(folder, isNew.right, journal.right);
+    const opened = await open(folder, journal.right);
     if (E.isLeft(opened)) journal.right.close();
     return opened;
   } catch (error) {
@@ -46,24 +44,20 @@ export const openWorld = async (folder: string): Promise<E.Either<FolderFault, W
   }
 };
 
-const prepareFolder = (folder: string): E.Either<FolderFault, boolean> => {
+const prepareFolder = (folder: string): E.Either<FolderFault, void> => {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found !== undefined && !found.isDirectory()) return E.left(folderFault('NOT_A_FOLDER', folder));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, journalFile);
-  if (readIfThere(file) !== undefined) return E.right(false);
+  if (readIfThere(file) !== undefined) return E.right(undefined);
   // The journal is the first file to be made: what is here without it is not ours.
   const others = readdirSync(folder).filter((name) => name !== `${journalFile}${unfinished}`);
   if (others.length > 0) return E.left(folderFault('NOT_OURS', `it holds ${others.slice(0, 3).join(', ')}`));
   beginJournal(file, randomUUID(), taipeiMs(beginning));
-  return E.right(true);
+  return E.right(undefined);
 };
 
-const open = async (
-  folder: string,
-  isNew: boolean,
-  journal: Journal,
-): Promise<E.Either<FolderFault, World>> => {
+const open = async (folder: string, journal: Journal): Promise<E.Either<FolderFault, World>> => {
   const secret = portalSecret(join(folder, secretFile), journal);
   if (E.isLeft(secret)) return secret;
   const begun = journal.done.size > 0;
@@ -82,7 +76,7 @@ const open = async (
     journal.close();
     await portal.right.close();
   };
-  return E.right({ folder, isNew, journal, clock, box: box.right, portal: portal.right, close });
+  return E.right({ folder, journal, clock, box: box.right, portal: portal.right, close });
 };
 
 /**
