@@ -291,7 +291,3 @@ const check = async (
   if (E.isRight(checked)) return E.right(undefined);
   return checked.left.code === 'ORGANISATION_MISMATCH' ? E.right(checked.left) : checked;
 };
-
-/** The purposes under which a command may be given. */
-export const purposesFor = (purposes: ReadonlyArray<PurposePolicy>, command: string): ReadonlyArray<string> =>
-  purposes.filter((purpose) => purpose.commands.includes(command)).map((purpose) => purpose.id);
