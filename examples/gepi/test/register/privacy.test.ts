@@ -113,8 +113,11 @@ const personal: ReadonlyArray<readonly [string, string]> = [
   ]),
   ['a mail address', contactOf(people.lin).email],
   ['a mail address', contactOf(people.chang).email],
-  ['a telephone number', '22289111'],
-  ['a telephone number', '9251000'],
+  // With the area code: seven digits alone stand in some hash sooner or later.
+  ['a telephone number', '04-22289111'],
+  ['a telephone number', '0422289111'],
+  ['a telephone number', '03-9251000'],
+  ['a telephone number', '039251000'],
   ['a name', applicant.name],
   ['a note about an applicant', note],
   ['a wrong name', '王錯名'],
