@@ -9,6 +9,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { Organisation } from '../agency/organisation.js';
 import { SeenCredential } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
+import { exactOf } from '../events/exact.js';
 import { Hex64 } from '../events/hex.js';
 import { type PortalPolicy, Role } from '../policy/policy.js';
 import type { ChallengeStore } from '../ports/challenge-store.js';
@@ -46,6 +47,10 @@ const cardFields = {
 export const ConfirmedCard = t.strict({ ...cardFields, shown: Shown });
 export type ConfirmedCard = t.TypeOf<typeof ConfirmedCard>;
 
+/** A confirmed card without what it shows, which few commands need. */
+const ActingCard = t.strict(cardFields);
+export type ActingCard = t.TypeOf<typeof ActingCard>;
+
 const confirmationFields = {
   id: t.string,
   portal: t.string,
@@ -63,12 +68,15 @@ const confirmationFields = {
 export const Confirmation = t.strict({ ...confirmationFields, cards: t.readonlyArray(ConfirmedCard) });
 export type Confirmation = t.TypeOf<typeof Confirmation>;
 
-/** What the cards show is sealed in one text: every command opens it. */
-const StoredConfirmation = t.strict({
+/** A confirmation as it is kept: what the cards show is sealed, all in one text. */
+export const SealedConfirmation = t.strict({
   ...confirmationFields,
-  cards: t.readonlyArray(t.strict(cardFields)),
+  cards: t.readonlyArray(ActingCard),
   shown: t.string,
 });
+export type SealedConfirmation = t.TypeOf<typeof SealedConfirmation>;
+
+const isExact = exactOf(SealedConfirmation);
 
 const AllShown = t.readonlyArray(Shown);
 
@@ -147,25 +155,34 @@ export const saveConfirmation = async (
 };
 
 /**
- * Finds a confirmation of this portal that has not expired at `now` (ISO, UTC). Portals may share a store: what was
- * signed for one of them is unknown to the others.
+ * Finds a confirmation of this portal that has not expired at `now` (ISO, UTC), and leaves it sealed. Portals may share
+ * a store: what was signed for one of them is unknown to the others.
  */
-export const findConfirmation = async (
+export const findSealedConfirmation = async (
   ports: ConfirmationPorts,
   id: string,
   now: string,
-): Promise<E.Either<RegisterError, Confirmation>> => {
+): Promise<E.Either<RegisterError, SealedConfirmation>> => {
   const found = await ports.challenges.findConfirmation(id)();
   if (E.isLeft(found)) return E.left(fromStoreFault(found.left));
   if (found.right === undefined) return E.left(registerError('CONFIRMATION_UNKNOWN'));
-  const stored = StoredConfirmation.decode(parse(found.right.text));
+  const value = parse(found.right.text);
+  const stored = isExact(value) ? E.right(value as SealedConfirmation) : SealedConfirmation.decode(value);
   if (E.isLeft(stored)) {
     return E.left(registerError('STORE_CORRUPT', { detail: 'a confirmation does not decode' }));
   }
   if (stored.right.portal !== ports.policy.portal) return E.left(registerError('CONFIRMATION_UNKNOWN'));
   if (stored.right.expiresAt <= now) return E.left(registerError('CONFIRMATION_EXPIRED'));
-  const { shown: sealed, ...confirmation } = stored.right;
-  const opened = await openTransient(ports.vault, context(id), sealed);
+  return stored;
+};
+
+/** Opens what the cards of a confirmation show; `CONFIRMATION_UNKNOWN` where it cannot be opened any more. */
+export const openConfirmation = async (
+  ports: ConfirmationPorts,
+  sealed: SealedConfirmation,
+): Promise<E.Either<RegisterError, Confirmation>> => {
+  const { shown: text, ...confirmation } = sealed;
+  const opened = await openTransient(ports.vault, context(sealed.id), text);
   if (E.isLeft(opened)) return opened;
   const shown = AllShown.decode(parse(opened.right ?? ''));
   if (E.isLeft(shown)) return E.left(registerError('CONFIRMATION_UNKNOWN'));
@@ -178,6 +195,16 @@ export const findConfirmation = async (
   return E.right({ ...confirmation, cards });
 };
 
+/** Finds a confirmation as {@link findSealedConfirmation}, and opens it. */
+export const findConfirmation = async (
+  ports: ConfirmationPorts,
+  id: string,
+  now: string,
+): Promise<E.Either<RegisterError, Confirmation>> => {
+  const found = await findSealedConfirmation(ports, id, now);
+  return E.isLeft(found) ? found : openConfirmation(ports, found.right);
+};
+
 /** JSON or nothing. */
 export const parse = (text: string): unknown => {
   try {
@@ -188,5 +215,7 @@ export const parse = (text: string): unknown => {
 };
 
 /** The card that was confirmed in a role. */
-export const cardOf = (confirmation: Confirmation, role: Role): ConfirmedCard | undefined =>
-  confirmation.cards.find((card) => card.role === role);
+export const cardOf = <C extends ActingCard>(
+  confirmation: { readonly cards: ReadonlyArray<C> },
+  role: Role,
+): C | undefined => confirmation.cards.find((card) => card.role === role);

@@ -25,7 +25,7 @@ import { acceptTerms } from '../terms/decide.js';
 import type { AgencyStreamState } from './agency-stream.js';
 import { derivedId } from './codec.js';
 import type { CardCommand } from './commands.js';
-import { type ConfirmedCard, cardOf } from './confirmation.js';
+import { cardOf } from './confirmation.js';
 import { type Prepared, toContact } from './prepare.js';
 import { assessAgencyCard, checkCards, checkStep, presentedForReview, type StepInput } from './step.js';
 
@@ -221,16 +221,15 @@ const decideManagerReplacement = (
   withManager(prepared, (person) => replaceManagerCertificate(state.manager, person, contact, current));
 
 const withManager = (prepared: Prepared, decide: (person: ConfirmedPerson) => Decision): Decision => {
-  const person = confirmedPerson(cardOf(prepared.confirmation, 'manager'));
+  const person = confirmedPerson(prepared);
   return person === undefined ? E.left(registerError('IDENTITY_NOT_SHOWN')) : decide(person);
 };
 
-const confirmedPerson = (card: ConfirmedCard | undefined): ConfirmedPerson | undefined => {
+const confirmedPerson = ({ confirmation, managerId }: Prepared): ConfirmedPerson | undefined => {
+  const card = cardOf(confirmation, 'manager');
   if (card === undefined || card.person === null || card.identityProof === null) return undefined;
-  const { person, identityProof, credential, shown } = card;
-  return shown.nationalId === null
-    ? undefined
-    : { person, identityProof, credential, nationalId: shown.nationalId };
+  const { person, identityProof, credential } = card;
+  return managerId === null ? undefined : { person, identityProof, credential, nationalId: managerId };
 };
 
 /** The agency's card alone is enough, and must be the one that did not match (GEPI-23). */

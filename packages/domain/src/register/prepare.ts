@@ -15,7 +15,13 @@ import type { DirectoryEntry } from '../ports/agency-directory.js';
 import { catalogueStream, termsStream } from '../ports/stream-name.js';
 import { initialTerms, type TermsState } from '../terms/state.js';
 import type { CardCommand } from './commands.js';
-import { type Confirmation, findConfirmation } from './confirmation.js';
+import {
+  type Confirmation,
+  cardOf,
+  findSealedConfirmation,
+  openConfirmation,
+  type SealedConfirmation,
+} from './confirmation.js';
 import { findAgency, type RegisterContext } from './context.js';
 import { keepEvidence, toBundle } from './evidence.js';
 import { matchIdentity, personPseudonym, readCertificate, toCredential } from './identify.js';
@@ -28,7 +34,9 @@ import type { Loaded } from './streams.js';
 
 /** What a command of card holders is decided with. */
 export interface Prepared {
-  readonly confirmation: Confirmation;
+  readonly confirmation: SealedConfirmation;
+  /** 身分證統一編號 of the manager's card; `null` where the command does not say who the manager is, or the card did not tell. */
+  readonly managerId: string | null;
   readonly purpose: PurposePolicy;
   readonly entry: DirectoryEntry;
   /** Read for commands about clerks alone. */
@@ -70,7 +78,7 @@ export const prepare = async (
   command: CardCommand,
   at: string,
 ): Promise<E.Either<RegisterError, Prepared>> => {
-  const confirmation = await findConfirmation(context, command.confirmation, at);
+  const confirmation = await findSealedConfirmation(context, command.confirmation, at);
   if (E.isLeft(confirmation)) return confirmation;
   if (confirmation.right.agencyCode !== command.agencyCode) {
     return E.left(registerError('CONFIRMATION_OTHER_AGENCY'));
@@ -79,6 +87,8 @@ export const prepare = async (
   if (purpose?.commands.includes(command.type) !== true) {
     return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
   }
+  const managerId = await findManagerId(context, command, confirmation.right);
+  if (E.isLeft(managerId)) return managerId;
   const entry = await findAgency(context, command.agencyCode);
   if (E.isLeft(entry)) return entry;
   const isAboutClerk = command.type === 'AuthorizeClerk' || command.type === 'ChangeClerk';
@@ -92,6 +102,7 @@ export const prepare = async (
   if (E.isLeft(clerk)) return clerk;
   return E.right({
     confirmation: confirmation.right,
+    managerId: managerId.right,
     purpose,
     entry: entry.right,
     catalogue: catalogue.right,
@@ -100,6 +111,23 @@ export const prepare = async (
     at,
   });
 };
+
+const namesManager: ReadonlySet<CardCommand['type']> = new Set([
+  'RegisterAgency',
+  'ReplaceManagerCertificate',
+  'ReplaceBothCertificates',
+]);
+
+const findManagerId = async (
+  context: RegisterContext,
+  command: CardCommand,
+  sealed: SealedConfirmation,
+): Promise<E.Either<RegisterError, string | null>> =>
+  namesManager.has(command.type)
+    ? E.map((opened: Confirmation) => cardOf(opened, 'manager')?.shown.nationalId ?? null)(
+        await openConfirmation(context, sealed),
+      )
+    : E.right(null);
 
 const loadCatalogue = async (context: RegisterContext): Promise<E.Either<RegisterError, CatalogueState>> =>
   E.map((loaded: Loaded<CatalogueState>) => loaded.state)(

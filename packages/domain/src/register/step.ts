@@ -15,13 +15,13 @@ import type { CardStep, PortalPolicy, PurposePolicy } from '../policy/policy.js'
 import type { DirectoryEntry } from '../ports/agency-directory.js';
 import { type Accepted, assess } from '../review/decide.js';
 import type { AgencyStreamState } from './agency-stream.js';
-import type { ConfirmedCard } from './confirmation.js';
+import type { ActingCard } from './confirmation.js';
 
 export interface StepInput {
   readonly policy: PortalPolicy;
   readonly purpose: string;
   readonly step: CardStep;
-  readonly card: ConfirmedCard;
+  readonly card: ActingCard;
   /** The portal's record; `undefined` where the purpose has no agency. */
   readonly entry: DirectoryEntry | undefined;
   /** ISO, UTC. */
@@ -126,7 +126,7 @@ export const checkCards = (
   state: AgencyStreamState,
   input: Omit<StepInput, 'purpose' | 'step' | 'card'> & {
     readonly purpose: PurposePolicy;
-    readonly cards: ReadonlyArray<ConfirmedCard>;
+    readonly cards: ReadonlyArray<ActingCard>;
   },
 ): E.Either<RegisterError, void> => {
   const { policy, purpose, cards, entry, at } = input;
