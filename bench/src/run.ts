@@ -9,6 +9,7 @@ import { logFile } from './world/log.js';
 /** The figures of each round, under the name of the row. */
 export interface Results {
   readonly raw: ReadonlyArray<FiguresOf<'rawCommands'>>;
+  readonly rawLong: ReadonlyArray<FiguresOf<'rawCommands'>>;
   readonly register: ReadonlyArray<FiguresOf<'registerCommands'>>;
   readonly uncached: ReadonlyArray<FiguresOf<'registerCommands'>>;
   /** One round each of the other commands: what a second event, a new person, a card read cost. */
@@ -63,6 +64,7 @@ export const run = async ({ plan, peersMissing, measure, tell }: RunOptions): Pr
   };
 
   const raw: Array<FiguresOf<'rawCommands'>> = [];
+  const rawLong: Array<FiguresOf<'rawCommands'>> = [];
   const register: Array<FiguresOf<'registerCommands'>> = [];
   const uncached: Array<FiguresOf<'registerCommands'>> = [];
   const emmettMemory: Array<FiguresOf<'emmettCommands'>> = [];
@@ -77,6 +79,8 @@ export const run = async ({ plan, peersMissing, measure, tell }: RunOptions): Pr
     const off = { ...asked, cacheSize: 0 };
     uncached.push(await telling('register, cache off', 'registerCommands', off));
     await emmett('memory', emmettMemory, streams);
+    const long = { ...commands, longEvents: true };
+    rawLong.push(await telling('raw, long events', 'rawCommands', long));
   }
   await emmett('sqlite', emmettDocumented, plan.slowStreams);
   const other = (asked: Asked) =>
@@ -113,6 +117,7 @@ export const run = async ({ plan, peersMissing, measure, tell }: RunOptions): Pr
   const unlessMissing = <A>(rows: ReadonlyArray<A>) => (rows.length === 0 ? undefined : rows);
   return {
     raw,
+    rawLong,
     register,
     uncached,
     others,

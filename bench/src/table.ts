@@ -90,6 +90,12 @@ const commandTable = (results: Results, plan: Plan): string => {
       [],
       'synchronous: nothing can be in flight',
     ),
+    row(
+      '… events of a kilobyte',
+      results.rawLong.map((round) => round.oneByOne),
+      [],
+      "as long as the register's",
+    ),
     registers('register, default', results.register, 'folded streams cached, tail read'),
     first('register, default, first touch', results.register, '20 events loaded, decoded, checked'),
     registers('register, cache off', results.uncached, '20 events loaded, decoded, checked'),

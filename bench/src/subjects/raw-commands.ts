@@ -13,13 +13,21 @@ export interface CommandParams {
   readonly warmUp: number;
 }
 
+export interface RawParams extends CommandParams {
+  /** Events as long as the register's sealed and chained ones, rather than of 400 bytes. */
+  readonly longEvents?: boolean;
+}
+
+/** About what envelope, sealed part and chain add to an event of the register. */
+const padding = 'x'.repeat(630);
+
 const schema = `CREATE TABLE events (
   position INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
   type TEXT NOT NULL, data TEXT NOT NULL, UNIQUE (stream, version))`;
 
 export const rawCommands = async (
   folder: string,
-  { streams, eventsPerStream, warmUp }: CommandParams,
+  { streams, eventsPerStream, warmUp, longEvents = false }: RawParams,
 ): Promise<{ readonly oneByOne: Series }> => {
   const db = openSqlite(join(folder, 'raw.db'));
   db.exec(schema);
@@ -28,10 +36,12 @@ export const rawCommands = async (
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
 
+  const print = (event: PlainEvent): string => JSON.stringify(longEvents ? { ...event, padding } : event);
+
   begin.run();
   for (let stream = 0; stream < streams * 2 + warmUp; stream++) {
     for (const [version, event] of plainHistory(`A-${stream}`, eventsPerStream).entries()) {
-      insert.run(`A-${stream}`, version, randomUUID(), event.type, JSON.stringify(event));
+      insert.run(`A-${stream}`, version, randomUUID(), event.type, print(event));
     }
   }
   commit.run();
@@ -47,7 +57,7 @@ export const rawCommands = async (
     }
     const decided = decidePlain(state, stream, index);
     begin.run();
-    insert.run(stream, last + 1, randomUUID(), decided.type, JSON.stringify(decided));
+    insert.run(stream, last + 1, randomUUID(), decided.type, print(decided));
     commit.run();
   };
   await oneByOne(warmUp, (index) => command(streams * 2 + index));
