@@ -119,9 +119,10 @@ const replayTable = (results: Results): string => {
     count(rounds[0]?.events ?? 0),
     count(median(rounds.map((round) => round.perSecond))),
     count(median(rounds.map((round) => round.peakMiB))),
+    count(median(rounds.map((round) => round.liveMiB))),
   ];
   return table(
-    ['replay', 'events', 'events/s', 'peak MiB'],
+    ['replay', 'events', 'events/s', 'peak MiB', 'live heap MiB'],
     [
       row('raw read + parse + fold', results.rawReplay),
       row('strict decode + chain + fold', results.replay),

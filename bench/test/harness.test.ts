@@ -73,7 +73,7 @@ harness(
 harness('the page has a verdict for every line that must hold, and says what is not there', ({ results }) => {
   const page = report(results, tiny, 'a machine');
   const verdicts = verdictsOf(results);
-  assert.is(verdicts.length, 11);
+  assert.is(verdicts.length, 12);
   for (const { line } of verdicts) assert.match(page, line);
   const beside = verdicts.filter(({ holds }) => holds === undefined).map(({ line }) => line);
   assert.equal(beside, ['full command beside the best emmett-sqlite']);
