@@ -152,7 +152,8 @@ const vaultOver = (vault: Vault, options: SqliteKeyVaultOptions): SqliteKeyVault
     async () => {
       if (file.isClosed()) return E.left(asVaultFault(closedFault));
       try {
-        return await work();
+        const answer = work();
+        return answer instanceof Promise ? await answer : answer;
       } catch (error) {
         return E.left(asVaultFault(toFault(error)));
       }

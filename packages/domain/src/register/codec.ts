@@ -118,7 +118,8 @@ export const createCodec = <T extends EventTable>(table: T, sha256: Sha256): Eve
     let previous = context.previous;
     for (const [index, event] of events.entries()) {
       const definition = definitions.get(event.type);
-      if (definition === undefined || !definition.data.is(event.data)) {
+      const data = definition === undefined ? undefined : writable(definition, event.data);
+      if (definition === undefined || data === undefined) {
         return E.left(
           registerError('STORE_CORRUPT', { detail: `an event ${event.type} that cannot be read back` }),
         );
@@ -142,8 +143,7 @@ export const createCodec = <T extends EventTable>(table: T, sha256: Sha256): Eve
         evidence: context.evidence,
         confirmation: context.confirmation,
         previous,
-        // Encoded, so that a field which the definition does not name is not stored.
-        data: definition.data.encode(event.data),
+        data,
         ...sealed.right,
       });
       const hash = sha256(body);
@@ -168,6 +168,12 @@ const corrupt = (recorded: RecordedEvent, what: string): Decoded<never> => ({
   _tag: 'Corrupt',
   detail: `${recorded.stream}@${recorded.revision}: ${what}`,
 });
+
+/** What is stored of an event's data: not a field that its definition does not name. `undefined` where it is other data. */
+const writable = ({ data, isExact }: Known, value: unknown): unknown => {
+  if (isExact(value)) return value;
+  return data.is(value) ? data.encode(value) : undefined;
+};
 
 // biome-ignore lint/suspicious/noExplicitAny: as in EventTable
 const lift = (definition: EventDefinition<any, any, any>, envelope: Envelope): unknown => {
