@@ -35,12 +35,11 @@ export interface Lanes {
   readonly bytes: () => number;
 }
 
-// A lane: latest effective and recorded time (doubles), head, note, latest checkpoint, rows since then, state.
-const headWord = 4;
-const noteWord = 5;
-const checkpointWord = 6;
-const sinceWord = 7;
-const stateWord = 8;
+// A lane: latest effective and recorded time (doubles), state, and then head, note, latest checkpoint, rows since then.
+// What every question reads comes first, in rows of whole cache lines, so that it is one wait for memory.
+const stateWord = 4;
+const wordsAfterState = 4;
+const wordsOfLine = 16;
 
 /** What stands in the place of a count where a lane has events that take effect, or were recorded, out of order. */
 const outOfOrder = 0xffff_ffff;
@@ -55,7 +54,12 @@ const stride = 4;
 
 /** Makes lanes whose state has `width` words, an even number. */
 export const createLanes = (journal: Journal, width: number, fold: Fold): Lanes => {
-  const lanes = createRecords(stateWord + width);
+  const headWord = stateWord + width;
+  const noteWord = headWord + 1;
+  const checkpointWord = headWord + 2;
+  const sinceWord = headWord + 3;
+  const lines = Math.ceil((headWord + wordsAfterState) / wordsOfLine);
+  const lanes = createRecords(lines * wordsOfLine);
   const checkpoints = createRecords(checkpointStateWord + width);
   const scratch = new Uint32Array(width);
   const found: number[] = [];
