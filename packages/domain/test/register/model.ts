@@ -20,7 +20,7 @@ import {
   initialAgencyStream,
 } from '../../src/register/agency-stream.js';
 import type { CardCommand } from '../../src/register/commands.js';
-import type { Confirmation, ConfirmedCard } from '../../src/register/confirmation.js';
+import type { ConfirmedCard } from '../../src/register/confirmation.js';
 import { decideCardCommand } from '../../src/register/decide.js';
 import type { Prepared } from '../../src/register/prepare.js';
 import { decideReview } from '../../src/review/decide.js';
@@ -254,7 +254,9 @@ const decideCards = (
       expiresAt: atOf(world.day + 1),
       complete: true,
       cards,
-    } satisfies Confirmation,
+      shown: '',
+    },
+    managerId: cards.find((card) => card.role === 'manager')?.shown.nationalId ?? null,
     purpose,
     entry: { code: '10001', name: '示範機關', organisation: { kind: 'oid', value: '2.16.886.101.90003.1' } },
     catalogue: published[world.menu],
