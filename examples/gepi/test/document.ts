@@ -6,7 +6,12 @@ export interface StepDocument {
   readonly asExpected: boolean;
   readonly before: boolean;
   readonly items: ReadonlyArray<string>;
-  readonly outcome: { readonly kind: string; readonly code?: string; readonly zh: string };
+  readonly outcome: {
+    readonly kind: string;
+    readonly code?: string;
+    readonly zh: string;
+    readonly facts?: ReadonlyArray<{ readonly label: { readonly zh: string }; readonly value: string }>;
+  };
 }
 
 export interface RunDocument {

@@ -139,6 +139,15 @@ json('one document on stdout, nothing else, and every step as expected', async (
   );
 });
 
+json('GEPI-8: whose card is refused is sent to the helpdesk of the CA that issued it', () => {
+  const called = (id: string): ReadonlyArray<string> =>
+    (stepOf(theYear(), id).outcome.facts ?? []).map(({ value }) => value.split('  ')[0] ?? '');
+  assert.equal(called('registration/expired'), ['政府憑證管理中心 (GCA)']);
+  assert.equal(called('registration/revoked'), ['政府憑證管理中心 (GCA)']);
+  assert.equal(called('registration/citizen-first'), ['內政部憑證管理中心 (MOICA)']);
+  assert.equal(called('registration/look-alike'), []);
+});
+
 json('the time of the story goes on and never back', () => {
   const times = stepsOf(theYear()).map((step) => step.at);
   assert.equal(times, [...times].sort());

@@ -2,6 +2,7 @@
  * Every way in which this package says no. A refusal is a value: nothing that a caller sends makes a function
  * here throw.
  */
+import type { Ca } from './gpki/oids.js';
 
 /** All refusal codes, in the order in which a verification meets them. */
 export const certificateErrorCodes = [
@@ -67,6 +68,8 @@ export interface CertificateError {
   readonly _tag: 'CertificateError';
   readonly code: CertificateErrorCode;
   readonly detail: string;
+  /** The CA whose key signed the refused certificate, where that was found out: its helpdesk can help (GEPI-8). */
+  readonly ca?: Ca;
 }
 
 export const certificateError = (code: CertificateErrorCode, detail: string): CertificateError => ({

@@ -177,6 +177,64 @@ whole('only the first root pinned: the path goes through the link to the second'
 whole.run();
 
 // -------------------------------------------------------------------------------------
+// whose card it is
+// -------------------------------------------------------------------------------------
+
+const desks = suite('the CA in a refusal');
+
+/** Code and CA of the refusal; fails the test where there was none. */
+const refusedAs = async (der: Uint8Array, change: Partial<VerificationTerms> = {}) => {
+  const answer = await verifyCertificate({ der, ...termsOf(await sharedPki(), change) })();
+  if (answer._tag === 'Right') throw new Error('accepted');
+  const { code, ca } = answer.left;
+  return [code, ca];
+};
+
+desks('GEPI-8: an expired, a revoked and a suspended card name the CA whose helpdesk helps', async () => {
+  const pki = await sharedPki();
+  const period = { notBefore: new Date('2015-01-01T00:00:00Z'), notAfter: new Date('2020-01-01T15:59:59Z') };
+  const old = await pki.issueCitizen({ name: '王小明', last4: '6789', ...period });
+  assert.equal(await refusedAs(old.certificate), ['CERTIFICATE_EXPIRED', 'MOICA']);
+  const lost = await pki.issueAgency({ ca: 'XCA', name: '測試學校', organisationOid: '2.16.886.111.7' });
+  pki.revoke(lost, new Date('2026-03-01T00:00:00Z'));
+  const profile = agencyProfile;
+  assert.equal(await refusedAs(lost.certificate, { profile }), ['CERTIFICATE_REVOKED', 'XCA']);
+  const held = await pki.issueAgency({ ca: 'HCA', name: '測試醫院', organisationOid: '2.16.886.101.7' });
+  pki.hold(held, new Date('2026-02-01T00:00:00Z'));
+  assert.equal(await refusedAs(held.certificate, { profile }), ['CERTIFICATE_ON_HOLD', 'HCA']);
+});
+
+desks('GEPI-9: a card of another kind, or of another role, names its own CA', async () => {
+  const pki = await sharedPki();
+  const company = await pki.issueAgency({ ca: 'MOEACA', name: '測試公司', businessNumber: '12345675' });
+  assert.equal(await refusedAs(company.certificate), ['ISSUER_NOT_ACCEPTED', 'MOEACA']);
+  const profile: CertificateProfile = { ...citizenProfile, cas: ['MOICA', 'MOEACA'] };
+  assert.equal(await refusedAs(company.certificate, { profile }), ['SUBJECT_TYPE_NOT_ACCEPTED', 'MOEACA']);
+  const card = await citizen();
+  assert.equal(await refusedAs(card.encryptionCertificate), ['KEY_USAGE_NOT_ACCEPTED', 'MOICA']);
+});
+
+desks('GEPI-8: an old card whose algorithm or key is accepted no more still has a helpdesk', async () => {
+  const old = await citizen({ digest: 'SHA-1' });
+  assert.equal(await refusedAs(old.certificate), ['CERTIFICATE_ALGORITHM_NOT_ACCEPTED', 'MOICA']);
+  const short = await citizen({ rsaBits: 1024 });
+  assert.equal(await refusedAs(short.certificate), ['KEY_NOT_ACCEPTED', 'MOICA']);
+});
+
+desks('a name and a key identifier that anybody can write name no CA, and neither does garbage', async () => {
+  const stranger = await (await sharedPki()).stranger();
+  const imitation = await stranger.issueCitizen({ name: '王小明', last4: '6789' });
+  assert.equal(await refusedAs(imitation.certificate), ['CERTIFICATE_SIGNATURE_INVALID', undefined]);
+  assert.equal(await refusedAs(Uint8Array.of(0x30, 0x80)), ['CERTIFICATE_MALFORMED', undefined]);
+  const issuers = (await sharedPki()).trustInput.issuers.filter(({ ca }) => ca !== 'MOICA');
+  const trust = await accepted(trustStore({ ...(await sharedPki()).trustInput, issuers }));
+  const card = await citizen();
+  assert.equal(await refusedAs(card.certificate, { trust }), ['ISSUER_UNKNOWN', undefined]);
+});
+
+desks.run();
+
+// -------------------------------------------------------------------------------------
 // the profile
 // -------------------------------------------------------------------------------------
 

@@ -37,13 +37,16 @@ export const deskOfRegion = (agency: Agency): ReadonlyArray<Fact> => {
       ];
 };
 
-/** Who can help with a refusal. */
-export const helpFor = (error: RegisterError, agency: Agency): ReadonlyArray<Fact> => {
+/**
+ * Who can help with a refusal: the CA that issued the card, where the refusal says which (GEPI-8, GEPI-17), and the
+ * portal's section for the agency, where it is about one.
+ */
+export const helpFor = (error: RegisterError, agency?: Agency): ReadonlyArray<Fact> => {
   switch (error.helper) {
     case 'portal':
-      return deskOfRegion(agency);
+      return agency === undefined ? [] : deskOfRegion(agency);
     case 'issuingCa':
-      return deskOfCa(error.ca ?? agency.ca);
+      return error.ca === undefined ? [] : deskOfCa(error.ca);
     case 'moica':
       return deskOfCa('MOICA');
     default:

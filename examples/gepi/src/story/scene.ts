@@ -114,12 +114,13 @@ export const tryPins = async (
 export const orElse = async <A>(
   asked: E.Either<RegisterError, A>,
   then: (value: A) => Outcome | Promise<Outcome>,
-): Promise<Outcome> => (E.isLeft(asked) ? refusedOutcome(asked.left) : then(asked.right));
+): Promise<Outcome> =>
+  E.isLeft(asked) ? refusedOutcome(asked.left, helpFor(asked.left)) : then(asked.right);
 
 /** A refusal is what the step is about: anything else is told as it is. */
 export const refusal = (asked: E.Either<RegisterError, unknown>, help?: Agency): Outcome =>
   E.isLeft(asked)
-    ? refusedOutcome(asked.left, help === undefined ? [] : helpFor(asked.left, help))
+    ? refusedOutcome(asked.left, helpFor(asked.left, help))
     : { kind: 'answer', holds: false, zh: '未被拒絕', en: 'It was not refused' };
 
 /** A field of the data of the first event of a type. */
@@ -169,10 +170,7 @@ export const sceneOf = (world: World, stepId: string, sessions: Sessions): Scene
     if (!dryRun) journal.intend({ step: stepId, command: whole, staff }, clock.now());
     const executed = await register.execute(whole, { ...(staff === null ? {} : { staff }), dryRun })();
     if (E.isLeft(executed)) {
-      return refusedOutcome(
-        executed.left,
-        telling.help === undefined ? [] : helpFor(executed.left, telling.help),
-      );
+      return refusedOutcome(executed.left, helpFor(executed.left, telling.help));
     }
     return doneOutcome(executed.right, telling.text, telling.facts?.(executed.right));
   };

@@ -4,7 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cityOffice, company, hospital, people, school } from '../../src/world/cast.js';
 import { agreeToTerms, showCard, showCards } from '../../src/world/counter.js';
-import { agencyCard } from '../../src/world/drawer.js';
+import { agencyCard, citizenCard } from '../../src/world/drawer.js';
 import {
   confirmed,
   contactOf,
@@ -261,6 +261,25 @@ cards(
     assert.is(await show(strange), 'CERTIFICATE_SIGNATURE_INVALID');
   },
 );
+
+cards('GEPI-8: a refused card names the CA that issued it, whichever step it was shown in', async () => {
+  const { register } = await openOffice(pki);
+  const show = async (...shown: ReadonlyArray<ReturnType<typeof ofAgency>>) => {
+    const answer = await showCards(register, 'first-registration', cityOffice.code, shown);
+    return E.isLeft(answer) ? [answer.left.code, answer.left.helper, answer.left.ca] : [];
+  };
+  const past = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('2026-03-01T15:59:59Z') };
+  const expired = ofAgency(await agencyCard(pki, cityOffice, past), cityOffice);
+  assert.equal(await show(expired), ['CERTIFICATE_EXPIRED', 'issuingCa', 'GCA']);
+  const lost = await citizenCard(pki, people.lin);
+  pki.revoke(lost.card, new Date('2026-02-01T00:00:00Z'));
+  const agency = ofAgency(pair.agencyCard, cityOffice);
+  assert.equal(await show(agency, ofPerson(lost, people.lin)), ['CERTIFICATE_REVOKED', 'issuingCa', 'MOICA']);
+  const citizenFirst = { card: pair.managerCard, pin: people.lin.pin };
+  assert.equal(await show(citizenFirst), ['ISSUER_NOT_ACCEPTED', 'issuingCa', 'MOICA']);
+  const strange = ofAgency(await agencyCard(await pki.stranger(), cityOffice), cityOffice);
+  assert.equal(await show(strange), ['CERTIFICATE_SIGNATURE_INVALID', 'issuingCa', undefined]);
+});
 
 cards('GEPI-17: three wrong PINs lock the card; the register never hears of them', async () => {
   const card = await agencyCard(pki, cityOffice);

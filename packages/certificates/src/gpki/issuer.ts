@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Certificate } from '../certificate.js';
+import { historicAlgorithms } from '../crypto/algorithms.js';
 import { type CertificateError, certificateError } from '../errors.js';
+import { checkSignature } from '../path/signature.js';
 import type { TrustedIssuer, TrustStore } from '../path/trust-store.js';
 
 /**
@@ -23,4 +25,21 @@ export const issuerOf = (
           `${found.length} known issuers match ${certificate.fingerprint.slice(0, 16)}`,
         ),
       );
+};
+
+/**
+ * The refusal of a certificate with the CA that issued it, where one of the trust store's issuers did: told by its key
+ * and not by a name, which anybody can write. A card of before 2014 is signed with SHA-1, and its holder is helped by the
+ * same desk.
+ */
+export const namingCa = async (
+  error: CertificateError,
+  certificate: Certificate,
+  trust: TrustStore,
+): Promise<CertificateError> => {
+  const issuer = issuerOf(certificate, trust);
+  if (E.isLeft(issuer)) return error;
+  const { ca, certificate: authority } = issuer.right;
+  const signed = await checkSignature(certificate, authority, historicAlgorithms, trust.cache);
+  return E.isRight(signed) ? { ...error, ca } : error;
 };

@@ -8,6 +8,7 @@ import { signatureHolds } from '../crypto/verify.js';
 import { decodeCertificate } from '../decode.js';
 import { type SignerIdentifier, signedDataLimits, signedDataOf } from '../der/signed-data.js';
 import { type CertificateError, type CertificateErrorCode, certificateError } from '../errors.js';
+import { namingCa } from '../gpki/issuer.js';
 import { type VerificationTerms, type VerifiedCertificate, verifyDecoded } from '../verify-certificate.js';
 import { type SignerAttributes, signerAttributes } from './attributes.js';
 import { checkAnswer } from './profile.js';
@@ -75,12 +76,15 @@ export const verifySignedData =
       return no('SIGNER_CERTIFICATE_MISSING', `${bag.length} certificates, not one of the signer`);
     }
 
+    const refuse = async (code: CertificateErrorCode, detail: string) =>
+      E.left(await namingCa(certificateError(code, detail), certificate, terms.trust));
     const scheme = signerSchemeOf(signer.signatureAlgorithm, digestAlgorithm);
-    if (scheme === undefined) return no('SIGNATURE_ALGORITHM_NOT_ACCEPTED', signer.signatureAlgorithm.oid);
+    if (scheme === undefined)
+      return refuse('SIGNATURE_ALGORITHM_NOT_ACCEPTED', signer.signatureAlgorithm.oid);
     if (!keyIsStrong(certificate.publicKeyInfo, standardAlgorithms))
-      return no('KEY_NOT_ACCEPTED', 'key of the signer');
+      return refuse('KEY_NOT_ACCEPTED', 'key of the signer');
     if (!(await signatureHolds(scheme, certificate.publicKeyInfo, attributes.signed, signer.signature))) {
-      return no('SIGNATURE_INVALID', 'signature over the signed attributes');
+      return refuse('SIGNATURE_INVALID', 'signature over the signed attributes');
     }
 
     const extra = bag.filter((other) => other !== certificate);

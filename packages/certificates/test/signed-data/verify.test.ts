@@ -196,6 +196,25 @@ for (const [what, options, code] of badAnswers) {
   });
 }
 
+refused('GEPI-8: an answer that its certificate does not bear names the CA of the card', async () => {
+  const refusedAs = async (cms: Uint8Array) => {
+    const answer = await (await verify(cms))();
+    return answer._tag === 'Left' ? [answer.left.code, answer.left.ca] : [];
+  };
+  const card = await citizen();
+  const { issuer, serialNumber } = await decoded(card.certificate);
+  const serial = Uint8Array.from(serialNumber.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const key = await makeKey();
+  const signer = { key, certificate: card.certificate, issuer: issuer.der, serial, cardNumber: '' };
+  const forged = await makeSignedData(signer, challenge);
+  assert.equal(await refusedAs(forged), ['SIGNATURE_INVALID', 'MOICA']);
+  const pki = await sharedPki();
+  const short = await pki.issueCitizen({ name: '王小明', last4: '6789', defects: { rsaBits: 1024 } });
+  assert.equal(await refusedAs(await short.sign(challenge)), ['KEY_NOT_ACCEPTED', 'MOICA']);
+  // Before the certificate is read nobody knows whose it is.
+  assert.equal(await refusedAs(await card.sign(text('another'))), ['CONTENT_MISMATCH', undefined]);
+});
+
 refused('the encryption certificate is refused even by a profile that would take either', async () => {
   const cms = await (await citizen()).sign(challenge, { byEncryptionKey: true });
   assert.is(await verdict(cms, { profile: { ...citizenProfile, use: 'any' } }), 'KEY_USAGE_NOT_ACCEPTED');

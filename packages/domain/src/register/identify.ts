@@ -32,7 +32,7 @@ export interface Judging {
 
 /** A certificate's refusal as the register's, with the CA whose helpdesk can help where it is known. */
 export const fromCertificateError = (error: CertificateError): RegisterError =>
-  registerError(error.code, { detail: error.detail });
+  registerError(error.code, { detail: error.detail, ca: error.ca });
 
 /** A policy pack's profile as the certificates package takes it. */
 export const toProfile = (profile: RoleProfile): CertificateProfile =>
@@ -78,7 +78,9 @@ export const toCredential = async (
     card: card.right,
   });
   return E.isLeft(decoded)
-    ? E.left(registerError('SUBJECT_FACTS_INVALID', { detail: 'facts do not make a credential' }))
+    ? E.left(
+        registerError('SUBJECT_FACTS_INVALID', { ca: facts.ca, detail: 'facts do not make a credential' }),
+      )
     : E.right(decoded.right);
 };
 
@@ -118,7 +120,9 @@ export const matchIdentity = async (
     case 'mismatch':
       return E.left(registerError('IDENTITY_MISMATCH'));
     case 'unsupported':
-      return facts.last4 === undefined ? E.left(registerError('IDENTITY_NOT_SHOWN')) : E.right('last4');
+      return facts.last4 === undefined
+        ? E.left(registerError('IDENTITY_NOT_SHOWN', { ca: facts.ca }))
+        : E.right('last4');
   }
 };
 
