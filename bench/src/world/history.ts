@@ -105,6 +105,14 @@ export const historyWriter = async (options: {
   const codec = createRegisterCodec(sha256);
   const manager: string = right(await vault.pseudonym('person', cards.managerId)());
   const hash = sha256('terms');
+  /** As the manager read it: a decision by certificate counts no serial that was only typed. */
+  const cardOf = (clerk: MadeClerk): SeenCredential =>
+    ({
+      ...cards.manager,
+      serial: clerk.serial,
+      proof: 'read',
+      fingerprint: sha256(clerk.serial),
+    }) as SeenCredential;
 
   const newEvent = async (agency: number, revision: number, at: string): Promise<NewEvent> => {
     const code = agencyCode(agency);
@@ -134,8 +142,8 @@ export const historyWriter = async (options: {
         data: {
           clerk: clerk.id,
           person: pseudonym,
-          credential: { ca: 'MOICA', serial: clerk.serial, proof: 'typedByHand' },
-          identityProof: 'typed',
+          credential: cardOf(clerk),
+          identityProof: 'last4',
           permissions: permissionsAfter(0),
           catalogueVersion: 1,
         },
@@ -146,7 +154,7 @@ export const historyWriter = async (options: {
     const index = revision % clerksPerAgency;
     const clerk = clerkOf(agency, index);
     if (isReplacement(revision)) {
-      const credential = { ca: 'MOICA', serial: clerk.serial, proof: 'typedByHand' } as const;
+      const credential = cardOf(clerk);
       return {
         type: 'CertificateReplaced',
         data: {

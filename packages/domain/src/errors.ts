@@ -299,6 +299,12 @@ export const ruleErrors = {
     '授權資料中的自然人憑證尚未生效。',
     'The certificate on record is not valid yet.',
   ),
+  CREDENTIAL_NOT_PROVED: e(
+    403,
+    'none',
+    '授權資料中的憑證序號為人工輸入,尚未經自然人憑證驗證,請先以該自然人憑證登入。',
+    'The serial on record was typed and no card has proved it yet; please sign in with that card first.',
+  ),
   // machinery
   CONFLICT: e(
     409,

@@ -1,5 +1,7 @@
+import { nodeSha256 } from '@mandate/adapters-eventstore';
 import { createTestPki } from '@mandate/certificates/test-pki';
 import { gepiPolicy, planReplacement } from '@mandate/domain';
+import { authorityIndex } from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -93,6 +95,31 @@ login('GEPI-21: a serial typed for one person does not let in another whose card
   await addClerk(office.register, pair, clerkBySerial(people.chen, wangCard.card.serial), ['premium-edit']);
   assert.is(refusal(await gate(office, wangCard, people.wang)), 'IDENTITY_MISMATCH');
 });
+
+login(
+  'GEPI-35: a decision by certificate waits for the card itself, a mistyped serial gives nobody anything',
+  async () => {
+    const office = await registered();
+    const { store } = office.settings;
+    const index = authorityIndex({ store, sha256: nodeSha256, policy: gepiPolicy });
+    const may = async (card: PinnedCard) => {
+      right(await index.catchUp()());
+      const certificate = { ca: 'MOICA', serial: card.card.serial } as const;
+      const at = new Date(office.clock.now()).toISOString();
+      const asked = { agency: cityOffice.code, function: 'premium-edit', who: { certificate }, at };
+      const decision = index.may(asked);
+      return decision.allowed ? 'ALLOWED' : decision.code;
+    };
+    const strangerCard = await citizenCard(pki, people.stranger);
+    const mistyped = clerkBySerial(people.chen, strangerCard.card.serial);
+    await addClerk(office.register, pair, mistyped, ['premium-edit']);
+    assert.is(await may(strangerCard), 'CREDENTIAL_NOT_PROVED');
+    await addClerk(office.register, pair, clerkBySerial(people.wang, wangCard.card.serial), ['premium-edit']);
+    assert.is(await may(wangCard), 'CREDENTIAL_NOT_PROVED');
+    right(await logIn(office, wangCard, people.wang));
+    assert.is(await may(wangCard), 'ALLOWED');
+  },
+);
 
 login('GEPI-41: who left is deleted, and is let in no more', async () => {
   const office = await registered();

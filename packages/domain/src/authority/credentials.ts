@@ -19,6 +19,8 @@ export interface Credentials {
   readonly find: (agency: number, name: CertificateName) => number;
   /** Whether a credential of an agency is of this certificate. */
   readonly names: (credential: number, agency: number, name: CertificateName) => boolean;
+  /** Whether a person typed the serial and no card has proved it. */
+  readonly isTyped: (credential: number) => boolean;
   /** Where `at` lies: before the validity, within it (also where it is not known), or after it. */
   readonly validity: (credential: number, at: number) => -1 | 0 | 1;
   readonly read: (credential: number) => CredentialReason;
@@ -34,6 +36,8 @@ interface Profile {
 const caNames: ReadonlyArray<CaName> = Object.keys(CaName.keys).filter(CaName.is);
 const caNumbers: ReadonlyMap<string, number> = new Map(caNames.map((name, n) => [name, n]));
 
+/** Rows of zeros are of this profile. */
+const typedProfile = 0;
 const typed: Profile = { proof: 'typedByHand', generation: '', subjectType: '' };
 
 // A row: notBefore and notAfter (doubles), certificate, profile. Fingerprints have rows of their own, so that what every
@@ -93,8 +97,9 @@ export const createCredentials = (certificates: Relation): Credentials => {
       for (let n = 0; n < key.length; n++) if (certificates.word(certificate, n) !== key[n]) return false;
       return true;
     },
+    isTyped: (credential) => rows.get(credential, profileWord) === typedProfile,
     validity: (credential, at) => {
-      if (rows.get(credential, profileWord) === 0) return 0;
+      if (rows.get(credential, profileWord) === typedProfile) return 0;
       if (at < rows.getDouble(credential, 0)) return -1;
       return at > rows.getDouble(credential, 1) ? 1 : 0;
     },

@@ -144,18 +144,23 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
     return false;
   };
 
+  /** A certificate that was shown must be one that a card has proved (GEPI-35). */
+  const proofRefusal = (): DecisionCode | undefined =>
+    credentials.isTyped(best[clerkWord.credential] ?? 0) ? 'CREDENTIAL_NOT_PROVED' : undefined;
+
   const clerkRefusal = (lane: number, who: Who, scope: Scope): DecisionCode | undefined => {
     const shown = who.certificate;
     if (who.person === undefined) {
       const certificate = credentials.find(lane, who.certificate);
       if (certificate === 0) return 'NOT_AUTHORIZED';
-      if (findByCertificate(certificate, scope)) return undefined;
+      if (findByCertificate(certificate, scope)) return proofRefusal();
       return findByFormerCertificate(certificate, scope) ? 'CREDENTIAL_REPLACED' : 'NOT_AUTHORIZED';
     }
     const person = ledger.findPerson(lane, who.person);
     if (person === 0 || !findByPerson(person, scope)) return 'NOT_AUTHORIZED';
     const other = shown !== undefined && !credentials.names(best[clerkWord.credential] ?? 0, lane, shown);
-    return other ? 'CREDENTIAL_REPLACED' : undefined;
+    if (other) return 'CREDENTIAL_REPLACED';
+    return shown === undefined ? undefined : proofRefusal();
   };
 
   // -----------------------------------------------------------------------------------

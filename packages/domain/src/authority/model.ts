@@ -28,7 +28,13 @@ export interface CertificateName {
   readonly serial: string;
 }
 
-/** A person by pseudonym, a certificate, or a person who shows that certificate. */
+/**
+ * A person by pseudonym, a certificate, or a person who shows that certificate.
+ *
+ * Whoever names a person has made sure elsewhere who it is: such an answer says what the manager has granted and rests on
+ * no certificate. A certificate is itself what the answer rests on, so one whose serial was typed and which no card has
+ * proved is refused (`CREDENTIAL_NOT_PROVED`): it may be a mistyped number, and a stranger's (GEPI-35).
+ */
 export type Who =
   | { readonly person: string; readonly certificate?: CertificateName | undefined }
   | { readonly person?: undefined; readonly certificate: CertificateName };
@@ -60,6 +66,7 @@ export type DecisionCode = Extract<
   | 'MANAGER_MISSING'
   | 'NOT_AUTHORIZED'
   | 'CREDENTIAL_REPLACED'
+  | 'CREDENTIAL_NOT_PROVED'
   | 'CREDENTIAL_EXPIRED'
   | 'CREDENTIAL_NOT_YET_VALID'
   | 'PERMISSION_NOT_GRANTED'

@@ -80,11 +80,15 @@ const hadCertificate = (events: ReadonlyArray<StoredEvent>, clerk: string, name:
 const latest = (clerks: ReadonlyArray<Clerk>, since: Map<string, number>): Clerk | undefined =>
   [...clerks].sort((a, b) => (since.get(a.id) ?? 0) - (since.get(b.id) ?? 0)).at(-1);
 
+/** A certificate that is shown must be proved by its card. */
+const provedOnly = (clerk: Clerk): Clerk | 'CREDENTIAL_NOT_PROVED' =>
+  clerk.credential.proof === 'typedByHand' ? 'CREDENTIAL_NOT_PROVED' : clerk;
+
 const findClerk = (
   clerks: ReadonlyArray<Clerk>,
   events: ReadonlyArray<StoredEvent>,
   who: Who,
-): Clerk | 'NOT_AUTHORIZED' | 'CREDENTIAL_REPLACED' => {
+): Clerk | 'NOT_AUTHORIZED' | 'CREDENTIAL_REPLACED' | 'CREDENTIAL_NOT_PROVED' => {
   const since = authorisations(events);
   const active = clerks.filter((clerk) => clerk.status === 'active');
   const name = who.certificate;
@@ -94,16 +98,15 @@ const findClerk = (
       since,
     );
     if (clerk === undefined) return 'NOT_AUTHORIZED';
-    return name === undefined || sameCertificate(clerk.credential, name as never)
-      ? clerk
-      : 'CREDENTIAL_REPLACED';
+    if (name === undefined) return clerk;
+    return sameCertificate(clerk.credential, name as never) ? provedOnly(clerk) : 'CREDENTIAL_REPLACED';
   }
   if (name === undefined) return 'NOT_AUTHORIZED';
   const holder = latest(
     active.filter((each) => sameCertificate(each.credential, name as never)),
     since,
   );
-  if (holder !== undefined) return holder;
+  if (holder !== undefined) return provedOnly(holder);
   const former = clerks.filter((each) => hadCertificate(events, each.id, name));
   return former.some((each) => active.some((other) => other.person === each.person))
     ? 'CREDENTIAL_REPLACED'

@@ -208,14 +208,67 @@ rules('X-2: a serial is nobody without its issuer', () => {
   assert.is(codeOf(index.may(other)), 'NOT_AUTHORIZED');
 });
 
-rules('GEPI-35: a serial typed by hand has no known validity and enters by that serial alone', () => {
+rules(
+  'GEPI-35: a serial typed by hand lets in nobody who shows it: it may be mistyped, and a stranger’s',
+  () => {
+    const index = indexOf([
+      ...founded(),
+      authorized({ on: '2022-02-01' }, 'Wang', ['premium-edit'], { credential: typed('C1') }),
+    ]);
+    const both: Who = { person: hash('Wang'), certificate: { ca: 'MOICA', serial: 'C1' } };
+    assert.is(codeOf(index.may(ask('2022-03-01', { who: show('C1') }))), 'CREDENTIAL_NOT_PROVED');
+    assert.is(codeOf(index.may(ask('2022-03-01', { who: both }))), 'CREDENTIAL_NOT_PROVED');
+    assert.is(codeOf(index.may(ask('2022-03-01', { who: show('C2') }))), 'NOT_AUTHORIZED');
+    const entry = index.functionsOf({ agency: agencyCode, who: show('C1'), at: instant('2022-03-01') });
+    assert.is(!entry.allowed && entry.code, 'CREDENTIAL_NOT_PROVED');
+    const refused = index.may(ask('2022-03-01', { who: show('C1') }));
+    assert.is(!refused.allowed && refused.reasons().clerk?.credential.proof, 'typedByHand');
+  },
+);
+
+rules('GEPI-35: the person, known from elsewhere, holds what was granted, typed serial or not', () => {
   const index = indexOf([
     ...founded(),
     authorized({ on: '2022-02-01' }, 'Wang', ['premium-edit'], { credential: typed('C1') }),
   ]);
+  // Its validity is not known, so that no time is outside it.
   assert.is(codeOf(index.may(ask('2040-01-01'))), 'ALLOWED');
-  assert.is(codeOf(index.may(ask('2040-01-01', { who: show('C1') }))), 'ALLOWED');
-  assert.is(codeOf(index.may(ask('2040-01-01', { who: show('C2') }))), 'NOT_AUTHORIZED');
+  const holders = index.holders(agencyCode, 'premium-edit', { at: instant('2022-03-01') });
+  assert.equal(
+    holders.map((holder) => [holder.person, holder.reasons().clerk.credential.proof]),
+    [[hash('Wang'), 'typedByHand']],
+  );
+});
+
+rules(
+  'GEPI-35: a typed serial counts from the first signature of its card on, and not for the time before',
+  () => {
+    const index = indexOf([
+      ...founded(),
+      authorized({ on: '2022-02-01' }, 'Wang', ['premium-edit'], { credential: typed('C1') }),
+      proved({ on: '2022-03-01' }, 'Wang', seen('C1')),
+      replaced({ on: '2022-04-01' }, 'clerk', seen('C1'), typed('C2'), 'Wang'),
+    ]);
+    const on = (day: string, serial: string, knownAt?: string) =>
+      codeOf(
+        index.may(
+          ask(day, { who: show(serial), ...(knownAt === undefined ? {} : { knownAt: instant(knownAt) }) }),
+        ),
+      );
+    assert.is(on('2022-02-28T23:59:59.999Z', 'C1'), 'CREDENTIAL_NOT_PROVED');
+    assert.is(on('2022-03-01', 'C1'), 'ALLOWED');
+    assert.is(on('2022-03-15', 'C1', '2022-02-15'), 'CREDENTIAL_NOT_PROVED');
+    assert.is(on('2022-04-01', 'C2'), 'CREDENTIAL_NOT_PROVED');
+    assert.is(on('2022-04-01', 'C1'), 'CREDENTIAL_REPLACED');
+  },
+);
+
+rules('GEPI-34: a certificate that was read from the card counts before it has signed', () => {
+  const index = indexOf([
+    ...founded(),
+    authorized({ on: '2022-02-01' }, 'Wang', ['premium-edit'], { credential: seen('C1', { proof: 'read' }) }),
+  ]);
+  assert.is(codeOf(index.may(ask('2022-03-01', { who: show('C1') }))), 'ALLOWED');
 });
 
 rules('GEPI-35: once the card has signed, its validity counts', () => {
