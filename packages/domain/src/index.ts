@@ -10,10 +10,23 @@ export * from './agency/state.js';
 export * from './authority/index.js';
 export * from './catalogue/decide.js';
 export * from './catalogue/events.js';
-export * from './catalogue/state.js';
+export {
+  type CatalogueState,
+  type CatalogueVersion,
+  evolveCatalogue,
+  initialCatalogue,
+  newFunctions,
+} from './catalogue/state.js';
 export * from './clerk/decide.js';
 export * from './clerk/events.js';
-export * from './clerk/state.js';
+export {
+  activeClerks,
+  type Clerk,
+  type ClerkState,
+  changedPermissions,
+  evolveClerks,
+  initialClerks,
+} from './clerk/state.js';
 export * from './credential/credential.js';
 export * from './errors.js';
 export * from './events/define.js';
@@ -33,5 +46,5 @@ export * from './review/events.js';
 export * from './review/state.js';
 export * from './terms/decide.js';
 export * from './terms/events.js';
-export * from './terms/state.js';
+export { evolveTerms, initialTerms, type TermsState, type TermsVersion } from './terms/state.js';
 export * from './values/index.js';

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 import type { CatalogueEntry } from './events.js';
 
@@ -21,15 +22,23 @@ export interface CatalogueState {
 
 export const initialCatalogue: CatalogueState = { current: undefined, versions: new Map() };
 
-export const evolveCatalogue = (state: CatalogueState, event: StoredEvent): CatalogueState => {
+/** {@link evolveCatalogue} for a fold that takes what it changes from its drafts. */
+export const evolveCatalogueIn = (
+  state: CatalogueState,
+  event: StoredEvent,
+  drafts: Drafts,
+): CatalogueState => {
   if (event.type !== 'CataloguePublished') return state;
   const current: CatalogueVersion = {
     version: event.data.version,
     entries: new Map(event.data.entries.map((entry) => [entry.code, entry])),
     publishedAt: event.meta.recordedAt,
   };
-  return { current, versions: new Map(state.versions).set(current.version, current) };
+  return { current, versions: drafts.map(state.versions).set(current.version, current) };
 };
+
+export const evolveCatalogue = (state: CatalogueState, event: StoredEvent): CatalogueState =>
+  evolveCatalogueIn(state, event, copies);
 
 /** The functions of one version that an earlier one did not have: new, and in nobody's hands yet. */
 export const newFunctions = (state: CatalogueState, since: number): ReadonlyArray<CatalogueEntry> => {

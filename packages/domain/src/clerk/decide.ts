@@ -38,9 +38,7 @@ export interface ClerkEntry {
 /** The active clerk of this id. */
 export const activeClerk = (state: ClerkState, id: string): E.Either<RegisterError, Clerk> => {
   const clerk = state.get(id);
-  return clerk === undefined || clerk.status === 'revoked'
-    ? E.left(registerError('CLERK_NOT_FOUND'))
-    : E.right(clerk);
+  return clerk === undefined ? E.left(registerError('CLERK_NOT_FOUND')) : E.right(clerk);
 };
 
 /** Every permission is a function of the latest menu, and there are enough of them (GEPI-33, X-6). */

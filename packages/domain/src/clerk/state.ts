@@ -5,6 +5,7 @@
  */
 import type { Credential } from '../credential/credential.js';
 import type { SealedPart } from '../events/define.js';
+import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 
 export interface Clerk {
@@ -14,19 +15,33 @@ export interface Clerk {
   readonly credential: Credential;
   readonly identityProof: 'full' | 'last4' | 'typed';
   readonly permissions: ReadonlySet<string>;
-  readonly status: 'active' | 'revoked';
   /** The latest event that carries name and ID, sealed. */
   readonly details: SealedPart;
 }
 
-/** By clerk id, in the order of authorisation. Clerks who were deleted stay, as `revoked`. */
+/**
+ * Those who may act now, by clerk id, in the order of authorisation. Whose entry ended is not kept: ids are never given
+ * twice, and nothing is decided by who was a clerk once. The history of an agency is in its events.
+ */
 export type ClerkState = ReadonlyMap<string, Clerk>;
 
 export const initialClerks: ClerkState = new Map();
 
-const update = (state: ClerkState, id: string, change: (clerk: Clerk) => Clerk): ClerkState => {
+const update = (
+  state: ClerkState,
+  id: string,
+  drafts: Drafts,
+  change: (clerk: Clerk) => Clerk,
+): ClerkState => {
   const clerk = state.get(id);
-  return clerk === undefined ? state : new Map(state).set(id, change(clerk));
+  return clerk === undefined ? state : drafts.map(state).set(id, change(clerk));
+};
+
+const remove = (state: ClerkState, id: string, drafts: Drafts): ClerkState => {
+  if (!state.has(id)) return state;
+  const left = drafts.map(state);
+  left.delete(id);
+  return left;
 };
 
 /** What a clerk holds after a change. */
@@ -40,47 +55,49 @@ export const changedPermissions = (
   return next;
 };
 
-/** Events of other aggregates leave the state as it is, but for the end of the agency, which ends its clerks. */
-export const evolveClerks = (state: ClerkState, event: StoredEvent): ClerkState => {
+/** {@link evolveClerks} for a fold that takes what it changes from its drafts. */
+export const evolveClerksIn = (state: ClerkState, event: StoredEvent, drafts: Drafts): ClerkState => {
   switch (event.type) {
     case 'ClerkAuthorized': {
       const { clerk, person, credential, identityProof, permissions } = event.data;
-      return new Map(state).set(clerk, {
+      return drafts.map(state).set(clerk, {
         id: clerk,
         person,
         credential,
         identityProof,
         permissions: new Set(permissions),
-        status: 'active',
         details: event.sealed,
       });
     }
     case 'ClerkPermissionsChanged':
-      return update(state, event.data.clerk, (clerk) => ({
+      return update(state, event.data.clerk, drafts, (clerk) => ({
         ...clerk,
         permissions: changedPermissions(clerk.permissions, event.data),
       }));
     case 'ClerkDetailsChanged':
-      return update(state, event.data.clerk, (clerk) => ({ ...clerk, details: event.sealed }));
+      return update(state, event.data.clerk, drafts, (clerk) => ({ ...clerk, details: event.sealed }));
     case 'ClerkCredentialProved':
-      return update(state, event.data.clerk, (clerk) => ({
+      return update(state, event.data.clerk, drafts, (clerk) => ({
         ...clerk,
         credential: event.data.credential,
         identityProof: event.data.identityProof,
       }));
     case 'CertificateReplaced':
       return event.data.holder === 'clerk' && event.data.clerk !== null
-        ? update(state, event.data.clerk, (clerk) => ({ ...clerk, credential: event.data.next }))
+        ? update(state, event.data.clerk, drafts, (clerk) => ({ ...clerk, credential: event.data.next }))
         : state;
     case 'ClerkRevoked':
-      return update(state, event.data.clerk, (clerk) => ({ ...clerk, status: 'revoked' }));
+      return remove(state, event.data.clerk, drafts);
     case 'AgencyDeregistered':
-      return new Map([...state].map(([id, clerk]) => [id, { ...clerk, status: 'revoked' }]));
+      return initialClerks;
     default:
       return state;
   }
 };
 
-/** Those who may act now. */
-export const activeClerks = (state: ClerkState): ReadonlyArray<Clerk> =>
-  [...state.values()].filter((clerk) => clerk.status === 'active');
+/** Events of other aggregates leave the state as it is, but for the end of the agency, which ends its clerks. */
+export const evolveClerks = (state: ClerkState, event: StoredEvent): ClerkState =>
+  evolveClerksIn(state, event, copies);
+
+/** Those who may act now, in the order of authorisation. */
+export const activeClerks = (state: ClerkState): ReadonlyArray<Clerk> => [...state.values()];

@@ -4,36 +4,100 @@
  * @packageDocumentation
  */
 import { type AgencyState, evolveAgency, initialAgency } from '../agency/state.js';
-import { type ClerkState, evolveClerks, initialClerks } from '../clerk/state.js';
+import { type ClerkState, evolveClerksIn, initialClerks } from '../clerk/state.js';
+import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 import { evolveManager, initialManager, type ManagerState } from '../manager/state.js';
+import type { PortalPolicy } from '../policy/policy.js';
 import { evolveReviews, initialReviews, type ReviewState } from '../review/state.js';
+import type { Fold } from './streams.js';
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
 
 export interface AgencyStreamState {
   readonly agency: AgencyState;
   readonly manager: ManagerState;
   readonly clerks: ClerkState;
   readonly reviews: ReviewState;
-  /** Confirmations under which something was done: those that serve once are spent. */
-  readonly confirmations: ReadonlySet<string>;
+  /** See {@link SpentConfirmations}. */
+  readonly confirmations: SpentConfirmations;
 }
+
+/**
+ * Confirmations under which something was done, with the time (`recordedAt`, epoch milliseconds) at which the first
+ * event of each was recorded, in that order: those that serve once are spent. One that has been in it for longer than
+ * it can be presented is let go when another comes in.
+ */
+export type SpentConfirmations = ReadonlyMap<string, number>;
 
 export const initialAgencyStream: AgencyStreamState = {
   agency: initialAgency,
   manager: initialManager,
   clerks: initialClerks,
   reviews: initialReviews,
-  confirmations: new Set(),
+  confirmations: new Map(),
 };
 
-const spend = (spent: ReadonlySet<string>, confirmation: string | null): ReadonlySet<string> =>
-  confirmation === null || spent.has(confirmation) ? spent : new Set(spent).add(confirmation);
+// -------------------------------------------------------------------------------------
+// confirmations
+// -------------------------------------------------------------------------------------
 
-/** Folds one event into all four. */
-export const evolveAgencyStream = (state: AgencyStreamState, event: StoredEvent): AgencyStreamState => ({
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/**
+ * For how long, by the recorded times of a stream and in milliseconds, a spent confirmation is remembered. One can be
+ * presented until `sessionMinutes` after its last card, and each card before the last was shown within as many; what is
+ * beyond that, a day at least, is for programs whose clocks differ.
+ */
+export const confirmationMemory = (policy: {
+  readonly purposes: PortalPolicy['purposes'];
+  readonly sessionMinutes: number;
+}): number =>
+  Math.max(day, ...policy.purposes.map(({ steps }) => 2 * steps.length * policy.sessionMinutes * minute));
+
+const spend = (
+  spent: SpentConfirmations,
+  { confirmation, recordedAt }: StoredEvent['meta'],
+  memory: number,
+  drafts: Drafts,
+): SpentConfirmations => {
+  if (confirmation === null || spent.has(confirmation)) return spent;
+  const next = drafts.map(spent);
+  const now = Date.parse(recordedAt);
+  // By the stream's own time alone: whoever folds it, whenever, comes to the same.
+  for (const [old, at] of next) {
+    if (!(at < now - memory)) break;
+    next.delete(old);
+  }
+  return next.set(confirmation, now);
+};
+
+// -------------------------------------------------------------------------------------
+// fold
+// -------------------------------------------------------------------------------------
+
+const evolveIn = (
+  state: AgencyStreamState,
+  event: StoredEvent,
+  memory: number,
+  drafts: Drafts,
+): AgencyStreamState => ({
   agency: evolveAgency(state.agency, event),
   manager: evolveManager(state.manager, event),
-  clerks: evolveClerks(state.clerks, event),
+  clerks: evolveClerksIn(state.clerks, event, drafts),
   reviews: evolveReviews(state.reviews, event),
-  confirmations: spend(state.confirmations, event.meta.confirmation),
+  confirmations: spend(state.confirmations, event.meta, memory, drafts),
 });
+
+/** How a register folds the streams of agencies; `memory` is its {@link confirmationMemory}. */
+export const agencyStreamFold = (memory: number): Fold<AgencyStreamState> => ({
+  initial: initialAgencyStream,
+  evolve: (state, event, drafts) => evolveIn(state, event, memory, drafts),
+});
+
+/** Folds one event into all four. Spent confirmations are remembered for a day. */
+export const evolveAgencyStream = (state: AgencyStreamState, event: StoredEvent): AgencyStreamState =>
+  evolveIn(state, event, day, copies);

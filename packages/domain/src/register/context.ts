@@ -4,16 +4,22 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { type CatalogueState, evolveCatalogue, initialCatalogue } from '../catalogue/state.js';
+import { type CatalogueState, evolveCatalogueIn, initialCatalogue } from '../catalogue/state.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { StoredEvent } from '../events/table.js';
 import { isOpen } from '../policy/opening-hours.js';
 import type { DirectoryEntry } from '../ports/agency-directory.js';
 import { agencyStream } from '../ports/stream-name.js';
-import { evolveTerms, initialTerms, type TermsState } from '../terms/state.js';
-import { type AgencyStreamState, evolveAgencyStream, initialAgencyStream } from './agency-stream.js';
+import { evolveTermsIn, initialTerms, type TermsState } from '../terms/state.js';
+import {
+  type AgencyStreamState,
+  agencyStreamFold,
+  confirmationMemory,
+  initialAgencyStream,
+} from './agency-stream.js';
 import { createRegisterCodec, type EventCodec } from './codec.js';
 import type { RegisterSettings } from './settings.js';
+import { createStreamCaches } from './stream-cache.js';
 import { createStreams, type Streams } from './streams.js';
 import { createTurns, type Turns } from './turns.js';
 
@@ -33,16 +39,15 @@ export interface RegisterContext extends RegisterSettings {
 export const createContext = (settings: RegisterSettings): RegisterContext => {
   const { store, sha256 } = settings;
   const codec = createRegisterCodec(sha256);
-  const common = { store, codec, sha256, cacheSize: settings.cacheSize ?? 10_000 };
+  const { policy, cacheSize = 10_000, cacheEvents = 1_000_000 } = settings;
+  const caches = createStreamCaches({ streams: cacheSize, events: cacheEvents });
+  const common = { store, codec, sha256, caches };
   return {
     ...settings,
     codec,
-    agencies: createStreams({
-      ...common,
-      fold: { initial: initialAgencyStream, evolve: evolveAgencyStream },
-    }),
-    catalogues: createStreams({ ...common, fold: { initial: initialCatalogue, evolve: evolveCatalogue } }),
-    termsOfUse: createStreams({ ...common, fold: { initial: initialTerms, evolve: evolveTerms } }),
+    agencies: createStreams({ ...common, fold: agencyStreamFold(confirmationMemory(policy)) }),
+    catalogues: createStreams({ ...common, fold: { initial: initialCatalogue, evolve: evolveCatalogueIn } }),
+    termsOfUse: createStreams({ ...common, fold: { initial: initialTerms, evolve: evolveTermsIn } }),
     others: createStreams<null>({ ...common, fold: { initial: null, evolve: (state) => state } }),
     inTurn: createTurns(),
     now: () => new Date(settings.clock.now()).toISOString(),

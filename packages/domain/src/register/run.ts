@@ -102,7 +102,9 @@ const again = async <S>(ask: Ask, plan: Plan<S>): Result<Executed> => {
   const loaded = await plan.streams.load(plan.stream);
   if (E.isLeft(loaded)) return loaded;
   const done = loaded.right.done(ask.commandId);
-  return done === undefined ? E.left(registerError('CONFLICT')) : answerAgain(ask, plan, done);
+  const answer = done === undefined ? E.right(undefined) : await answerAgain(ask, plan, done);
+  if (E.isLeft(answer)) return answer;
+  return answer.right === undefined ? E.left(registerError('CONFLICT')) : E.right(answer.right);
 };
 
 /** The clock may step back; what is recorded in a stream never does. ISO texts compare as times. */
@@ -167,15 +169,25 @@ const executed = (events: ReadonlyArray<ReadBack>, idempotent: boolean): Execute
   dryRun: false,
 });
 
-/** The command is in the stream already: a retry gets the same answer, another command under its id a refusal. */
-const answerAgain = async <S>(ask: Ask, plan: Plan<S>, done: DoneCommand): Result<Executed> => {
+/**
+ * The command is in the stream already: a retry gets the same answer, another command under its id a refusal.
+ * `undefined` where it is not there after all, since the store was set back to before it.
+ */
+const answerAgain = async <S>(ask: Ask, plan: Plan<S>, done: DoneCommand): Result<Executed | undefined> => {
   if (done.digest !== ask.digest) return E.left(registerError('COMMAND_ID_REUSED'));
   const count = done.last - done.first + 1;
   const page = await ask.context.store.readStream(plan.stream, done.first, count)();
   if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
   const { codec } = ask.context;
   const events = page.right.events.map((recorded) => ({ recorded, decoded: codec.decode(recorded) }));
+  if (events.length < count || !isOf(ask.commandId, events[0])) {
+    plan.streams.distrust();
+    return E.right(undefined);
+  }
   const answer = executed(events, true);
   if (ask.dryRun) return E.right({ ...answer, dryRun: true });
   return E.map(() => answer)(await plan.after(answer));
 };
+
+const isOf = (commandId: string, event: ReadBack | undefined): boolean =>
+  event?.decoded._tag === 'Event' && event.decoded.event.meta.commandId === commandId;

@@ -5,12 +5,14 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { type RegisterError, registerError } from '../errors.js';
+import { copies, createDrafts, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 import type { Sha256 } from '../ports/clock.js';
 import type { EventStore, EventToAppend, RecordedEvent, StoreFault } from '../ports/event-store.js';
 import type { StreamName } from '../ports/stream-name.js';
 import { chainStart, checkLink, printChainFault } from './chain.js';
 import type { Decoded, EventCodec } from './codec.js';
+import type { StreamCaches } from './stream-cache.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -19,7 +21,8 @@ import type { Decoded, EventCodec } from './codec.js';
 /** How a kind of stream is folded. */
 export interface Fold<S> {
   readonly initial: S;
-  readonly evolve: (state: S, event: StoredEvent) => S;
+  /** Changes nothing of `state` but the collections that came from these `drafts`. */
+  readonly evolve: (state: S, event: StoredEvent, drafts: Drafts) => S;
 }
 
 /** A command that left events in a stream: by these a retry is answered. */
@@ -61,6 +64,8 @@ export interface Streams<S> {
     token: StreamToken,
     events: ReadonlyArray<EventToAppend>,
   ) => Promise<E.Either<RegisterError, Appended>>;
+  /** Something that was read before is not in the store any more: everything is read anew. */
+  readonly distrust: () => void;
 }
 
 /**
@@ -89,36 +94,31 @@ interface Entry<S> {
   /**
    * By command id. Shared by all entries of a stream and only ever added to: an entry that is a little ahead
    * of its state tells of a command that was recorded, which is what is asked.
+   *
+   * Every command of the stream is in it, however long ago: a retry is answered whenever it comes. It is what grows
+   * with a stream for as long as it is kept (about 250 bytes a command), and so what the bound on kept events is for.
    */
   readonly book: Map<string, DoneCommand>;
 }
 
 const pageSize = 512;
 
-/** Makes the loader of one kind of streams. `cacheSize` folded streams are kept, the longest unused goes first; 0: none. */
+/**
+ * Makes the loader of one kind of streams.
+ *
+ * What is kept is found out to be of another store (one that was set back to a backup under a running program) when an
+ * append meets a stream that is shorter, a tail that does not follow, or a retry that does not find its events. Then
+ * everything is read anew, and no caller is refused for it. Until then a stream without new events is as it was read.
+ */
 export const createStreams = <S>(options: {
   readonly store: EventStore;
   readonly codec: EventCodec<StoredEvent>;
   readonly sha256: Sha256;
   readonly fold: Fold<S>;
-  readonly cacheSize: number;
+  readonly caches: StreamCaches;
 }): Streams<S> => {
-  const { store, codec, sha256, fold, cacheSize } = options;
-  const cache = new Map<StreamName, Entry<S>>();
-
-  const keep = (entry: Entry<S>): void => {
-    if (cacheSize === 0) return;
-    const { stream, revision } = entry.token;
-    const kept = cache.get(stream);
-    // Two loads may finish out of order; the cache never steps back.
-    if (kept !== undefined && kept.token.revision > revision) return;
-    cache.delete(stream);
-    cache.set(stream, entry);
-    if (cache.size > cacheSize) {
-      const oldest = cache.keys().next();
-      if (oldest.done !== true) cache.delete(oldest.value);
-    }
-  };
+  const { store, codec, sha256, fold } = options;
+  const cache = options.caches.open<Entry<S>>();
 
   const empty = (stream: StreamName): Entry<S> => ({
     state: fold.initial,
@@ -126,7 +126,12 @@ export const createStreams = <S>(options: {
     book: new Map(),
   });
 
-  const foldOne = (from: Entry<S>, recorded: RecordedEvent, decoded: Decoded<StoredEvent>): Entry<S> => {
+  const foldOne = (
+    from: Entry<S>,
+    recorded: RecordedEvent,
+    decoded: Decoded<StoredEvent>,
+    drafts: Drafts,
+  ): Entry<S> => {
     const { revision, hash } = recorded;
     const { stream } = from.token;
     if (decoded._tag !== 'Event') {
@@ -136,13 +141,14 @@ export const createStreams = <S>(options: {
     const { recordedAt, commandId, commandDigest } = decoded.event.meta;
     const first = from.book.get(commandId)?.first ?? revision;
     from.book.set(commandId, { digest: commandDigest, first, last: revision });
-    const state = fold.evolve(from.state, decoded.event);
+    const state = fold.evolve(from.state, decoded.event, drafts);
     return { state, token: { stream, revision, hash, recordedAt }, book: from.book };
   };
 
   const foldPage = (
     from: Entry<S>,
     events: ReadonlyArray<RecordedEvent>,
+    drafts: Drafts,
   ): E.Either<RegisterError, Entry<S>> => {
     let entry = from;
     for (const recorded of events) {
@@ -155,23 +161,41 @@ export const createStreams = <S>(options: {
       if (fault !== undefined) {
         return E.left(registerError('STORE_CORRUPT', { detail: printChainFault(fault) }));
       }
-      entry = foldOne(entry, recorded, decoded);
+      entry = foldOne(entry, recorded, decoded, drafts);
+    }
+    return E.right(entry);
+  };
+
+  /** Folds what the store holds after an entry. Nothing of the entry is changed but its book. */
+  const complete = async (from: Entry<S>): Promise<E.Either<RegisterError, Entry<S>>> => {
+    let entry = from;
+    let drafts: Drafts | undefined;
+    for (;;) {
+      const page = await store.readStream(from.token.stream, entry.token.revision + 1, pageSize)();
+      if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
+      if (page.right.events.length === 0) break;
+      drafts ??= createDrafts();
+      const folded = foldPage(entry, page.right.events, drafts);
+      if (E.isLeft(folded)) return folded;
+      entry = folded.right;
+      if (page.right.end) break;
     }
     return E.right(entry);
   };
 
   const load: Streams<S>['load'] = async (stream) => {
-    let entry = cache.get(stream) ?? empty(stream);
-    for (;;) {
-      const page = await store.readStream(stream, entry.token.revision + 1, pageSize)();
-      if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
-      const folded = foldPage(entry, page.right.events);
-      if (E.isLeft(folded)) return folded;
-      entry = folded.right;
-      if (page.right.end || page.right.events.length === 0) break;
+    const epoch = cache.epoch();
+    const kept = cache.get(stream);
+    let completed = await complete(kept ?? empty(stream));
+    if (kept !== undefined && E.isLeft(completed) && completed.left.code === 'STORE_CORRUPT') {
+      cache.drop(stream);
+      completed = await complete(empty(stream));
+      // It was what is kept that did not belong to this store.
+      if (E.isRight(completed)) cache.distrust();
     }
-    keep(entry);
-    const { state, token, book } = entry;
+    if (E.isLeft(completed)) return completed;
+    const { state, token, book } = completed.right;
+    cache.keep(completed.right, epoch);
     return E.right({ state, token, done: (commandId) => book.get(commandId) });
   };
 
@@ -179,8 +203,13 @@ export const createStreams = <S>(options: {
     const expected = token.revision === -1 ? 'no-stream' : token.revision;
     const result = await store.append(token.stream, expected, events)();
     if (E.isLeft(result)) return E.left(fromStoreFault(result.left));
+    if (result.right._tag === 'Conflict') {
+      const { actual } = result.right;
+      if ((actual === 'no-stream' ? -1 : actual) < token.revision) cache.distrust();
+      return E.right({ _tag: 'Conflict' });
+    }
     // A repeat may be of another command under the same id: reading again tells what stands there.
-    if (result.right._tag === 'Conflict' || result.right.idempotent) return E.right({ _tag: 'Conflict' });
+    if (result.right.idempotent) return E.right({ _tag: 'Conflict' });
     const { position } = result.right;
     // Positions before the last are the store's own; what was written is known but for them.
     const written = events.map((event, index): ReadBack => {
@@ -189,12 +218,16 @@ export const createStreams = <S>(options: {
       return { recorded, decoded: codec.decode(recorded) };
     });
     const kept = cache.get(token.stream);
-    if (kept !== undefined && kept.token.revision === token.revision) {
+    if (kept !== undefined && kept.token.hash === token.hash) {
       // The chain of what was just sealed here needs no check; the next reader checks it.
-      keep(written.reduce((entry, { recorded, decoded }) => foldOne(entry, recorded, decoded), kept));
+      const next = written.reduce(
+        (entry, { recorded, decoded }) => foldOne(entry, recorded, decoded, copies),
+        kept,
+      );
+      cache.keep(next, cache.epoch());
     }
     return E.right({ _tag: 'Appended', events: written });
   };
 
-  return { load, append };
+  return { load, append, distrust: cache.distrust };
 };

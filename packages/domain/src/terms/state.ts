@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 
 export interface TermsVersion {
@@ -23,8 +24,12 @@ export interface TermsState {
 
 export const initialTerms: TermsState = { current: undefined, versions: new Map() };
 
-export const evolveTerms = (state: TermsState, event: StoredEvent): TermsState => {
+/** {@link evolveTerms} for a fold that takes what it changes from its drafts. */
+export const evolveTermsIn = (state: TermsState, event: StoredEvent, drafts: Drafts): TermsState => {
   if (event.type !== 'TermsPublished') return state;
   const current: TermsVersion = { ...event.data, publishedAt: event.meta.recordedAt };
-  return { current, versions: new Map(state.versions).set(current.version, current) };
+  return { current, versions: drafts.map(state.versions).set(current.version, current) };
 };
+
+export const evolveTerms = (state: TermsState, event: StoredEvent): TermsState =>
+  evolveTermsIn(state, event, copies);

@@ -77,6 +77,14 @@ const hadCertificate = (events: ReadonlyArray<StoredEvent>, clerk: string, name:
     return credential !== false && credential.ca === name.ca && credential.serial === name.serial;
   });
 
+/** Everybody who was ever authorised, by the id of the entry. */
+const everAuthorised = (
+  events: ReadonlyArray<StoredEvent>,
+): ReadonlyArray<{ readonly id: string; readonly person: string }> =>
+  events.flatMap((event) =>
+    event.type === 'ClerkAuthorized' ? [{ id: event.data.clerk, person: event.data.person }] : [],
+  );
+
 const latest = (clerks: ReadonlyArray<Clerk>, since: Map<string, number>): Clerk | undefined =>
   [...clerks].sort((a, b) => (since.get(a.id) ?? 0) - (since.get(b.id) ?? 0)).at(-1);
 
@@ -85,12 +93,11 @@ const provedOnly = (clerk: Clerk): Clerk | 'CREDENTIAL_NOT_PROVED' =>
   clerk.credential.proof === 'typedByHand' ? 'CREDENTIAL_NOT_PROVED' : clerk;
 
 const findClerk = (
-  clerks: ReadonlyArray<Clerk>,
+  active: ReadonlyArray<Clerk>,
   events: ReadonlyArray<StoredEvent>,
   who: Who,
 ): Clerk | 'NOT_AUTHORIZED' | 'CREDENTIAL_REPLACED' | 'CREDENTIAL_NOT_PROVED' => {
   const since = authorisations(events);
-  const active = clerks.filter((clerk) => clerk.status === 'active');
   const name = who.certificate;
   if (who.person !== undefined) {
     const clerk = latest(
@@ -107,7 +114,7 @@ const findClerk = (
     since,
   );
   if (holder !== undefined) return provedOnly(holder);
-  const former = clerks.filter((each) => hadCertificate(events, each.id, name));
+  const former = everAuthorised(events).filter((each) => hadCertificate(events, each.id, name));
   return former.some((each) => active.some((other) => other.person === each.person))
     ? 'CREDENTIAL_REPLACED'
     : 'NOT_AUTHORIZED';
@@ -161,6 +168,6 @@ export const naiveUnassigned = (
 ): ReadonlyArray<string> => {
   const clerks = [
     ...counting(events, policy.portal, agency, asOf).reduce(evolveClerks, initialClerks).values(),
-  ].filter((clerk) => clerk.status === 'active');
+  ];
   return functions.filter((fn) => !clerks.some((clerk) => clerk.permissions.has(fn)));
 };

@@ -233,8 +233,11 @@ const cardsOf = (world: World, done: ByCards): ReadonlyArray<ConfirmedCard> =>
 
 const atOf = (day: number): string => `2026-03-${String(2 + day).padStart(2, '0')}T02:00:00.000Z`;
 
-const clerkIdAt = (world: World, index: number): string =>
-  [...world.state.clerks.keys()][index % Math.max(1, world.state.clerks.size)] ?? uuid(0xdead);
+/** Of those who were ever authorised, not only of those who are. */
+const clerkIdAt = ({ events }: World, index: number): string => {
+  const ids = events.flatMap((event) => (event.type === 'ClerkAuthorized' ? [event.data.clerk] : []));
+  return ids[index % Math.max(1, ids.length)] ?? uuid(0xdead);
+};
 
 const decideCards = (
   world: World,
@@ -243,7 +246,8 @@ const decideCards = (
   const purpose = purposeOf(policy, done.purpose);
   if (purpose === undefined) throw new Error('a purpose of the policy');
   const cards = cardsOf(world, done);
-  const confirmation = uuid(0xc0 + done.confirmation);
+  // Cards that were shown are good for a session: the next day they are shown anew.
+  const confirmation = uuid(0xc0 + done.confirmation + 0x100 * world.day);
   const prepared: Prepared = {
     confirmation: {
       id: confirmation,

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { type EventStore, type RecordedEvent, storeFault } from '../../src/ports/event-store.js';
 import type { StreamName } from '../../src/ports/stream-name.js';
 import { genesis } from '../../src/register/envelope.js';
+import { createStreamCaches } from '../../src/register/stream-cache.js';
 import { createStreams, fromStoreFault } from '../../src/register/streams.js';
 import { agency, uuid } from './fixtures.js';
 import { asRecorded, codec, encodeOne, sha256, surroundings } from './golden.js';
@@ -42,8 +43,14 @@ const storeOf = (events: ReadonlyArray<RecordedEvent>, limit = 100): EventStore 
   close: async () => undefined,
 });
 
-const streamsOn = (store: EventStore, cacheSize = 10) =>
-  createStreams({ store, codec, sha256, fold: agency, cacheSize });
+const streamsOn = (store: EventStore) =>
+  createStreams({
+    store,
+    codec,
+    sha256,
+    fold: agency,
+    caches: createStreamCaches({ streams: 10, events: 1000 }),
+  });
 
 const reading = suite('a stream with an event that this program does not know');
 
@@ -84,6 +91,143 @@ reading('a store that says there is more but gives nothing ends the reading', as
 });
 
 reading.run();
+
+// -------------------------------------------------------------------------------------
+const stale = suite('a store that is not the one that was read');
+
+/** A chain of suspensions and reopenings after an agency; `salt` makes it one of another life. */
+const life = async (length: number, salt = 0): Promise<ReadonlyArray<RecordedEvent>> => {
+  const events: RecordedEvent[] = [];
+  for (let revision = 0; revision < length; revision++) {
+    const type =
+      revision === 0 ? 'AgencyRegistered' : revision % 2 === 1 ? 'AgencySuspended' : 'AgencyReopened';
+    const sample = samples[type][''];
+    assert.ok(sample);
+    const previous = events.at(-1)?.hash ?? genesis(stream);
+    const commandId = uuid(700 + revision + (revision < 2 ? 0 : salt));
+    const written = await encodeOne({ ...surroundings, stream, revision, previous, commandId }, sample);
+    events.push(asRecorded(written, stream, revision));
+  }
+  return events;
+};
+
+/** A store whose events a test exchanges, and which says what was read of it. */
+const changing = (first: ReadonlyArray<RecordedEvent>) => {
+  let events = first;
+  let reads: number[] = [];
+  const store: EventStore = {
+    ...storeOf([]),
+    readStream: (_stream, from) => {
+      reads.push(from);
+      return TE.right({ events: events.slice(from), end: true });
+    },
+    append: () =>
+      TE.right({ _tag: 'Conflict', actual: events.length === 0 ? 'no-stream' : events.length - 1 }),
+  };
+  return {
+    store,
+    become: (next: ReadonlyArray<RecordedEvent>) => {
+      events = next;
+    },
+    /** Revisions from which was read since this was asked last. */
+    reads: () => {
+      const seen = reads;
+      reads = [];
+      return seen;
+    },
+  };
+};
+
+stale('a tail that does not follow what is kept is no corruption, but another store: read anew', async () => {
+  const [was, other] = [await life(3), await life(6, 50)];
+  const { store, become, reads } = changing(was);
+  const streams = streamsOn(store);
+  assert.ok(E.isRight(await streams.load(stream)));
+  become(other);
+  const loaded = await streams.load(stream);
+  assert.ok(E.isRight(loaded));
+  assert.is(loaded.right.token.hash, other.at(-1)?.hash);
+  assert.is(loaded.right.state.status, 'suspended');
+  assert.is(loaded.right.done(uuid(702)), undefined);
+  assert.is(loaded.right.done(uuid(752))?.first, 2);
+  assert.equal(reads(), [0, 3, 0]);
+});
+
+stale('a chain that is broken from its beginning on is told, and told again', async () => {
+  const was = await life(3);
+  const { store, become, reads } = changing(was);
+  const streams = streamsOn(store);
+  assert.ok(E.isRight(await streams.load(stream)));
+  const [, , , last] = await life(4, 50);
+  assert.ok(last);
+  become([...was, last]);
+  for (const _ of [1, 2]) {
+    const loaded = await streams.load(stream);
+    assert.ok(E.isLeft(loaded));
+    assert.is(loaded.left.code, 'STORE_CORRUPT');
+    assert.is(loaded.left.detail, `LinkBroken at ${stream}@3`);
+  }
+  // The second time nothing is kept that could be doubted.
+  assert.equal(reads(), [0, 3, 0, 0]);
+});
+
+stale('a conflict with a stream that is shorter than what is kept lets go of it', async () => {
+  for (const left of [2, 0]) {
+    const was = await life(4);
+    const { store, become } = changing(was);
+    const streams = streamsOn(store);
+    const before = await streams.load(stream);
+    assert.ok(E.isRight(before));
+    become(was.slice(0, left));
+    const appended = await streams.append(before.right.token, was.slice(3));
+    assert.equal(appended, E.right({ _tag: 'Conflict' }));
+    const after = await streams.load(stream);
+    assert.ok(E.isRight(after));
+    assert.is(after.right.token.revision, left - 1);
+    assert.is(after.right.done(uuid(703)), undefined);
+  }
+});
+
+stale('a conflict with a stream that is longer is somebody who was quicker: the tail is enough', async () => {
+  const was = await life(4);
+  const { store, become, reads } = changing(was.slice(0, 2));
+  const streams = streamsOn(store);
+  const before = await streams.load(stream);
+  assert.ok(E.isRight(before));
+  become(was);
+  await streams.append(before.right.token, was.slice(3));
+  const after = await streams.load(stream);
+  assert.ok(E.isRight(after));
+  assert.is(after.right.token.revision, 3);
+  assert.equal(reads(), [0, 2]);
+});
+
+stale('what is kept of another life is not completed by what was appended in this one', async () => {
+  const [was, other] = [await life(3), await life(3, 50)];
+  const { store, become } = changing(was);
+  const taking: EventStore = {
+    ...store,
+    append: (_stream, expected, events) =>
+      TE.right({
+        _tag: 'Appended',
+        revision: Number(expected) + events.length,
+        position: (was[0] as RecordedEvent).position,
+        idempotent: false,
+      }),
+  };
+  const streams = streamsOn(taking);
+  const before = await streams.load(stream);
+  assert.ok(E.isRight(before));
+  become(other);
+  streams.distrust();
+  assert.ok(E.isRight(await streams.load(stream)));
+  await streams.append(before.right.token, (await life(4)).slice(3));
+  const after = await streams.load(stream);
+  assert.ok(E.isRight(after));
+  assert.is(after.right.token.hash, other.at(-1)?.hash);
+});
+
+stale.run();
 
 const faults = suite('faults of a store');
 
