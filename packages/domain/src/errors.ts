@@ -226,7 +226,12 @@ export const ruleErrors = {
     '此憑證序號已由貴機關另一位經辦人使用。',
     'Another clerk of the agency has this certificate.',
   ),
-  NAME_MISMATCH: e(422, 'none', '姓名與自然人憑證不符。', 'The name is not that of the certificate.'),
+  NAME_MISMATCH: e(
+    422,
+    'manager',
+    '姓名與自然人憑證所載不符,請由授權管理者讀取憑證,或依憑證所載更正姓名。',
+    'The name is not the one on the certificate; the manager can read the card, or correct the name to what the card shows.',
+  ),
   PERMISSION_REQUIRED: e(
     422,
     'none',

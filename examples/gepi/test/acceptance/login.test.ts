@@ -3,6 +3,7 @@ import { createTestPki } from '@mandate/certificates/test-pki';
 import { gepiPolicy, planReplacement } from '@mandate/domain';
 import { authorityIndex } from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cityOffice, hospital, people } from '../../src/world/cast.js';
@@ -94,6 +95,75 @@ login('GEPI-21: a serial typed for one person does not let in another whose card
   const office = await registered();
   await addClerk(office.register, pair, clerkBySerial(people.chen, wangCard.card.serial), ['premium-edit']);
   assert.is(refusal(await gate(office, wangCard, people.wang)), 'IDENTITY_MISMATCH');
+});
+
+/** A card of somebody whose ID ends like Wang's, under the name given. */
+const likeWang = async (name: string): Promise<PinnedCard> =>
+  pinned(await pki.issueCitizen({ name, last4: people.wang.nationalId.slice(-4) }), people.wang.pin);
+
+login('GEPI-35: a typed serial of a stranger with the same last four characters proves nothing', async () => {
+  const office = await registered();
+  const card = await likeWang('吳路人');
+  await addClerk(office.register, pair, clerkBySerial(people.wang, card.card.serial), ['premium-edit']);
+  const answer = await gate(office, card, people.wang);
+  assert.is(refusal(answer), 'NAME_MISMATCH');
+  assert.is(E.isLeft(answer) && answer.left.helper, 'manager');
+  const visit = await confirmed(office.register, 'delegation', pair);
+  const list = right(await office.register.clerkList(visit.confirmation.id)());
+  assert.is(list.clerks[0]?.credential.proof, 'typedByHand');
+});
+
+login('GEPI-35: the name is compared in its normal form, and as the manager has corrected it', async () => {
+  const office = await registered();
+  // U+F9F4 is 林 under another code, which NFC undoes; the space on the card is ideographic.
+  const card = await likeWang('\uF9F4\u3000示範');
+  const typed = (name: string) => ({ ...clerkBySerial(people.wang, card.card.serial), name });
+  const added = await addClerk(office.register, pair, typed('林示範'), ['premium-edit']);
+  assert.is(refusal(await gate(office, card, people.wang)), 'NAME_MISMATCH');
+  const change = { type: 'ChangeClerk', clerkId: clerkIdOf(added), permissions: ['premium-edit'] };
+  const visit = await confirmed(office.register, 'delegation', pair);
+  right(await give(office.register, visit, { ...change, clerk: typed('林 示範') }));
+  assert.equal(typesOf(right(await logIn(office, card, people.wang))), ['ClerkCredentialProved']);
+});
+
+login('GEPI-35: a rare character is the same in both only where it has the same code', async () => {
+  const office = await registered();
+  const card = await likeWang('王\u{2A6A5}');
+  const typed = { ...clerkBySerial(people.wang, card.card.serial), name: '王\uE000' };
+  const added = await addClerk(office.register, pair, typed, ['premium-edit']);
+  assert.is(refusal(await gate(office, card, people.wang)), 'NAME_MISMATCH');
+  const visit = await confirmed(office.register, 'delegation', pair);
+  // The manager reads the card, whose name is filled in (GEPI-33).
+  const clerk = { ...clerkByCard(people.wang, card), name: '王\u{2A6A5}' };
+  const command = { type: 'ChangeClerk', clerkId: clerkIdOf(added), clerk, permissions: ['premium-edit'] };
+  right(await give(office.register, visit, command));
+  right(await logIn(office, card, people.wang));
+});
+
+login('X-3: a service that matches the whole ID makes up for a name that differs', async () => {
+  const office = await openOffice(pki, { identity: { match: () => TE.right('match') } });
+  await registerAgency(office.register, pair);
+  const card = await likeWang('王曉明');
+  await addClerk(office.register, pair, clerkBySerial(people.wang, card.card.serial), ['premium-edit']);
+  right(await logIn(office, card, people.wang));
+});
+
+login('GEPI-35: a card that shows no name is not taken for a typed serial', async () => {
+  const office = await registered();
+  const card = await likeWang('');
+  await addClerk(office.register, pair, clerkBySerial(people.wang, card.card.serial), ['premium-edit']);
+  const answer = await gate(office, card, people.wang);
+  assert.is(refusal(answer), 'IDENTITY_NOT_SHOWN');
+  assert.is(E.isLeft(answer) && answer.left.ca, 'MOICA');
+});
+
+login('GEPI-35: where names need not be those of the card, the last four characters are enough', async () => {
+  const policy = { ...gepiPolicy, clerks: { ...gepiPolicy.clerks, nameFromCard: false } };
+  const office = await openOffice(pki, { policy });
+  await registerAgency(office.register, pair);
+  const card = await likeWang('王曉明');
+  await addClerk(office.register, pair, clerkBySerial(people.wang, card.card.serial), ['premium-edit']);
+  right(await logIn(office, card, people.wang));
 });
 
 login(

@@ -105,7 +105,7 @@ export const PortalPolicy = t.strict({
     minPermissions: t.Int,
     /** The CA of a serial that was typed by hand. */
     typedSerialCa: t.union([CaName, t.null]),
-    /** A name that differs from the one on a card that was read is refused. */
+    /** A name that differs from the one on the card is refused: when it is read, and when a typed serial first signs. */
     nameFromCard: t.boolean,
   }),
   review: t.strict({

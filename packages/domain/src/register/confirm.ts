@@ -11,7 +11,7 @@ import { type SeenCredential, sameCertificate } from '../credential/credential.j
 import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
 import { agencyStream } from '../ports/stream-name.js';
-import { decodeValue, strict } from '../values/index.js';
+import { decodeValue, normalPersonName, strict } from '../values/index.js';
 import { fromBase64, utf8 } from './bytes.js';
 import { challengeContext, readChallenge } from './challenge.js';
 import {
@@ -27,6 +27,7 @@ import { type EvidenceBundle, evidenceHash, keepEvidence, toBundle } from './evi
 import { fromCertificateError, matchIdentity, toCredential, toOrganisation, toProfile } from './identify.js';
 import { Base64, ShortText } from './input.js';
 import { openSealed } from './opening.js';
+import { checkRecordedName } from './recorded-name.js';
 import { checkCards } from './step.js';
 import { fromStoreFault } from './streams.js';
 
@@ -174,6 +175,11 @@ const judge = async (
   const who = await holderOf(context, challenge, step, facts, credential.right);
   if (E.isLeft(who)) return who;
   const { person, nationalId, identityProof } = who.right;
+  if (step.role === 'clerk' && challenge.agencyCode !== null) {
+    const shown = { facts, credential: credential.right, identityProof };
+    const named = await checkRecordedName(context, challenge.agencyCode, shown);
+    if (E.isLeft(named)) return named;
+  }
 
   const bundle = toBundle({
     kind: 'answer',
@@ -264,7 +270,7 @@ const clerkOnRecord = async (
     if (E.isLeft(details)) return details;
     if (details.right === undefined) continue;
     const { name, nationalId } = details.right;
-    const fits = name === facts.displayName && nationalId.slice(-4) === facts.last4;
+    const fits = name === normalPersonName(facts.displayName) && nationalId.slice(-4) === facts.last4;
     if (byCertificate !== undefined || fits) return E.right({ person: clerk.person, nationalId });
   }
   return E.right(undefined);

@@ -14,6 +14,7 @@ import { type PurposePolicy, purposeOf } from '../policy/policy.js';
 import type { DirectoryEntry } from '../ports/agency-directory.js';
 import { catalogueStream, termsStream } from '../ports/stream-name.js';
 import { initialTerms, type TermsState } from '../terms/state.js';
+import { normalPersonName } from '../values/index.js';
 import type { CardCommand } from './commands.js';
 import {
   type Confirmation,
@@ -175,7 +176,7 @@ const prepareClerk = async (
   const read = await readCertificate(context, context.policy.profiles.clerk, certificate.der, new Date(at));
   if (E.isLeft(read)) return read;
   const { facts, path, revocation } = read.right;
-  if (context.policy.clerks.nameFromCard && facts.displayName.normalize('NFC').trim() !== name) {
+  if (context.policy.clerks.nameFromCard && normalPersonName(facts.displayName) !== name) {
     return E.left(registerError('NAME_MISMATCH'));
   }
   const identityProof = await matchIdentity(context.identity, facts, nationalId);

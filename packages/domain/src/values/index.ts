@@ -42,7 +42,7 @@ export {
   type OidBrand,
   startsWith as oidStartsWith,
 } from './oid.js';
-export { PersonName, type PersonNameBrand } from './person-name.js';
+export { normalPersonName, PersonName, type PersonNameBrand } from './person-name.js';
 export { last4, PersonalId } from './personal-id.js';
 export {
   PhoneExtension,

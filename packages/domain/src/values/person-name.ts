@@ -22,9 +22,10 @@ const isNormal = (text: string): boolean =>
     !unprintable.test(text) &&
     meaningful.test(text) &&
     [...text].length <= longest &&
-    normalise(text) === text);
+    normalPersonName(text) === text);
 
-const normalise = (text: string): string =>
+/** The form in which names are compared: NFC, no space around it, each run of spaces inside one space. */
+export const normalPersonName = (text: string): string =>
   text
     .trim()
     .normalize('NFC')
@@ -40,7 +41,7 @@ export const PersonName = textValue<PersonName>({
   isNormal,
   longest: 512,
   tooLong: 'PERSON_NAME_LENGTH',
-  normalise,
+  normalise: normalPersonName,
   malformed: 'PERSON_NAME_CHARACTERS',
   explain: (text) => ([...text].length > longest ? 'PERSON_NAME_LENGTH' : 'PERSON_NAME_CHARACTERS'),
 });
