@@ -188,7 +188,7 @@ export const historyWriter = async (options: {
         commandDigest: hash,
         causationId: commandOf(agency, revision - 1),
         evidence: [hash, manager],
-        confirmation: commandOf(agency, 0),
+        confirmation: hash,
       } as const;
       for (const event of right(
         await codec.encode(context, [await newEvent(agency, revision, recordedAt)], vault),

@@ -12,13 +12,16 @@ import { createTestPki, type TestCard, type TestPki } from '@mandate/certificate
 import {
   agencyStream,
   type CardConfirmed,
+  type Confirmation,
   createRegister,
   gepiCatalogue,
   gepiPolicy,
+  PortalPolicy,
   type Register,
   type SeenCredential,
   weekCalendar,
 } from '@mandate/domain';
+import { saveConfirmation } from '@mandate/domain/testing';
 import { right } from '../lib/either.js';
 import { type ActingCards, historyWriter } from './history.js';
 import { agencyCode, nationalId } from './people.js';
@@ -40,7 +43,9 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-const portal = gepiPolicy.portal;
+/** Sessions last for as long as anything is measured. */
+const policy = right(PortalPolicy.decode({ ...gepiPolicy, sessionMinutes: 12 * 60 }));
+const { portal } = policy;
 const organisation = { kind: 'oid', value: '2.16.886.101.90003.20001.20005' } as const;
 /** Ten o'clock on a Monday in Taipei; the clock goes on from there as the process runs. */
 const opening = Date.parse('2026-03-02T02:00:00.000Z');
@@ -60,7 +65,7 @@ export const openRegister = async (
     })(),
   );
   const register = createRegister({
-    policy: gepiPolicy,
+    policy,
     store: adapters.events,
     vault: adapters.vault,
     evidence: adapters.evidence,
@@ -126,7 +131,7 @@ const publish = async (register: Register): Promise<void> => {
 const confirmWithCards = async (
   register: Register,
   pki: TestPki,
-): Promise<{ readonly confirmation: string; readonly cards: ActingCards }> => {
+): Promise<{ readonly confirmation: Confirmation; readonly cards: ActingCards }> => {
   const card = await pki.issueAgency({
     ca: 'GCA',
     name: '示範機關',
@@ -151,25 +156,20 @@ const confirmWithCards = async (
   );
   if (first === undefined || second === undefined) throw new Error('both cards are needed');
   return {
-    confirmation: delegation.confirmation.id,
+    confirmation: delegation.confirmation,
     cards: { agency: first, organisation, manager: second, managerId: manager.id },
   };
 };
 
-/** The record of a confirmation for another agency: the same cards, sealed anew. */
+/** The same confirmed cards for another agency. */
 const copyConfirmation = async (
-  adapters: SqliteAdapters,
-  source: string,
+  { vault, challenges }: SqliteAdapters,
+  source: Confirmation,
   id: string,
   code: string,
 ): Promise<void> => {
-  const found = right(await adapters.challenges.findConfirmation(source)());
-  const stored: { readonly shown: string } = JSON.parse(found?.text ?? '{}');
-  const opened = await adapters.vault.open('transient', `confirmation/${source}`, stored.shown)();
-  const sealed = await adapters.vault.seal('transient', `confirmation/${id}`, right(opened) ?? '')();
-  const expiresAt = new Date(clock.now() + 12 * 3_600_000).toISOString();
-  const text = JSON.stringify({ ...stored, id, agencyCode: code, expiresAt, shown: right(sealed) });
-  right(await adapters.challenges.saveConfirmation({ key: id, text, expiresAt })());
+  const ports = { vault, challenges, sha256: nodeSha256 };
+  right(await saveConfirmation(ports, { ...source, id, agencyCode: code }, undefined));
 };
 
 const eachInParts = async (count: number, work: (index: number) => Promise<void>): Promise<void> => {

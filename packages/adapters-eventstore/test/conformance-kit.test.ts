@@ -1,4 +1,4 @@
-import type { EventStore, RecordedEvent } from '@mandate/domain';
+import type { ChallengeStore, EventStore, RecordedEvent, TransientRecord } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
@@ -288,6 +288,81 @@ others('a challenge store whose look and mark are two steps', async () => {
   assert.type(await complaint(challengeStoreConformance, name, harness), 'string');
 });
 
+const replacing = 'a confirmation takes the place of the one that it was made from, and of no other';
+
+others('a challenge store that overwrites whatever stands there', async () => {
+  const harness = {
+    open: async (): Promise<ChallengeStore> => {
+      const standing = new Map<string, TransientRecord>();
+      return {
+        ...memoryChallengeStore(),
+        saveConfirmation: (record) => async () => {
+          standing.set(record.key, record);
+          return { _tag: 'Right', right: true };
+        },
+        findConfirmation: (key) => async () => ({ _tag: 'Right', right: standing.get(key) }),
+      };
+    },
+  };
+  for (const name of [
+    "a first confirmation takes nobody's place",
+    replacing,
+    'of 16 who replace one confirmation at once one succeeds',
+  ]) {
+    assert.type(await complaint(challengeStoreConformance, name, harness), 'string');
+  }
+});
+
+others('a challenge store whose comparison and save are two steps', async () => {
+  const harness = {
+    open: async (): Promise<ChallengeStore> => {
+      const inner = memoryChallengeStore();
+      return {
+        ...inner,
+        saveConfirmation: (record, replaces) => async () => {
+          const standing = await right(inner.findConfirmation(record.key));
+          if (standing?.text !== replaces?.text) return { _tag: 'Right', right: false };
+          await new Promise((resolve) => setImmediate(resolve));
+          await inner.removeConfirmation(record.key)();
+          return inner.saveConfirmation(record, undefined)();
+        },
+      };
+    },
+  };
+  assert.is(await complaint(challengeStoreConformance, replacing, harness), undefined);
+  const name = 'of 16 who replace one confirmation at once one succeeds';
+  assert.type(await complaint(challengeStoreConformance, name, harness), 'string');
+});
+
+others('a challenge store that compares nothing but whether one stands there', async () => {
+  const harness = {
+    open: async (): Promise<ChallengeStore> => {
+      const inner = memoryChallengeStore();
+      return {
+        ...inner,
+        saveConfirmation: (record, replaces) => async () => {
+          const standing = await right(inner.findConfirmation(record.key));
+          return inner.saveConfirmation(record, replaces === undefined ? undefined : standing)();
+        },
+      };
+    },
+  };
+  assert.type(await complaint(challengeStoreConformance, replacing, harness), 'string');
+});
+
+others('two processes whose challenge stores have nothing in common', async () => {
+  const harness = {
+    open: async () => memoryChallengeStore(),
+    openAnother: async () => memoryChallengeStore(),
+  };
+  for (const name of [
+    'of two processes that answer one challenge one is fresh',
+    'of two processes that replace one confirmation one succeeds',
+  ]) {
+    assert.type(await complaint(challengeStoreConformance, name, harness), 'string');
+  }
+});
+
 others('the sound ones pass, and are asked something', async () => {
   const passing = async <Harness extends object>(
     cases: ReadonlyArray<ConformanceCase<Harness>>,
@@ -299,7 +374,7 @@ others('the sound ones pass, and are asked something', async () => {
   };
   assert.ok((await passing(keyVaultConformance, { open: async () => vault() })) > 10);
   assert.ok((await passing(evidenceStoreConformance, { open: async () => memoryEvidenceStore() })) > 3);
-  assert.ok((await passing(challengeStoreConformance, { open: async () => memoryChallengeStore() })) > 7);
+  assert.ok((await passing(challengeStoreConformance, { open: async () => memoryChallengeStore() })) > 10);
 });
 
 others.run();

@@ -1,6 +1,6 @@
-import { memoryChallengeStore, memoryKeyVault } from '@mandate/adapters-eventstore';
+import { memoryChallengeStore, memoryKeyVault, nodeSha256 } from '@mandate/adapters-eventstore';
 import { createTestPki } from '@mandate/certificates/test-pki';
-import { gepiPolicy, gepiPolicyFor } from '@mandate/domain';
+import { confirmationHash, gepiPolicy, gepiPolicyFor } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cityOffice, hospital, people } from '../../src/world/cast.js';
@@ -37,7 +37,7 @@ text(
     const content = JSON.parse(challenge.text);
     assert.equal(content, {
       agencyCode: cityOffice.code,
-      confirmation: challenge.confirmation,
+      confirmation: confirmationHash(nodeSha256, challenge.confirmation),
       expiresAt: '2026-03-02T02:10:01.000Z',
       nonce: challenge.nonce,
       origin: 'https://gepi.example',

@@ -38,9 +38,9 @@ export const openSettings = () => {
         note('challenge', JSON.stringify(record));
         return challenges.addChallenge(record, now);
       },
-      saveConfirmation: (record) => {
+      saveConfirmation: (record, replaces) => {
         note('confirmation', JSON.stringify(record));
-        return challenges.saveConfirmation(record);
+        return challenges.saveConfirmation(record, replaces);
       },
     },
     vault: {

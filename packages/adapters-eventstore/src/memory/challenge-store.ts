@@ -47,11 +47,12 @@ export const memoryChallengeStore = (): ChallengeStore => {
       return E.right(undefined);
     },
     consumeChallenge: (key) => TE.fromIO(() => consume(key)),
-    saveConfirmation: (record) => async () => {
+    saveConfirmation: (record, replaces) => async () => {
       const expires = instantOf(record.expiresAt);
       if (E.isLeft(expires)) return expires;
+      if (confirmations.get(record.key)?.record.text !== replaces?.text) return E.right(false);
       confirmations.set(record.key, { record, expires: expires.right, used: false });
-      return E.right(undefined);
+      return E.right(true);
     },
     findConfirmation: (key) => TE.fromIO(() => confirmations.get(key)?.record),
     removeConfirmation: (key) =>

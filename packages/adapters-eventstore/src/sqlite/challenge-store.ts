@@ -52,7 +52,11 @@ const statementsOf = (db: SqliteFile['db']) => ({
   ),
   use: db.prepare<[string]>('UPDATE challenges SET used = 1 WHERE key = ? AND used = 0'),
   save: db.prepare<Insert>(
-    'INSERT OR REPLACE INTO confirmations (key, text, expires_at, expires) VALUES (?, ?, ?, ?)',
+    `INSERT INTO confirmations (key, text, expires_at, expires) VALUES (?, ?, ?, ?)
+     ON CONFLICT (key) DO NOTHING`,
+  ),
+  replace: db.prepare<[text: string, expiresAt: string, expires: number, key: string, replaced: string]>(
+    'UPDATE confirmations SET text = ?, expires_at = ?, expires = ? WHERE key = ? AND text = ?',
   ),
   confirmation: db.prepare<[string], TransientRecord>(
     'SELECT key, text, expires_at AS expiresAt FROM confirmations WHERE key = ?',
@@ -85,6 +89,19 @@ const consume = (statements: Statements, key: string): Consumed => {
   return fresh ? { _tag: 'Fresh', text: found.text, expiresAt: found.expiresAt } : { _tag: 'Used' };
 };
 
+const save = (
+  { save: insert, replace }: Statements,
+  { key, text, expiresAt }: TransientRecord,
+  expires: number,
+  replaces: TransientRecord | undefined,
+): boolean => {
+  const { changes } =
+    replaces === undefined
+      ? insert.run(key, text, expiresAt, expires)
+      : replace.run(text, expiresAt, expires, key, replaces.text);
+  return changes === 1;
+};
+
 const storeOver = ({ db, reading, writing, close }: SqliteFile): SqliteChallengeStore => {
   const statements = statementsOf(db);
   return {
@@ -97,12 +114,10 @@ const storeOver = ({ db, reading, writing, close }: SqliteFile): SqliteChallenge
       )();
     },
     consumeChallenge: (key) => writing(() => consume(statements, key)),
-    saveConfirmation: (record) => async () => {
+    saveConfirmation: (record, replaces) => async () => {
       const expires = instantOf(record.expiresAt);
       if (E.isLeft(expires)) return expires;
-      return writing(() => {
-        statements.save.run(record.key, record.text, record.expiresAt, expires.right);
-      })();
+      return writing(() => save(statements, record, expires.right, replaces))();
     },
     findConfirmation: (key) => reading(() => statements.confirmation.get(key)),
     removeConfirmation: (key) =>

@@ -21,14 +21,21 @@ export type Consumed =
   | { readonly _tag: 'Used' }
   | { readonly _tag: 'Unknown' };
 
-/** Keeps challenges and confirmations; `consumeChallenge` is atomic, also among several processes. */
+/** Keeps challenges and confirmations; each of these is atomic, also among several processes. */
 export interface ChallengeStore {
   /** Adds a challenge; purges those that expired before `now` along the way. */
   readonly addChallenge: (record: TransientRecord, now: string) => TaskEither<StoreFault, void>;
   /** `Fresh` exactly once, durable before it answers; `Used` until purged; then, or never added, `Unknown`. */
   readonly consumeChallenge: (key: string) => TaskEither<StoreFault, Consumed>;
-  /** Adds a confirmation or replaces the one with this key. */
-  readonly saveConfirmation: (record: TransientRecord) => TaskEither<StoreFault, void>;
+  /**
+   * Adds a confirmation where `replaces` is `undefined` and none stands under its key, or puts it in the place of
+   * `replaces`, where the one that stands there has its very text. False, and nothing changed, where neither is so:
+   * somebody else was quicker. Durable before it answers.
+   */
+  readonly saveConfirmation: (
+    record: TransientRecord,
+    replaces: TransientRecord | undefined,
+  ) => TaskEither<StoreFault, boolean>;
   readonly findConfirmation: (key: string) => TaskEither<StoreFault, TransientRecord | undefined>;
   readonly removeConfirmation: (key: string) => TaskEither<StoreFault, void>;
 }

@@ -26,9 +26,9 @@ export interface AgencyStreamState {
 }
 
 /**
- * Confirmations under which something was done, with the time (`recordedAt`, epoch milliseconds) at which the first
- * event of each was recorded, in that order: those that serve once are spent. One that has been in it for longer than
- * it can be presented is let go when another comes in.
+ * Confirmations, by their hashes, under which something was done, with the time (`recordedAt`, epoch milliseconds) at
+ * which the first event of each was recorded, in that order: those that serve once are spent. One that has been in it
+ * for longer than it can be presented is let go when another comes in.
  */
 export type SpentConfirmations = ReadonlyMap<string, number>;
 

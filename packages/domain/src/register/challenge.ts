@@ -8,12 +8,14 @@ import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
 import { AgencyCode, decodeValue, PersonalId, strict, Uuid } from '../values/index.js';
 import { canonicalJson } from './canonical.js';
-import { Challenge, findConfirmation, sealTransient } from './confirmation.js';
+import { Challenge, confirmationHash } from './confirmation.js';
+import { findConfirmation } from './confirmation-store.js';
 import { agencyFacts, findAgency, type RegisterContext, whenOpen } from './context.js';
 import { personPseudonym } from './identify.js';
 import { ReasonCode } from './input.js';
 import { checkCards } from './step.js';
 import { fromStoreFault } from './streams.js';
+import { plusMinutes, sealTransient } from './transient.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -39,7 +41,7 @@ export interface IssuedChallenge {
   readonly nonce: string;
   readonly confirmation: string;
   readonly step: CardStep;
-  /** UTF-8 text: canonical JSON (RFC 8785) of origin, portal, purpose, agency, person, step, nonce and expiry. */
+  /** UTF-8 text: canonical JSON (RFC 8785) of origin, portal, purpose, agency, person, step, confirmation (by hash), nonce and expiry. */
   readonly text: string;
   readonly expiresAt: string;
 }
@@ -51,9 +53,6 @@ const asksForId = (step: CardStep, agencyCode: string | null): boolean =>
 /** A purpose that only looks at a citizen's card needs no agency (GEPI-53). */
 const asksForAgency = (purpose: PurposePolicy): boolean =>
   purpose.commands.length > 0 || purpose.steps.some((step) => step.role === 'agency');
-
-const plusMinutes = (iso: string, minutes: number): string =>
-  new Date(Date.parse(iso) + minutes * 60_000).toISOString();
 
 // -------------------------------------------------------------------------------------
 // issue
@@ -88,7 +87,7 @@ const proceed = async (
 ): Promise<E.Either<RegisterError, Progress>> => {
   const found = await findConfirmation(context, id, now);
   if (E.isLeft(found)) return found;
-  const confirmation = found.right;
+  const { confirmation } = found.right;
   if (confirmation.purpose !== purpose.id) return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
   if (agencyCode !== undefined && agencyCode !== confirmation.agencyCode) {
     return E.left(registerError('CONFIRMATION_OTHER_AGENCY'));
@@ -141,10 +140,9 @@ export const issueChallenge = async (
     : noHolder;
   if (E.isLeft(typed)) return typed;
 
-  const { origin, portal } = context.policy;
   const expiresAt = plusMinutes(now, context.policy.challengeMinutes);
   const bound = {
-    portal,
+    portal: context.policy.portal,
     purpose: purpose.id,
     agencyCode: progress.right.agencyCode,
     person: typed.right.person,
@@ -153,14 +151,35 @@ export const issueChallenge = async (
     nonce,
     expiresAt,
   };
-  const text = canonicalJson({ ...bound, origin, type: 'mandate-challenge/1' });
-  const challenge = { ...bound, role: step.role, nationalId: typed.right.nationalId, text, issuedAt: now };
+  const text = challengeText(context, bound);
+  const challenge = { ...bound, role: step.role, nationalId: typed.right.nationalId, issuedAt: now };
   const added = await context.challenges.addChallenge(
     { key: nonce, text: JSON.stringify(challenge), expiresAt },
     now,
   )();
   if (E.isLeft(added)) return E.left(fromStoreFault(added.left));
   return E.right({ nonce, confirmation: bound.confirmation, step, text, expiresAt });
+};
+
+/**
+ * What the card signs. Made anew when it is answered: so the signature speaks of each of these fields, and a challenge
+ * that was changed where it is kept is signed by nobody. The text is kept as evidence, where a confirmation's id must
+ * not stand.
+ */
+export const challengeText = (
+  { sha256, policy }: RegisterContext,
+  bound: Omit<Challenge, 'person' | 'step' | 'role' | 'nationalId' | 'issuedAt'> & {
+    readonly person: string | null;
+    readonly step: number;
+  },
+): string => {
+  const { portal, purpose, agencyCode, person, step, nonce, expiresAt } = bound;
+  const confirmation = confirmationHash(sha256, bound.confirmation);
+  const { origin } = policy;
+  return canonicalJson({
+    ...{ portal, purpose, agencyCode, person, step, confirmation, nonce, expiresAt },
+    ...{ origin, type: 'mandate-challenge/1' },
+  });
 };
 
 interface Holder {

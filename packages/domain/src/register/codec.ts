@@ -40,6 +40,7 @@ export interface WritingContext {
   /** What made the first event possible; the others are caused by the first. */
   readonly causationId: string | null;
   readonly evidence: ReadonlyArray<string>;
+  /** Hash of the confirmation's id. */
   readonly confirmation: string | null;
 }
 

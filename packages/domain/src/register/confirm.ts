@@ -13,15 +13,9 @@ import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.j
 import { agencyStream } from '../ports/stream-name.js';
 import { decodeValue, normalPersonName, strict } from '../values/index.js';
 import { fromBase64, utf8 } from './bytes.js';
-import { challengeContext, readChallenge } from './challenge.js';
-import {
-  type Challenge,
-  type Confirmation,
-  ConfirmedCard,
-  findConfirmation,
-  openTransient,
-  saveConfirmation,
-} from './confirmation.js';
+import { challengeContext, challengeText, readChallenge } from './challenge.js';
+import { type Challenge, type Confirmation, ConfirmedCard } from './confirmation.js';
+import { findConfirmation, type Standing, saveConfirmation } from './confirmation-store.js';
 import { agencyFacts, type RegisterContext, whenOpen } from './context.js';
 import { type EvidenceBundle, evidenceHash, keepEvidence, toBundle } from './evidence.js';
 import { fromCertificateError, matchIdentity, toCredential, toOrganisation, toProfile } from './identify.js';
@@ -30,6 +24,7 @@ import { openSealed } from './opening.js';
 import { checkRecordedName } from './recorded-name.js';
 import { checkCards } from './step.js';
 import { fromStoreFault } from './streams.js';
+import { isOver, openTransient, plusMinutes } from './transient.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -70,12 +65,13 @@ export const confirmCard = async (
   const step = purpose?.steps[challenge.right.step];
   if (purpose === undefined || step === undefined) return E.left(registerError('PURPOSE_UNKNOWN'));
 
-  const before = await progressOf(context, challenge.right, now);
-  if (E.isLeft(before)) return before;
+  const progress = await progressOf(context, challenge.right, now);
+  if (E.isLeft(progress)) return progress;
+  const { confirmation: before, record } = progress.right;
   const judged = await judge(context, challenge.right, step, fromBase64(answer.right.cms), now);
   if (E.isLeft(judged)) return judged;
   const { card, bundle } = judged.right;
-  const checked = await check(context, purpose, before.right, card, now);
+  const checked = await check(context, purpose, before, card, now);
   if (E.isLeft(checked)) return checked;
   // Only of cards that were accepted, and only where an event may name it: nothing is kept of passers-by.
   if (purpose.commands.length > 0) {
@@ -83,16 +79,18 @@ export const confirmCard = async (
     if (E.isLeft(kept)) return kept;
   }
 
-  const cards = [...before.right.cards, card];
+  const cards = [...before.cards, card];
   const reviewNeeded = checked.right;
   const confirmation: Confirmation = {
-    ...before.right,
+    ...before,
     cards,
     complete: reviewNeeded === undefined && cards.length === purpose.steps.length,
-    expiresAt: new Date(Date.parse(now) + context.policy.sessionMinutes * 60_000).toISOString(),
+    expiresAt: plusMinutes(now, context.policy.sessionMinutes),
   };
-  const saved = await saveConfirmation(context, confirmation);
+  const saved = await saveConfirmation(context, confirmation, record);
   if (E.isLeft(saved)) return saved;
+  // Another answer to the same step was quicker: what its screen shows is what holds.
+  if (!saved.right) return E.left(registerError('STEP_OUT_OF_ORDER'));
   const next = reviewNeeded === undefined ? purpose.steps[cards.length] : undefined;
   return E.right({ confirmation, next, reviewNeeded });
 };
@@ -119,9 +117,17 @@ const consume = async (
       if (challenge === undefined || challenge.portal !== context.policy.portal) {
         return E.left(registerError('CHALLENGE_UNKNOWN'));
       }
-      return challenge.expiresAt <= now ? E.left(registerError('CHALLENGE_EXPIRED')) : E.right(challenge);
+      const { challengeMinutes } = context.policy;
+      return isOver(challenge.expiresAt, now, challengeMinutes, context.clockToleranceMilliseconds)
+        ? E.left(registerError('CHALLENGE_EXPIRED'))
+        : E.right(challenge);
     }
   }
+};
+
+/** `record` is `undefined` before the first card. */
+type Progress = Omit<Standing<Confirmation>, 'record'> & {
+  readonly record: Standing<Confirmation>['record'] | undefined;
 };
 
 /** The cards confirmed before this one; the step must be the one after them (GEPI-20). */
@@ -129,9 +135,9 @@ const progressOf = async (
   context: RegisterContext,
   challenge: Challenge,
   now: string,
-): Promise<E.Either<RegisterError, Confirmation>> => {
+): Promise<E.Either<RegisterError, Progress>> => {
   if (challenge.step === 0) {
-    return E.right({
+    const confirmation = {
       id: challenge.confirmation,
       portal: challenge.portal,
       purpose: challenge.purpose,
@@ -139,12 +145,16 @@ const progressOf = async (
       startedAt: now,
       expiresAt: now,
       complete: false,
+      spentBy: null,
       cards: [],
-    });
+    };
+    return E.right({ confirmation, record: undefined });
   }
   const found = await findConfirmation(context, challenge.confirmation, now);
   if (E.isLeft(found)) return found;
-  return found.right.cards.length === challenge.step ? found : E.left(registerError('STEP_OUT_OF_ORDER'));
+  return found.right.confirmation.cards.length === challenge.step
+    ? found
+    : E.left(registerError('STEP_OUT_OF_ORDER'));
 };
 
 interface Judged {
@@ -160,9 +170,10 @@ const judge = async (
   cms: Uint8Array,
   now: string,
 ): Promise<E.Either<RegisterError, Judged>> => {
+  const text = challengeText(context, challenge);
   const verified = await verifySignedData({
     cms,
-    content: utf8(challenge.text),
+    content: utf8(text),
     trust: context.trust,
     at: new Date(now),
     revocation: context.revocation,
@@ -184,7 +195,7 @@ const judge = async (
   const bundle = toBundle({
     kind: 'answer',
     verifiedAt: now,
-    challenge: challenge.text,
+    challenge: text,
     cms,
     path,
     revocation,

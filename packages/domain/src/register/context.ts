@@ -18,6 +18,8 @@ import {
   initialAgencyStream,
 } from './agency-stream.js';
 import { createRegisterCodec, type EventCodec } from './codec.js';
+import type { OpenedRecord } from './confirmation-store.js';
+import { createRecent, type Recent } from './recent.js';
 import type { RegisterSettings } from './settings.js';
 import { createStreamCaches } from './stream-cache.js';
 import { createStreams, type Streams } from './streams.js';
@@ -32,6 +34,8 @@ export interface RegisterContext extends RegisterSettings {
   readonly others: Streams<null>;
   /** Turns at a stream, for those who were beaten there. */
   readonly inTurn: Turns;
+  /** Confirmations under which commands came lately. */
+  readonly opened: Recent<OpenedRecord>;
   /** Now, ISO 8601 UTC with milliseconds. */
   readonly now: () => string;
 }
@@ -50,6 +54,7 @@ export const createContext = (settings: RegisterSettings): RegisterContext => {
     termsOfUse: createStreams({ ...common, fold: { initial: initialTerms, evolve: evolveTermsIn } }),
     others: createStreams<null>({ ...common, fold: { initial: null, evolve: (state) => state } }),
     inTurn: createTurns(),
+    opened: createRecent(1_000),
     now: () => new Date(settings.clock.now()).toISOString(),
   };
 };

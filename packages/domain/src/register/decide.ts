@@ -64,8 +64,9 @@ export const authorise = (
   return checkCards(state, { policy, purpose, cards, entry: prepared.entry, at: prepared.at });
 };
 
-const isSpent = (state: AgencyStreamState, { purpose, confirmation }: Prepared): boolean =>
-  purpose.reuse === 'once' && state.confirmations.has(confirmation.id);
+const isSpent = (state: AgencyStreamState, prepared: Prepared): boolean =>
+  prepared.purpose.reuse === 'once' &&
+  (prepared.spentElsewhere || state.confirmations.has(prepared.confirmationHash));
 
 /** Who acts: the person of the last citizen card, else the agency's own card. */
 export const actorOf = (prepared: Prepared): Actor => {

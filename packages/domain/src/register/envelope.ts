@@ -21,6 +21,7 @@ export interface Envelope {
   readonly commandDigest: string;
   readonly causationId: string | null;
   readonly evidence: ReadonlyArray<string>;
+  /** By its hash, never by its id: who reads history must not be able to act under it. */
   readonly confirmation: string | null;
   readonly previous: string;
   readonly data: unknown;

@@ -46,6 +46,7 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
       decide: async (state) =>
         decided(decide(state), state.agency.status === 'unregistered' ? null : state.agency.since),
       keep: noEvidence,
+      withoutEvents: nothing,
       after: nothing,
     });
 
@@ -76,6 +77,7 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
             }),
           ),
         keep: noEvidence,
+        withoutEvents: nothing,
         after: nothing,
       });
     case 'PublishTerms':
@@ -88,6 +90,7 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
           return decided(publishTerms(state, { version, hash, title, text, english: english ?? null }));
         },
         keep: noEvidence,
+        withoutEvents: nothing,
         after: nothing,
       });
     case 'ForgetSubject':
@@ -128,6 +131,7 @@ const executeForget = async (
       return decidedBy(actor, [{ type: 'SubjectForgotten', data }]);
     },
     keep: noEvidence,
+    withoutEvents: nothing,
     after: async (executed) => {
       for (const event of executed.events) {
         const data = privacyEvents.SubjectForgotten.data.decode(event.data);

@@ -13,6 +13,7 @@ import { decodeValue } from '../values/index.js';
 import type { AgencyStreamState } from './agency-stream.js';
 import { canonicalJson } from './canonical.js';
 import { type CardCommand, Command, isStaffCommand } from './commands.js';
+import { spendConfirmation } from './confirmation-store.js';
 import { type RegisterContext, whenOpen } from './context.js';
 import { actorOf, causeOf, decideCardCommand, type OpenedState } from './decide.js';
 import { executeStaff } from './execute-staff.js';
@@ -65,7 +66,7 @@ const executeByCards = async (ask: Ask, command: CardCommand): Result<Executed> 
   const prepareOnce = async (): Promise<E.Either<RegisterError, Prepared>> => {
     const open = whenOpen(context);
     if (E.isLeft(open)) return open;
-    prepared ??= await prepare(context, command, context.now());
+    prepared ??= await prepare(context, command, ask.digest, context.now());
     return prepared;
   };
   return run(ask, {
@@ -83,12 +84,16 @@ const executeByCards = async (ask: Ask, command: CardCommand): Result<Executed> 
         actor: actorOf(ready.right),
         cause: causeOf(state, events.right),
         evidence: ready.right.confirmation.cards.map((card) => card.evidence),
-        confirmation: ready.right.confirmation.id,
+        confirmation: ready.right.confirmationHash,
       });
     },
     keep: async () => {
       const keep = prepared !== undefined && E.isRight(prepared) ? prepared.right.clerk?.keep : undefined;
       return keep === undefined ? E.right([]) : E.map((hash: string) => [hash])(await keep());
+    },
+    withoutEvents: async () => {
+      const once = prepared !== undefined && E.isRight(prepared) && prepared.right.purpose.reuse === 'once';
+      return once ? spendConfirmation(context, command.confirmation, ask.digest, context.now()) : nothing();
     },
     after: nothing,
   });

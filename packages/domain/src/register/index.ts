@@ -17,7 +17,13 @@ export {
   type StaffCommand,
 } from './commands.js';
 export { CardAnswer, type CardConfirmed } from './confirm.js';
-export { type Confirmation, type ConfirmedCard, cardOf, type Shown } from './confirmation.js';
+export {
+  type Confirmation,
+  type ConfirmedCard,
+  cardOf,
+  confirmationHash,
+  type Shown,
+} from './confirmation.js';
 export { type EvidenceBundle, type FoundEvidence, findEvidence } from './evidence.js';
 export type { ExecuteOptions } from './execute.js';
 export { openEvent, openSealed } from './opening.js';

@@ -16,13 +16,8 @@ import { catalogueStream, termsStream } from '../ports/stream-name.js';
 import { initialTerms, type TermsState } from '../terms/state.js';
 import { normalPersonName } from '../values/index.js';
 import type { CardCommand } from './commands.js';
-import {
-  type Confirmation,
-  cardOf,
-  findSealedConfirmation,
-  openConfirmation,
-  type SealedConfirmation,
-} from './confirmation.js';
+import { cardOf, confirmationHash, type SealedConfirmation } from './confirmation.js';
+import { findSealedConfirmation, openConfirmation, type Standing } from './confirmation-store.js';
 import { findAgency, type RegisterContext } from './context.js';
 import { keepEvidence, toBundle } from './evidence.js';
 import { matchIdentity, personPseudonym, readCertificate, toCredential } from './identify.js';
@@ -36,6 +31,10 @@ import type { Loaded } from './streams.js';
 /** What a command of card holders is decided with. */
 export interface Prepared {
   readonly confirmation: SealedConfirmation;
+  /** What events call the confirmation. */
+  readonly confirmationHash: string;
+  /** It served another command, of which no event came. */
+  readonly spentElsewhere: boolean;
   /** 身分證統一編號 of the manager's card; `null` where the command does not say who the manager is, or the card did not tell. */
   readonly managerId: string | null;
   readonly purpose: PurposePolicy;
@@ -73,22 +72,27 @@ export const toContact = (contact: {
 // prepare
 // -------------------------------------------------------------------------------------
 
-/** Finds the confirmation, the agency, the menu and the terms, and reads the certificate that the command brings. */
+/**
+ * Finds the confirmation, the agency, the menu and the terms, and reads the certificate that the command brings. `digest`
+ * is the command's.
+ */
 export const prepare = async (
   context: RegisterContext,
   command: CardCommand,
+  digest: string,
   at: string,
 ): Promise<E.Either<RegisterError, Prepared>> => {
-  const confirmation = await findSealedConfirmation(context, command.confirmation, at);
-  if (E.isLeft(confirmation)) return confirmation;
-  if (confirmation.right.agencyCode !== command.agencyCode) {
+  const found = await findSealedConfirmation(context, command.confirmation, at);
+  if (E.isLeft(found)) return found;
+  const { confirmation } = found.right;
+  if (confirmation.agencyCode !== command.agencyCode) {
     return E.left(registerError('CONFIRMATION_OTHER_AGENCY'));
   }
-  const purpose = purposeOf(context.policy, confirmation.right.purpose);
+  const purpose = purposeOf(context.policy, confirmation.purpose);
   if (purpose?.commands.includes(command.type) !== true) {
     return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
   }
-  const managerId = await findManagerId(context, command, confirmation.right);
+  const managerId = await findManagerId(context, command, found.right);
   if (E.isLeft(managerId)) return managerId;
   const entry = await findAgency(context, command.agencyCode);
   if (E.isLeft(entry)) return entry;
@@ -102,7 +106,9 @@ export const prepare = async (
   const clerk = isAboutClerk ? await prepareClerk(context, command, at) : E.right(undefined);
   if (E.isLeft(clerk)) return clerk;
   return E.right({
-    confirmation: confirmation.right,
+    confirmation,
+    confirmationHash: confirmationHash(context.sha256, confirmation.id),
+    spentElsewhere: confirmation.spentBy !== null && confirmation.spentBy !== digest,
     managerId: managerId.right,
     purpose,
     entry: entry.right,
@@ -122,13 +128,14 @@ const namesManager: ReadonlySet<CardCommand['type']> = new Set([
 const findManagerId = async (
   context: RegisterContext,
   command: CardCommand,
-  sealed: SealedConfirmation,
-): Promise<E.Either<RegisterError, string | null>> =>
-  namesManager.has(command.type)
-    ? E.map((opened: Confirmation) => cardOf(opened, 'manager')?.shown.nationalId ?? null)(
-        await openConfirmation(context, sealed),
-      )
-    : E.right(null);
+  found: Standing<SealedConfirmation>,
+): Promise<E.Either<RegisterError, string | null>> => {
+  if (!namesManager.has(command.type)) return E.right(null);
+  const opened = await openConfirmation(context, found);
+  return E.isLeft(opened)
+    ? opened
+    : E.right(cardOf(opened.right.confirmation, 'manager')?.shown.nationalId ?? null);
+};
 
 const loadCatalogue = async (context: RegisterContext): Promise<E.Either<RegisterError, CatalogueState>> =>
   E.map((loaded: Loaded<CatalogueState>) => loaded.state)(

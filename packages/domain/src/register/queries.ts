@@ -16,7 +16,8 @@ import { catalogueStream, termsStream } from '../ports/stream-name.js';
 import { t } from '../schema.js';
 import type { TermsVersion } from '../terms/state.js';
 import { decodeValue, Uuid } from '../values/index.js';
-import { type Confirmation, cardOf, findConfirmation } from './confirmation.js';
+import { type Confirmation, cardOf } from './confirmation.js';
+import { findConfirmation } from './confirmation-store.js';
 import type { RegisterContext } from './context.js';
 import { agencyFacts } from './context.js';
 import { openSealed } from './opening.js';
@@ -68,7 +69,8 @@ const complete = async (context: RegisterContext, confirmation: unknown): Result
   if (E.isLeft(id)) return E.left(registerError('CONFIRMATION_UNKNOWN'));
   const found = await findConfirmation(context, id.right, context.now());
   if (E.isLeft(found)) return found;
-  return found.right.complete ? found : E.left(registerError('CONFIRMATION_INCOMPLETE'));
+  const { confirmation: kept } = found.right;
+  return kept.complete ? E.right(kept) : E.left(registerError('CONFIRMATION_INCOMPLETE'));
 };
 
 /** The list that a delegation session begins with. The cards are checked again: the manager may have been replaced. */

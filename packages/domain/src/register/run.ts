@@ -51,6 +51,8 @@ export interface Plan<S> {
   readonly decide: (state: S) => Result<Decided>;
   /** What must be kept before anything is appended; answers the hashes of further evidence. */
   readonly keep: () => Result<ReadonlyArray<string>>;
+  /** What follows a command that was right but left no event. */
+  readonly withoutEvents: () => Result<void>;
   /** What follows the append, also when a retry finds that it was done. */
   readonly after: (executed: Executed) => Result<void>;
 }
@@ -122,7 +124,8 @@ const write = async <S>(
 ): Result<Executed | undefined> => {
   const { context, dryRun } = ask;
   if (decided.events.length === 0) {
-    return E.right({ events: [], position: undefined, idempotent: false, dryRun });
+    const answer = { events: [], position: undefined, idempotent: false, dryRun };
+    return dryRun ? E.right(answer) : E.map(() => answer)(await plan.withoutEvents());
   }
   if (dryRun) {
     const events = decided.events.map(({ type, data }) => ({ id: '', type, data }));

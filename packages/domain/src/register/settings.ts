@@ -35,6 +35,11 @@ export interface RegisterSettings {
   readonly isActive?: (person: string) => TaskEither<DependencyFault, boolean>;
   /** How often a command is decided anew after a conflict before it answers `CONFLICT`. Default 3. */
   readonly retries?: number;
+  /**
+   * How far the clock may stand before what is recorded: an event is then recorded at the later of both times. Beyond it
+   * nothing is appended (`CLOCK_BEHIND`). Milliseconds, default 5,000. See docs/replay-and-audit.md before it is raised.
+   */
+  readonly clockToleranceMilliseconds?: number;
   /** How many folded streams are kept in memory. Default 10,000; 0 turns the cache off. */
   readonly cacheSize?: number;
   /**

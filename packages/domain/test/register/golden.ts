@@ -73,7 +73,7 @@ export const surroundings = {
   commandDigest: hex64(0xd16e57),
   causationId: uuid(99),
   evidence: [hex64(0xe1), hex64(0xe2)],
-  confirmation: uuid(98),
+  confirmation: hex64(0xc0f1),
 } as const;
 
 /** Encodes one event; throws where the codec refuses. */

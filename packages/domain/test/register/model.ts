@@ -257,9 +257,12 @@ const decideCards = (
       startedAt: atOf(world.day),
       expiresAt: atOf(world.day + 1),
       complete: true,
+      spentBy: null,
       cards,
       shown: '',
     },
+    confirmationHash: hex64(0xc0 + done.confirmation + 0x100 * world.day),
+    spentElsewhere: false,
     managerId: cards.find((card) => card.role === 'manager')?.shown.nationalId ?? null,
     purpose,
     entry: { code: '10001', name: '示範機關', organisation: { kind: 'oid', value: '2.16.886.101.90003.1' } },
@@ -280,7 +283,8 @@ const decideCards = (
     confirmed: done.confirmed,
   } as unknown as CardCommand;
   const opened = { contact, clerk: { nationalId: nationalIdOf(0), name: '王小明' } };
-  return { answer: decideCardCommand(world.state, policy, prepared, command, opened), confirmation };
+  const answer = decideCardCommand(world.state, policy, prepared, command, opened);
+  return { answer, confirmation: prepared.confirmationHash };
 };
 
 export type Answer = E.Either<RegisterError, ReadonlyArray<NewEvent>>;

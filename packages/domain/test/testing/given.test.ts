@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { reopenAgency, suspendAgency } from '../../src/agency/decide.js';
 import type { NewEvent } from '../../src/events/table.js';
 import { given, recorded } from '../../src/testing/index.js';
-import { agency, agencyRegistered, managerAppointed, uuid } from '../register/fixtures.js';
+import { agency, agencyRegistered, hex64, managerAppointed, uuid } from '../register/fixtures.js';
 
 const suspended: NewEvent = { type: 'AgencySuspended', data: { reason: 'audit' } };
 const registered = given(agency, recorded([agencyRegistered()]));
@@ -70,7 +70,7 @@ records('bear what a test sets, and something plausible for the rest', () => {
     recordedAt: '2026-05-01T00:00:00.000Z',
     commandId: uuid(1),
     causationId: uuid(2),
-    confirmation: uuid(3),
+    confirmation: hex64(3),
     actor: { kind: 'staff', account: 'ops-1' },
   });
   assert.ok(first && second);

@@ -41,7 +41,7 @@ export interface EventReference {
   readonly actor: Actor;
   /** Hashes of the evidence bundles, in the order in which the cards were confirmed. */
   readonly evidence: ReadonlyArray<string>;
-  /** The confirmation under which it was done. */
+  /** The confirmation under which it was done, by its hash (`confirmationHash`). */
   readonly confirmation: string | null;
 }
 
