@@ -70,6 +70,36 @@ export const counting = (store: EventStore) => {
   };
 };
 
+/** A store that can be set back, or made another one, while programs go on using it. */
+export const exchangeable = (first: EventStore) => {
+  let store = first;
+  const wrapped: EventStore = {
+    append: (stream, expected, events) => () => store.append(stream, expected, events)(),
+    readStream: (stream, from, limit) => () => store.readStream(stream, from, limit)(),
+    readAll: (from, limit) => () => store.readAll(from, limit)(),
+    subscribeAll: (from, signal) => store.subscribeAll(from, signal),
+    head: () => () => store.head()(),
+    close: () => store.close(),
+  };
+  return {
+    store: wrapped,
+    become: (next: EventStore) => {
+      store = next;
+    },
+  };
+};
+
+/** Copies everything into an empty store, as a backup does. */
+export const copyInto = async (from: EventStore, to: EventStore): Promise<void> => {
+  const page = await from.readAll('start', 10_000)();
+  if (E.isLeft(page) || !page.right.end) throw new Error('not everything was read');
+  for (const { stream, revision, id, type, body, hash } of page.right.events) {
+    const expected = revision === 0 ? 'no-stream' : revision - 1;
+    const copied = await to.append(stream, expected, [{ id, type, body, hash }])();
+    if (E.isLeft(copied) || copied.right._tag !== 'Appended') throw new Error('not copied');
+  }
+};
+
 /** Any port of which every function answers a fault. */
 export const down =
   <F>(fault: F) =>
