@@ -8,7 +8,7 @@ import { type RegisterError, registerError } from '../errors.js';
 import { copies, createDrafts, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 import type { Sha256 } from '../ports/clock.js';
-import type { EventStore, EventToAppend, RecordedEvent, StoreFault } from '../ports/event-store.js';
+import type { EventStore, EventToAppend, Page, RecordedEvent, StoreFault } from '../ports/event-store.js';
 import type { StreamName } from '../ports/stream-name.js';
 import { chainStart, checkLink, printChainFault } from './chain.js';
 import type { Decoded, EventCodec } from './codec.js';
@@ -166,37 +166,53 @@ export const createStreams = <S>(options: {
     return E.right(entry);
   };
 
-  /** Folds what the store holds after an entry. Nothing of the entry is changed but its book. */
-  const complete = async (from: Entry<S>): Promise<E.Either<RegisterError, Entry<S>>> => {
+  const readAfter = ({ token }: Entry<S>) => store.readStream(token.stream, token.revision + 1, pageSize)();
+
+  /** Folds what follows an entry, `first` of it and what comes after. Nothing of the entry is changed but its book. */
+  const complete = async (
+    from: Entry<S>,
+    first: E.Either<StoreFault, Page>,
+  ): Promise<E.Either<RegisterError, Entry<S>>> => {
+    const drafts = createDrafts();
     let entry = from;
-    let drafts: Drafts | undefined;
-    for (;;) {
-      const page = await store.readStream(from.token.stream, entry.token.revision + 1, pageSize)();
-      if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
-      if (page.right.events.length === 0) break;
-      drafts ??= createDrafts();
+    let page = first;
+    while (E.isRight(page) && page.right.events.length > 0) {
       const folded = foldPage(entry, page.right.events, drafts);
       if (E.isLeft(folded)) return folded;
       entry = folded.right;
       if (page.right.end) break;
+      page = await readAfter(entry);
     }
-    return E.right(entry);
+    return E.isLeft(page) ? E.left(fromStoreFault(page.left)) : E.right(entry);
   };
+
+  const loaded = ({ state, token, book }: Entry<S>): Loaded<S> => ({
+    state,
+    token,
+    done: (commandId) => book.get(commandId),
+  });
 
   const load: Streams<S>['load'] = async (stream) => {
     const epoch = cache.epoch();
     const kept = cache.get(stream);
-    let completed = await complete(kept ?? empty(stream));
+    const entry = kept ?? empty(stream);
+    const page = await readAfter(entry);
+    // Nearly always there is nothing new.
+    if (E.isRight(page) && page.right.events.length === 0) {
+      cache.keep(entry, epoch);
+      return E.right(loaded(entry));
+    }
+    let completed = await complete(entry, page);
     if (kept !== undefined && E.isLeft(completed) && completed.left.code === 'STORE_CORRUPT') {
       cache.drop(stream);
-      completed = await complete(empty(stream));
+      const anew = empty(stream);
+      completed = await complete(anew, await readAfter(anew));
       // It was what is kept that did not belong to this store.
       if (E.isRight(completed)) cache.distrust();
     }
     if (E.isLeft(completed)) return completed;
-    const { state, token, book } = completed.right;
     cache.keep(completed.right, epoch);
-    return E.right({ state, token, done: (commandId) => book.get(commandId) });
+    return E.right(loaded(completed.right));
   };
 
   const append: Streams<S>['append'] = async (token, events) => {
