@@ -117,6 +117,17 @@ reading('an event that another connection appended after the end was seen is rea
   }),
 );
 
+reading('an event that another connection appended right after one of ours is read', () =>
+  withStores(2, async (store, other) => {
+    if (store === undefined || other === undefined) return;
+    await append(store, 'no-stream', 'a');
+    await append(other, 0, 'b');
+    assert.equal(await idsFrom(store, 1), ['b']);
+    await append(store, 1, 'c');
+    assert.equal(await idsFrom(other, 2), ['c']);
+  }),
+);
+
 reading('a refused append leaves the end where it is', () =>
   withStores(1, async (store) => {
     if (store === undefined) return;

@@ -199,6 +199,24 @@ full('fails all appends of the transaction it met, and each of them can be tried
   await store.close();
 });
 
+full('leaves the streams of the transaction it met where they ended', async () => {
+  const { store, room } = small();
+  const endOf = async (): Promise<number> =>
+    (await right(store.readStream(stream('s0'), 1, 10))).events.length;
+  await right(appendOne(store, stream('s0'), 0));
+  assert.is(await endOf(), 0);
+  const appends = Array.from({ length: 30 }, (_, n) =>
+    appendOne(store, stream(`s${n}`), n === 0 ? 1 : 0, 10_000),
+  );
+  const answers = await Promise.all(appends.map((append) => append()));
+  assert.ok(answers.every((answer) => answer._tag === 'Left'));
+  assert.is(await endOf(), 0);
+  room(1_000);
+  await right(appendOne(store, stream('s0'), 1));
+  assert.is(await endOf(), 1);
+  await store.close();
+});
+
 full.run();
 
 // -------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import { backupDatabase, verifyDatabase } from './backup.js';
 import { appendNow, eventStoreKind, pageOf, statementsOf } from './event-table.js';
 import { closedFault, toFault, toOpeningFault } from './faults.js';
 import { knownEnds } from './known-ends.js';
+import { oncePerTurn } from './once-per-turn.js';
 import { defaultBusyTimeout, openDatabase, type SqliteOptions } from './open.js';
 import { groupWriter } from './writer.js';
 
@@ -56,7 +57,10 @@ const lowerBound = (from: ReadAllFrom): number | undefined => {
 export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): SqliteEventStore => {
   const statements = statementsOf(db);
   const writer = groupWriter(db, options.busyTimeoutMilliseconds ?? defaultBusyTimeout);
-  const ends = knownEnds(rememberedEnds, () => statements.dataVersion.get());
+  const ends = knownEnds(
+    rememberedEnds,
+    oncePerTurn(() => statements.dataVersion.get()),
+  );
   const backups = new Set<Promise<unknown>>();
   let seenVersion = statements.dataVersion.get();
   let closed = false;
@@ -92,7 +96,12 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
     if (invalid !== undefined) return E.left(closed ? closedFault : invalid);
     const written = await writer.write(() => {
       ends.forget(stream);
-      return appendNow(statements, stream, expected, events);
+      const answer = appendNow(statements, stream, expected, events);
+      // Should the transaction be undone, there is nothing at the revision after either.
+      if (E.isRight(answer) && answer.right._tag === 'Appended' && !answer.right.idempotent) {
+        ends.learn(stream, answer.right.revision + 1);
+      }
+      return answer;
     });
     if (E.isLeft(written)) return written;
     const answer = written.right;

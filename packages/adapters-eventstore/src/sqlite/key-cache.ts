@@ -6,23 +6,6 @@
 import type { SubjectId } from '@mandate/domain';
 import type { SubjectKey } from '../vault/subject-key.js';
 
-/**
- * Asks at most once in a turn of the event loop. Many calls of one turn (a command opens several texts, and many
- * commands wait for one commit) are as good as one call that looked at its beginning.
- */
-export const oncePerTurn = <A>(ask: () => A): (() => A) => {
-  let answer: { readonly value: A } | undefined;
-  return () => {
-    if (answer === undefined) {
-      answer = { value: ask() };
-      setImmediate(() => {
-        answer = undefined;
-      });
-    }
-    return answer.value;
-  };
-};
-
 /** A bounded cache; the key that was used longest ago goes first. */
 export interface KeyCache {
   readonly get: (subject: SubjectId) => SubjectKey | undefined;

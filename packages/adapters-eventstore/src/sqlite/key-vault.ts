@@ -25,7 +25,8 @@ import {
 } from '../vault/subject-key.js';
 import { type SqliteFile, sqliteFile } from './adapter.js';
 import { closedFault, toFault, toOpeningFault } from './faults.js';
-import { keyCache, oncePerTurn } from './key-cache.js';
+import { keyCache } from './key-cache.js';
+import { oncePerTurn } from './once-per-turn.js';
 import { defaultBusyTimeout, openDatabase, type SqliteOptions } from './open.js';
 import { keyVaultKind, type VaultFile, vaultFileOver } from './vault-file.js';
 

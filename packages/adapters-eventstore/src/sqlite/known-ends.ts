@@ -10,7 +10,7 @@ import type { StreamName } from '@mandate/domain';
 export interface KnownEnds {
   /** True where the stream is known to hold nothing at `revision` and after. */
   readonly endsBefore: (stream: StreamName, revision: number) => boolean;
-  /** The stream was just read, without a pause in between, and holds nothing at `revision` and after. */
+  /** The stream was just read or written, without a pause in between, and holds nothing at `revision` and after. */
   readonly learn: (stream: StreamName, revision: number) => void;
   /** Something is about to be written to the stream. */
   readonly forget: (stream: StreamName) => void;
