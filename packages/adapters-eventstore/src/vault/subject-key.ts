@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomFillSync } from 'node:crypto';
 import { type SubjectId, type VaultFault, vaultFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { decrypt, encrypt, ivLength, parseSealed, printSealed } from './sealed-text.js';
@@ -18,8 +18,23 @@ export interface SubjectKey {
 /** Draws random bytes; for tests that need the same bytes twice. A vault in use takes the default. */
 export type RandomBytes = (length: number) => Uint8Array;
 
+// To ask the system takes longer than to seal a short text, so bytes are drawn for many at a time.
+const drawn = new Uint8Array(4096);
+let used = drawn.length;
+
 /** The operating system's random source. */
-export const systemRandom: RandomBytes = (length) => randomBytes(length);
+export const systemRandom: RandomBytes = (length) => {
+  if (length > drawn.length) return randomFillSync(new Uint8Array(length));
+  if (used + length > drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  const bytes = drawn.slice(used, used + length);
+  // What was handed out, such as a key, stays nowhere else.
+  drawn.fill(0, used, used + length);
+  used += length;
+  return bytes;
+};
 
 const keyLength = 32;
 
