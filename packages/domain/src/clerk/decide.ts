@@ -117,7 +117,7 @@ const authorized = (
 
 /**
  * 修改授權經辦人 (GEPI-38, GEPI-39): one save, and each thing that changed is an event of its own. Another national ID
- * is another person: the entry ends and a new one begins under `nextId`, so that history never mixes two people.
+ * is another person: the entry ends and a new one begins under `nextId()`, so that history never mixes two people.
  * `current` are the details on record, `undefined` where they can no longer be read.
  */
 export const changeClerk = (
@@ -125,7 +125,7 @@ export const changeClerk = (
   policy: PortalPolicy,
   catalogue: CatalogueState,
   id: string,
-  nextId: string,
+  nextId: () => string,
   entry: ClerkEntry,
   current: ClerkDetails | undefined,
 ): Decision =>
@@ -138,7 +138,7 @@ export const changeClerk = (
       if (!samePerson) {
         return E.right([
           { type: 'ClerkRevoked', data: { clerk: id, cause: 'personChanged' } },
-          authorized(nextId, entry, permissions, catalogue),
+          authorized(nextId(), entry, permissions, catalogue),
         ]);
       }
       const events = changes(clerk, entry, permissions, catalogue, current);

@@ -149,7 +149,7 @@ export const decideCardCommand = (
             policy,
             prepared.catalogue,
             command.clerkId,
-            derivedId(command.commandId, 'clerk'),
+            () => derivedId(command.commandId, 'clerk'),
             prepared.clerk.entry,
             opened.clerk,
           );

@@ -36,7 +36,7 @@ const withWang = given(clerks, [])
 const saving =
   (next: ClerkEntry, current: ClerkEntry['details'] | undefined = wang.details, menuNow = menuOne) =>
   (state: (typeof withWang)['state']) =>
-    changeClerk(state, policy, menuNow, uuid(1), uuid(2), next, current);
+    changeClerk(state, policy, menuNow, uuid(1), () => uuid(2), next, current);
 
 const replaced = (next: ClerkEntry['credential'], cause: 'renewal' | 'reissue' | 'unknown'): NewEvent => ({
   type: 'CertificateReplaced',
@@ -102,7 +102,7 @@ saves('only the name changed: one event, which is personal', () => {
 
 saves('where the old name can no longer be read, the typed one is recorded', () => {
   given(clerks, withWang.events)
-    .when((state) => changeClerk(state, policy, menuOne, uuid(1), uuid(2), entry(), undefined))
+    .when((state) => changeClerk(state, policy, menuOne, uuid(1), () => uuid(2), entry(), undefined))
     .givesTypes('ClerkDetailsChanged');
 });
 
