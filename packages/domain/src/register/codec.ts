@@ -10,7 +10,7 @@ import type { Actor, EventDefinition, EventTable, StoredEventOf } from '../event
 import { exactOf, type IsExact } from '../events/exact.js';
 import { type RegisterEventTable, registerEvents } from '../events/table.js';
 import type { Sha256 } from '../ports/clock.js';
-import type { EventToAppend, RecordedEvent } from '../ports/event-store.js';
+import type { EventToAppend, Position, RecordedEvent } from '../ports/event-store.js';
 import type { KeyVault } from '../ports/key-vault.js';
 import { utf8 } from './bytes.js';
 import { type Envelope, parseEnvelope, printEnvelope, sealingContext } from './envelope.js';
@@ -59,9 +59,22 @@ interface Known extends EventDefinition<any, any, any> {
   readonly isExact: IsExact;
 }
 
+/** An event that is ready to be appended, and what a reader will find of it. */
+export interface EncodedEvent<Event> {
+  readonly toAppend: EventToAppend;
+  /** The same as {@link EventCodec.decode} of what the store recorded at this position. */
+  readonly readBack: (position: Position) => Event;
+}
+
 /** Encodes and decodes the events of one table. */
 export interface EventCodec<Event> {
   readonly decode: (recorded: RecordedEvent) => Decoded<Event>;
+  /** As {@link EventCodec.encode}, for a writer who goes on with what was written. */
+  readonly encodeForReading: (
+    context: WritingContext,
+    events: ReadonlyArray<Writable>,
+    vault: KeyVault,
+  ) => Promise<E.Either<RegisterError, ReadonlyArray<EncodedEvent<Event>>>>;
   readonly encode: (
     context: WritingContext,
     events: ReadonlyArray<Writable>,
@@ -114,8 +127,10 @@ export const createCodec = <T extends EventTable>(table: T, sha256: Sha256): Eve
     return { _tag: 'Event', event: stored(recorded, envelope, data.right) as StoredEventOf<T> };
   };
 
-  const encode: EventCodec<StoredEventOf<T>>['encode'] = async (context, events, vault) => {
-    const written: EventToAppend[] = [];
+  type Event = StoredEventOf<T>;
+
+  const encodeForReading: EventCodec<Event>['encodeForReading'] = async (context, events, vault) => {
+    const written: Array<EncodedEvent<Event>> = [];
     let previous = context.previous;
     for (const [index, event] of events.entries()) {
       const definition = definitions.get(event.type);
@@ -129,7 +144,7 @@ export const createCodec = <T extends EventTable>(table: T, sha256: Sha256): Eve
       const sealed = await seal(context.stream, id, event, definition, vault);
       if (E.isLeft(sealed)) return sealed;
       const first = written[0];
-      const body = printEnvelope({
+      const envelope: Envelope = {
         id,
         type: event.type,
         schema: definition.schema,
@@ -140,21 +155,31 @@ export const createCodec = <T extends EventTable>(table: T, sha256: Sha256): Eve
         actor: context.actor,
         commandId: context.commandId,
         commandDigest: context.commandDigest,
-        causationId: first === undefined ? context.causationId : first.id,
+        causationId: first === undefined ? context.causationId : first.toAppend.id,
         evidence: context.evidence,
         confirmation: context.confirmation,
         previous,
-        data,
+        data: data.write,
         ...sealed.right,
-      });
+      };
+      const body = printEnvelope(envelope);
       const hash = sha256(body);
-      written.push({ id, type: event.type, body, hash });
+      written.push({
+        toAppend: { id, type: event.type, body, hash },
+        readBack: (position) =>
+          stored({ stream: context.stream, hash, position }, envelope, data.read) as Event,
+      });
       previous = hash;
     }
     return E.right(written);
   };
 
-  return { decode, encode };
+  const encode: EventCodec<Event>['encode'] = async (context, events, vault) => {
+    const encoded = await encodeForReading(context, events, vault);
+    return E.isLeft(encoded) ? encoded : E.right(encoded.right.map(({ toAppend }) => toAppend));
+  };
+
+  return { decode, encode, encodeForReading };
 };
 
 /** The codec of the register's own events. */
@@ -170,10 +195,19 @@ const corrupt = (recorded: RecordedEvent, what: string): Decoded<never> => ({
   detail: `${recorded.stream}@${recorded.revision}: ${what}`,
 });
 
-/** What is stored of an event's data: not a field that its definition does not name. `undefined` where it is other data. */
-const writable = ({ data, isExact }: Known, value: unknown): unknown => {
-  if (isExact(value)) return value;
-  return data.is(value) ? data.encode(value) : undefined;
+/**
+ * What is stored of an event's data, not a field that its definition does not name, and what a reader will find.
+ * `undefined` where it is other data.
+ */
+const writable = (
+  { data, isExact }: Known,
+  value: unknown,
+): { readonly write: unknown; readonly read: unknown } | undefined => {
+  if (isExact(value)) return { write: value, read: value };
+  if (!data.is(value)) return undefined;
+  const write: unknown = data.encode(value);
+  const read = data.decode(write);
+  return E.isLeft(read) ? undefined : { write, read: read.right };
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: as in EventTable
@@ -192,7 +226,11 @@ const lift = (definition: EventDefinition<any, any, any>, envelope: Envelope): u
   }
 };
 
-const stored = (recorded: RecordedEvent, envelope: Envelope, data: unknown): unknown => {
+const stored = (
+  recorded: { readonly stream: string; readonly hash: string; readonly position: Position },
+  envelope: Envelope,
+  data: unknown,
+): unknown => {
   const { id, schema, stream, revision, recordedAt, effectiveAt, actor, commandId, commandDigest } = envelope;
   const { causationId, evidence, confirmation, previous } = envelope;
   const meta = {

@@ -135,7 +135,7 @@ const write = async <S>(
   if (E.isLeft(kept)) return kept;
   const now = context.now();
   const { token } = loaded;
-  const encoded = await context.codec.encode(
+  const encoded = await context.codec.encodeForReading(
     {
       stream: token.stream,
       revision: token.revision + 1,

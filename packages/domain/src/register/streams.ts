@@ -8,10 +8,10 @@ import { type RegisterError, registerError } from '../errors.js';
 import { copies, createDrafts, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 import type { Sha256 } from '../ports/clock.js';
-import type { EventStore, EventToAppend, Page, RecordedEvent, StoreFault } from '../ports/event-store.js';
+import type { EventStore, Page, RecordedEvent, StoreFault } from '../ports/event-store.js';
 import type { StreamName } from '../ports/stream-name.js';
 import { chainStart, checkLink, printChainFault } from './chain.js';
-import type { Decoded, EventCodec } from './codec.js';
+import type { Decoded, EncodedEvent, EventCodec } from './codec.js';
 import type { StreamCaches } from './stream-cache.js';
 
 // -------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ export interface Streams<S> {
   readonly load: (stream: StreamName) => Promise<E.Either<RegisterError, Loaded<S>>>;
   readonly append: (
     token: StreamToken,
-    events: ReadonlyArray<EventToAppend>,
+    events: ReadonlyArray<EncodedEvent<StoredEvent>>,
   ) => Promise<E.Either<RegisterError, Appended>>;
   /** Something that was read before is not in the store any more: everything is read anew. */
   readonly distrust: () => void;
@@ -217,7 +217,8 @@ export const createStreams = <S>(options: {
 
   const append: Streams<S>['append'] = async (token, events) => {
     const expected = token.revision === -1 ? 'no-stream' : token.revision;
-    const result = await store.append(token.stream, expected, events)();
+    const toAppend = events.map((event) => event.toAppend);
+    const result = await store.append(token.stream, expected, toAppend)();
     if (E.isLeft(result)) return E.left(fromStoreFault(result.left));
     if (result.right._tag === 'Conflict') {
       const { actual } = result.right;
@@ -230,8 +231,8 @@ export const createStreams = <S>(options: {
     // Positions before the last are the store's own; what was written is known but for them.
     const written = events.map((event, index): ReadBack => {
       const revision = token.revision + 1 + index;
-      const recorded: RecordedEvent = { ...event, stream: token.stream, revision, position };
-      return { recorded, decoded: codec.decode(recorded) };
+      const recorded: RecordedEvent = { ...event.toAppend, stream: token.stream, revision, position };
+      return { recorded, decoded: { _tag: 'Event', event: event.readBack(position) } };
     });
     const kept = cache.get(token.stream);
     if (kept !== undefined && kept.token.hash === token.hash) {

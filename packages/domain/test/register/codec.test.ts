@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clear, withSealed } from '../../src/events/define.js';
 import { registerEvents } from '../../src/events/table.js';
-import type { RecordedEvent } from '../../src/ports/event-store.js';
+import type { Position, RecordedEvent } from '../../src/ports/event-store.js';
 import { createCodec, derivedId } from '../../src/register/codec.js';
 import { t } from '../../src/schema.js';
 import { hex64, people, uuid } from './fixtures.js';
@@ -284,6 +284,43 @@ writing('what could not be read back is not written', async () => {
     assert.ok(E.isLeft(answer));
     assert.is(answer.left.code, 'STORE_CORRUPT');
   }
+});
+
+writing(
+  'what a writer goes on with is what a reader finds: of every kind of event, also of one too many fields',
+  async () => {
+    const position = '0000000000000001' as Position;
+    for (const [type, variants] of Object.entries(samples)) {
+      for (const event of Object.values(variants)) {
+        for (const data of [event.data, { ...event.data, notOurs: 'x' }]) {
+          const answer = await codec.encodeForReading(surroundings, [{ ...event, data } as never], openVault);
+          assert.ok(E.isRight(answer), type);
+          const [only] = answer.right;
+          assert.ok(only);
+          const found = codec.decode({ ...asRecorded(only.toAppend, stream, revision), position });
+          assert.ok(found._tag === 'Event', type);
+          assert.equal(only.readBack(position), found.event, type);
+        }
+      }
+    }
+  },
+);
+
+writing('what could not be read back is not written', async () => {
+  const shouting = new t.Type<string, string>(
+    'Shouting',
+    (u): u is string => u === 'loud',
+    (u, context) => (u === 'LOUD' ? t.success('loud') : t.failure(u, context)),
+    (said) => `${said}!`,
+  );
+  const table = { Said: clear(t.strict({ said: shouting })) };
+  const answer = await createCodec(table, sha256).encode(
+    surroundings,
+    [{ type: 'Said', data: { said: 'loud', notOurs: 1 } }],
+    openVault,
+  );
+  assert.ok(E.isLeft(answer));
+  assert.is(answer.left.code, 'STORE_CORRUPT');
 });
 
 writing('a vault that is down stops the whole batch', async () => {

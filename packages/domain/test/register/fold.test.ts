@@ -66,6 +66,7 @@ const streamsOf = (events: ReadonlyArray<StoredEvent>, page: number) => {
       return event === undefined ? unused() : { _tag: 'Event', event };
     },
     encode: unused,
+    encodeForReading: unused,
   };
   const caches = createStreamCaches({ streams: 10, events: 1_000_000 });
   const streams = createStreams({ store, codec, sha256: (body) => body, fold, caches });

@@ -2,8 +2,10 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { StoredEvent } from '../../src/events/table.js';
 import { type EventStore, type RecordedEvent, storeFault } from '../../src/ports/event-store.js';
 import type { StreamName } from '../../src/ports/stream-name.js';
+import type { EncodedEvent } from '../../src/register/codec.js';
 import { genesis } from '../../src/register/envelope.js';
 import { createStreamCaches } from '../../src/register/stream-cache.js';
 import { createStreams, fromStoreFault } from '../../src/register/streams.js';
@@ -32,6 +34,16 @@ const build = async (): Promise<ReadonlyArray<RecordedEvent>> => {
   await add(samples.AgencySuspended['']);
   return events;
 };
+
+/** A recorded event as its writer had it. */
+const asEncoded = (recorded: RecordedEvent): EncodedEvent<StoredEvent> => ({
+  toAppend: recorded,
+  readBack: () => {
+    const decoded = codec.decode(recorded);
+    if (decoded._tag !== 'Event') throw new Error(decoded._tag);
+    return decoded.event;
+  },
+});
 
 const storeOf = (events: ReadonlyArray<RecordedEvent>, limit = 100): EventStore => ({
   append: () => TE.left(storeFault('STORE_CLOSED', 'a test that only reads')),
@@ -179,7 +191,7 @@ stale('a conflict with a stream that is shorter than what is kept lets go of it'
     const before = await streams.load(stream);
     assert.ok(E.isRight(before));
     become(was.slice(0, left));
-    const appended = await streams.append(before.right.token, was.slice(3));
+    const appended = await streams.append(before.right.token, was.slice(3).map(asEncoded));
     assert.equal(appended, E.right({ _tag: 'Conflict' }));
     const after = await streams.load(stream);
     assert.ok(E.isRight(after));
@@ -195,7 +207,7 @@ stale('a conflict with a stream that is longer is somebody who was quicker: the 
   const before = await streams.load(stream);
   assert.ok(E.isRight(before));
   become(was);
-  await streams.append(before.right.token, was.slice(3));
+  await streams.append(before.right.token, was.slice(3).map(asEncoded));
   const after = await streams.load(stream);
   assert.ok(E.isRight(after));
   assert.is(after.right.token.revision, 3);
@@ -221,7 +233,7 @@ stale('what is kept of another life is not completed by what was appended in thi
   become(other);
   streams.distrust();
   assert.ok(E.isRight(await streams.load(stream)));
-  await streams.append(before.right.token, (await life(4)).slice(3));
+  await streams.append(before.right.token, (await life(4)).slice(3).map(asEncoded));
   const after = await streams.load(stream);
   assert.ok(E.isRight(after));
   assert.is(after.right.token.hash, other.at(-1)?.hash);
