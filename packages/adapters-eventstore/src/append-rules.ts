@@ -19,7 +19,7 @@ import {
 export const largestBatch = 2 ** 26;
 
 // A surrogate without its partner has no UTF-8: a store on disk would hand back another text than it was given.
-const loneSurrogate = /\p{Surrogate}/u;
+const isText = (value: unknown): boolean => typeof value === 'string' && value.isWellFormed();
 
 const textsOf = (event: EventToAppend): ReadonlyArray<string> => [
   event.id,
@@ -37,14 +37,13 @@ export const batchFault = (
   if (events.length > 1 && new Set(events.map((event) => event.id)).size < events.length) {
     return storeFault('BATCH_INVALID', 'the batch holds an event id twice');
   }
-  if (loneSurrogate.test(stream))
-    return storeFault('BATCH_INVALID', 'the stream name is not well-formed text');
+  if (!isText(stream)) return storeFault('BATCH_INVALID', 'the stream name is not well-formed text');
   let size = 0;
   for (const event of events) {
-    size += event.body.length;
-    if (textsOf(event).some((text) => loneSurrogate.test(text))) {
+    if (!textsOf(event).every(isText)) {
       return storeFault('BATCH_INVALID', `event ${event.id} is not well-formed Unicode text`);
     }
+    size += event.body.length;
   }
   return size > largestBatch
     ? storeFault('BATCH_INVALID', `the batch has ${size} characters, ${largestBatch} is the most`)
