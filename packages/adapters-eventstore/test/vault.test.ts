@@ -7,9 +7,7 @@ import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { memoryKeyVault, sqliteKeyVault } from '../src/index.js';
-import { keyCache } from '../src/sqlite/key-cache.js';
-import { deriveSecrets } from '../src/vault/secret.js';
-import { newSubjectKey, systemRandom } from '../src/vault/subject-key.js';
+import { systemRandom } from '../src/vault/subject-key.js';
 import { freshFile } from './support/directory.js';
 import { left, right } from './support/right.js';
 
@@ -265,30 +263,3 @@ onDisk('a file of another kind, and a closed vault, are VAULT_UNAVAILABLE', asyn
 });
 
 onDisk.run();
-
-// -------------------------------------------------------------------------------------
-// cache
-// -------------------------------------------------------------------------------------
-
-const cached = suite('the cache of keys');
-
-cached('is bounded, lets go of the key used longest ago, and of all when another process wrote', () => {
-  const derived = deriveSecrets(secret);
-  if (derived._tag === 'Left') throw new Error(derived.left.detail);
-  let version = 1;
-  const cache = keyCache(2, () => version);
-  const key = newSubjectKey(derived.right, 'any', systemRandom);
-  cache.put('a', key);
-  cache.put('b', key);
-  assert.is(cache.get('a'), key);
-  cache.put('c', key);
-  assert.is(cache.get('b'), undefined);
-  assert.is(cache.get('a'), key);
-  cache.drop('a');
-  assert.is(cache.get('a'), undefined);
-  assert.is(cache.get('c'), key);
-  version = 2;
-  assert.is(cache.get('c'), undefined);
-});
-
-cached.run();

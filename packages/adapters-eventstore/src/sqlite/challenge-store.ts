@@ -10,7 +10,9 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { instantOf, keyTaken } from '../challenge-rules.js';
 import type { Closeable } from '../closeable.js';
 import { openAdapter, type SqliteFile } from './adapter.js';
+import { oncePerTurn } from './once-per-turn.js';
 import type { FileKind, SqliteOptions } from './open.js';
+import { versionedCache } from './versioned-cache.js';
 
 /** A {@link ChallengeStore} on a file. */
 export type SqliteChallengeStore = ChallengeStore & Closeable;
@@ -42,7 +44,9 @@ type Insert = [key: string, text: string, expiresAt: string, expires: number];
 
 const statementsOf = (db: SqliteFile['db']) => ({
   purgeChallenges: db.prepare<[number]>('DELETE FROM challenges WHERE expires <= ?'),
-  purgeConfirmations: db.prepare<[number]>('DELETE FROM confirmations WHERE expires <= ?'),
+  purgeConfirmations: db
+    .prepare<[number], string>('DELETE FROM confirmations WHERE expires <= ? RETURNING key')
+    .pluck(),
   add: db.prepare<Insert>(
     `INSERT INTO challenges (key, text, expires_at, expires, used) VALUES (?, ?, ?, ?, 0)
      ON CONFLICT (key) DO NOTHING`,
@@ -62,18 +66,19 @@ const statementsOf = (db: SqliteFile['db']) => ({
     'SELECT key, text, expires_at AS expiresAt FROM confirmations WHERE key = ?',
   ),
   remove: db.prepare<[string]>('DELETE FROM confirmations WHERE key = ?'),
+  dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
 });
 
 type Statements = ReturnType<typeof statementsOf>;
+
+// Every command of a session asks for its confirmation.
+const rememberedConfirmations = 10_000;
 
 const add = (
   statements: Statements,
   record: TransientRecord,
   expires: number,
-  now: number,
 ): E.Either<StoreFault, void> => {
-  statements.purgeChallenges.run(now);
-  statements.purgeConfirmations.run(now);
   if (statements.add.run(record.key, record.text, record.expiresAt, expires).changes === 1) {
     return E.right(undefined);
   }
@@ -104,24 +109,40 @@ const save = (
 
 const storeOver = ({ db, reading, writing, close }: SqliteFile): SqliteChallengeStore => {
   const statements = statementsOf(db);
+  const remembered = versionedCache<string, TransientRecord>(
+    rememberedConfirmations,
+    oncePerTurn(() => statements.dataVersion.get()),
+  );
+  const purge = (now: number): void => {
+    statements.purgeChallenges.run(now);
+    for (const key of statements.purgeConfirmations.all(now)) remembered.drop(key);
+  };
   return {
     addChallenge: (record, now) => async () => {
       const [expires, at] = [instantOf(record.expiresAt), instantOf(now)];
       if (E.isLeft(expires)) return expires;
       if (E.isLeft(at)) return at;
       return TE.flatMapEither((answer: E.Either<StoreFault, void>) => answer)(
-        writing(() => add(statements, record, expires.right, at.right)),
+        writing(() => {
+          purge(at.right);
+          return add(statements, record, expires.right);
+        }),
       )();
     },
     consumeChallenge: (key) => writing(() => consume(statements, key)),
     saveConfirmation: (record, replaces) => async () => {
       const expires = instantOf(record.expiresAt);
       if (E.isLeft(expires)) return expires;
-      return writing(() => save(statements, record, expires.right, replaces))();
+      return writing(() => {
+        remembered.drop(record.key);
+        return save(statements, record, expires.right, replaces);
+      })();
     },
-    findConfirmation: (key) => reading(() => statements.confirmation.get(key)),
+    findConfirmation: (key) =>
+      reading(() => remembered.get(key) ?? remembered.put(key, statements.confirmation.get(key))),
     removeConfirmation: (key) =>
       writing(() => {
+        remembered.drop(key);
         statements.remove.run(key);
       }),
     close,

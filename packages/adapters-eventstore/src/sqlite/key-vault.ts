@@ -25,10 +25,10 @@ import {
 } from '../vault/subject-key.js';
 import { type SqliteFile, sqliteFile } from './adapter.js';
 import { closedFault, toFault, toOpeningFault } from './faults.js';
-import { keyCache } from './key-cache.js';
 import { oncePerTurn } from './once-per-turn.js';
 import { defaultBusyTimeout, openDatabase, type SqliteOptions } from './open.js';
 import { keyVaultKind, type VaultFile, vaultFileOver } from './vault-file.js';
+import { versionedCache } from './versioned-cache.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -142,7 +142,11 @@ const ensureKey = (vault: Vault, subject: SubjectId): SubjectKey => {
 
 const vaultOver = (vault: Vault, options: SqliteKeyVaultOptions): SqliteKeyVault => {
   const { file, keys, secrets, random } = vault;
-  const cache = keyCache(options.cachedKeys ?? 10_000, oncePerTurn(keys.version));
+  // Another process that writes may have forgotten somebody.
+  const cache = versionedCache<SubjectId, SubjectKey>(
+    options.cachedKeys ?? 10_000,
+    oncePerTurn(keys.version),
+  );
   const patience = options.busyTimeoutMilliseconds ?? defaultBusyTimeout;
 
   const lookUp = (subject: SubjectId): SubjectKey | undefined =>
