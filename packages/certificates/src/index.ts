@@ -34,7 +34,7 @@ export { type Name, type NameAttribute, nameTypes, nameValues } from './name.js'
 export { type TrustedIssuer, type TrustStore, type TrustStoreInput, trustStore } from './path/trust-store.js';
 export { type PathRequest, pathBudget, verifyPath } from './path/verify-path.js';
 export { type MemoryRevocation, memoryRevocation, type RevocationEntry } from './revocation/memory.js';
-export type { RevocationAnswer, RevocationSource } from './revocation/source.js';
+export { checkRevocation, type RevocationAnswer, type RevocationSource } from './revocation/source.js';
 export type { SignerAttributes } from './signed-data/attributes.js';
 export { evidenceOf, type SignatureEvidence } from './signed-data/evidence.js';
 export { type VerifiedSignature, verifySignedData } from './signed-data/verify.js';

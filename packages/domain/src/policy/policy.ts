@@ -100,6 +100,8 @@ export const PortalPolicy = t.strict({
   challengeMinutes: t.Int,
   /** Minutes for which a confirmation holds after its last card. */
   sessionMinutes: t.Int,
+  /** Seconds for which "not revoked" is believed of a confirmed card, before a command that hands out authority asks again. */
+  revocationSeconds: t.Int,
   clerks: t.strict({
     /** Fewest permissions of a clerk (GEPI-33: 1). */
     minPermissions: t.Int,

@@ -23,6 +23,7 @@ import { Base64, ShortText } from './input.js';
 import { openSealed } from './opening.js';
 import { checkRecordedName } from './recorded-name.js';
 import { checkCards } from './step.js';
+import { noteGood, stillGood } from './still-good.js';
 import { fromStoreFault } from './streams.js';
 import { isOver, openTransient, plusMinutes } from './transient.js';
 
@@ -73,10 +74,13 @@ export const confirmCard = async (
   const { card, bundle } = judged.right;
   const checked = await check(context, purpose, before, card, now);
   if (E.isLeft(checked)) return checked;
+  const good = await earlierCardsStillGood(context, purpose, before, now);
+  if (E.isLeft(good)) return good;
   // Only of cards that were accepted, and only where an event may name it: nothing is kept of passers-by.
   if (purpose.commands.length > 0) {
     const kept = await keepEvidence(context, card.person ?? `agency.${challenge.right.agencyCode}`, bundle);
     if (E.isLeft(kept)) return kept;
+    noteGood(context, card, now);
   }
 
   const cards = [...before.cards, card];
@@ -308,3 +312,12 @@ const check = async (
   if (E.isRight(checked)) return E.right(undefined);
   return checked.left.code === 'ORGANISATION_MISMATCH' ? E.right(checked.left) : checked;
 };
+
+/** Asked anew, however lately they were asked; of a purpose that hands out nothing there is no evidence to ask with. */
+const earlierCardsStillGood = (
+  context: RegisterContext,
+  purpose: PurposePolicy,
+  { cards }: Confirmation,
+  now: string,
+): Promise<E.Either<RegisterError, void>> =>
+  stillGood(context, purpose.commands.length > 0 ? cards : [], now, 0);

@@ -21,6 +21,7 @@ import { createRegisterCodec, type EventCodec } from './codec.js';
 import type { OpenedRecord } from './confirmation-store.js';
 import { createRecent, type Recent } from './recent.js';
 import type { RegisterSettings } from './settings.js';
+import type { Asked } from './still-good.js';
 import { createStreamCaches } from './stream-cache.js';
 import { createStreams, type Streams } from './streams.js';
 import { createTurns, type Turns } from './turns.js';
@@ -36,6 +37,8 @@ export interface RegisterContext extends RegisterSettings {
   readonly inTurn: Turns;
   /** Confirmations under which commands came lately. */
   readonly opened: Recent<OpenedRecord>;
+  /** What the source of revocation was asked lately of confirmed cards, by the hash of their evidence. */
+  readonly asked: Recent<Asked>;
   /** Now, ISO 8601 UTC with milliseconds. */
   readonly now: () => string;
 }
@@ -55,6 +58,7 @@ export const createContext = (settings: RegisterSettings): RegisterContext => {
     others: createStreams<null>({ ...common, fold: { initial: null, evolve: (state) => state } }),
     inTurn: createTurns(),
     opened: createRecent(1_000),
+    asked: createRecent(2_000),
     now: () => new Date(settings.clock.now()).toISOString(),
   };
 };

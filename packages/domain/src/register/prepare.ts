@@ -22,6 +22,7 @@ import { findAgency, type RegisterContext } from './context.js';
 import { keepEvidence, toBundle } from './evidence.js';
 import { matchIdentity, personPseudonym, readCertificate, toCredential } from './identify.js';
 import { termsReceipt } from './queries.js';
+import { stillGood } from './still-good.js';
 import type { Loaded } from './streams.js';
 
 // -------------------------------------------------------------------------------------
@@ -92,6 +93,10 @@ export const prepare = async (
   if (purpose?.commands.includes(command.type) !== true) {
     return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
   }
+  const good = handsOutAuthority.has(command.type)
+    ? await stillGood(context, confirmation.cards, at)
+    : E.right(undefined);
+  if (E.isLeft(good)) return good;
   const managerId = await findManagerId(context, command, found.right);
   if (E.isLeft(managerId)) return managerId;
   const entry = await findAgency(context, command.agencyCode);
@@ -118,6 +123,16 @@ export const prepare = async (
     at,
   });
 };
+
+/** Commands for which the cards that gave them must be good at their very time, and not only when they were shown. */
+const handsOutAuthority: ReadonlySet<CardCommand['type']> = new Set([
+  'RegisterAgency',
+  'AuthorizeClerk',
+  'ChangeClerk',
+  'ReplaceAgencyCertificate',
+  'ReplaceManagerCertificate',
+  'ReplaceBothCertificates',
+]);
 
 const namesManager: ReadonlySet<CardCommand['type']> = new Set([
   'RegisterAgency',

@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { activeAgency, mayRegister } from '../agency/decide.js';
 import { Organisation } from '../agency/organisation.js';
 import { proveCredential } from '../clerk/decide.js';
-import { sameCertificate } from '../credential/credential.js';
+import { sameCertificate, validAt } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import { isTheManager } from '../manager/decide.js';
 import type { CardStep, PortalPolicy, PurposePolicy } from '../policy/policy.js';
@@ -106,8 +106,17 @@ const checkClerk = (state: AgencyStreamState, input: StepInput): E.Either<Regist
   return E.map(() => undefined)(proveCredential(state.clerks, { person, credential, identityProof }));
 };
 
+/** A session may last longer than a certificate. */
+const checkDates = ({ card: { credential }, at }: StepInput): E.Either<RegisterError, void> => {
+  if (validAt(credential, at) !== false) return E.right(undefined);
+  const { ca, notBefore } = credential;
+  return E.left(registerError(at < notBefore ? 'CERTIFICATE_NOT_YET_VALID' : 'CERTIFICATE_EXPIRED', { ca }));
+};
+
 /** Right where the card may be used in this step. */
 export const checkStep = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {
+  const dates = checkDates(input);
+  if (E.isLeft(dates)) return dates;
   switch (input.step.role) {
     case 'agency':
       return checkAgency(state, input);

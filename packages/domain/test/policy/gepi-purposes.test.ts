@@ -67,6 +67,7 @@ purposes('GEPI-31: delegation takes both registered cards, once for a session of
   );
   assert.is(gepiPolicy.challengeMinutes, 10);
   assert.is(gepiPolicy.sessionMinutes, 20);
+  assert.is(gepiPolicy.revocationSeconds, 60);
 });
 
 purposes('GEPI-46: a new agency certificate is proved beside the registered manager', () => {

@@ -37,6 +37,7 @@ export const gepiPolicy: PortalPolicy = definePack({
   purposes: gepiPurposes,
   challengeMinutes: 10,
   sessionMinutes: 20,
+  revocationSeconds: 60,
   clerks: { minPermissions: 1, typedSerialCa: 'MOICA', nameFromCard: true },
   review: {
     purposes: ['first-registration', 'replace-agency', 'replace-both'],
