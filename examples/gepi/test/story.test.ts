@@ -193,7 +193,7 @@ json('GEPI-51: registrations and replacements are listed with the status of thei
     'new-manager completed',
   ]);
   assert.equal(school, [
-    'first-registration approved',
+    'first-registration used',
     'first-registration completed',
     'replace-manager completed',
   ]);
@@ -202,11 +202,7 @@ json('GEPI-51: registrations and replacements are listed with the status of thei
     'first-registration completed',
     'replace-both completed',
   ]);
-  assert.equal(hospital, [
-    'first-registration completed',
-    'replace-agency approved',
-    'replace-agency completed',
-  ]);
+  assert.equal(hospital, ['first-registration completed', 'replace-agency used', 'replace-agency completed']);
 });
 
 json('the history tells who could do it in March, who let them, and with which evidence', () => {

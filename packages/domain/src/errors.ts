@@ -115,6 +115,12 @@ export const ruleErrors = {
     '機關憑證與資料相符,無須審核,請直接辦理。',
     'The certificate matches our records; no review is needed.',
   ),
+  REVIEW_LIMIT_REACHED: e(
+    409,
+    'portal',
+    '貴機關審核中的案件已達上限,請與本部聯絡。',
+    'As many applications of your agency are under review as can be; please contact us.',
+  ),
   NO_BUSINESS_DAY: e(
     500,
     'portal',

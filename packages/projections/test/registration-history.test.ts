@@ -12,6 +12,7 @@ import {
   replaced,
   reviewDecided,
   reviewRequested,
+  through,
 } from './support/events.js';
 import { runnerOf } from './support/runner.js';
 import { makeWorld, minute, right, uuid } from './support/world.js';
@@ -100,13 +101,10 @@ test('GEPI-25: an application waits as pending, is approved with its day, and th
   assert.equal(await items(), [['first-registration', 'pending', false]]);
   assert.is((await history())?.agencyName, '機關10001');
   await world.write(home, [reviewDecided('A', 'approved')], { at: minute(60) });
-  const event = registered('10001');
-  await world.write(home, [
-    { ...event, data: { ...event.data, review: uuid('review A') } },
-    appointed('王管理'),
-  ]);
+  assert.equal(await items(), [['first-registration', 'approved', false]]);
+  await world.write(home, [through('A', registered('10001')), appointed('王管理')]);
   assert.equal(await items(), [
-    ['first-registration', 'approved', false],
+    ['first-registration', 'used', false],
     ['first-registration', 'completed', false],
   ]);
   const [application, registration] = (await history())?.items ?? [];
@@ -122,6 +120,26 @@ test('GEPI-26: a rejected application stays on record as rejected', async () => 
   assert.equal(await items(), [
     ['first-registration', 'rejected', false],
     ['first-registration', 'pending', false],
+  ]);
+});
+
+test('GEPI-50: an approval that a replacement used is told from one that it made pointless', async () => {
+  const { world, items } = await stage();
+  await world.write(home, [registered('10001'), appointed('王管理')]);
+  for (const words of ['A', 'B', 'C']) {
+    await world.write(home, [reviewRequested(words, '10001', 'replace-both')]);
+  }
+  for (const words of ['A', 'B']) await world.write(home, [reviewDecided(words, 'approved')]);
+  await world.write(home, [
+    through('B', replaced('agency', agencyCard, certificate('GCA', 'presented B'))),
+    replaced('manager', managerCard, certificate('MOICA', 'second')),
+  ]);
+  assert.equal(await items(), [
+    ['first-registration', 'completed', false],
+    ['replace-both', 'superseded', false],
+    ['replace-both', 'used', false],
+    ['replace-both', 'superseded', false],
+    ['replace-both', 'completed', false],
   ]);
 });
 

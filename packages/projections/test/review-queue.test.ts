@@ -6,10 +6,12 @@ import {
   agency,
   appointed,
   certificate,
+  deregistered,
   registered,
   replaced,
   reviewDecided,
   reviewRequested,
+  through,
 } from './support/events.js';
 import { digestsOf, replayDigests, runnerOf } from './support/runner.js';
 import { left, makeWorld, minute, right, uuid } from './support/world.js';
@@ -87,6 +89,22 @@ test('GEPI-50: a review that became pointless is superseded', async () => {
     replaced('agency', certificate('GCA', 'agency 10001'), certificate('GCA', 'second')),
   ]);
   assert.is(right(await list()())[0]?.status, 'superseded');
+});
+
+test('GEPI-50: an approval is used by what it let in; every other open review is superseded', async () => {
+  const { world, list } = await stage();
+  const home = agency('10001');
+  const statuses = async () => right(await list()()).map(({ status }) => status);
+  for (const words of ['A', 'B', 'C', 'D']) await world.write(home, [reviewRequested(words, '10001')]);
+  await world.write(home, [reviewDecided('A', 'approved')]);
+  await world.write(home, [reviewDecided('B', 'approved')]);
+  await world.write(home, [reviewDecided('C', 'rejected')]);
+  await world.write(home, [through('B', registered('10001')), appointed('王管理')]);
+  assert.equal(await statuses(), ['superseded', 'used', 'rejected', 'superseded']);
+  await world.write(home, [reviewRequested('E', '10001', 'replace-agency')]);
+  await world.write(home, [reviewDecided('E', 'approved')]);
+  await world.write(home, [deregistered]);
+  assert.equal(await statuses(), ['superseded', 'used', 'rejected', 'superseded', 'superseded']);
 });
 
 test('the applicant of a review whose key was deleted is blank at once, and a replay gives the same', async () => {

@@ -69,6 +69,7 @@ const itemStatus: Readonly<Record<RegistrationItem['status'], string>> = {
   pending: gepiTexts['record.reviewing'].zh,
   approved: gepiTexts['record.approved'].zh,
   rejected: gepiTexts['record.rejected'].zh,
+  used: `${gepiTexts['record.approved'].zh}(已辦理)`,
   superseded: '已另案辦理',
 };
 

@@ -14,3 +14,7 @@ export const sameOrganisation = (a: Organisation, b: Organisation): boolean => {
   if (a.kind === 'oid' && b.kind === 'oid') return sameOid(a.value, b.value);
   return a.kind === b.kind && a.value === b.value;
 };
+
+/** The same, where a certificate or the records may name none. */
+export const sameOrganisationOrNone = (a: Organisation | null, b: Organisation | null): boolean =>
+  a === null || b === null ? a === b : sameOrganisation(a, b);

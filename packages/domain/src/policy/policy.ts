@@ -113,6 +113,8 @@ export const PortalPolicy = t.strict({
   review: t.strict({
     /** Purposes in which a certificate of another organisation goes to review rather than being refused. */
     purposes: t.array(t.string),
+    /** Most reviews of one agency that may wait at a time, whoever asked for them; at least 1 where there are any. */
+    maxPending: t.Int,
     validFrom: t.keyof({ nextBusinessDay: null, atOnce: null }),
   }),
   /** Local wall-clock hours `HH:mm` in Asia/Taipei, `to` exclusive and up to `24:00`; `null`: always open (GEPI-4). */

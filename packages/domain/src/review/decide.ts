@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { type Organisation, sameOrganisation } from '../agency/organisation.js';
+import { type Organisation, sameOrganisation, sameOrganisationOrNone } from '../agency/organisation.js';
 import { type SeenCredential, sameCertificate } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { PortalPolicy } from '../policy/policy.js';
@@ -33,8 +33,19 @@ export interface Accepted {
 }
 
 /**
- * Accepts, or says why not: `ORGANISATION_MISMATCH` (ask for a review), `ALREADY_PENDING` (whatever certificate
- * is shown, until it is decided, GEPI-25), `REVIEW_NOT_YET_EFFECTIVE`, `REVIEW_REJECTED` (this certificate).
+ * An answer holds for what was asked: this certificate, for this purpose, on these facts. Where records or registration
+ * say something else by now, staff judged another case.
+ */
+const isOfCase = (review: Review, { purpose, credential, presented, expected }: Presented): boolean =>
+  review.purpose === purpose &&
+  sameCertificate(review.credential, credential) &&
+  sameOrganisationOrNone(review.presented, presented) &&
+  sameOrganisationOrNone(review.expected, expected);
+
+/**
+ * Accepts, or says why not: `ORGANISATION_MISMATCH` (ask for a review), `ALREADY_PENDING` (this certificate, until it
+ * is decided, GEPI-25), `REVIEW_NOT_YET_EFFECTIVE`, `REVIEW_REJECTED` (this certificate for this purpose), or
+ * `REVIEW_LIMIT_REACHED` (others of the agency wait already, as many as the policy allows).
  */
 export const assess = (
   state: ReviewState,
@@ -51,18 +62,23 @@ export const assess = (
   if (!policy.review.purposes.includes(input.purpose)) {
     return E.left(registerError('AGENCY_CERTIFICATE_NOT_REGISTERED'));
   }
-  if (state.some((review) => review.status === 'pending')) {
+  const pending = state.filter((review) => review.status === 'pending');
+  // Of this certificate alone: whoever holds a card of any organisation can ask for a review, and must not thereby
+  // hold up the agency itself.
+  if (pending.some((review) => sameCertificate(review.credential, credential))) {
     return E.left(registerError('ALREADY_PENDING'));
   }
-  // The latest word on this certificate counts: an approval after a rejection, or the reverse.
-  const decided = [...state]
-    .reverse()
-    .find(
-      (review) =>
-        (review.status === 'approved' || review.status === 'rejected') &&
-        sameCertificate(review.credential, credential),
+  // The latest word on the case counts: an approval after a rejection, or the reverse.
+  const decided = state.findLast(
+    (review) => (review.status === 'approved' || review.status === 'rejected') && isOfCase(review, input),
+  );
+  if (decided === undefined) {
+    return E.left(
+      registerError(
+        pending.length < policy.review.maxPending ? 'ORGANISATION_MISMATCH' : 'REVIEW_LIMIT_REACHED',
+      ),
     );
-  if (decided === undefined) return E.left(registerError('ORGANISATION_MISMATCH'));
+  }
   if (decided.status === 'rejected') return E.left(registerError('REVIEW_REJECTED'));
   if (decided.validFrom === null || input.at < decided.validFrom) {
     return E.left(registerError('REVIEW_NOT_YET_EFFECTIVE'));

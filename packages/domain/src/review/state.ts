@@ -7,13 +7,24 @@ import type { Organisation } from '../agency/organisation.js';
 import type { SeenCredential } from '../credential/credential.js';
 import type { StoredEvent } from '../events/table.js';
 
+/**
+ * - `pending`: it waits for staff;
+ * - `approved`: it may be used, once, from `validFrom` on;
+ * - `rejected`: for good;
+ * - `used`: it let a certificate be registered, which is all that an approval is for;
+ * - `superseded`: it waited, or was approved and not used, when the agency's certificate came about another way or
+ *   its service ended.
+ */
+export type ReviewStatus = 'pending' | 'approved' | 'rejected' | 'used' | 'superseded';
+
+/** What was asked for, on which facts, and what became of it. An answer to it holds for this case alone. */
 export interface Review {
   readonly id: string;
   readonly purpose: string;
   readonly credential: SeenCredential;
   readonly presented: Organisation | null;
-  /** `superseded`: what was applied for came about another way, so there is nothing left to decide. */
-  readonly status: 'pending' | 'approved' | 'rejected' | 'superseded';
+  readonly expected: Organisation | null;
+  readonly status: ReviewStatus;
   /** From when an approval may be used; ISO, UTC. */
   readonly validFrom: string | null;
   /** The event that decided it. */
@@ -28,15 +39,13 @@ export const initialReviews: ReviewState = [];
 const update = (state: ReviewState, id: string, change: (review: Review) => Review): ReviewState =>
   state.map((review) => (review.id === id ? change(review) : review));
 
-/** Events of other aggregates leave the state as it is, but for those that make an open review pointless. */
+/** Events of other aggregates leave the state as it is, but for those that use an approval or leave it pointless. */
 export const evolveReviews = (state: ReviewState, event: StoredEvent): ReviewState => {
   switch (event.type) {
     case 'RegistrationReviewRequested': {
-      const { review, purpose, credential, presented } = event.data;
-      return [
-        ...state,
-        { id: review, purpose, credential, presented, status: 'pending', validFrom: null, decidedBy: null },
-      ];
+      const { review: id, purpose, credential, presented, expected } = event.data;
+      const asked = { id, purpose, credential, presented, expected };
+      return [...state, { ...asked, status: 'pending', validFrom: null, decidedBy: null }];
     }
     case 'RegistrationReviewDecided':
       return update(state, event.data.review, (review) => ({
@@ -46,15 +55,23 @@ export const evolveReviews = (state: ReviewState, event: StoredEvent): ReviewSta
         decidedBy: event.meta.id,
       }));
     case 'AgencyRegistered':
+      return close(state, event.data.review);
     case 'AgencyDeregistered':
-      return supersede(state);
+      return close(state, null);
     case 'CertificateReplaced':
-      return event.data.holder === 'agency' ? supersede(state) : state;
+      return event.data.holder === 'agency' ? close(state, event.data.review) : state;
     default:
       return state;
   }
 };
 
-/** A certificate was registered (or the agency ended): nothing that waits can still come about as applied for. */
-const supersede = (state: ReviewState): ReviewState =>
-  state.map((review) => (review.status === 'pending' ? { ...review, status: 'superseded' } : review));
+/**
+ * A certificate was registered, by the review `used` or by none; or the service ended. What else is open was asked for
+ * while another certificate stood on record: if it is still wanted, it is another case.
+ */
+const close = (state: ReviewState, used: string | null): ReviewState =>
+  state.map((review) =>
+    review.status === 'pending' || review.status === 'approved'
+      ? { ...review, status: review.id === used ? 'used' : 'superseded' }
+      : review,
+  );

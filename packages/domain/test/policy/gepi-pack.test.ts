@@ -46,7 +46,7 @@ codec('packProblems names every reference that leads nowhere and everything that
       { ...purpose, id: 'idle', steps: [], commands: ['AuthoriseClerk', 'toString'] },
     ],
     planner: [...gepiPolicy.planner, row, { changed: [], operations: ['nowhere'] }],
-    review: { ...gepiPolicy.review, purposes: ['unheard-of'] },
+    review: { ...gepiPolicy.review, purposes: ['unheard-of'], maxPending: 0 },
     menu: [
       ...gepiPolicy.menu,
       {
@@ -65,6 +65,7 @@ codec('packProblems names every reference that leads nowhere and everything that
     'menu: no purpose log-in',
     'planner: no purpose nowhere',
     'review: no purpose unheard-of',
+    'review: none may wait',
     'purposes: idle asks for no card',
     'purposes: idle allows AuthoriseClerk, which is no command',
     'purposes: idle allows toString, which is no command',
@@ -77,6 +78,14 @@ codec('packProblems names every reference that leads nowhere and everything that
   ]) {
     assert.ok(problems.includes(expected), `${expected} in ${problems.join('; ')}`);
   }
+});
+
+codec('packProblems asks for room for a review only where there are reviews', () => {
+  const faults = (purposes: string[], maxPending: number) =>
+    packProblems(definePack({ ...gepiPolicy, review: { ...gepiPolicy.review, purposes, maxPending } }));
+  assert.equal(faults([], 0), []);
+  assert.equal(faults(['replace-agency'], 1), []);
+  assert.equal(faults(['replace-agency'], 0), ['review: none may wait']);
 });
 
 codec('packProblems knows opening hours: up to 24:00, from before to, or none at all', () => {

@@ -87,7 +87,7 @@ export type Action =
       readonly purpose: string;
       /** Whether the cards on record are shown where a step asks for them, rather than just any. */
       readonly right: boolean;
-      /** 0…3: the first two name the organisation on record. */
+      /** 0…6: see `organisations`. */
       readonly agencyCard: number;
       readonly person: number;
       readonly personCard: number;
@@ -98,6 +98,8 @@ export type Action =
     }
   | { readonly kind: 'staff'; readonly type: 'suspend' | 'reopen' | 'deregister' }
   | { readonly kind: 'review'; readonly outcome: 'approved' | 'rejected'; readonly at: number }
+  /** Who was approved last comes on the next day with what was approved; the clerk is nobody's concern. */
+  | { readonly kind: 'come again'; readonly clerk: ClerkEntry }
   | { readonly kind: 'publish' }
   | { readonly kind: 'tomorrow' };
 
@@ -133,8 +135,8 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
     weight: 12,
     arbitrary: fc
       .record({
-        pair: fc.constantFrom(...fitting),
-        agencyCard: fc.constantFrom(0, 0, 0, 1, 2, 3),
+        pair: fc.constantFrom(...fitting, ...fitting.filter(([purpose]) => purpose === 'delegation')),
+        agencyCard: fc.constantFrom(0, 0, 0, 0, 0, 1, 2, 2, 3, 4, 5, 6),
         person: fc.constantFrom(0, 0, 0, 1, 2),
         personCard: fc.constantFrom(0, 0, 0, 1, 2),
         right: fc.constantFrom(true, true, true, false),
@@ -157,11 +159,12 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .record({ outcome: fc.constantFrom('approved', 'rejected'), at: fc.nat({ max: 2 }) })
+      .record({ outcome: fc.constantFrom('approved', 'approved', 'rejected'), at: fc.nat({ max: 2 }) })
       .map(({ outcome, at }): Action => ({ kind: 'review', outcome, at })),
   },
   { weight: 1, arbitrary: fc.constant<Action>({ kind: 'publish' }) },
   { weight: 1, arbitrary: fc.constant<Action>({ kind: 'tomorrow' }) },
+  { weight: 1, arbitrary: clerkEntry.map((clerk): Action => ({ kind: 'come again', clerk })) },
 );
 
 // -------------------------------------------------------------------------------------
@@ -178,7 +181,8 @@ export interface World {
 
 export const beginning: World = { state: initialAgencyStream, events: [], menu: 0, day: 0, steps: 0 };
 
-const organisations = [oid(1), oid(1), oid(2), null];
+/** What the agency cards name; the directory has the first. */
+const organisations = [oid(1), oid(1), oid(2), null, oid(1), oid(3), oid(2)];
 
 /** The person and certificate that a step asks for, where they are on record. */
 const onRecord = (
@@ -230,6 +234,8 @@ const cardsOf = (world: World, done: ByCards): ReadonlyArray<ConfirmedCard> =>
           shown: { ...shown, nationalId: nationalIdOf(done.person) },
         } as ConfirmedCard);
   });
+
+const tomorrow = (world: World): World => ({ ...world, day: Math.min(world.day + 1, 20) });
 
 const atOf = (day: number): string => `2026-03-${String(2 + day).padStart(2, '0')}T02:00:00.000Z`;
 
@@ -289,6 +295,26 @@ const decideCards = (
 
 export type Answer = E.Either<RegisterError, ReadonlyArray<NewEvent>>;
 
+/** The visit for which a review was approved last; `undefined` where none was. */
+const approvedVisit = ({ state, steps }: World, clerk: ClerkEntry): ByCards | undefined => {
+  const review = state.reviews.findLast(({ status }) => status === 'approved');
+  const type = fitting.find(([purpose]) => purpose === review?.purpose)?.[1];
+  if (review === undefined || type === undefined) return undefined;
+  return {
+    kind: 'cards',
+    purpose: review.purpose,
+    type,
+    right: true,
+    agencyCard: Number.parseInt(review.credential.fingerprint, 16) - 1,
+    person: 0,
+    personCard: 0,
+    confirmation: 100 + steps,
+    clerk,
+    clerkAt: 0,
+    confirmed: true,
+  };
+};
+
 const decide = (
   world: World,
   done: Action,
@@ -298,6 +324,10 @@ const decide = (
   switch (done.kind) {
     case 'cards':
       return decideCards(world, done);
+    case 'come again': {
+      const visit = approvedVisit(world, done.clerk);
+      return visit === undefined ? alone(E.right([])) : decideCards(tomorrow(world), visit);
+    }
     case 'staff':
       return alone(
         { suspend: suspendAgency, reopen: reopenAgency, deregister: deregisterAgency }[done.type](
@@ -306,7 +336,7 @@ const decide = (
         ),
       );
     case 'review': {
-      const review = state.reviews[done.at]?.id ?? uuid(0xdead);
+      const review = state.reviews.at(-1 - done.at)?.id ?? uuid(0xdead);
       const validFrom = atOf(world.day + 1);
       return alone(decideReview(state.reviews, { review, outcome: done.outcome, validFrom, note: '' }));
     }
@@ -332,7 +362,7 @@ export const perform = (world: World, done: Action): { readonly answer: Answer; 
       state: added.reduce(evolveAgencyStream, world.state),
       events: [...world.events, ...added],
       menu: done.kind === 'publish' ? 1 : world.menu,
-      day: done.kind === 'tomorrow' ? Math.min(world.day + 1, 20) : world.day,
+      day: done.kind === 'tomorrow' || done.kind === 'come again' ? tomorrow(world).day : world.day,
       steps: world.steps + 1,
     },
   };

@@ -6,23 +6,34 @@ import { activeClerks } from '../../src/clerk/state.js';
 import { credentialKey } from '../../src/credential/credential.js';
 import type { StoredEvent } from '../../src/events/table.js';
 import { evolveAgencyStream, initialAgencyStream } from '../../src/register/agency-stream.js';
+import { policy } from './fixtures.js';
 import { type Action, action, beginning, grantable, perform, type World } from './model.js';
 
 const runs = { numRuns: 300 };
 const actions = fc.array(action, { minLength: 1, maxLength: 60, size: 'max' });
 
-/** Performs all, and asks something of each step. */
+/** Performs all, and asks something of each step; `refused` is the code of a refusal. */
 const walk = (
   all: ReadonlyArray<Action>,
-  ask: (before: World, after: World, done: Action, refused: boolean) => void = () => undefined,
+  ask: (before: World, after: World, done: Action, refused: string | undefined) => void = () => undefined,
 ): World =>
   all.reduce((before, done) => {
     const { answer, world } = perform(before, done);
-    ask(before, world, done, E.isLeft(answer));
+    ask(before, world, done, E.isLeft(answer) ? answer.left.code : undefined);
     return world;
   }, beginning);
 
 const replay = (events: ReadonlyArray<StoredEvent>) => events.reduce(evolveAgencyStream, initialAgencyStream);
+
+/** The agency certificate that an event registers, and the review that let it in; `undefined` where it registers none. */
+const registers = (event: StoredEvent) => {
+  if (event.type === 'AgencyRegistered') {
+    return { credential: event.data.credential, id: event.data.review };
+  }
+  return event.type === 'CertificateReplaced' && event.data.holder === 'agency'
+    ? { credential: event.data.next, id: event.data.review }
+    : undefined;
+};
 
 const invariants = suite('whatever is tried, in whatever order');
 
@@ -109,14 +120,44 @@ invariants(
   },
 );
 
-invariants('GEPI-25: at most one review is pending; none when the agency’s card was just registered', () => {
+invariants(
+  'GEPI-25: at most one review of a certificate waits; nothing is open when a card was just registered',
+  () => {
+    fc.assert(
+      fc.property(actions, (all) => {
+        walk(all, (before, after) => {
+          const pending = after.state.reviews.filter(({ status }) => status === 'pending');
+          const cards = new Set(pending.map(({ credential }) => credentialKey(credential)));
+          assert.is(cards.size, pending.length);
+          assert.ok(pending.length <= policy.review.maxPending);
+          for (const event of after.events.slice(before.events.length)) {
+            if (!registers(event) && event.type !== 'AgencyDeregistered') continue;
+            const open = after.state.reviews.filter(({ status }) => ['pending', 'approved'].includes(status));
+            assert.equal(open, []);
+          }
+        });
+      }),
+      runs,
+    );
+  },
+);
+
+invariants('GEPI-50: an approval lets in the certificate that it is of, for its purpose, once', () => {
   fc.assert(
     fc.property(actions, (all) => {
+      const used = new Set<string>();
       walk(all, (before, after) => {
-        assert.ok(after.state.reviews.filter(({ status }) => status === 'pending').length <= 1);
-        const added = after.events.slice(before.events.length).map(({ type }) => type);
-        if (added.includes('AgencyRegistered')) {
-          assert.not.ok(after.state.reviews.some(({ status }) => status === 'pending'));
+        const added = after.events.slice(before.events.length);
+        const [agreed] = added;
+        for (const event of added) {
+          const review = registers(event);
+          if (review === undefined || review.id === null) continue;
+          const asked = before.state.reviews.find(({ id }) => id === review.id);
+          assert.is(asked?.status, 'approved');
+          assert.is(asked?.purpose, agreed?.type === 'TermsAccepted' && agreed.data.purpose);
+          assert.equal(asked?.credential, review.credential);
+          assert.not.ok(used.has(review.id), 'used again');
+          used.add(review.id);
         }
       });
     }),
@@ -196,10 +237,12 @@ invariants('folding changes no state that somebody still holds', () => {
 invariants('the walks reach every command and every event (or these properties would be empty)', () => {
   const types = new Set<string>();
   const refused = new Set<string>();
+  const statuses = new Set<string>();
   for (const all of fc.sample(actions, { numRuns: 300, seed: 20260302 })) {
     walk(all, (before, after, done, no) => {
       for (const event of after.events.slice(before.events.length)) types.add(event.type);
-      if (no && done.kind === 'cards') refused.add(done.type);
+      if (no !== undefined && done.kind === 'cards') refused.add(done.type);
+      for (const { status } of after.state.reviews) statuses.add(status);
     });
   }
   assert.equal([...types].sort(), [
@@ -219,6 +262,7 @@ invariants('the walks reach every command and every event (or these properties w
     'TermsAccepted',
   ]);
   assert.is(refused.size, 9);
+  assert.equal([...statuses].sort(), ['approved', 'pending', 'rejected', 'superseded', 'used']);
 });
 
 invariants.run();

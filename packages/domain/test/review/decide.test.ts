@@ -5,6 +5,7 @@ import type { Organisation } from '../../src/agency/organisation.js';
 import type { SeenCredential } from '../../src/credential/credential.js';
 import type { NewEvent } from '../../src/events/table.js';
 import { assess, decideReview, requestReview } from '../../src/review/decide.js';
+import { evolveReviews } from '../../src/review/state.js';
 import { given, recorded } from '../../src/testing/index.js';
 import { businessNumber, oid, policy, reviews, seen, uuid } from '../register/fixtures.js';
 
@@ -126,13 +127,49 @@ asking('GEPI-23: a certificate that matches needs no review', () => {
 });
 
 asking(
-  'GEPI-25: until it is decided, the same message for whatever certificate, and no second application',
+  'GEPI-25: until it is decided, the same message for the certificate, and no second application',
   () => {
     requested.when(showing()).refuses('ALREADY_PENDING');
-    requested.when(showing({ credential: seen('GCA', 9), presented: oid(3) })).refuses('ALREADY_PENDING');
+    requested.when(showing({ purpose: 'replace-both' })).refuses('ALREADY_PENDING');
+    requested.when(showing({ expected: oid(3) })).refuses('ALREADY_PENDING');
     requested.when(requesting(uuid(2))).refuses('ALREADY_PENDING');
   },
 );
+
+const another: Shown = { credential: seen('GCA', 9), presented: oid(3) };
+
+asking('GEPI-25: a review of one certificate does not hold up that of another', () => {
+  requested
+    .when(showing(another))
+    .refuses('ORGANISATION_MISMATCH')
+    .when(requesting(uuid(2), another))
+    .givesTypes('RegistrationReviewRequested')
+    .when(showing(another))
+    .refuses('ALREADY_PENDING')
+    .when(showing())
+    .refuses('ALREADY_PENDING');
+});
+
+asking('as many reviews of an agency wait as the policy allows; a decision makes room', () => {
+  const full = Array.from({ length: policy.review.maxPending }, (_, index) => index).reduce(
+    (world, index) =>
+      world
+        .when(requesting(uuid(index), { credential: seen('GCA', 20 + index) }))
+        .givesTypes('RegistrationReviewRequested'),
+    given(reviews, []),
+  );
+  full.when(showing(another)).refuses('REVIEW_LIMIT_REACHED');
+  full.when(requesting(uuid(99), another)).refuses('REVIEW_LIMIT_REACHED');
+  full.when(showing({ credential: seen('GCA', 20) })).refuses('ALREADY_PENDING');
+  full.when(showing({ ...another, expected: oid(3) })).gives();
+  full
+    .when(deciding(uuid(0), 'approved'))
+    .givesTypes('RegistrationReviewDecided')
+    .when(showing({ credential: seen('GCA', 20), at: '2026-03-03T02:00:00.000Z' }))
+    .gives()
+    .when(requesting(uuid(99), another))
+    .givesTypes('RegistrationReviewRequested');
+});
 
 asking('GEPI-26: still so after the next business day, as long as nobody decided', () => {
   requested.when(showing({ at: '2026-05-02T02:00:00.000Z' })).refuses('ALREADY_PENDING');
@@ -202,6 +239,50 @@ judging('an approval is of one certificate, not of the next that does not match 
     .refuses('ORGANISATION_MISMATCH');
 });
 
+const nextDay = '2026-03-03T02:00:00.000Z';
+
+const elsewhere: ReadonlyArray<readonly [string, Shown]> = [
+  ['for another purpose', { purpose: 'replace-agency' }],
+  ['where the records say something else by now', { expected: oid(3) }],
+  ['where the records say nothing any more', { expected: null }],
+  ['where the certificate is read otherwise', { presented: oid(4) }],
+];
+
+for (const [where, options] of elsewhere) {
+  judging(`GEPI-50: an approval does not serve ${where}: that is another review`, () => {
+    approved
+      .when(showing({ ...options, at: nextDay }))
+      .refuses('ORGANISATION_MISMATCH')
+      .when(requesting(uuid(2), { ...options, at: nextDay }))
+      .givesTypes('RegistrationReviewRequested')
+      .when(showing({ at: nextDay }))
+      .refuses('ALREADY_PENDING')
+      .when(deciding(uuid(2), 'rejected'))
+      .givesTypes('RegistrationReviewDecided')
+      .when(showing({ ...options, at: nextDay }))
+      .refuses('REVIEW_REJECTED')
+      .when(showing({ at: nextDay }))
+      .gives();
+  });
+
+  judging(`GEPI-26: nor does a rejection hold ${where}`, () => {
+    rejected.when(requesting(uuid(2), options)).givesTypes('RegistrationReviewRequested');
+  });
+}
+
+judging('GEPI-23: a certificate approved where no record was holds as long as there is none', () => {
+  const unknown: Shown = { expected: null, at: nextDay };
+  given(reviews, [])
+    .when(requesting(uuid(1), unknown))
+    .givesTypes('RegistrationReviewRequested')
+    .when(deciding(uuid(1), 'approved'))
+    .givesTypes('RegistrationReviewDecided')
+    .when(showing(unknown))
+    .gives()
+    .when(showing({ ...unknown, expected: oid(2) }))
+    .refuses('ORGANISATION_MISMATCH');
+});
+
 judging('GEPI-26: rejected, the certificate is told so and is not reviewed again', () => {
   rejected.when(showing()).refuses('REVIEW_REJECTED');
   rejected.when(requesting(uuid(2))).refuses('REVIEW_REJECTED');
@@ -242,77 +323,99 @@ judging('an approval of a certificate that was rejected before counts (and the r
 judging.run();
 
 // -------------------------------------------------------------------------------------
-const superseding = suite('a review that has become pointless');
+const ending = suite('what becomes of a review');
 
-const events: ReadonlyArray<readonly [string, NewEvent]> = [
-  [
-    'the agency registered with another certificate',
-    {
-      type: 'AgencyRegistered',
-      data: {
-        code: '10001',
-        name: '示範機關',
-        organisation: oid(2),
-        credential: seen('GCA', 2),
-        review: null,
-      },
-    },
-  ],
-  [
-    'the agency replaced its certificate with a third',
-    {
-      type: 'CertificateReplaced',
-      data: {
-        holder: 'agency',
-        clerk: null,
-        previous: seen('GCA', 2),
-        next: seen('GCA', 3),
-        cause: 'reissue',
-        organisation: null,
-        review: null,
-      },
-    },
-  ],
-  ['its service ended', { type: 'AgencyDeregistered', data: { reason: 'abolished' } }],
-];
+const registering = (review: string | null): NewEvent => ({
+  type: 'AgencyRegistered',
+  data: {
+    code: '10001',
+    name: '示範機關',
+    organisation: oid(2),
+    credential: seen('GCA', 2),
+    review,
+  },
+});
 
-for (const [what, event] of events) {
-  superseding(`GEPI-50: when ${what}, what waited cannot be decided any more and holds nothing up`, () => {
-    given(reviews, [...requested.events, ...recorded([event], { revision: 1 })])
-      .when(deciding(uuid(1), 'approved'))
-      .refuses('REVIEW_ALREADY_DECIDED')
-      .when(showing())
-      .refuses('ORGANISATION_MISMATCH');
+const replacing = (holder: 'agency' | 'manager' | 'clerk', review: string | null): NewEvent => ({
+  type: 'CertificateReplaced',
+  data: {
+    holder,
+    clerk: holder === 'clerk' ? uuid(5) : null,
+    previous: seen('GCA', 2),
+    next: seen('GCA', 3),
+    cause: 'reissue',
+    organisation: null,
+    review,
+  },
+});
+
+/** Review 1 is approved, 2 pending, 3 rejected, 4 approved. */
+const several = [
+  [2, undefined],
+  [3, 'rejected'],
+  [4, 'approved'],
+].reduce((world, [index, outcome]) => {
+  const review = uuid(Number(index));
+  const asked = world
+    .when(requesting(review, { credential: seen('GCA', Number(index)) }))
+    .givesTypes('RegistrationReviewRequested');
+  return outcome === 'approved' || outcome === 'rejected'
+    ? asked.when(deciding(review, outcome)).givesTypes('RegistrationReviewDecided')
+    : asked;
+}, approved);
+
+const statusesAfter = (event: NewEvent) =>
+  recorded([event], { revision: several.events.length })
+    .reduce(evolveReviews, several.state)
+    .map(({ status }) => status);
+
+for (const [what, of] of [
+  ['the agency registered', (review: string | null) => registering(review)],
+  ["the agency's certificate was replaced", (review: string | null) => replacing('agency', review)],
+] as const) {
+  ending(`GEPI-50: when ${what} by an approval, it is used, and nothing else stays open`, () => {
+    assert.equal(statusesAfter(of(uuid(4))), ['superseded', 'superseded', 'rejected', 'used']);
+  });
+  ending(`GEPI-50: when ${what} without one, nothing stays open`, () => {
+    assert.equal(statusesAfter(of(null)), ['superseded', 'superseded', 'rejected', 'superseded']);
   });
 }
 
-superseding("a clerk's or manager's new certificate leaves a review as it is", () => {
-  const replaced = (holder: 'manager' | 'clerk'): NewEvent => ({
-    type: 'CertificateReplaced',
-    data: {
-      holder,
-      clerk: holder === 'clerk' ? uuid(5) : null,
-      previous: seen('MOICA', 2),
-      next: seen('MOICA', 3),
-      cause: 'reissue',
-      organisation: null,
-      review: null,
-    },
-  });
-  given(reviews, [
-    ...requested.events,
-    ...recorded([replaced('manager'), replaced('clerk')], { revision: 1 }),
-  ])
-    .when(deciding(uuid(1), 'approved'))
-    .givesTypes('RegistrationReviewDecided');
+ending('GEPI-15: when the service of the agency ends, nothing stays open', () => {
+  assert.equal(statusesAfter({ type: 'AgencyDeregistered', data: { reason: 'abolished' } }), [
+    'superseded',
+    'superseded',
+    'rejected',
+    'superseded',
+  ]);
 });
 
-superseding('what was decided stays decided', () => {
-  const [, event] = events[0] ?? ['', undefined];
-  assert.ok(event);
-  given(reviews, [...approved.events, ...recorded([event], { revision: 2 })])
-    .when(showing({ at: '2026-03-03T02:00:00.000Z' }))
-    .gives();
+ending("a clerk's or manager's new certificate leaves every review as it is", () => {
+  for (const holder of ['manager', 'clerk'] as const) {
+    const statuses = statusesAfter(replacing(holder, null));
+    assert.equal(statuses, ['approved', 'pending', 'rejected', 'approved']);
+  }
 });
 
-superseding.run();
+ending('GEPI-50: what is used or superseded is not decided, lets nothing in and holds nothing up', () => {
+  for (const review of [uuid(1), null]) {
+    for (const first of [approved, requested]) {
+      const closed = recorded([registering(review)], { revision: first.events.length });
+      given(reviews, [...first.events, ...closed])
+        .when(deciding(uuid(1), 'approved'))
+        .refuses('REVIEW_ALREADY_DECIDED')
+        .when(showing({ at: nextDay }))
+        .refuses('ORGANISATION_MISMATCH')
+        .when(requesting(uuid(2), { at: nextDay }))
+        .givesTypes('RegistrationReviewRequested');
+    }
+  }
+});
+
+ending('GEPI-26: what was rejected stays so', () => {
+  given(reviews, [...rejected.events, ...recorded([registering(null)], { revision: 2 })])
+    .when(showing({ at: nextDay }))
+    .refuses('REVIEW_REJECTED');
+});
+
+ending.run();

@@ -105,10 +105,12 @@ const joinOr = (
   if (joined === 0) receive(tx, key, event, { ...alone, status: 'completed', review: null });
 };
 
-/** Nothing that still waits can come about as it was applied for. */
-const supersede = (tx: ProjectionTx, { portal, agency }: AgencyKey): void => {
+/** As the fold of the domain has it: an approval that the event names was used, and nothing else stays open. */
+const close = (tx: ProjectionTx, { portal, agency }: AgencyKey, used: string | null): void => {
   tx.run(
-    `UPDATE {items} SET status = 'superseded' WHERE portal = ? AND agency = ? AND status = 'pending'`,
+    `UPDATE {items} SET status = CASE WHEN review = ? THEN 'used' ELSE 'superseded' END
+     WHERE portal = ? AND agency = ? AND status IN ('pending', 'approved')`,
+    used,
     portal,
     agency,
   );
@@ -124,7 +126,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
   switch (event.type) {
     case 'AgencyRegistered':
       setName(tx, key, event.data.name);
-      supersede(tx, key);
+      close(tx, key, event.data.review);
       receive(tx, key, event, {
         item: 'first-registration',
         status: 'completed',
@@ -132,13 +134,13 @@ const apply = (tx: ProjectionTx, event: Event): void => {
       });
       return;
     case 'AgencyDeregistered':
-      supersede(tx, key);
+      close(tx, key, null);
       return;
     case 'CertificateReplaced':
       if (event.data.holder === 'manager') {
         joinOr(tx, key, event, { item: 'replace-manager', newManager: false });
       } else if (event.data.holder === 'agency') {
-        supersede(tx, key);
+        close(tx, key, event.data.review);
         receive(tx, key, event, {
           item: 'replace-agency',
           status: 'completed',

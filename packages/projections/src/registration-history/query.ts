@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import type { ReviewStatus } from '@mandate/domain';
 import type * as E from 'fp-ts/lib/Either.js';
 import type { ReadModels } from '../database/read.js';
 import type { ProjectionFault } from '../fault.js';
@@ -21,11 +22,10 @@ export interface AgencyRegistrations {
 }
 
 /**
- * - `completed`: it was carried out;
- * - `pending`: it waits for a review; `approved` and `rejected` are the review's outcomes (GEPI-24…26, GEPI-50);
- * - `superseded`: it waited when what was applied for came about another way.
+ * `completed`: it was carried out. Every other status is that of an application, and so of its review (GEPI-24…26,
+ * GEPI-50); one that is `used` is followed by what it led to.
  */
-export type RegistrationStatus = 'completed' | 'pending' | 'approved' | 'rejected' | 'superseded';
+export type RegistrationStatus = 'completed' | ReviewStatus;
 
 export interface RegistrationItem {
   /** 收件時間: ISO 8601, UTC. */

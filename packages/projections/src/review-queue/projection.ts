@@ -46,9 +46,12 @@ const events = [
 
 type Event = Extract<StoredEvent, { readonly type: (typeof events)[number] }>;
 
-const supersede = (tx: ProjectionTx, { portal, agency }: AgencyKey): void => {
+/** As the fold of the domain has it: an approval that the event names was used, and nothing else stays open. */
+const close = (tx: ProjectionTx, { portal, agency }: AgencyKey, used: string | null): void => {
   tx.run(
-    `UPDATE {reviews} SET status = 'superseded' WHERE portal = ? AND agency = ? AND status = 'pending'`,
+    `UPDATE {reviews} SET status = CASE WHEN review = ? THEN 'used' ELSE 'superseded' END
+     WHERE portal = ? AND agency = ? AND status IN ('pending', 'approved')`,
+    used,
     portal,
     agency,
   );
@@ -96,11 +99,13 @@ const apply = (tx: ProjectionTx, event: Event): void => {
       );
       return;
     case 'CertificateReplaced':
-      if (event.data.holder === 'agency') supersede(tx, key);
+      if (event.data.holder === 'agency') close(tx, key, event.data.review);
       return;
     case 'AgencyRegistered':
+      close(tx, key, event.data.review);
+      return;
     case 'AgencyDeregistered':
-      supersede(tx, key);
+      close(tx, key, null);
       return;
   }
 };

@@ -8,6 +8,7 @@ import {
   type KeyVault,
   type Organisation,
   openSealed,
+  type ReviewStatus,
   registerEvents,
   type SealedPart,
   type SeenCredential,
@@ -22,9 +23,6 @@ import { reviewQueue } from './projection.js';
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
-
-/** `superseded`: what was applied for came about another way, or the agency left. */
-export type ReviewStatus = 'pending' | 'approved' | 'rejected' | 'superseded';
 
 export interface QueuedReview {
   readonly review: string;

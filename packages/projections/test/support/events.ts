@@ -197,6 +197,12 @@ export const reviewDecided = (
   subject: `review.${uuid(`review ${words}`)}`,
 });
 
+/** The same event, let in by a review. */
+export const through = <E extends Of<'AgencyRegistered'> | Of<'CertificateReplaced'>>(
+  words: string,
+  event: E,
+): E => ({ ...event, data: { ...event.data, review: uuid(`review ${words}`) } });
+
 export const cataloguePublished = (
   version: number,
   functions: ReadonlyArray<string>,

@@ -36,7 +36,9 @@ interface AgencyModel {
   manager: string;
   managerCard: string;
   card: string;
+  /** Waits, and was approved last and not used yet. */
   review: string | undefined;
+  approved: string | undefined;
   readonly clerks: ClerkModel[];
 }
 
@@ -49,6 +51,7 @@ export const live = async (world: World, life: ReadonlyArray<Step>): Promise<voi
       managerCard: '',
       card: '',
       review: undefined,
+      approved: undefined,
       clerks: [],
     }),
   );
@@ -79,25 +82,37 @@ export const live = async (world: World, life: ReadonlyArray<Step>): Promise<voi
       await world.forget(make.person(name), { at });
       continue;
     }
-    if (model.status === 'unregistered' || model.status === 'deregistered') {
-      if (step.kind === 2 && model.review === undefined) {
+    const review = async (purpose: string) => {
+      if (model.review === undefined || step.b === 0) {
         model.review = fresh;
-        await write([make.reviewRequested(fresh, code)]);
-      } else if (step.kind === 3 && model.review !== undefined) {
-        await write([make.reviewDecided(model.review, step.a % 2 === 0 ? 'approved' : 'rejected')]);
-        model.review = undefined;
+        await write([make.reviewRequested(fresh, code, purpose)]);
+        return;
+      }
+      const outcome = step.b % 3 === 0 ? 'rejected' : 'approved';
+      if (outcome === 'approved') model.approved = model.review;
+      await write([make.reviewDecided(model.review, outcome)]);
+      model.review = undefined;
+    };
+    // An approval is used, or something else comes about and leaves it pointless.
+    const letIn = <E extends Parameters<typeof make.through>[1]>(event: E): E => {
+      const { approved } = model;
+      Object.assign(model, { review: undefined, approved: undefined });
+      return approved === undefined || step.b % 4 === 0 ? event : make.through(approved, event);
+    };
+    if (model.status === 'unregistered' || model.status === 'deregistered') {
+      if (step.kind === 2 || step.kind === 3) {
+        await review('first-registration');
       } else {
         Object.assign(model, {
           status: 'registered',
           manager: name,
           managerCard: `manager ${fresh}`,
           card: `agency ${fresh}`,
-          review: undefined,
         });
         model.clerks.length = 0;
         await write([
           make.termsAccepted(1 + step.b),
-          make.registered(code, `機關${fresh}`, model.card),
+          letIn(make.registered(code, `機關${fresh}`, model.card)),
           make.appointed(name, { card: model.managerCard }),
         ]);
       }
@@ -113,14 +128,18 @@ export const live = async (world: World, life: ReadonlyArray<Step>): Promise<voi
     }
     if (step.kind === 3 && step.a % 2 === 0) {
       await write([make.deregistered]);
-      model.status = 'deregistered';
+      Object.assign(model, { status: 'deregistered', review: undefined, approved: undefined });
       model.clerks.length = 0;
+      continue;
+    }
+    if (step.kind === 3) {
+      await review('replace-agency');
       continue;
     }
     if (step.kind === 4) {
       const next = `agency ${fresh}`;
       const events: AnyEvent[] = [
-        make.replaced('agency', make.certificate('GCA', model.card), make.certificate('GCA', next)),
+        letIn(make.replaced('agency', make.certificate('GCA', model.card), make.certificate('GCA', next))),
       ];
       model.card = next;
       if (step.a % 2 === 0) {

@@ -14,8 +14,9 @@ const repeated = (values: ReadonlyArray<string>): ReadonlyArray<string> =>
 /**
  * Faults of a pack in English, for its author; empty where it is sound.
  *
- * Every purpose that a menu, a plan or a review names exists, every command that a purpose allows is one, nothing that is looked up stands twice, and the opening
- * hours are `HH:mm`, `from` before `to`, `to` up to `24:00`.
+ * Every purpose that a menu, a plan or a review names exists, every command that a purpose allows is one, nothing that is
+ * looked up stands twice, where there are reviews one may wait, and the opening hours are `HH:mm`, `from` before `to`,
+ * `to` up to `24:00`.
  */
 export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
   const missing = (where: string, ids: ReadonlyArray<string>): ReadonlyArray<string> =>
@@ -40,6 +41,9 @@ export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
       policy.planner.flatMap((row) => row.operations),
     ),
     ...missing('review', policy.review.purposes),
+    ...(policy.review.purposes.length === 0 || policy.review.maxPending >= 1
+      ? []
+      : ['review: none may wait']),
     ...policy.purposes
       .filter((purpose) => purpose.steps.length === 0)
       .map((purpose) => `purposes: ${purpose.id} asks for no card`),

@@ -41,6 +41,7 @@ export const gepiPolicy: PortalPolicy = definePack({
   clerks: { minPermissions: 1, typedSerialCa: 'MOICA', nameFromCard: true },
   review: {
     purposes: ['first-registration', 'replace-agency', 'replace-both'],
+    maxPending: 10,
     validFrom: 'nextBusinessDay',
   },
   openingHours: { from: '07:00', to: '24:00' },
