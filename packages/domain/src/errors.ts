@@ -218,6 +218,12 @@ export const ruleErrors = {
     '此張憑證即為已註冊之憑證,無須更換。',
     'This certificate is the registered one already.',
   ),
+  CERTIFICATE_ALREADY_REPLACED: e(
+    409,
+    'issuingCa',
+    '此張機關憑證先前已更換為其他憑證,不得再行註冊,請使用現行或新發之機關憑證。',
+    'Another certificate took the place of this one, which cannot be registered again; please use the current or a new agency certificate.',
+  ),
   // clerks
   CLERK_NOT_FOUND: e(404, 'none', '查無此經辦人。', 'There is no such clerk.'),
   CLERK_ALREADY_AUTHORIZED: e(

@@ -74,6 +74,21 @@ agency('GEPI-46: the registered card does not replace itself', async () => {
   assert.is(refusal(answer), 'CERTIFICATE_UNCHANGED');
 });
 
+agency(
+  'X-4: a card that was replaced, though still valid, does not come back in any replacement',
+  async () => {
+    const { register } = await registered();
+    const next = pairOf(cityOffice, reissuedAgency, people.lin, pair.managerCard);
+    const visit = await confirmed(register, 'replace-agency', next);
+    right(await giveWithForm(register, visit, 'ReplaceAgencyCertificate', people.lin));
+    for (const purpose of ['replace-agency', 'replace-both']) {
+      const answer = await showCards(register, purpose, cityOffice.code, pair.shown);
+      assert.is(refusal(answer), 'CERTIFICATE_ALREADY_REPLACED');
+      assert.is(E.isLeft(answer) && answer.left.ca, 'GCA');
+    }
+  },
+);
+
 agency('GEPI-46: it takes the manager on record', async () => {
   const { register } = await registered();
   const next = pairOf(cityOffice, renewedAgency, people.chang, changCard);
@@ -141,6 +156,18 @@ manager('GEPI-49: a session of the manager before ends with the appointment', as
   const visit = await confirmed(register, 'replace-manager', next);
   right(await giveWithForm(register, visit, 'ReplaceManagerCertificate', people.chang));
   assert.is(refusal(await register.clerkList(open.confirmation.id)()), 'MANAGER_PERSON_DIFFERS');
+});
+
+manager('GEPI-49: a manager who comes back brings the card of before: it is the person’s own', async () => {
+  const { register } = await registered();
+  const replace = async (of: Pair) => {
+    const visit = await confirmed(register, 'replace-manager', of);
+    return typesOf(right(await giveWithForm(register, visit, 'ReplaceManagerCertificate', of.manager)));
+  };
+  const away = pairOf(cityOffice, pair.agencyCard, people.chang, changCard);
+  assert.equal(await replace(away), ['TermsAccepted', 'ManagerAppointed']);
+  assert.equal(await replace(pair), ['TermsAccepted', 'ManagerAppointed']);
+  right(await delegation(register, pair));
 });
 
 manager('GEPI-47: it takes the agency card on record, and a card that is new', async () => {

@@ -4,14 +4,18 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { replacementCause, type SeenCredential, sameCertificate } from '../credential/credential.js';
+import {
+  credentialKey,
+  replacementCause,
+  type SeenCredential,
+  sameCertificate,
+} from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { AgencyEvent } from './events.js';
 import { type Organisation, sameOrganisation } from './organisation.js';
-import type { AgencyState } from './state.js';
+import type { AgencyState, RegisteredAgency } from './state.js';
 
 type Decision = E.Either<RegisterError, ReadonlyArray<AgencyEvent>>;
-type RegisteredAgency = Exclude<AgencyState, { readonly status: 'unregistered' }>;
 
 /** The agency, if it is registered and open; otherwise why it cannot act (NHI-19, GEPI-15). */
 export const activeAgency = (state: AgencyState): E.Either<RegisterError, RegisteredAgency> => {
@@ -27,7 +31,10 @@ export const activeAgency = (state: AgencyState): E.Either<RegisterError, Regist
   }
 };
 
-/** Whether a first registration is open to this agency: it was never registered, or its service had ended. */
+/**
+ * Whether a first registration is open to this agency: it was never registered, or its service had ended (NHI-18).
+ * Whether an agency that was abolished still exists is for the portal's directory to say.
+ */
 export const mayRegister = (state: AgencyState): E.Either<RegisterError, void> => {
   switch (state.status) {
     case 'unregistered':
@@ -40,6 +47,18 @@ export const mayRegister = (state: AgencyState): E.Either<RegisterError, void> =
   }
 };
 
+/**
+ * Refuses a certificate that another took the place of. A CA lets an agency's old card live on until it expires (X-4):
+ * whoever still holds it must not get in by it.
+ */
+export const neverReplaced = (
+  state: AgencyState,
+  credential: SeenCredential,
+): E.Either<RegisterError, void> =>
+  state.status !== 'unregistered' && state.former.has(credentialKey(credential))
+    ? E.left(registerError('CERTIFICATE_ALREADY_REPLACED', { ca: credential.ca }))
+    : E.right(undefined);
+
 /** First registration (GEPI-22, GEPI-28). The review, where one was needed, is already approved and in force. */
 export const registerAgency = (
   state: AgencyState,
@@ -51,7 +70,9 @@ export const registerAgency = (
     readonly review: string | null;
   },
 ): Decision =>
-  E.map((): ReadonlyArray<AgencyEvent> => [{ type: 'AgencyRegistered', data: input }])(mayRegister(state));
+  E.map((): ReadonlyArray<AgencyEvent> => [{ type: 'AgencyRegistered', data: input }])(
+    E.chain(() => neverReplaced(state, input.credential))(mayRegister(state)),
+  );
 
 /** The agency's next certificate takes the place of the one on record (GEPI-46, GEPI-48). */
 export const replaceAgencyCertificate = (
@@ -66,6 +87,8 @@ export const replaceAgencyCertificate = (
     if (sameCertificate(agency.credential, input.next)) {
       return E.left(registerError('CERTIFICATE_UNCHANGED'));
     }
+    const fresh = neverReplaced(agency, input.next);
+    if (E.isLeft(fresh)) return fresh;
     return E.right([
       {
         type: 'CertificateReplaced',

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { SeenCredential } from '../credential/credential.js';
-import { isSeen } from '../credential/credential.js';
+import { credentialKey, isSeen, sameCertificate } from '../credential/credential.js';
 import type { StoredEvent } from '../events/table.js';
 import type { Organisation } from './organisation.js';
 
@@ -16,17 +16,27 @@ export type AgencyState =
       readonly name: string;
       readonly organisation: Organisation;
       readonly credential: SeenCredential;
+      /** Keys of the certificates that others took the place of, in this registration and in those before it. */
+      readonly former: ReadonlySet<string>;
       /** The event that registered it. */
       readonly since: string;
     };
 
+/** An agency that is registered, or was. */
+export type RegisteredAgency = Exclude<AgencyState, { readonly status: 'unregistered' }>;
+
 export const initialAgency: AgencyState = { status: 'unregistered' };
+
+/** An agency whose service ended comes back with the certificate that it had, or leaves it behind for another. */
+const retired = ({ credential, former }: RegisteredAgency, next: SeenCredential): ReadonlySet<string> =>
+  sameCertificate(credential, next) ? former : new Set(former).add(credentialKey(credential));
 
 /** Events of other aggregates leave the state as it is. */
 export const evolveAgency = (state: AgencyState, event: StoredEvent): AgencyState => {
   if (event.type === 'AgencyRegistered') {
     const { code, name, organisation, credential } = event.data;
-    return { status: 'registered', code, name, organisation, credential, since: event.meta.id };
+    const former = state.status === 'unregistered' ? new Set<string>() : retired(state, credential);
+    return { status: 'registered', code, name, organisation, credential, former, since: event.meta.id };
   }
   if (state.status === 'unregistered') return state;
   switch (event.type) {
@@ -35,6 +45,7 @@ export const evolveAgency = (state: AgencyState, event: StoredEvent): AgencyStat
         ? {
             ...state,
             credential: event.data.next,
+            former: retired(state, event.data.next),
             organisation: event.data.organisation ?? state.organisation,
           }
         : state;

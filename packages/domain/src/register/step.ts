@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { activeAgency, mayRegister } from '../agency/decide.js';
+import { activeAgency, mayRegister, neverReplaced } from '../agency/decide.js';
 import { Organisation } from '../agency/organisation.js';
 import { proveCredential } from '../clerk/decide.js';
 import { sameCertificate, validAt } from '../credential/credential.js';
@@ -67,12 +67,18 @@ const registersFirst = (input: StepInput): boolean =>
     .find((purpose) => purpose.id === input.purpose)
     ?.commands.includes('RegisterAgency') === true;
 
+/** Before the organisation: what was replaced is not let in by a review either. */
+const checkNewCard = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {
+  const fresh = neverReplaced(state.agency, input.card.credential);
+  return E.isLeft(fresh) ? fresh : E.map(() => undefined)(assessAgencyCard(state, input));
+};
+
 const checkAgency = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {
   if (input.step.card === 'presented') {
     if (!registersFirst(input)) return E.right(undefined);
     const open = mayRegister(state.agency);
     if (E.isLeft(open)) return open;
-    return E.map(() => undefined)(assessAgencyCard(state, input));
+    return checkNewCard(state, input);
   }
   const agency = activeAgency(state.agency);
   if (E.isLeft(agency)) return agency;
@@ -81,7 +87,7 @@ const checkAgency = (state: AgencyStreamState, input: StepInput): E.Either<Regis
     return same ? E.right(undefined) : E.left(registerError('AGENCY_CERTIFICATE_NOT_REGISTERED'));
   }
   if (same) return E.left(registerError('CERTIFICATE_UNCHANGED'));
-  return E.map(() => undefined)(assessAgencyCard(state, input));
+  return checkNewCard(state, input);
 };
 
 const checkManager = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {

@@ -1,4 +1,5 @@
 import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
 import {
   activeAgency,
   deregisterAgency,
@@ -143,6 +144,45 @@ replacing('GEPI-46: the registered certificate does not replace itself', () => {
       replaceAgencyCertificate(state, { next: seen('GCA', 1), organisation: oid(1), review: null }),
     )
     .refuses('CERTIFICATE_UNCHANGED');
+});
+
+const replacingBy = (serial: number) => (state: typeof agency.initial) =>
+  replaceAgencyCertificate(state, { next: seen('GCA', serial), organisation: oid(1), review: null });
+
+replacing('X-4: a certificate that was replaced, however long ago, does not come back', () => {
+  const third = after(agencyRegistered())
+    .when(replacingBy(2))
+    .givesTypes('CertificateReplaced')
+    .when(replacingBy(3))
+    .givesTypes('CertificateReplaced');
+  for (const serial of [1, 2]) third.when(replacingBy(serial)).refuses('CERTIFICATE_ALREADY_REPLACED');
+  third.when(replacingBy(3)).refuses('CERTIFICATE_UNCHANGED');
+  third.when(replacingBy(4)).givesTypes('CertificateReplaced');
+  // The error says whose card it is.
+  const answer = replacingBy(1)(third.state);
+  assert.is(answer._tag === 'Left' && answer.left.ca, 'GCA');
+});
+
+replacing('X-4: neither does it after the service ended: not to register, not as the next one', () => {
+  const ended = after(agencyRegistered(), replaced(), deregistered);
+  const registeringBy = (serial: number) => (state: typeof agency.initial) =>
+    registerAgency(state, { ...input, credential: seen('GCA', serial) });
+  ended.when(registeringBy(1)).refuses('CERTIFICATE_ALREADY_REPLACED');
+  // The certificate that the agency had in the end was not replaced by any.
+  ended
+    .when(registeringBy(2))
+    .givesTypes('AgencyRegistered')
+    .when(replacingBy(3))
+    .givesTypes('CertificateReplaced');
+  const again = ended.when(registeringBy(3)).givesTypes('AgencyRegistered');
+  for (const serial of [1, 2]) again.when(replacingBy(serial)).refuses('CERTIFICATE_ALREADY_REPLACED');
+});
+
+replacing('X-2: the same serial of another CA is another certificate', () => {
+  const other = { ...seen('GCA', 1), ca: 'XCA' } as const;
+  after(agencyRegistered(), replaced())
+    .when((state) => replaceAgencyCertificate(state, { next: other, organisation: oid(1), review: null }))
+    .givesTypes('CertificateReplaced');
 });
 
 for (const [name, events, code] of [

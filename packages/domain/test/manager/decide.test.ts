@@ -158,6 +158,26 @@ replacing('GEPI-49: another person on the same screen is a new appointment, not 
     });
 });
 
+replacing(
+  'GEPI-49: who was manager before comes back with the same certificate: it is the person’s own',
+  () => {
+    after(managerAppointed())
+      .when((state) => replaceManagerCertificate(state, chang, changContact, contact))
+      .givesTypes('ManagerAppointed')
+      .when((state) => replaceManagerCertificate(state, lin, contact, changContact))
+      .givesTypes('ManagerAppointed');
+  },
+);
+
+replacing(
+  'GEPI-47: whether a person’s certificate is still good is for its CA to say, not for the list of former ones',
+  () => {
+    after(managerAppointed(), replaced(12, 'reissue'))
+      .when((state) => replaceManagerCertificate(state, lin, contact, contact))
+      .givesTypes('CertificateReplaced');
+  },
+);
+
 replacing('the registered certificate does not replace itself, and nobody is nobody’s successor', () => {
   after(managerAppointed())
     .when((state) => replaceManagerCertificate(state, lin, contact, contact))

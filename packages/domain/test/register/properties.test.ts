@@ -165,6 +165,24 @@ invariants('GEPI-50: an approval lets in the certificate that it is of, for its 
   );
 });
 
+invariants('X-4: an agency certificate that another took the place of is never registered again', () => {
+  fc.assert(
+    fc.property(actions, (all) => {
+      const former = new Set<string>();
+      let current: string | undefined;
+      for (const event of walk(all).events) {
+        const next = registers(event)?.credential;
+        if (next === undefined) continue;
+        const key = credentialKey(next);
+        if (current !== undefined && current !== key) former.add(current);
+        assert.not.ok(former.has(key), key);
+        current = key;
+      }
+    }),
+    runs,
+  );
+});
+
 invariants('a confirmation that serves once serves once', () => {
   fc.assert(
     fc.property(actions, (all) => {
@@ -237,11 +255,13 @@ invariants('folding changes no state that somebody still holds', () => {
 invariants('the walks reach every command and every event (or these properties would be empty)', () => {
   const types = new Set<string>();
   const refused = new Set<string>();
+  const codes = new Set<string>();
   const statuses = new Set<string>();
   for (const all of fc.sample(actions, { numRuns: 300, seed: 20260302 })) {
     walk(all, (before, after, done, no) => {
       for (const event of after.events.slice(before.events.length)) types.add(event.type);
       if (no !== undefined && done.kind === 'cards') refused.add(done.type);
+      if (no !== undefined) codes.add(no);
       for (const { status } of after.state.reviews) statuses.add(status);
     });
   }
@@ -263,6 +283,7 @@ invariants('the walks reach every command and every event (or these properties w
   ]);
   assert.is(refused.size, 9);
   assert.equal([...statuses].sort(), ['approved', 'pending', 'rejected', 'superseded', 'used']);
+  assert.ok(codes.has('CERTIFICATE_ALREADY_REPLACED'));
 });
 
 invariants.run();
