@@ -24,6 +24,6 @@ export interface DirectoryEntry {
 }
 
 export interface AgencyDirectory {
-  /** `undefined` when there is no agency of this code. */
+  /** `undefined` when there is no agency of this code: one that was abolished must not be found any more. */
   readonly find: (code: string) => TaskEither<DependencyFault, DirectoryEntry | undefined>;
 }

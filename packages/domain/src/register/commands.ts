@@ -112,6 +112,7 @@ export const staffCommands = {
     agencyCode: AgencyCode,
     reason: ReasonCode,
   }),
+  /** Ends the service (GEPI-15). An agency that the directory still has may register again (NHI-18). */
   DeregisterAgency: strict({
     type: literal('DeregisterAgency'),
     ...byStaff,
