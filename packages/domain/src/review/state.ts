@@ -10,7 +10,7 @@ import type { StoredEvent } from '../events/table.js';
 /**
  * - `pending`: it waits for staff;
  * - `approved`: it may be used, once, from `validFrom` on;
- * - `rejected`: for good;
+ * - `rejected`: for good, as far as this case goes;
  * - `used`: it let a certificate be registered, which is all that an approval is for;
  * - `superseded`: it waited, or was approved and not used, when the agency's certificate came about another way or
  *   its service ended.
