@@ -162,6 +162,7 @@ export const historyWriter = async (options: {
           clerk: clerk.id,
           previous: credential,
           next: credential,
+          identityProof: 'last4',
           cause: 'unknown',
           organisation: null,
           review: null,

@@ -63,6 +63,7 @@ test('X-2: every certificate is on record with issuer and serial, holder, validi
     ca: 'GCA',
     serial,
     proof: 'signed',
+    identityProof: null,
     certificate: { card, generation, subjectType, fingerprint, notBefore, notAfter },
     heldFrom: minute(1),
     heldTo: null,
@@ -89,7 +90,31 @@ test('X-2: after a renewal the old serial is replaced and the new one current; a
       [certificate('MOICA', '甲 2').serial, 'current', 'signed', person('甲'), null],
     ],
   );
+  assert.equal(
+    clerks.map(({ identityProof }) => identityProof),
+    ['full', 'last4'],
+  );
   assert.ok(clerks[0]?.certificate?.notAfter);
+});
+
+test('GEPI-21: each certificate says how well it is shown to be the person’s', async () => {
+  const { world, inventory } = await stage();
+  await world.write(home, [registered('10001'), appointed('王管理')]);
+  await world.write(home, [authorized('甲', ['pay'], { credential: typedSerial('甲') })]);
+  await world.write(home, [
+    replaced('manager', certificate('MOICA', '王管理'), certificate('MOICA', '王管理 2')),
+    replaced('agency', certificate('GCA', 'agency 10001'), certificate('GCA', 'second')),
+  ]);
+  assert.equal(
+    right((await inventory()).ofAgency('10001')).map(({ holder, identityProof }) => [holder, identityProof]),
+    [
+      ['agency', null],
+      ['manager', 'full'],
+      ['clerk', 'typed'],
+      ['manager', 'last4'],
+      ['agency', null],
+    ],
+  );
 });
 
 test('GEPI-41, GEPI-49: certificates of a deleted clerk, a former manager and an agency that left have no holder', async () => {

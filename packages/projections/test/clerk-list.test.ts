@@ -92,7 +92,9 @@ test('GEPI-38: changes of permissions, name and certificate stand in the row', a
   await world.write(agency('10001'), [
     replaced('clerk', certificate('MOICA', '甲'), certificate('MOICA', 'new card of 甲'), id),
   ]);
-  assert.equal((await list())?.rows[0]?.credential, certificate('MOICA', 'new card of 甲'));
+  const [after] = (await list())?.rows ?? [];
+  assert.equal(after?.credential, certificate('MOICA', 'new card of 甲'));
+  assert.is(after?.identityProof, 'last4');
 });
 
 test('GEPI-49: a new manager takes the place of the old one in the header', async () => {

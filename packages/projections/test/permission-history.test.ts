@@ -254,6 +254,22 @@ test('the difference of two instants: granted, revoked, joined, left, certificat
   assert.equal(applyDiff(from, diff), right(lists.asOf('10001', minute(30))));
 });
 
+test('GEPI-21: a replaced certificate of the manager is a difference, with how well it is shown to be theirs', async () => {
+  const { world, history } = await stage();
+  const next = certificate('MOICA', '王管理 2');
+  await world.write(home, [replaced('manager', certificate('MOICA', '王管理'), next)], { at: minute(20) });
+  const lists = await history();
+  const diff = right(lists.diff('10001', minute(15), minute(30)));
+  assert.equal(
+    diff.certificates.map(({ holder, kind, identityProof }) => [holder, kind, identityProof]),
+    [['manager', 'replaced', 'last4']],
+  );
+  const from = right(lists.asOf('10001', minute(15)));
+  const to = right(lists.asOf('10001', minute(30)));
+  assert.equal([from.manager?.identityProof, to.manager?.identityProof], ['full', 'last4']);
+  assert.equal(applyDiff(from, diff), to);
+});
+
 test('between two instants at which all is the same there is no difference', async () => {
   const { world, history } = await stage();
   await world.write(home, [authorized('甲', ['pay'])], { at: minute(10) });

@@ -97,6 +97,7 @@ export const replaceAgencyCertificate = (
           clerk: null,
           previous: agency.credential,
           next: input.next,
+          identityProof: null,
           cause: replacementCause(agency.credential, input.next),
           organisation: sameOrganisation(agency.organisation, input.organisation) ? null : input.organisation,
           review: input.review,

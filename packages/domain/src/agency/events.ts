@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { Credential, ReplacementCause, SeenCredential } from '../credential/credential.js';
+import { Credential, IdentityProof, ReplacementCause, SeenCredential } from '../credential/credential.js';
 import { clear, type NewEventOf, type StoredEventOf } from '../events/define.js';
 import { Hex64 } from '../events/hex.js';
 import { t } from '../schema.js';
@@ -32,8 +32,9 @@ export const agencyEvents = {
     }),
   ),
   /**
-   * One certificate took the place of another (GEPI-42…48). A clerk's carries the clerk's id; `organisation` and
-   * `review` are those of an agency's new certificate where they differ from what was registered.
+   * One certificate took the place of another (GEPI-42…48). A clerk's carries the clerk's id; `identityProof` is null
+   * for an agency's; `organisation` and `review` are those of an agency's new certificate where they differ from what
+   * was registered.
    */
   CertificateReplaced: clear(
     t.strict({
@@ -41,6 +42,7 @@ export const agencyEvents = {
       clerk: t.union([Uuid, t.null]),
       previous: Credential,
       next: Credential,
+      identityProof: t.union([IdentityProof, t.null]),
       cause: ReplacementCause,
       organisation: t.union([Organisation, t.null]),
       review: t.union([Uuid, t.null]),

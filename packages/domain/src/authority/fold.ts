@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import type { IdentityProof } from '../credential/credential.js';
 import type { Journal } from './journal.js';
 import { emptySet, type PermissionSets } from './sets.js';
 
@@ -128,8 +129,13 @@ export const foldClerk =
     }
   };
 
-/** `catalogueVersion` and `identityProof` of an event share a word. */
-export const proofs = ['full', 'last4', 'typed'] as const;
+const proofs: ReadonlyArray<IdentityProof | null> = ['full', 'last4', 'typed', null];
 
-export const packVersion = (catalogueVersion: number, proof: (typeof proofs)[number] = 'full'): number =>
+/** `catalogueVersion` and `identityProof` of an event share a word; 0 where the event has no version. */
+export const packVersion = (catalogueVersion: number, proof: IdentityProof | null = null): number =>
   catalogueVersion * 4 + proofs.indexOf(proof);
+
+export const versionIn = (packed: number): number => Math.floor(packed / 4);
+
+/** `null` where the event tells none. */
+export const proofIn = (packed: number): IdentityProof | null => proofs[packed % 4] ?? null;

@@ -6,7 +6,7 @@
 import { isSeen } from '../credential/credential.js';
 import type { StoredEvent } from '../events/table.js';
 import { agencyStream, catalogueStream } from '../ports/stream-name.js';
-import { packVersion, proofs, replacedHolder } from './fold.js';
+import { packVersion, replacedHolder } from './fold.js';
 import type { Ledger } from './ledger.js';
 import { msOf } from './time.js';
 
@@ -35,14 +35,19 @@ export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEve
     recordAgency(type, meta, agency, {
       a: journal.persons.intern(data.person),
       b: credentials.add(agency, data.credential),
+      d: packVersion(0, data.identityProof),
     });
   };
 
   const replaced = ({ type, data, meta }: EventOf<'CertificateReplaced'>, agency: number): void => {
-    const { holder, clerk, next } = data;
+    const { holder, clerk, next, identityProof } = data;
     // The states of agency and manager hold credentials that were seen, and pass over any other.
     if (holder === 'clerk' ? clerk === null : !isSeen(next)) return;
-    const payload = { a: replacedHolder[holder], b: credentials.add(agency, next) };
+    const payload = {
+      a: replacedHolder[holder],
+      b: credentials.add(agency, next),
+      d: packVersion(0, identityProof),
+    };
     if (holder === 'clerk' && clerk !== null) recordClerk(type, meta, agency, clerk, payload);
     else recordAgency(type, meta, agency, payload);
   };
@@ -72,7 +77,7 @@ export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEve
   const credentialProved = ({ type, data, meta }: EventOf<'ClerkCredentialProved'>, agency: number): void => {
     recordClerk(type, meta, agency, data.clerk, {
       b: credentials.add(agency, data.credential),
-      d: proofs.indexOf(data.identityProof),
+      d: packVersion(0, data.identityProof),
     });
   };
 

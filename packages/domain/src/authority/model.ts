@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { CaName, CredentialProof } from '../credential/credential.js';
+import type { CaName, CredentialProof, IdentityProof, MatchedIdentity } from '../credential/credential.js';
 import type { RuleErrorCode } from '../errors.js';
 import type { Actor } from '../events/define.js';
 
@@ -146,6 +146,7 @@ export interface ManagerReason {
   readonly person: string;
   readonly appointed: EventReason;
   readonly credential: CredentialReason;
+  readonly identityProof: MatchedIdentity;
 }
 
 export interface ClerkReason {
@@ -154,7 +155,7 @@ export interface ClerkReason {
   readonly person: string;
   readonly authorized: EventReason;
   readonly credential: CredentialReason;
-  readonly identityProof: 'full' | 'last4' | 'typed';
+  readonly identityProof: IdentityProof;
 }
 
 /** The text that the agency agreed to last. */

@@ -3,7 +3,19 @@
  *
  * @packageDocumentation
  */
-import { agencyWord, agencyWords, clerkWord, clerkWords, foldAgency, foldClerk, proofs } from './fold.js';
+import { type IdentityProof, MatchedIdentity } from '../credential/credential.js';
+import {
+  agencyWord,
+  agencyWords,
+  clerkWord,
+  clerkWords,
+  foldAgency,
+  foldClerk,
+  proofIn,
+  replacedHolder,
+  versionIn,
+} from './fold.js';
+import type { Kind } from './journal.js';
 import type { Scope } from './lanes.js';
 import type { Ledger } from './ledger.js';
 import type {
@@ -39,6 +51,13 @@ export interface Explainer {
   readonly permission: (decided: Case) => Reasons;
   readonly refusal: (decided: Case) => RefusalReasons;
 }
+
+/** What tells how well a clerk and the certificate belong together. */
+const tellsProof: ReadonlySet<Kind> = new Set<Kind>([
+  'ClerkAuthorized',
+  'ClerkCredentialProved',
+  'CertificateReplaced',
+]);
 
 /** The last row of this sort, 0 where there is none. */
 const last = (rows: ReadonlyArray<number>, isIt: (row: number) => boolean): number =>
@@ -77,15 +96,22 @@ export const createExplainer = (ledger: Ledger): Explainer => {
       : { code, registered, credential: credentials.read(state[agencyWord.credential] ?? 0) };
   };
 
-  const managerReason = (state: Uint32Array): ManagerReason | undefined => {
+  const proofOf = (row: number): IdentityProof | null => proofIn(journal.payload(row, 'd'));
+
+  const isOfManager = (row: number): boolean =>
+    journal.kind(row) === 'ManagerAppointed' ||
+    (journal.kind(row) === 'CertificateReplaced' && journal.payload(row, 'a') === replacedHolder.manager);
+
+  const managerReason = (rows: ReadonlyArray<number>, state: Uint32Array): ManagerReason | undefined => {
     const row = state[agencyWord.appointed] ?? 0;
-    return row === 0
-      ? undefined
-      : {
-          person: journal.persons.text(journal.payload(row, 'a')),
-          appointed: journal.read(row),
-          credential: credentials.read(state[agencyWord.managerCredential] ?? 0),
-        };
+    if (row === 0) return undefined;
+    const proof = proofOf(last(rows, (each) => isOfManager(each) && MatchedIdentity.is(proofOf(each))));
+    return {
+      person: journal.persons.text(journal.payload(row, 'a')),
+      appointed: journal.read(row),
+      credential: credentials.read(state[agencyWord.managerCredential] ?? 0),
+      identityProof: proof === 'full' ? 'full' : 'last4',
+    };
   };
 
   const termsReason = (state: Uint32Array): TermsReason | undefined => {
@@ -96,10 +122,7 @@ export const createExplainer = (ledger: Ledger): Explainer => {
 
   const clerkReason = (clerk: number, rows: ReadonlyArray<number>): ClerkReason | undefined => {
     const state = clerkAfter(rows);
-    const proved = last(rows, (row) => {
-      const kind = journal.kind(row);
-      return kind === 'ClerkAuthorized' || kind === 'ClerkCredentialProved';
-    });
+    const proved = last(rows, (row) => tellsProof.has(journal.kind(row)) && proofOf(row) !== null);
     const authorized = state[clerkWord.authorized] ?? 0;
     return authorized === 0
       ? undefined
@@ -108,7 +131,7 @@ export const createExplainer = (ledger: Ledger): Explainer => {
           person: ledger.person(state[clerkWord.person] ?? 0),
           authorized: journal.read(authorized),
           credential: credentials.read(state[clerkWord.credential] ?? 0),
-          identityProof: proofs[journal.payload(proved, 'd') % 4] ?? 'typed',
+          identityProof: proofOf(proved) ?? 'typed',
         };
   };
 
@@ -141,9 +164,9 @@ export const createExplainer = (ledger: Ledger): Explainer => {
     const state = agencyAfter(before);
     return {
       event: journal.read(granted),
-      catalogueVersion: Math.floor(journal.payload(granted, 'd') / 4),
+      catalogueVersion: versionIn(journal.payload(granted, 'd')),
       agency: agencyReason(code, state),
-      manager: managerReason(state),
+      manager: managerReason(before, state),
       terms: termsReason(state),
     };
   };
@@ -180,10 +203,11 @@ export const createExplainer = (ledger: Ledger): Explainer => {
 
   const refusal = (decided: Case): RefusalReasons => {
     const { agency: lane, code, clerk: clerkLane, scope, last: upTo } = decided;
-    const state = agencyAfter(agencies.rows(lane, scope, upTo));
+    const rows = agencies.rows(lane, scope, upTo);
+    const state = agencyAfter(rows);
     const clerkRows = clerkLane === 0 ? [] : clerks.rows(clerkLane, scope, upTo);
     const agency = agencyReason(code, state);
-    const manager = managerReason(state);
+    const manager = managerReason(rows, state);
     const clerk = clerkReason(clerkLane, clerkRows);
     const terms = termsReason(state);
     const ended = endedBy(decided, state, clerkRows);

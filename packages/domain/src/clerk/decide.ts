@@ -8,7 +8,9 @@ import type { AgencyEvent } from '../agency/events.js';
 import type { CatalogueState } from '../catalogue/state.js';
 import {
   type Credential,
+  type IdentityProof,
   isSeen,
+  type MatchedIdentity,
   replacementCause,
   type SeenCredential,
   sameCertificate,
@@ -26,7 +28,7 @@ export interface ClerkEntry {
   readonly person: string;
   readonly details: ClerkDetails;
   readonly credential: Credential;
-  readonly identityProof: 'full' | 'last4' | 'typed';
+  readonly identityProof: IdentityProof;
   /** What the clerk shall hold: the whole list, not a change. */
   readonly permissions: ReadonlyArray<string>;
 }
@@ -162,6 +164,7 @@ const changes = (
         clerk: clerk.id,
         previous: clerk.credential,
         next: entry.credential,
+        identityProof: entry.identityProof,
         cause: replacementCause(clerk.credential, entry.credential),
         organisation: null,
         review: null,
@@ -213,7 +216,7 @@ export const proveCredential = (
     /** Pseudonym, `null` where nothing told who the holder is. */
     readonly person: string | null;
     readonly credential: SeenCredential;
-    readonly identityProof: 'full' | 'last4' | null;
+    readonly identityProof: MatchedIdentity | null;
   },
 ): E.Either<RegisterError, { readonly clerk: Clerk; readonly events: ReadonlyArray<Event> }> => {
   const clerk = activeClerks(state).find((candidate) =>

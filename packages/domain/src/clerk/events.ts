@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-import { Credential, SeenCredential } from '../credential/credential.js';
+import { Credential, IdentityProof, MatchedIdentity, SeenCredential } from '../credential/credential.js';
 import { clear, type NewEventOf, type StoredEventOf, withSealed } from '../events/define.js';
 import { Hex64 } from '../events/hex.js';
 import { t } from '../schema.js';
@@ -21,7 +21,7 @@ export const clerkEvents = {
       clerk: Uuid,
       person: Hex64,
       credential: Credential,
-      identityProof: t.keyof({ full: null, last4: null, typed: null }),
+      identityProof: IdentityProof,
       permissions: t.readonlyArray(FunctionCode),
       catalogueVersion: t.Int,
     }),
@@ -45,7 +45,7 @@ export const clerkEvents = {
     t.strict({
       clerk: Uuid,
       credential: SeenCredential,
-      identityProof: t.keyof({ full: null, last4: null }),
+      identityProof: MatchedIdentity,
     }),
   ),
 };

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Credential } from '../credential/credential.js';
+import type { Credential, IdentityProof } from '../credential/credential.js';
 import type { SealedPart } from '../events/define.js';
 import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
@@ -13,7 +13,7 @@ export interface Clerk {
   /** Pseudonym. */
   readonly person: string;
   readonly credential: Credential;
-  readonly identityProof: 'full' | 'last4' | 'typed';
+  readonly identityProof: IdentityProof;
   readonly permissions: ReadonlySet<string>;
   /** The latest event that carries name and ID, sealed. */
   readonly details: SealedPart;
@@ -84,7 +84,11 @@ export const evolveClerksIn = (state: ClerkState, event: StoredEvent, drafts: Dr
       }));
     case 'CertificateReplaced':
       return event.data.holder === 'clerk' && event.data.clerk !== null
-        ? update(state, event.data.clerk, drafts, (clerk) => ({ ...clerk, credential: event.data.next }))
+        ? update(state, event.data.clerk, drafts, (clerk) => ({
+            ...clerk,
+            credential: event.data.next,
+            identityProof: event.data.identityProof ?? clerk.identityProof,
+          }))
         : state;
     case 'ClerkRevoked':
       return remove(state, event.data.clerk, drafts);

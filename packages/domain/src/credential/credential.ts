@@ -53,6 +53,17 @@ export type TypedCredential = t.TypeOf<typeof TypedCredential>;
 export const Credential = t.union([SeenCredential, TypedCredential]);
 export type Credential = t.TypeOf<typeof Credential>;
 
+/**
+ * How well it is shown that a certificate and a person belong together (X-3): a service matched the whole national ID, or
+ * the certificate's last four characters are those of the ID.
+ */
+export const MatchedIdentity = t.keyof({ full: null, last4: null });
+export type MatchedIdentity = t.TypeOf<typeof MatchedIdentity>;
+
+/** The same of any credential; `typed`: its serial was typed by hand, and nothing shows it. */
+export const IdentityProof = t.keyof({ ...MatchedIdentity.keys, typed: null });
+export type IdentityProof = t.TypeOf<typeof IdentityProof>;
+
 // -------------------------------------------------------------------------------------
 // comparisons
 // -------------------------------------------------------------------------------------

@@ -5,7 +5,12 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import type { AgencyEvent } from '../agency/events.js';
-import { replacementCause, type SeenCredential, sameCertificate } from '../credential/credential.js';
+import {
+  type MatchedIdentity,
+  replacementCause,
+  type SeenCredential,
+  sameCertificate,
+} from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { Contact, ManagerEvent } from './events.js';
 import type { Manager, ManagerState } from './state.js';
@@ -17,7 +22,7 @@ export interface ConfirmedPerson {
   readonly person: string;
   readonly nationalId: string;
   readonly credential: SeenCredential;
-  readonly identityProof: 'full' | 'last4';
+  readonly identityProof: MatchedIdentity;
 }
 
 /** The manager, if there is one. */
@@ -101,6 +106,7 @@ export const replaceManagerCertificate = (
             clerk: null,
             previous: manager.credential,
             next: next.credential,
+            identityProof: next.identityProof,
             cause: replacementCause(manager.credential, next.credential),
             organisation: null,
             review: null,

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { SeenCredential } from '../credential/credential.js';
+import { MatchedIdentity, SeenCredential } from '../credential/credential.js';
 import { type NewEventOf, type StoredEventOf, withSealed } from '../events/define.js';
 import { Hex64 } from '../events/hex.js';
 import { t } from '../schema.js';
@@ -23,7 +23,7 @@ export const managerEvents = {
     t.strict({
       person: Hex64,
       credential: SeenCredential,
-      identityProof: t.keyof({ full: null, last4: null }),
+      identityProof: MatchedIdentity,
       /** The manager until now, where there was one. */
       previous: t.union([Hex64, t.null]),
     }),

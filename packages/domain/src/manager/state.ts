@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { isSeen, type SeenCredential } from '../credential/credential.js';
+import { isSeen, MatchedIdentity, type SeenCredential } from '../credential/credential.js';
 import type { SealedPart } from '../events/define.js';
 import type { StoredEvent } from '../events/table.js';
 
@@ -11,7 +11,7 @@ export interface Manager {
   /** Pseudonym. */
   readonly person: string;
   readonly credential: SeenCredential;
-  readonly identityProof: 'full' | 'last4';
+  readonly identityProof: MatchedIdentity;
   /** The latest event that carries the contact data, sealed: `ManagerAppointed` or `ContactChanged`. */
   readonly contact: SealedPart;
   /** The event that appointed the person. */
@@ -38,10 +38,18 @@ export const evolveManager = (state: ManagerState, event: StoredEvent): ManagerS
       };
     case 'ContactChanged':
       return state === undefined ? state : { ...state, contact: event.sealed };
-    case 'CertificateReplaced':
-      return state !== undefined && event.data.holder === 'manager' && isSeen(event.data.next)
-        ? { ...state, credential: event.data.next, authority: event.meta.id }
+    case 'CertificateReplaced': {
+      const { holder, next, identityProof } = event.data;
+      return state !== undefined && holder === 'manager' && isSeen(next)
+        ? {
+            ...state,
+            credential: next,
+            // A certificate that was seen was matched; no other proof is written beside it.
+            identityProof: MatchedIdentity.is(identityProof) ? identityProof : state.identityProof,
+            authority: event.meta.id,
+          }
         : state;
+    }
     case 'AgencyDeregistered':
       return undefined;
     default:

@@ -9,9 +9,6 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { DependencyFault } from './faults.js';
 
-/** How well it was shown that certificate and person belong together. `typed`: a serial typed by hand, no card seen. */
-export type IdentityProof = 'full' | 'last4' | 'typed';
-
 export interface IdentityQuestion {
   /** Normal form, ten characters. */
   readonly nationalId: string;

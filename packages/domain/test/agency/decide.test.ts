@@ -86,6 +86,7 @@ const replaced = (overrides: object = {}): NewEvent => ({
     clerk: null,
     previous: seen('GCA', 1),
     next: seen('GCA', 2),
+    identityProof: null,
     cause: 'reissue',
     organisation: null,
     review: null,

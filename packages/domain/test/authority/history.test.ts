@@ -208,6 +208,7 @@ chain('architecture 6: an answer carries the whole chain', () => {
       person: hash('manager Lin'),
       appointed: event(appointment),
       credential: credential('MOICA', 'B2'),
+      identityProof: 'last4',
     },
     clerk: {
       id: id('Wang'),
@@ -224,6 +225,7 @@ chain('architecture 6: an answer carries the whole chain', () => {
         person: hash('manager Lin'),
         appointed: event(appointment),
         credential: credential('MOICA', 'B1'),
+        identityProof: 'full',
       },
       terms: { purpose: 'first-registration', version: 1, hash: hash('terms 1'), accepted: event(terms) },
     },

@@ -51,6 +51,8 @@ const credential = fc.oneof(
   serial.map((text) => typed(text)),
 );
 const some = fc.subarray(functions);
+/** Of a replacement, whatever an event may say. */
+const proof = fc.constantFrom('full', 'last4', 'typed', null);
 
 const kinds: Record<string, (when: When) => fc.Arbitrary<StoredEvent>> = {
   agreed: (when) => fc.integer({ min: 1, max: 3 }).map((version) => agreed(when, version)),
@@ -61,10 +63,12 @@ const kinds: Record<string, (when: When) => fc.Arbitrary<StoredEvent>> = {
   deregistered: (when) => fc.constant(null).map(() => deregistered(when)),
   replaced: (when) =>
     fc
-      .tuple(fc.constantFrom('agency' as const, 'manager' as const), credential)
-      .map(([holder, next]) => replaced(when, holder, next, next)),
+      .tuple(fc.constantFrom('agency' as const, 'manager' as const), credential, proof)
+      .map(([holder, next, shown]) => replaced(when, holder, next, next, null, shown)),
   clerkReplaced: (when) =>
-    fc.tuple(clerk, credential).map(([id, next]) => replaced(when, 'clerk', next, next, id)),
+    fc
+      .tuple(clerk, credential, proof)
+      .map(([id, next, shown]) => replaced(when, 'clerk', next, next, id, shown)),
   authorized: (when) =>
     fc
       .tuple(clerk, some, credential)
@@ -144,6 +148,7 @@ const found = (index: AuthorityIndex, asked: AuthorityQuestion): object => {
     clerk: entry.id,
     registered: of.registered.id,
     appointed: manager.appointed.id,
+    proofs: [manager.identityProof, entry.identityProof],
     terms: terms?.accepted.id,
     functions: rest.allowed ? rest.functions : [],
     grant: grant.event.id,

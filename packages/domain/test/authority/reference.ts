@@ -17,6 +17,8 @@ export interface Found {
   readonly grant?: string | undefined;
   readonly registered?: string;
   readonly appointed?: string;
+  /** How well the manager's, then the clerk's certificate is shown to be theirs. */
+  readonly proofs?: ReadonlyArray<string>;
   readonly terms?: string | undefined;
   readonly functions?: ReadonlyArray<string>;
 }
@@ -150,6 +152,7 @@ export const naive = (
     clerk: clerk.id,
     registered: agency.since,
     appointed: manager.appointedBy,
+    proofs: [manager.identityProof, clerk.identityProof],
     terms: happened.filter((event) => event.type === 'TermsAccepted').at(-1)?.meta.id,
     functions: [...clerk.permissions].sort(),
   } as const;

@@ -1,4 +1,9 @@
-import type { Credential, SeenCredential } from '../../src/credential/credential.js';
+import {
+  type Credential,
+  type IdentityProof,
+  isSeen,
+  type SeenCredential,
+} from '../../src/credential/credential.js';
 import type { Actor, EventMeta, StoredEventOf } from '../../src/events/define.js';
 import type { RegisterEventTable, StoredEvent } from '../../src/events/table.js';
 import { type AuthorityIndex, createAuthorityIndex } from '../../src/index.js';
@@ -200,6 +205,7 @@ export const replaced = (
   previous: Credential,
   next: Credential,
   clerk: string | null = null,
+  identityProof: IdentityProof | null = holder === 'agency' ? null : isSeen(next) ? 'last4' : 'typed',
 ): StoredEvent =>
   event(
     'CertificateReplaced',
@@ -208,6 +214,7 @@ export const replaced = (
       clerk: clerk === null ? null : id(clerk),
       previous,
       next,
+      identityProof,
       cause: 'unknown',
       organisation: null,
       review: null,

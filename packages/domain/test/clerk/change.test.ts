@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { authorizeClerk, type ClerkEntry, changeClerk } from '../../src/clerk/decide.js';
+import { isSeen } from '../../src/credential/credential.js';
 import type { NewEvent } from '../../src/events/table.js';
 import { given, recorded } from '../../src/testing/index.js';
 import {
@@ -45,6 +46,7 @@ const replaced = (next: ClerkEntry['credential'], cause: 'renewal' | 'reissue' |
     clerk: uuid(1),
     previous: wang.credential,
     next,
+    identityProof: isSeen(next) ? 'last4' : 'typed',
     cause,
     organisation: null,
     review: null,
@@ -80,6 +82,15 @@ saves(
 saves('GEPI-35: a next serial typed by hand replaces too, for a reason that nobody knows', () => {
   const next = entry({ credential: typed(21), identityProof: 'typed' });
   withWang.when(saving(next)).gives(replaced(next.credential, 'unknown'));
+});
+
+saves('GEPI-21: a replaced certificate says how well it is shown to be the clerk’s', () => {
+  const next = (number: number, identityProof: ClerkEntry['identityProof']) =>
+    entry({ credential: identityProof === 'typed' ? typed(number) : seen('MOICA', number), identityProof });
+  const full = withWang.when(saving(next(21, 'full'))).givesTypes('CertificateReplaced');
+  assert.is(full.state.get(uuid(1))?.identityProof, 'full');
+  const byHand = full.when(saving(next(22, 'typed'))).givesTypes('CertificateReplaced');
+  assert.is(byHand.state.get(uuid(1))?.identityProof, 'typed');
 });
 
 saves('GEPI-38: what stays stays: permissions are told as what came and what went', () => {

@@ -131,6 +131,7 @@ folds('change nothing', () => {
         clerk: uuid(9),
         previous: typed(1),
         next: typed(2),
+        identityProof: 'typed',
         cause: 'unknown',
         organisation: null,
         review: null,

@@ -1,4 +1,5 @@
 import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
 import type { NewEvent } from '../../src/events/table.js';
 import {
   appointManager,
@@ -105,6 +106,7 @@ const replaced = (next: number, cause: 'renewal' | 'reissue' | 'unknown', card?:
     clerk: null,
     previous: seen('MOICA', 10),
     next: seen('MOICA', next, card === undefined ? {} : { card }),
+    identityProof: lin.identityProof,
     cause,
     organisation: null,
     review: null,
@@ -140,6 +142,16 @@ replacing('GEPI-47: contact data typed again that differ are an event of their o
       personal: { contact: moved },
       subject: people.lin,
     });
+});
+
+replacing('GEPI-21: a replacement says how well the next certificate is shown to be the manager’s', () => {
+  const next = { ...lin, credential: seen('MOICA', 12), identityProof: 'full' as const };
+  const done = after(managerAppointed())
+    .when((state) => replaceManagerCertificate(state, next, contact, contact))
+    .givesTypes('CertificateReplaced');
+  const event = done.events.at(-1);
+  assert.is(event?.type === 'CertificateReplaced' && event.data.identityProof, 'full');
+  assert.is(done.state?.identityProof, 'full');
 });
 
 replacing('GEPI-49: another person on the same screen is a new appointment, not a replacement', () => {
@@ -195,6 +207,7 @@ replacing("an agency's or clerk's replacement leaves the manager's certificate a
       clerk: holder === 'clerk' ? uuid(1) : null,
       previous: seen('MOICA', 10),
       next: seen('MOICA', 12),
+      identityProof: holder === 'clerk' ? 'last4' : null,
       cause: 'reissue',
       organisation: null,
       review: null,

@@ -343,6 +343,7 @@ const replacing = (holder: 'agency' | 'manager' | 'clerk', review: string | null
     clerk: holder === 'clerk' ? uuid(5) : null,
     previous: seen('GCA', 2),
     next: seen('GCA', 3),
+    identityProof: holder === 'agency' ? null : 'last4',
     cause: 'reissue',
     organisation: null,
     review,

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { type Credential, isSeen, type StoredEvent } from '@mandate/domain';
+import { type Credential, type IdentityProof, isSeen, type StoredEvent } from '@mandate/domain';
 import { defineProjection, type ProjectionTx, type Table } from '../projection.js';
 import { type AgencyKey, agencyOf } from '../support/rows.js';
 
@@ -28,6 +28,7 @@ const held: Table = {
     person: 'TEXT',
     ca: 'TEXT NOT NULL',
     serial: 'TEXT NOT NULL',
+    identity_proof: 'TEXT',
     proof: 'TEXT NOT NULL',
     card: 'TEXT',
     generation: 'TEXT',
@@ -62,6 +63,8 @@ interface Holder {
   readonly holder: 'agency' | 'manager' | 'clerk';
   readonly clerk: string | null;
   readonly person: string | null;
+  /** How well person and certificate are shown to belong together; null for an agency. */
+  readonly identityProof: IdentityProof | null;
 }
 
 // -------------------------------------------------------------------------------------
@@ -86,14 +89,14 @@ const hold = (
   tx: ProjectionTx,
   { portal, agency }: AgencyKey,
   event: Event,
-  { holder, clerk, person }: Holder,
+  { holder, clerk, person, identityProof }: Holder,
   credential: Credential,
 ): void => {
   tx.run(
     `INSERT OR REPLACE INTO {held}
      (portal, agency, revision, holder, clerk, person, ca, serial,
-      proof, card, generation, subject_type, fingerprint, not_before, not_after, held_from, status)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'current')`,
+      identity_proof, proof, card, generation, subject_type, fingerprint, not_before, not_after, held_from, status)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'current')`,
     portal,
     agency,
     event.meta.revision,
@@ -102,6 +105,7 @@ const hold = (
     person,
     credential.ca,
     credential.serial,
+    identityProof,
     ...facts(credential),
     event.meta.effectiveAt,
   );
@@ -155,32 +159,41 @@ const apply = (tx: ProjectionTx, event: Event): void => {
         event.data.name,
       );
       end(tx, key, event, 'agency', null, 'replaced');
-      hold(tx, key, event, { holder: 'agency', clerk: null, person: null }, event.data.credential);
+      hold(
+        tx,
+        key,
+        event,
+        { holder: 'agency', clerk: null, person: null, identityProof: null },
+        event.data.credential,
+      );
       return;
     case 'ManagerAppointed': {
-      const { person, credential } = event.data;
+      const { person, credential, identityProof } = event.data;
       end(tx, key, event, 'manager', null, 'gone');
-      hold(tx, key, event, { holder: 'manager', clerk: null, person }, credential);
+      hold(tx, key, event, { holder: 'manager', clerk: null, person, identityProof }, credential);
       return;
     }
     case 'ClerkAuthorized': {
-      const { clerk, person, credential } = event.data;
+      const { clerk, person, credential, identityProof } = event.data;
       end(tx, key, event, 'clerk', clerk, 'gone');
-      hold(tx, key, event, { holder: 'clerk', clerk, person }, credential);
+      hold(tx, key, event, { holder: 'clerk', clerk, person, identityProof }, credential);
       return;
     }
     case 'CertificateReplaced': {
-      const { holder, clerk, next } = event.data;
+      const { holder, clerk, next, identityProof } = event.data;
       // As the aggregates have it: agencies and managers hold certificates that were seen.
       if (holder !== 'clerk' && !isSeen(next)) return;
       const ended = end(tx, key, event, holder, clerk, 'replaced');
-      if (ended !== undefined) hold(tx, key, event, { holder, clerk, person: ended.person }, next);
+      if (ended !== undefined) {
+        hold(tx, key, event, { holder, clerk, person: ended.person, identityProof }, next);
+      }
       return;
     }
     case 'ClerkCredentialProved':
       tx.run(
-        `UPDATE {held} SET proof = ?, card = ?, generation = ?, subject_type = ?, fingerprint = ?, not_before = ?, not_after = ?
+        `UPDATE {held} SET identity_proof = ?, proof = ?, card = ?, generation = ?, subject_type = ?, fingerprint = ?, not_before = ?, not_after = ?
          WHERE ${current} AND holder = 'clerk' AND clerk = ?`,
+        event.data.identityProof,
         ...facts(event.data.credential),
         portal,
         agency,

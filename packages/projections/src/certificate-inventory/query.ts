@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { CaName, CredentialProof, DependencyFault, EventStore } from '@mandate/domain';
+import type { CaName, CredentialProof, DependencyFault, EventStore, IdentityProof } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { ReadModels } from '../database/read.js';
@@ -33,6 +33,8 @@ export interface HeldCertificate {
   readonly ca: CaName;
   readonly serial: string;
   readonly proof: CredentialProof;
+  /** How well person and certificate are shown to belong together; `null` for the agency's own. */
+  readonly identityProof: IdentityProof | null;
   /** `null` while nobody has seen the certificate: its serial was typed by hand. */
   readonly certificate: {
     /** Pseudonym of the card number. */
@@ -85,6 +87,7 @@ interface Row {
   readonly person: string | null;
   readonly ca: CaName;
   readonly serial: string;
+  readonly identity_proof: IdentityProof | null;
   readonly proof: CredentialProof;
   readonly card: string | null;
   readonly generation: string | null;
@@ -118,6 +121,7 @@ const toHeld = (row: Row): HeldCertificate => ({
   ca: row.ca,
   serial: row.serial,
   proof: row.proof,
+  identityProof: row.identity_proof,
   certificate: certificateOf(row),
   heldFrom: row.held_from,
   heldTo: row.held_to,

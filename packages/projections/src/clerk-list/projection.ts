@@ -204,8 +204,10 @@ const apply = (tx: ProjectionTx, event: Event): void => {
     case 'CertificateReplaced':
       if (event.data.holder !== 'clerk') return;
       tx.run(
-        'UPDATE {clerks} SET credential = ? WHERE portal = ? AND agency = ? AND clerk = ?',
+        `UPDATE {clerks} SET credential = ?, identity_proof = COALESCE(?, identity_proof)
+         WHERE portal = ? AND agency = ? AND clerk = ?`,
         toJson(event.data.next),
+        event.data.identityProof,
         portal,
         agency,
         event.data.clerk,

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Credential } from '@mandate/domain';
+import type { Credential, IdentityProof } from '@mandate/domain';
 import type * as E from 'fp-ts/lib/Either.js';
 import type { ReadModels } from '../database/read.js';
 import type { ProjectionFault } from '../fault.js';
@@ -35,7 +35,7 @@ export interface ClerkRow {
   /** 身分證統一編號; `null` where the person was forgotten. */
   readonly nationalId: string | null;
   readonly credential: Credential;
-  readonly identityProof: 'full' | 'last4' | 'typed';
+  readonly identityProof: IdentityProof;
   /** Function codes, sorted. */
   readonly permissions: ReadonlyArray<string>;
 }

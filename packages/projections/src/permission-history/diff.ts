@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { sameCertificate } from '@mandate/domain';
-import { byFunction, inOrder } from './fold.js';
+import { byFunction, inOrder, provedBy } from './fold.js';
 import type {
   AgencyAt,
   AuthorityAt,
@@ -137,7 +137,7 @@ export const applyDiff = (from: AuthorityAt, diff: AuthorityDiff): AuthorityAt =
   ): A | null =>
     value === null || change === undefined || change.to.proof === 'typedByHand'
       ? value
-      : { ...value, credential: change.to };
+      : { ...value, ...provedBy(change.to, change.identityProof) };
   const left = new Set(diff.left.map((clerk) => clerk.authorized.eventId));
   const stayed = from.clerks
     .filter((clerk) => !left.has(clerk.authorized.eventId))

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { isSeen } from '@mandate/domain';
+import { type IdentityProof, isSeen, MatchedIdentity, type SeenCredential } from '@mandate/domain';
 import type {
   AgencyAt,
   AuthorityAt,
@@ -111,21 +111,35 @@ const foldPermissions = (
   }
 };
 
+/** What is known of a manager by another certificate; where no match is told, the one before stays. */
+export const provedBy = (
+  credential: SeenCredential,
+  identityProof: IdentityProof | null,
+): Pick<ManagerAt, 'credential'> & Partial<Pick<ManagerAt, 'identityProof'>> =>
+  MatchedIdentity.is(identityProof) ? { credential, identityProof } : { credential };
+
 const foldReplacement = (
   state: Folded,
   {
     holder,
     clerk,
     next,
+    identityProof,
     organisation,
   }: Extract<AuthorityChange, { readonly type: 'CertificateReplaced' }>['data'],
 ): void => {
   if (holder === 'clerk') {
     const entry = clerk === null ? undefined : state.clerks.get(clerk);
-    if (entry !== undefined) state.clerks.set(entry.clerk, { ...entry, credential: next });
+    if (entry !== undefined) {
+      state.clerks.set(entry.clerk, {
+        ...entry,
+        credential: next,
+        identityProof: identityProof ?? entry.identityProof,
+      });
+    }
   } else if (isSeen(next)) {
     if (holder === 'manager') {
-      if (state.manager !== null) state.manager = { ...state.manager, credential: next };
+      if (state.manager !== null) state.manager = { ...state.manager, ...provedBy(next, identityProof) };
     } else if (state.agency !== null) {
       const { organisation: before } = state.agency;
       state.agency = { ...state.agency, credential: next, organisation: organisation ?? before };

@@ -3,7 +3,15 @@
  *
  * @packageDocumentation
  */
-import type { Actor, Credential, Organisation, SeenCredential, StoredEvent } from '@mandate/domain';
+import type {
+  Actor,
+  Credential,
+  IdentityProof,
+  MatchedIdentity,
+  Organisation,
+  SeenCredential,
+  StoredEvent,
+} from '@mandate/domain';
 
 // -------------------------------------------------------------------------------------
 // changes
@@ -74,7 +82,7 @@ export interface ManagerAt {
   /** Pseudonym. */
   readonly person: string;
   readonly credential: SeenCredential;
-  readonly identityProof: 'full' | 'last4';
+  readonly identityProof: MatchedIdentity;
   readonly appointed: EventReference;
 }
 
@@ -99,7 +107,7 @@ export interface ClerkAt {
   /** Pseudonym. */
   readonly person: string;
   readonly credential: Credential;
-  readonly identityProof: 'full' | 'last4' | 'typed';
+  readonly identityProof: IdentityProof;
   readonly authorized: EventReference;
   /** By function code. */
   readonly permissions: ReadonlyArray<PermissionAt>;
@@ -164,7 +172,7 @@ export interface CertificateChange {
   readonly kind: 'replaced' | 'proved';
   readonly from: Credential;
   readonly to: Credential;
-  readonly identityProof: 'full' | 'last4' | 'typed' | null;
+  readonly identityProof: IdentityProof | null;
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Events of invented agencies and persons, with what a test does not care about filled in.
  */
-import type { NewEvent } from '@mandate/domain';
+import type { IdentityProof, NewEvent } from '@mandate/domain';
 import { sha256, uuid } from './world.js';
 
 type Of<K extends NewEvent['type']> = Extract<NewEvent, { readonly type: K }>;
@@ -152,9 +152,10 @@ export const replaced = (
   previous: AnyCertificate,
   next: AnyCertificate,
   clerk: string | null = null,
+  identityProof: IdentityProof | null = holder === 'agency' ? null : 'last4',
 ): Of<'CertificateReplaced'> => ({
   type: 'CertificateReplaced',
-  data: { holder, clerk, previous, next, cause: 'reissue', organisation: null, review: null },
+  data: { holder, clerk, previous, next, identityProof, cause: 'reissue', organisation: null, review: null },
 });
 
 export const suspended: Of<'AgencySuspended'> = { type: 'AgencySuspended', data: { reason: 'audit' } };
