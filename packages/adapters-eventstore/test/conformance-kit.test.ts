@@ -236,6 +236,47 @@ others('a vault that only says that it forgets', async () => {
   assert.type(await complaint(keyVaultConformance, name, harness), 'string');
 });
 
+others('a vault that goes on sealing with a retired key', async () => {
+  const harness = {
+    open: async () => ({ ...vault(), retire: () => async () => ({ _tag: 'Right' as const, right: true }) }),
+  };
+  const name = 'a retired key opens what it sealed; what is sealed from then on has a new key';
+  assert.type(await complaint(keyVaultConformance, name, harness), 'string');
+});
+
+others('a vault whose retired keys are gone at once', async () => {
+  const harness = {
+    open: async () => {
+      const inner = vault();
+      return { ...inner, retire: inner.forget };
+    },
+  };
+  const name = 'several keys of a subject may be retired; each opens and ends by itself';
+  assert.type(await complaint(keyVaultConformance, name, harness), 'string');
+});
+
+others('a vault that retires and forgets whatever key the subject has now', async () => {
+  const harness = {
+    open: async () => {
+      const inner = vault();
+      const current =
+        (act: typeof inner.retire): typeof inner.retire =>
+        (subject, key) =>
+        async () => {
+          const used = await inner.keyOf(subject)();
+          return act(subject, used._tag === 'Right' ? (used.right ?? key) : key)();
+        };
+      return { ...inner, retire: current(inner.retire), forget: current(inner.forget) };
+    },
+  };
+  for (const name of [
+    'forgetting a retired key takes its texts and leaves those of the key in use',
+    'retiring is asked for twice without harm, and is of the key of that id alone',
+  ]) {
+    assert.type(await complaint(keyVaultConformance, name, harness), 'string');
+  }
+});
+
 others('a vault whose pseudonyms know no kinds', async () => {
   const harness = {
     open: async () => {

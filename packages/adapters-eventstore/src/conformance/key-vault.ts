@@ -52,6 +52,13 @@ const open = (vault: KeyVault, subject: string, aad: string, sealed: string): Pr
 const forget = async (vault: KeyVault, subject: string): Promise<boolean> =>
   succeed(vault.forget(subject, (await succeed(vault.keyOf(subject), 'keyOf')) ?? 'none'), 'forget');
 
+/** The key that the subject has now; there must be one. */
+const keyInUse = async (vault: KeyVault, subject: string): Promise<string> => {
+  const key = await succeed(vault.keyOf(subject), 'keyOf');
+  if (key === undefined) throw new Error('a subject with a sealed text has no key');
+  return key;
+};
+
 const plain = JSON.stringify({ name: '甄範例', text: '𠮷"\\\u0000' });
 
 // -------------------------------------------------------------------------------------
@@ -209,6 +216,129 @@ const forgetting: ReadonlyArray<KeyVaultCase> = [
   ),
 ];
 
+const retiring: ReadonlyArray<KeyVaultCase> = [
+  withVault(
+    'a retired key opens what it sealed; what is sealed from then on has a new key',
+    async (vault) => {
+      const old = await seal(vault, 's1', 'aad', 'old');
+      const first = await keyInUse(vault, 's1');
+      ensureSame(await succeed(vault.retiredKeysOf('s1'), 'retiredKeysOf'), [], 'retired keys before');
+      ensureSame(await succeed(vault.retire('s1', first), 'retire'), true, 'retiring the key in use');
+      ensureSame(await succeed(vault.keyOf('s1'), 'keyOf'), undefined, 'the key in use after retiring');
+      ensureSame(await succeed(vault.retiredKeysOf('s1'), 'retiredKeysOf'), [first], 'retired keys');
+      ensureSame(await open(vault, 's1', 'aad', old), 'old', 'a text of the retired key');
+      const now = await seal(vault, 's1', 'aad', 'new');
+      ensure((await keyInUse(vault, 's1')) !== first, 'a retired key went on sealing');
+      ensureSame(await open(vault, 's1', 'aad', old), 'old', 'a text of the retired key, beside a newer one');
+      ensureSame(await open(vault, 's1', 'aad', now), 'new', 'a text of the newer key');
+      const fault = await fail(vault.open('s1', 'other', old), 'open with other associated data');
+      ensureSame(fault.code, 'SEALED_TAMPERED', 'code for a text of the retired key');
+    },
+  ),
+
+  withVault('forgetting a retired key takes its texts and leaves those of the key in use', async (vault) => {
+    const old = await seal(vault, 's1', 'aad', 'old');
+    const first = await keyInUse(vault, 's1');
+    await succeed(vault.retire('s1', first), 'retire');
+    const now = await seal(vault, 's1', 'aad', 'new');
+    const second = await keyInUse(vault, 's1');
+    ensureSame(await succeed(vault.forget('s1', first), 'forget'), true, 'forgetting the retired key');
+    ensureSame(await open(vault, 's1', 'aad', old), undefined, 'a text of the retired key');
+    ensureSame(await open(vault, 's1', 'aad', now), 'new', 'a text of the key in use');
+    ensureSame(await keyInUse(vault, 's1'), second, 'the key in use');
+    ensureSame(await succeed(vault.retiredKeysOf('s1'), 'retiredKeysOf'), [], 'retired keys');
+    ensureSame(await succeed(vault.forget('s1', first), 'forget'), false, 'forgetting it again');
+  }),
+
+  withVault('retiring is asked for twice without harm, and is of the key of that id alone', async (vault) => {
+    ensureSame(await succeed(vault.retire('s1', 'none'), 'retire'), false, 'a key of a subject without one');
+    await seal(vault, 's1', 'aad', plain);
+    await seal(vault, 's2', 'aad', plain);
+    const first = await keyInUse(vault, 's1');
+    ensureSame(await succeed(vault.retire('s2', first), 'retire'), false, 'the key of another subject');
+    ensureSame(await succeed(vault.retire('s1', `${first}x`), 'retire'), false, 'a key of another id');
+    ensureSame(await keyInUse(vault, 's1'), first, 'the key in use');
+    ensureSame(await succeed(vault.retire('s1', first), 'retire'), true, 'retiring');
+    const now = await seal(vault, 's1', 'aad', 'new');
+    const second = await keyInUse(vault, 's1');
+    ensureSame(await succeed(vault.retire('s1', first), 'retire'), true, 'retiring once more');
+    ensureSame(await keyInUse(vault, 's1'), second, 'the newer key after retiring the old one once more');
+    ensureSame(await open(vault, 's1', 'aad', now), 'new', 'a text of the newer key');
+    await succeed(vault.forget('s1', first), 'forget');
+    ensureSame(await succeed(vault.retire('s1', first), 'retire'), false, 'retiring a key that is gone');
+  }),
+
+  withVault('several keys of a subject may be retired; each opens and ends by itself', async (vault) => {
+    const texts: string[] = [];
+    const keys: string[] = [];
+    for (const text of ['1', '2', '3']) {
+      texts.push(await seal(vault, 's1', 'aad', text));
+      const key = await keyInUse(vault, 's1');
+      keys.push(key);
+      await succeed(vault.retire('s1', key), 'retire');
+    }
+    const opened = () => Promise.all(texts.map((text) => open(vault, 's1', 'aad', text)));
+    ensure(new Set(keys).size === 3, 'two keys have one id');
+    ensureSame(await succeed(vault.retiredKeysOf('s1'), 'retiredKeysOf'), keys, 'retired keys, in order');
+    ensureSame(await opened(), ['1', '2', '3'], 'texts of the three');
+    ensureSame(await succeed(vault.forget('s1', keys[1] ?? ''), 'forget'), true, 'forgetting the second');
+    ensureSame(await opened(), ['1', undefined, '3'], 'texts after forgetting the second');
+    ensureSame(
+      await succeed(vault.retiredKeysOf('s1'), 'retiredKeysOf'),
+      [keys[0], keys[2]],
+      'retired keys that are left',
+    );
+  }),
+
+  withVault(
+    'a retired key stays so after reopening',
+    async (vault, harness) => {
+      const old = await seal(vault, 's1', 'aad', 'old');
+      const first = await keyInUse(vault, 's1');
+      await succeed(vault.retire('s1', first), 'retire');
+      await harness.close?.(vault);
+      const reopened = await ability(harness.reopen, 'reopen')();
+      try {
+        ensureSame(await succeed(reopened.keyOf('s1'), 'keyOf'), undefined, 'the key in use');
+        ensureSame(await succeed(reopened.retiredKeysOf('s1'), 'retiredKeysOf'), [first], 'retired keys');
+        ensureSame(await open(reopened, 's1', 'aad', old), 'old', 'a text of the retired key');
+        await seal(reopened, 's1', 'aad', 'new');
+        ensure((await keyInUse(reopened, 's1')) !== first, 'a retired key came back into use');
+      } finally {
+        await harness.close?.(reopened);
+      }
+    },
+    ['reopen'],
+  ),
+
+  withVault(
+    'a key that one process retired seals for no other, and one new key serves both',
+    async (vault, harness) => {
+      const another = await ability(harness.openAnother, 'openAnother')();
+      try {
+        const old = await seal(vault, 's1', 'aad', 'old');
+        ensureSame(await open(another, 's1', 'aad', old), 'old', 'a text sealed by the other process');
+        const first = await keyInUse(vault, 's1');
+        ensureSame(await succeed(vault.retire('s1', first), 'retire'), true, 'retiring');
+        const [one, two] = await Promise.all([
+          seal(another, 's1', 'aad', '1'),
+          seal(vault, 's1', 'aad', '2'),
+        ]);
+        ensureSame(await keyInUse(vault, 's1'), await keyInUse(another, 's1'), 'the key in use in both');
+        ensureSame(await succeed(another.forget('s1', first), 'forget'), true, 'forgetting the retired key');
+        for (const each of [vault, another]) {
+          ensureSame(await open(each, 's1', 'aad', old), undefined, 'a text of the retired key');
+          ensureSame(await open(each, 's1', 'aad', one), '1', 'a text sealed after retiring, by one');
+          ensureSame(await open(each, 's1', 'aad', two), '2', 'a text sealed after retiring, by the other');
+        }
+      } finally {
+        await harness.close?.(another);
+      }
+    },
+    ['openAnother'],
+  ),
+];
+
 const pseudonyms: ReadonlyArray<KeyVaultCase> = [
   withVault('a pseudonym is 64 hex digits, the same every time, and of its kind', async (vault) => {
     const kinds: ReadonlyArray<PseudonymKind> = ['person', 'card', 'command', 'terms'];
@@ -237,4 +367,9 @@ const pseudonyms: ReadonlyArray<KeyVaultCase> = [
 ];
 
 /** What every key vault must do. */
-export const keyVaultConformance: ReadonlyArray<KeyVaultCase> = [...sealing, ...forgetting, ...pseudonyms];
+export const keyVaultConformance: ReadonlyArray<KeyVaultCase> = [
+  ...sealing,
+  ...forgetting,
+  ...retiring,
+  ...pseudonyms,
+];

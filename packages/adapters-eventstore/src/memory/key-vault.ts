@@ -24,11 +24,17 @@ export interface MemoryKeyVaultOptions {
   readonly random?: RandomBytes;
 }
 
+interface Keys {
+  inUse: SubjectKey | undefined;
+  /** By id, in the order in which they were retired. */
+  readonly retired: Map<string, SubjectKey>;
+}
+
 /** Makes an empty {@link KeyVault} that lives as long as the process; AES-256-GCM and HMAC-SHA-256. */
 export const memoryKeyVault = (options: MemoryKeyVaultOptions): KeyVault => {
   const derived = deriveSecrets(options.secret);
   const random = options.random ?? systemRandom;
-  const keys = new Map<SubjectId, SubjectKey>();
+  const subjects = new Map<SubjectId, Keys>();
 
   const using =
     <A>(work: (secrets: DerivedSecrets) => E.Either<VaultFault, A>): TaskEither<VaultFault, A> =>
@@ -36,11 +42,25 @@ export const memoryKeyVault = (options: MemoryKeyVaultOptions): KeyVault => {
       E.isLeft(derived) ? derived : work(derived.right);
 
   const keyFor = (secrets: DerivedSecrets, subject: SubjectId): SubjectKey => {
-    const known = keys.get(subject);
-    if (known !== undefined) return known;
-    const made = newSubjectKey(secrets, subject, random);
-    keys.set(subject, made);
-    return made;
+    const keys = subjects.get(subject) ?? { inUse: undefined, retired: new Map() };
+    subjects.set(subject, keys);
+    keys.inUse ??= newSubjectKey(secrets, subject, random);
+    return keys.inUse;
+  };
+
+  const find =
+    (subject: SubjectId) =>
+    (key: string): SubjectKey | undefined => {
+      const keys = subjects.get(subject);
+      return keys?.inUse?.id === key ? keys.inUse : keys?.retired.get(key);
+    };
+
+  const retire = (subject: SubjectId, key: string): boolean => {
+    const keys = subjects.get(subject);
+    if (keys?.inUse?.id !== key) return keys?.retired.has(key) === true;
+    keys.retired.set(key, keys.inUse);
+    keys.inUse = undefined;
+    return true;
   };
 
   return {
@@ -48,8 +68,11 @@ export const memoryKeyVault = (options: MemoryKeyVaultOptions): KeyVault => {
     seal: (subject, aad, plain) =>
       using((secrets) => E.right(sealWith(keyFor(secrets, subject), random, aad, plain))),
     open: (subject, aad, sealed) =>
-      using((secrets) => openWith(secrets, subject, keys.get(subject), aad, sealed)),
-    keyOf: (subject) => using(() => E.right(keys.get(subject)?.id)),
-    forget: (subject, key) => using(() => E.right(keys.get(subject)?.id === key && keys.delete(subject))),
+      using((secrets) => openWith(secrets, subject, find(subject), aad, sealed)),
+    keyOf: (subject) => using(() => E.right(subjects.get(subject)?.inUse?.id)),
+    retiredKeysOf: (subject) => using(() => E.right([...(subjects.get(subject)?.retired.keys() ?? [])])),
+    retire: (subject, key) => using(() => E.right(retire(subject, key))),
+    forget: (subject, key) =>
+      using(() => E.right(retire(subject, key) && subjects.get(subject)?.retired.delete(key) === true)),
   };
 };

@@ -27,7 +27,7 @@ import { type SqliteFile, sqliteFile } from './adapter.js';
 import { closedFault, toFault, toOpeningFault } from './faults.js';
 import { oncePerTurn } from './once-per-turn.js';
 import { defaultBusyTimeout, openDatabase, type SqliteOptions } from './open.js';
-import { keyVaultKind, type VaultFile, vaultFileOver } from './vault-file.js';
+import { keyVaultKind, type VaultFile, vaultFileOver, type WrappedKey } from './vault-file.js';
 import { versionedCache } from './versioned-cache.js';
 
 // -------------------------------------------------------------------------------------
@@ -117,17 +117,19 @@ export const sqliteKeyVault =
 
 const wrappingAad = (subject: SubjectId, keyId: string): string => `${keyId}.${subject}`;
 
-const unwrap = (vault: Vault, subject: SubjectId): SubjectKey | undefined => {
-  const row = vault.keys.find(subject);
+const unwrap = (vault: Vault, subject: SubjectId, row: WrappedKey | undefined): SubjectKey | undefined => {
   if (row === undefined) return undefined;
   const key = decrypt(vault.wrappingKey, wrappingAad(subject, row.keyId), row.wrapped);
   if (key === undefined) throw new Error('a key in the vault was changed or damaged');
   return { id: row.keyId, key: createSecretKey(key) };
 };
 
-/** Makes the subject's key when it has none; for the inside of a transaction. */
+const keyInUse = (vault: Vault, subject: SubjectId): SubjectKey | undefined =>
+  unwrap(vault, subject, vault.keys.inUse(subject));
+
+/** Makes the subject a key when none is in use; for the inside of a transaction. */
 const ensureKey = (vault: Vault, subject: SubjectId): SubjectKey => {
-  const known = unwrap(vault, subject);
+  const known = keyInUse(vault, subject);
   if (known !== undefined) return known;
   const made = newSubjectKey(vault.secrets, subject, vault.random);
   const iv = vault.random(ivLength);
@@ -150,7 +152,18 @@ const vaultOver = (vault: Vault, options: SqliteKeyVaultOptions): SqliteKeyVault
   const patience = options.busyTimeoutMilliseconds ?? defaultBusyTimeout;
 
   const lookUp = (subject: SubjectId): SubjectKey | undefined =>
-    cache.get(subject) ?? cache.put(subject, unwrap(vault, subject));
+    cache.get(subject) ?? cache.put(subject, keyInUse(vault, subject));
+
+  const find =
+    (subject: SubjectId) =>
+    (keyId: string): SubjectKey | undefined => {
+      const cached = cache.get(subject);
+      if (cached?.id === keyId) return cached;
+      const row = keys.find(subject, keyId);
+      const key = unwrap(vault, subject, row);
+      // Retired keys wait for their end, and are not kept where the one in use has its place.
+      return row?.retired === 0 ? cache.put(subject, key) : key;
+    };
 
   const using =
     <A>(work: () => Promise<E.Either<VaultFault, A>> | E.Either<VaultFault, A>): TaskEither<VaultFault, A> =>
@@ -179,6 +192,12 @@ const vaultOver = (vault: Vault, options: SqliteKeyVaultOptions): SqliteKeyVault
     return E.map((key: SubjectKey) => sealWith(key, random, aad, plain))(made);
   };
 
+  const retire = (subject: SubjectId, keyId: string): Promise<E.Either<VaultFault, boolean>> =>
+    writing(() => {
+      cache.drop(subject);
+      return keys.retire(subject, keyId);
+    });
+
   const emptyLog = async (): Promise<boolean> => {
     for (const since = performance.now(); performance.now() - since < patience; await pause(pauseWhenBusy)) {
       if (keys.emptyLog()) return true;
@@ -202,8 +221,10 @@ const vaultOver = (vault: Vault, options: SqliteKeyVaultOptions): SqliteKeyVault
   return {
     pseudonym: (kind, value) => using(() => E.right(secrets.pseudonym(kind, value))),
     seal: (subject, aad, plain) => using(() => seal(subject, aad, plain)),
-    open: (subject, aad, sealed) => using(() => openWith(secrets, subject, lookUp(subject), aad, sealed)),
+    open: (subject, aad, sealed) => using(() => openWith(secrets, subject, find(subject), aad, sealed)),
     keyOf: (subject) => using(() => E.right(lookUp(subject)?.id)),
+    retiredKeysOf: (subject) => using(() => E.right(keys.retired(subject))),
+    retire: (subject, keyId) => using(() => retire(subject, keyId)),
     forget: (subject, keyId) => using(() => forget(subject, keyId)),
     close: file.close,
   };

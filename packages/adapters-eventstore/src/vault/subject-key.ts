@@ -1,5 +1,5 @@
 /**
- * One key per subject, and what is sealed and opened with it.
+ * A subject's keys, and what is sealed and opened with them.
  *
  * @packageDocumentation
  */
@@ -56,20 +56,21 @@ const tampered = (detail: string): E.Either<VaultFault, never> =>
   E.left(vaultFault('SEALED_TAMPERED', detail));
 
 /**
- * Opens a sealed text with the key that the subject has now, if any.
+ * Opens a sealed text with the key that it names; `find` looks for the subject's key of an id, in use or retired.
  *
  * Right `undefined`: the text was sealed with a key of this subject that is there no more.
  */
 export const openWith = (
   secrets: DerivedSecrets,
   subject: SubjectId,
-  key: SubjectKey | undefined,
+  find: (keyId: string) => SubjectKey | undefined,
   aad: string,
   sealed: string,
 ): E.Either<VaultFault, string | undefined> => {
   const parts = parseSealed(sealed);
   if (parts === undefined) return tampered('not a sealed text');
-  if (key === undefined || key.id !== parts.keyId) {
+  const key = find(parts.keyId);
+  if (key === undefined) {
     return secrets.isKeyIdOf(subject, parts.keyId)
       ? E.right(undefined)
       : tampered('the key it names never was a key of this subject');

@@ -27,24 +27,36 @@ export interface VaultFault {
   readonly detail: string;
 }
 
-/** Seals, opens, forgets; AES-256-GCM or better with `aad` as associated data. */
+/**
+ * Seals, opens, forgets; AES-256-GCM or better with `aad` as associated data.
+ *
+ * A subject has at most one key in use, and any number of retired ones that wait for their end. A sealed text names
+ * the key that it was sealed with, so that each of them opens its own.
+ */
 export interface KeyVault {
   readonly pseudonym: (kind: PseudonymKind, value: string) => TaskEither<VaultFault, Pseudonym>;
-  /** Makes the subject's key when there is none; the key is durable before this answers. The answer is text. */
+  /** Makes the subject a key when none is in use; the key is durable before this answers. The answer is text. */
   readonly seal: (subject: SubjectId, aad: string, plain: string) => TaskEither<VaultFault, string>;
   /**
-   * `undefined` when the key was deleted (the subject was forgotten, and perhaps came back with a new key).
-   * `SEALED_TAMPERED` when the key is there and text or `aad` do not fit it.
+   * `undefined` when the key that the text names was deleted (the subject was forgotten, and perhaps came back with a
+   * new key). `SEALED_TAMPERED` when the key is there and text or `aad` do not fit it.
    */
   readonly open: (
     subject: SubjectId,
     aad: string,
     sealed: string,
   ) => TaskEither<VaultFault, string | undefined>;
-  /** The id of the subject's key, `undefined` where it has none. Never given to another key, also of the same subject. */
+  /** The id of the key in use, `undefined` where there is none. Never given to another key, also of the same subject. */
   readonly keyOf: (subject: SubjectId) => TaskEither<VaultFault, string | undefined>;
+  /** The ids of the subject's keys that were retired and not deleted yet, the one retired first in front. */
+  readonly retiredKeysOf: (subject: SubjectId) => TaskEither<VaultFault, ReadonlyArray<string>>;
   /**
-   * Deletes the subject's key for good if it is the one of this id; false where it is not, or gone already. So a
+   * Takes the subject's key of this id out of use, durably: it seals nothing any more and opens what it sealed until
+   * {@link KeyVault.forget} deletes it. True also where it was retired before; false where there is no such key.
+   */
+  readonly retire: (subject: SubjectId, key: string) => TaskEither<VaultFault, boolean>;
+  /**
+   * Deletes the subject's key of this id for good, in use or retired; false where it is none, or gone already. So a
    * forgetting that is asked for twice never takes the key of a subject who has come back in between.
    */
   readonly forget: (subject: SubjectId, key: string) => TaskEither<VaultFault, boolean>;

@@ -123,6 +123,8 @@ const pretendVault: KeyVault = {
   seal: () => TE.right('v1.sealed'),
   open: () => TE.right(undefined),
   keyOf: () => TE.right(undefined),
+  retiredKeysOf: () => TE.right([]),
+  retire: () => TE.right(false),
   forget: () => TE.right(false),
 };
 

@@ -42,6 +42,8 @@ export const openVault: KeyVault = {
       : TE.left({ _tag: 'VaultFault', code: 'SEALED_TAMPERED', detail: 'another place' });
   },
   keyOf: () => TE.right('k-0001'),
+  retiredKeysOf: () => TE.right([]),
+  retire: () => TE.right(true),
   forget: () => TE.right(true),
 };
 
