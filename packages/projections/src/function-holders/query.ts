@@ -72,11 +72,12 @@ export const unassignedFunctions = (
   read.query(functionHolders, (tx) =>
     grouped(
       tx.all<Row>(
+        // `+ 0`: SQLite plans anew whenever a bare parameter is bound as a limit.
         `SELECT a.agency, a.name, f.code, f.zh, f.en, f.since
          FROM (SELECT agency, name FROM {agencies} AS b
                WHERE portal = @portal AND (@agency IS NULL OR agency = @agency) AND agency > @after AND EXISTS (
                  SELECT 1 FROM {functions} AS g WHERE g.portal = @portal AND g.since >= @since AND ${heldByNobody('b', 'g')})
-               ORDER BY agency LIMIT @limit) AS a
+               ORDER BY agency LIMIT @limit + 0) AS a
          CROSS JOIN {functions} AS f
          WHERE f.portal = @portal AND f.since >= @since AND ${heldByNobody('a', 'f')}
          ORDER BY a.agency, f.place`,

@@ -107,6 +107,9 @@ const allOf = (tx: ReadTx, portal: string, agencyCode: string): ReadonlyArray<Au
     .all<Row>('SELECT * FROM {changes} WHERE portal = ? AND agency = ? ORDER BY revision', portal, agencyCode)
     .map(toChange);
 
+// SQLite plans anew whenever a bare `LIMIT ?` is bound.
+const limited = 'LIMIT ? + 0';
+
 const listed = (
   tx: ReadTx,
   portal: string,
@@ -117,7 +120,7 @@ const listed = (
   const rows =
     clerk === undefined
       ? tx.all<Row>(
-          'SELECT * FROM {changes} WHERE portal = ? AND agency = ? AND revision > ? ORDER BY revision LIMIT ?',
+          `SELECT * FROM {changes} WHERE portal = ? AND agency = ? AND revision > ? ORDER BY revision ${limited}`,
           portal,
           agencyCode,
           after,
@@ -125,7 +128,7 @@ const listed = (
         )
       : tx.all<Row>(
           `SELECT * FROM {changes} WHERE portal = ? AND agency = ? AND clerk = ? AND revision > ?
-           ORDER BY revision LIMIT ?`,
+           ORDER BY revision ${limited}`,
           portal,
           agencyCode,
           clerk,
