@@ -5,25 +5,27 @@
  */
 import { t } from '../schema.js';
 import { refuse, textValue } from '../values/codec.js';
+import { lineOfText } from '../values/line.js';
+import { unprintable } from '../values/text.js';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** One line of up to 200 characters: trimmed, NFC, nothing that nobody sees. */
+export const ShortText = lineOfText(200, 'ShortText');
 
-const freeText = (name: string, longest: number): t.Type<string, string, unknown> =>
-  textValue<string>({
-    name,
-    isNormal: (text) => text.length > 0 && text.length <= longest && !controls.test(text),
-    longest,
-    normalise: t.identity,
-    malformed: 'TEXT_LENGTH',
-    explain: () => 'TEXT_CHARACTERS',
-  });
+const lineBreaks = /[\t\n\r]/g;
 
-/** Up to 200 characters without control characters. */
-export const ShortText = freeText('ShortText', 200);
-
-/** Up to 20,000 characters, several lines. */
-export const LongText = freeText('LongText', 20_000);
+/** Up to 20,000 UTF-16 units in several lines, kept as they are; nothing that nobody sees but tabs and ends of lines. */
+export const LongText = textValue<string>({
+  name: 'LongText',
+  isNormal: (text) =>
+    text.length > 0 &&
+    text.length <= 20_000 &&
+    text.trim() !== '' &&
+    !unprintable.test(text.replace(lineBreaks, '')),
+  longest: 20_000,
+  tooLong: 'TEXT_LENGTH',
+  normalise: t.identity,
+  malformed: 'TEXT_CHARACTERS',
+});
 
 const code = (name: string, pattern: RegExp): t.Type<string, string, unknown> =>
   textValue<string>({
