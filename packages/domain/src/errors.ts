@@ -109,6 +109,12 @@ export const ruleErrors = {
   ),
   REVIEW_NOT_FOUND: e(404, 'none', '查無此審核案件。', 'There is no such review.'),
   REVIEW_ALREADY_DECIDED: e(409, 'none', '此案件已審核完畢。', 'This review was already decided.'),
+  REVIEW_STILL_PENDING: e(
+    409,
+    'none',
+    '此案件仍在審核中,請先完成審核。',
+    'This review was not decided yet; decide it first.',
+  ),
   REVIEW_NOT_NEEDED: e(
     409,
     'none',

@@ -40,6 +40,7 @@ export * from './policy/planner.js';
 export * from './policy/policy.js';
 export * from './ports/index.js';
 export * from './privacy/events.js';
+export * from './privacy/forgotten.js';
 export * from './register/index.js';
 export * from './review/decide.js';
 export * from './review/events.js';

@@ -48,6 +48,7 @@ test('GEPI-23: a request stands in the queue with certificate, both organisation
     validFrom: null,
     applicant: { name: 'applicant A', phone: '0223456789', extension: '12' },
     note: null,
+    forgottenAt: null,
   });
   assert.is(right(queue.count('pending')), 1);
 });
@@ -107,15 +108,52 @@ test('GEPI-50: an approval is used by what it let in; every other open review is
   assert.equal(await statuses(), ['superseded', 'used', 'rejected', 'superseded', 'superseded']);
 });
 
-test('the applicant of a review whose key was deleted is blank at once, and a replay gives the same', async () => {
+test('GEPI-23: an applicant who was forgotten is shown as such, and a replay gives the same', async () => {
+  const { world, runner, list } = await stage();
+  for (const code of ['10001', '10002']) {
+    await world.write(agency(code), [reviewRequested(code, code)]);
+    await world.write(agency(code), [reviewDecided(code, 'rejected')]);
+  }
+  assert.is(right(await list()())[0]?.applicant?.name, 'applicant 10001');
+  await world.forgetApplicant('10001', uuid('review 10001'), { at: minute(50) });
+  const [review, other] = right(await list()());
+  assert.equal(
+    [review?.applicant, review?.note, review?.status, review?.forgottenAt],
+    [null, null, 'rejected', minute(50)],
+  );
+  assert.equal(
+    [other?.applicant?.name, other?.note, other?.forgottenAt],
+    ['applicant 10002', 'note on 10002', null],
+  );
+  assert.equal(digestsOf(runner, [reviewQueue]), await replayDigests(world, [reviewQueue]));
+});
+
+test('an applicant is shown no more once the event is there, however long the key takes', async () => {
+  const { world, list } = await stage();
+  await world.write(agency('10001'), [reviewRequested('A', '10001')]);
+  const review = uuid('review A');
+  await world.write('privacy-gepi', [
+    {
+      type: 'ApplicantForgotten',
+      data: { agency: '10001', review, keys: ['k'], legalBasis: 'Personal Data Protection Act, art. 11' },
+    },
+  ]);
+  assert.ok(right(await world.vault.keyOf(`review.${review}`)()) !== undefined);
+  assert.is(right(await list()())[0]?.applicant, null);
+});
+
+test('a review whose key is gone without an event is blank, and a replay gives the same', async () => {
   const { world, runner, list, queue } = await stage();
   await world.write(agency('10001'), [reviewRequested('A', '10001')]);
   await world.write(agency('10001'), [reviewDecided('A', 'rejected')]);
-  assert.is(right(await list()())[0]?.applicant?.name, 'applicant A');
+  right(await list()());
   const subject = `review.${uuid('review A')}`;
   right(await world.vault.forget(subject, right(await world.vault.keyOf(subject)()) ?? '')());
   const [review] = right(await queue.list()());
-  assert.equal([review?.applicant, review?.note, review?.status], [null, null, 'rejected']);
+  assert.equal(
+    [review?.applicant, review?.note, review?.status, review?.forgottenAt],
+    [null, null, 'rejected', null],
+  );
   assert.equal(digestsOf(runner, [reviewQueue]), await replayDigests(world, [reviewQueue]));
 });
 

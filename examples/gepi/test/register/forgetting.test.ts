@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { nodeSha256 } from '@mandate/adapters-eventstore';
 import { createTestPki } from '@mandate/certificates/test-pki';
-import {
-  createChainCheck,
-  createRegisterCodec,
-  openEvent,
-  type RegisterSettings,
-  vaultFault,
-} from '@mandate/domain';
+import { type RegisterSettings, vaultFault } from '@mandate/domain';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -24,13 +17,12 @@ import {
   registerAgency,
 } from '../support/counter.js';
 import { down } from '../support/faults.js';
+import { readEverything } from '../support/inspect.js';
 import { byStaff, type Office, openOffice, refusal, right, staff, typesOf } from '../support/office.js';
 
 const pki = await createTestPki({ keyPool: 4, cas: ['GCA', 'MOICA'] });
 const pair = await issuePair(pki, cityOffice, people.lin);
 const wang = clerkByCard(people.wang, await citizenCard(pki, people.wang));
-
-const codec = createRegisterCodec(nodeSha256);
 
 /** An office with a clerk who was added and deleted again. */
 const withFormerClerk = async (backing: Backing, overrides: Partial<RegisterSettings> = {}) => {
@@ -43,19 +35,6 @@ const withFormerClerk = async (backing: Backing, overrides: Partial<RegisterSett
 };
 
 const forget = { type: 'ForgetSubject', nationalId: people.wang.nationalId, legalBasis: '個資法第11條' };
-
-/** All events as a reader finds them, with their personal part where it still opens; the chain is checked. */
-const readEverything = async ({ settings }: Office) => {
-  const check = createChainCheck(nodeSha256);
-  const opened = [];
-  for (const recorded of right(await settings.store.readAll('start', 1000)()).events) {
-    const decoded = codec.decode(recorded);
-    assert.ok(decoded._tag === 'Event');
-    assert.is(check(recorded, decoded.event.meta.chain.previous), undefined);
-    opened.push(right(await openEvent(settings.vault, decoded.event)));
-  }
-  return opened;
-};
 
 const evidenceOf = async (office: Office, type: string) => {
   const event = (await readEverything(office)).find((one) => one.type === type);

@@ -1,5 +1,6 @@
 /**
- * Stores that show everything they were ever given, for tests that look for what must not be there.
+ * Looking into stores: everything that they were ever given, for tests that look for what must not be there, and every
+ * event as a reader finds it.
  *
  * @packageDocumentation
  */
@@ -8,9 +9,16 @@ import {
   memoryEventStore,
   memoryEvidenceStore,
   memoryKeyVault,
+  nodeSha256,
 } from '@mandate/adapters-eventstore';
-import type { RegisterSettings } from '@mandate/domain';
-import { right, testSecret } from './office.js';
+import {
+  createChainCheck,
+  createRegisterCodec,
+  type OpenedEvent,
+  openEvent,
+  type RegisterSettings,
+} from '@mandate/domain';
+import { type Office, right, testSecret } from './office.js';
 
 /** Memory stores that write down every text they are handed, and the vault's subjects with their keys' ids. */
 export const openSettings = () => {
@@ -63,4 +71,20 @@ export const openSettings = () => {
       return [...page.events.map((event) => JSON.stringify(event)), ...written, ...keys].join('\n');
     },
   };
+};
+
+const codec = createRegisterCodec(nodeSha256);
+
+/** All events, with their personal part where it still opens; throws where a chain does not hold. */
+export const readEverything = async ({ settings }: Office): Promise<ReadonlyArray<OpenedEvent>> => {
+  const check = createChainCheck(nodeSha256);
+  const opened: OpenedEvent[] = [];
+  for (const recorded of right(await settings.store.readAll('start', 1000)()).events) {
+    const decoded = codec.decode(recorded);
+    if (decoded._tag !== 'Event') throw new Error(`${recorded.type} is ${decoded._tag}`);
+    const fault = check(recorded, decoded.event.meta.chain.previous);
+    if (fault !== undefined) throw new Error(`${fault._tag} at ${fault.stream}@${fault.revision}`);
+    opened.push(right(await openEvent(settings.vault, decoded.event)));
+  }
+  return opened;
 };

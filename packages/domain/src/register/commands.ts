@@ -136,6 +136,14 @@ export const staffCommands = {
     nationalId: PersonalId,
     legalBasis: ShortText,
   }),
+  /** Deletes what can be read of the applicant of a review that is not pending, and of the notes on it. */
+  ForgetApplicant: strict({
+    type: literal('ForgetApplicant'),
+    ...byStaff,
+    agencyCode: AgencyCode,
+    review: Uuid,
+    legalBasis: ShortText,
+  }),
 };
 
 type Decoded<C extends Readonly<Record<string, t.Any>>> = {

@@ -12,16 +12,14 @@ import { type RegisterError, registerError } from '../errors.js';
 import type { Actor } from '../events/define.js';
 import type { NewEvent } from '../events/table.js';
 import { nextBusinessDay } from '../policy/opening-hours.js';
-import { agencyStream, catalogueStream, privacyStream, termsStream } from '../ports/stream-name.js';
-import { privacyEvents } from '../privacy/events.js';
+import { agencyStream, catalogueStream, termsStream } from '../ports/stream-name.js';
 import { decideReview } from '../review/decide.js';
 import { publishTerms } from '../terms/decide.js';
 import type { AgencyStreamState } from './agency-stream.js';
 import type { StaffCommand } from './commands.js';
 import type { RegisterContext } from './context.js';
-import { personPseudonym } from './identify.js';
+import { executeForget } from './execute-forget.js';
 import { type Ask, type Decided, type Executed, noEvidence, nothing, type Result, run } from './run.js';
-import { fromVaultFault } from './vault-faults.js';
 
 /** No card was shown, so there is neither evidence nor confirmation. */
 const decidedBy = (
@@ -94,6 +92,7 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
         after: nothing,
       });
     case 'ForgetSubject':
+    case 'ForgetApplicant':
       return executeForget(ask, command, actor);
   }
 };
@@ -102,46 +101,3 @@ const reviewValidFrom = (context: RegisterContext): string | undefined =>
   context.policy.review.validFrom === 'atOnce'
     ? context.now()
     : nextBusinessDay(context.calendar, context.clock.now());
-
-/**
- * First the event, then the key: a crash in between leaves a promise on record that the retry keeps, never a person
- * who was forgotten without a trace.
- */
-const executeForget = async (
-  ask: Ask,
-  command: Extract<StaffCommand, { readonly type: 'ForgetSubject' }>,
-  actor: Actor,
-): Result<Executed> => {
-  const { context } = ask;
-  const person = await personPseudonym(context.vault, command.nationalId);
-  if (E.isLeft(person)) return person;
-  return run(ask, {
-    stream: privacyStream(context.policy.portal),
-    streams: context.others,
-    decide: async () => {
-      const active = await context.isActive?.(person.right)();
-      if (active !== undefined && E.isLeft(active)) {
-        return E.left(registerError('DIRECTORY_UNAVAILABLE', { detail: active.left.detail }));
-      }
-      if (active?.right === true) return E.left(registerError('PERSON_STILL_ACTIVE'));
-      const key = await context.vault.keyOf(person.right)();
-      if (E.isLeft(key)) return E.left(fromVaultFault(key.left));
-      if (key.right === undefined) return E.left(registerError('PERSON_UNKNOWN'));
-      const data = { person: person.right, key: key.right, legalBasis: command.legalBasis };
-      return decidedBy(actor, [{ type: 'SubjectForgotten', data }]);
-    },
-    keep: noEvidence,
-    withoutEvents: nothing,
-    after: async (executed) => {
-      for (const event of executed.events) {
-        const data = privacyEvents.SubjectForgotten.data.decode(event.data);
-        if (E.isLeft(data)) continue;
-        const forgotten = await context.vault.forget(data.right.person, data.right.key)();
-        if (E.isLeft(forgotten)) {
-          return E.left(fromVaultFault(forgotten.left));
-        }
-      }
-      return E.right(undefined);
-    },
-  });
-};

@@ -144,5 +144,12 @@ export const decideReview = (
   ]);
 };
 
+/** Whether the applicant of a review may be forgotten: while it waits for staff, somebody has to be called back. */
+export const mayForgetApplicant = (state: ReviewState, id: string): E.Either<RegisterError, void> => {
+  const review = state.find((candidate) => candidate.id === id);
+  if (review === undefined) return E.left(registerError('REVIEW_NOT_FOUND'));
+  return review.status === 'pending' ? E.left(registerError('REVIEW_STILL_PENDING')) : E.right(undefined);
+};
+
 /** An applicant is known by the review alone: no ID is asked for. */
 export const reviewSubject = (review: string): string => `review.${review}`;

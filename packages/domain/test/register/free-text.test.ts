@@ -56,6 +56,7 @@ const commands: Readonly<Record<keyof typeof cardCommands | keyof typeof staffCo
     english: '1. One.',
   },
   ForgetSubject: { commandId, nationalId: 'A123456789', legalBasis },
+  ForgetApplicant: { commandId, agencyCode: '10001', review: uuid(4), legalBasis },
 };
 
 interface Sample {

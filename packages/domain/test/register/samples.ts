@@ -227,7 +227,13 @@ export const samples: Samples = {
   SubjectForgotten: {
     '': {
       type: 'SubjectForgotten',
-      data: { person: people.wang, key: 'k-0001', legalBasis: '個人資料保護法第11條' },
+      data: { person: people.wang, keys: ['k-0001', 'k-0002'], legalBasis: '個人資料保護法第11條' },
+    },
+  },
+  ApplicantForgotten: {
+    '': {
+      type: 'ApplicantForgotten',
+      data: { agency: '10002', review: uuid(1), keys: ['k-0003'], legalBasis: '個人資料保護法第11條' },
     },
   },
 };

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import type { Organisation } from '../../src/agency/organisation.js';
 import type { SeenCredential } from '../../src/credential/credential.js';
 import type { NewEvent } from '../../src/events/table.js';
-import { assess, decideReview, requestReview } from '../../src/review/decide.js';
+import { assess, decideReview, mayForgetApplicant, requestReview } from '../../src/review/decide.js';
 import { evolveReviews } from '../../src/review/state.js';
 import { given, recorded } from '../../src/testing/index.js';
 import { businessNumber, oid, policy, reviews, seen, uuid } from '../register/fixtures.js';
@@ -420,3 +420,28 @@ ending('GEPI-26: what was rejected stays so', () => {
 });
 
 ending.run();
+
+// -------------------------------------------------------------------------------------
+const forgetting = suite('forgetting the applicant of a review');
+
+const forgettingApplicant = (review: string) => (state: State) =>
+  E.map((): ReadonlyArray<NewEvent> => [])(mayForgetApplicant(state, review));
+
+forgetting('GEPI-23: not while the review waits, since the applicant has to be called back', () => {
+  requested.when(forgettingApplicant(uuid(1))).refuses('REVIEW_STILL_PENDING');
+});
+
+forgetting('once it was decided, or became pointless', () => {
+  approved.when(forgettingApplicant(uuid(1))).gives();
+  rejected.when(forgettingApplicant(uuid(1))).gives();
+  const gone: NewEvent = { type: 'AgencyDeregistered', data: { reason: 'abolished' } };
+  given(reviews, [...requested.events, ...recorded([gone], { revision: 1 })])
+    .when(forgettingApplicant(uuid(1)))
+    .gives();
+});
+
+forgetting('not of a review that nobody asked for', () => {
+  rejected.when(forgettingApplicant(uuid(2))).refuses('REVIEW_NOT_FOUND');
+});
+
+forgetting.run();

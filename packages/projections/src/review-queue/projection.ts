@@ -1,17 +1,17 @@
 /**
  * Reviews (審核) that wait, and those that were decided (GEPI-23…26, GEPI-50).
  *
- * The applicant's name and phone stay sealed in the rows and are opened when they are asked for. No event tells that
- * the key of a review was deleted, as it may be when the case is closed: so nothing readable is kept that would have to
- * be blanked, and a replay gives the same rows before and after.
+ * The applicant's name and phone stay sealed in the rows and are opened when they are asked for: nothing readable is
+ * kept, and a replay gives the same rows before and after a key was deleted. What is sealed goes when the applicant is
+ * forgotten, so that nobody is shown in the time between the event and the end of the key.
  *
  * @packageDocumentation
  */
 import type { StoredEvent } from '@mandate/domain';
 import { defineProjection, type ProjectionTx, type Table } from '../projection.js';
-import { type AgencyKey, agencyOf, toJson } from '../support/rows.js';
+import { type AgencyKey, agencyOf, portalOf, toJson } from '../support/rows.js';
 
-/** `applicant` and `note` are sealed parts. `revision`: of the request. */
+/** `applicant` and `note` are sealed parts; none where the applicant was forgotten. `revision`: of the request. */
 const reviews: Table = {
   name: 'reviews',
   columns: {
@@ -29,8 +29,9 @@ const reviews: Table = {
     decided_at: 'TEXT',
     decided_by: 'TEXT',
     valid_from: 'TEXT',
-    applicant: 'TEXT NOT NULL',
+    applicant: 'TEXT',
     note: 'TEXT',
+    forgotten_at: 'TEXT',
   },
   key: ['portal', 'agency', 'review'],
   indexes: [['portal', 'status', 'requested_at']],
@@ -42,6 +43,7 @@ const events = [
   'AgencyRegistered',
   'AgencyDeregistered',
   'CertificateReplaced',
+  'ApplicantForgotten',
 ] as const;
 
 type Event = Extract<StoredEvent, { readonly type: (typeof events)[number] }>;
@@ -59,7 +61,25 @@ const close = (tx: ProjectionTx, { portal, agency }: AgencyKey, used: string | n
 
 const orNull = (value: unknown): string | null => (value === null ? null : toJson(value));
 
+const forget = (
+  tx: ProjectionTx,
+  { meta, data }: Extract<Event, { readonly type: 'ApplicantForgotten' }>,
+): void => {
+  tx.run(
+    `UPDATE {reviews} SET applicant = NULL, note = NULL, forgotten_at = ?
+     WHERE portal = ? AND agency = ? AND review = ?`,
+    meta.recordedAt,
+    portalOf(meta),
+    data.agency,
+    data.review,
+  );
+};
+
 const apply = (tx: ProjectionTx, event: Event): void => {
+  if (event.type === 'ApplicantForgotten') {
+    forget(tx, event);
+    return;
+  }
   const key = agencyOf(event.meta);
   if (key === undefined) return;
   const { portal, agency } = key;

@@ -41,10 +41,12 @@ export interface QueuedReview {
   /** Account of the member of staff. */
   readonly decidedBy: string | null;
   readonly validFrom: string | null;
-  /** Whom to call back (GEPI-23, GEPI-26); `null` once the review's key is deleted. */
+  /** Whom to call back (GEPI-23, GEPI-26); `null` once the applicant was forgotten. */
   readonly applicant: Applicant | null;
-  /** What staff noted; `null` while undecided, and once the review's key is deleted. */
+  /** What staff noted; `null` while undecided, and once the applicant was forgotten. */
   readonly note: string | null;
+  /** When the applicant was forgotten; `null` where that did not happen. */
+  readonly forgottenAt: string | null;
 }
 
 export interface ReviewPage {
@@ -82,30 +84,32 @@ interface Row {
   readonly decided_at: string | null;
   readonly decided_by: string | null;
   readonly valid_from: string | null;
-  readonly applicant: string;
+  readonly applicant: string | null;
   readonly note: string | null;
+  readonly forgotten_at: string | null;
 }
 
 const Note = registerEvents.RegistrationReviewDecided.sealed;
 
 const open = async <S>(
   vault: KeyVault,
-  codec: Parameters<typeof openSealed<S>>[1],
-  sealed: string,
-): Promise<E.Either<ProjectionFault, S | undefined>> =>
-  E.mapLeft((error: { readonly code: string; readonly detail?: string }) =>
+  codec: Parameters<typeof openSealed<S>>[1] | undefined,
+  sealed: string | null,
+): Promise<E.Either<ProjectionFault, S | undefined>> => {
+  if (codec === undefined || sealed === null) return E.right(undefined);
+  return E.mapLeft((error: { readonly code: string; readonly detail?: string }) =>
     projectionFault(
       error.code === 'STORE_CORRUPT' ? 'SEALED_CORRUPT' : 'VAULT_UNAVAILABLE',
       error.detail ?? error.code,
       { projection: reviewQueue.name },
     ),
   )(await openSealed(vault, codec, fromJson<SealedPart>(sealed)));
+};
 
 const toReview = async (vault: KeyVault, row: Row): Promise<E.Either<ProjectionFault, QueuedReview>> => {
   const applicant = await open(vault, Applicant, row.applicant);
   if (E.isLeft(applicant)) return applicant;
-  const note =
-    row.note === null || Note === undefined ? E.right(undefined) : await open(vault, Note, row.note);
+  const note = await open(vault, Note, row.note);
   if (E.isLeft(note)) return note;
   return E.right({
     review: row.review,
@@ -122,6 +126,7 @@ const toReview = async (vault: KeyVault, row: Row): Promise<E.Either<ProjectionF
     validFrom: row.valid_from,
     applicant: applicant.right ?? null,
     note: note.right?.note ?? null,
+    forgottenAt: row.forgotten_at,
   });
 };
 
@@ -135,9 +140,10 @@ export const reviews = (read: ReadModels, portal: string, vault: KeyVault): Revi
     async () => {
       const rows = read.query(reviewQueue, (tx) =>
         tx.all<Row>(
+          // `+ 0`: SQLite plans anew whenever a bare parameter is bound as a limit.
           `SELECT * FROM {reviews}
            WHERE portal = @portal AND (@status IS NULL OR status = @status) AND (@agency IS NULL OR agency = @agency)
-           ORDER BY requested_at, agency, revision LIMIT @limit OFFSET @offset`,
+           ORDER BY requested_at, agency, revision LIMIT @limit + 0 OFFSET @offset`,
           {
             portal,
             status: status ?? null,

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { OpenedEvent, Position } from '@mandate/domain';
+import { forgottenKeys, type OpenedEvent, type Position } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { isOfTheFile, toFault } from '../database/faults.js';
 import { statementsOf } from '../database/statements.js';
@@ -197,7 +197,7 @@ export const createFeeder = (parts: FeederParts): Feeder => {
     if (written.right && verifyChain && last !== undefined && isBefore(state.chain, last)) {
       chain.keep(full.ends, last);
     }
-    if (full.items.some(({ event }) => event?.type === 'SubjectForgotten')) emptyLog();
+    if (full.items.some(({ event }) => event !== undefined && forgottenKeys(event) !== undefined)) emptyLog();
     return E.right({ stale: !written.right, fault });
   };
 

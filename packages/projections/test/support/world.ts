@@ -40,8 +40,10 @@ export interface World {
   readonly vault: KeyVault;
   /** Writes one command's events; answers the position of the last. */
   readonly write: (stream: string, events: ReadonlyArray<AnyEvent>, around?: Around) => Promise<Position>;
-  /** Forgets a subject as the register does: the event first, then the key. */
-  readonly forget: (subject: string, around?: Around) => Promise<void>;
+  /** Forgets a subject as the register does: the key out of use, the event, the key deleted. */
+  readonly forget: (person: string, around?: Around) => Promise<void>;
+  /** The same of the applicant of a review. */
+  readonly forgetApplicant: (agencyCode: string, review: string, around?: Around) => Promise<void>;
 }
 
 /** Right, or the test fails with the fault. */
@@ -118,13 +120,29 @@ export const makeWorld = (parts: { readonly store?: EventStore; readonly vault?:
     return answer.position;
   };
 
-  const forget: World['forget'] = async (subject, around) => {
+  const legalBasis = 'Personal Data Protection Act, art. 11';
+
+  const forgetting = async (
+    subject: string,
+    event: (keys: ReadonlyArray<string>) => AnyEvent,
+    around?: Around,
+  ): Promise<void> => {
     const key = right(await vault.keyOf(subject)());
     if (key === undefined) return;
-    const data = { person: subject, key, legalBasis: 'Personal Data Protection Act, art. 11' };
-    await write('privacy-gepi', [{ type: 'SubjectForgotten', data }], around);
+    right(await vault.retire(subject, key)());
+    await write('privacy-gepi', [event([key])], around);
     right(await vault.forget(subject, key)());
   };
 
-  return { store, vault, write, forget };
+  const forget: World['forget'] = (person, around) =>
+    forgetting(person, (keys) => ({ type: 'SubjectForgotten', data: { person, keys, legalBasis } }), around);
+
+  const forgetApplicant: World['forgetApplicant'] = (agency, review, around) =>
+    forgetting(
+      `review.${review}`,
+      (keys) => ({ type: 'ApplicantForgotten', data: { agency, review, keys, legalBasis } }),
+      around,
+    );
+
+  return { store, vault, write, forget, forgetApplicant };
 };
