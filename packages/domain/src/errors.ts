@@ -347,6 +347,12 @@ export const ruleErrors = {
     '登記資料檢核有誤,已停止作業,請通知系統管理人員。',
     'Stored data failed their check; please call the operator.',
   ),
+  CLOCK_BEHIND: e(
+    503,
+    'portal',
+    '系統時間有誤,您的資料未變更,請通知系統管理人員。',
+    'The clock stands before what is recorded; nothing was changed. Please call the operator.',
+  ),
   VAULT_UNAVAILABLE: e(
     503,
     'portal',

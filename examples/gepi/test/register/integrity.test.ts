@@ -6,8 +6,19 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cityOffice, people } from '../../src/world/cast.js';
-import { issuePair, registerAgency } from '../support/counter.js';
-import { byStaff, type Office, openOffice, refusal, right } from '../support/office.js';
+import { showCards } from '../../src/world/counter.js';
+import { citizenCard } from '../../src/world/drawer.js';
+import {
+  addClerk,
+  clerkByCard,
+  clerkIdOf,
+  confirmed,
+  give,
+  issuePair,
+  registerAgency,
+  withoutId,
+} from '../support/counter.js';
+import { byStaff, type Office, openOffice, refusal, right, staff } from '../support/office.js';
 
 const pki = await createTestPki({ keyPool: 2, cas: ['GCA', 'MOICA'] });
 const pair = await issuePair(pki, cityOffice, people.lin);
@@ -164,10 +175,10 @@ const times = async ({ settings }: Office): Promise<ReadonlyArray<string>> =>
       return decoded._tag === 'Event' ? decoded.event.meta.recordedAt : '';
     });
 
-clocks('never makes what is recorded in a stream go back', async () => {
+clocks('by a little never makes what is recorded in a stream go back', async () => {
   const office = await openOffice(pki);
   await registerAgency(office.register, pair);
-  office.clock.set('2026-03-01T00:00:00.000Z');
+  office.clock.set('2026-03-02T01:59:56.000Z');
   right(await byStaff(office, suspend));
   right(await byStaff(office.reopened(), reopen));
   office.clock.set('2026-03-02T03:00:00.000Z');
@@ -180,6 +191,73 @@ clocks('never makes what is recorded in a stream go back', async () => {
     '2026-03-02T02:00:01.000Z',
     '2026-03-02T03:00:00.000Z',
   ]);
+});
+
+clocks('by more refuses every command that would leave an event, and says so', async () => {
+  const office = await openOffice(pki);
+  await registerAgency(office.register, pair);
+  office.clock.set('2026-03-02T01:59:55.999Z');
+  const before = await times(office);
+  const answer = await byStaff(office, suspend);
+  assert.is(refusal(answer), 'CLOCK_BEHIND');
+  assert.match(
+    E.isLeft(answer) ? (answer.left.detail ?? '') : '',
+    /2026-03-02T01:59:55\.999Z.*2026-03-02T02:00:01\.000Z/,
+  );
+  const dry = await office.register.execute(
+    { ...suspend, commandId: crypto.randomUUID() },
+    { ...staff, dryRun: true },
+  )();
+  assert.is(refusal(dry), 'CLOCK_BEHIND');
+  assert.equal(await times(office), before);
+  office.clock.set('2026-03-02T02:00:01.000Z');
+  right(await byStaff(office, suspend));
+});
+
+clocks('GEPI-40: after it was ahead never lets a deletion hold later than it was answered', async () => {
+  const office = await openOffice(pki);
+  const { register, clock } = office;
+  await registerAgency(register, pair);
+  const wang = await citizenCard(pki, people.wang);
+  const added = await addClerk(register, pair, clerkByCard(people.wang, wang), ['premium-edit']);
+  const day = 86_400_000;
+  clock.advance(day);
+  const shown = withoutId(wang, people.wang);
+  const login = right(await showCards(register, 'login', agencyCode, [shown]));
+  right(await give(register, login, { type: 'LogIn' }));
+  clock.advance(-day + 60_000);
+  const visit = await confirmed(register, 'delegation', pair);
+  const revoke = { type: 'RevokeClerk', clerkId: clerkIdOf(added), confirmed: true };
+  assert.is(refusal(await give(register, visit, revoke)), 'CLOCK_BEHIND');
+  // Who has decided to go on all the same: the gate obeys at once.
+  const tolerant = office.reopened({ clockToleranceMilliseconds: day });
+  right(await give(tolerant.register, visit, revoke));
+  assert.is(refusal(await showCards(register, 'login', agencyCode, [shown])), 'NOT_AUTHORIZED');
+});
+
+clocks('answers a retry wherever it stands', async () => {
+  const office = await openOffice(pki);
+  await registerAgency(office.register, pair);
+  const command = { ...suspend, commandId: crypto.randomUUID() };
+  right(await byStaff(office, command));
+  office.clock.set('2026-03-01T02:00:00.000Z');
+  assert.ok(right(await byStaff(office, command)).idempotent);
+});
+
+clocks('lets no challenge and no confirmation live longer than their minutes', async () => {
+  const office = await openOffice(pki);
+  const { register, clock } = office;
+  await registerAgency(register, pair);
+  clock.advance(3_600_000);
+  const visit = await confirmed(register, 'delegation', pair);
+  const challenge = right(await register.issueChallenge({ purpose: 'query-oid', agencyCode })());
+  clock.advance(-60_000);
+  right(await register.clerkList(visit.confirmation.id)());
+  clock.advance(-1);
+  assert.is(refusal(await register.clerkList(visit.confirmation.id)()), 'CONFIRMATION_EXPIRED');
+  const cms = await pair.agencyCard.card.sign(new TextEncoder().encode(challenge.text));
+  const answer = { nonce: challenge.nonce, cms: Buffer.from(cms).toString('base64') };
+  assert.is(refusal(await register.confirmCard(answer)()), 'CHALLENGE_EXPIRED');
 });
 
 clocks('all events of one command bear one time', async () => {

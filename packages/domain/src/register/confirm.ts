@@ -121,8 +121,7 @@ const consume = async (
       if (challenge === undefined || challenge.portal !== context.policy.portal) {
         return E.left(registerError('CHALLENGE_UNKNOWN'));
       }
-      const { challengeMinutes } = context.policy;
-      return isOver(challenge.expiresAt, now, challengeMinutes, context.clockToleranceMilliseconds)
+      return isOver(challenge.expiresAt, now, context.policy.challengeMinutes)
         ? E.left(registerError('CHALLENGE_EXPIRED'))
         : E.right(challenge);
     }

@@ -36,7 +36,6 @@ export interface KeepingPorts {
 /** What finding one takes. */
 export interface ConfirmationPorts extends KeepingPorts {
   readonly policy: Pick<PortalPolicy, 'portal' | 'sessionMinutes'>;
-  readonly clockToleranceMilliseconds?: number;
   /** Records that opened, by key: the commands of a session do not open theirs each time. */
   readonly opened: Recent<OpenedRecord>;
 }
@@ -116,7 +115,7 @@ const find = async (
     return E.left(registerError('STORE_CORRUPT', { detail: 'a confirmation stands under another key' }));
   }
   if (portal !== ports.policy.portal) return E.left(registerError('CONFIRMATION_UNKNOWN'));
-  return isOver(expiresAt, now, ports.policy.sessionMinutes, ports.clockToleranceMilliseconds)
+  return isOver(expiresAt, now, ports.policy.sessionMinutes)
     ? E.left(registerError('CONFIRMATION_EXPIRED'))
     : E.right({ confirmation: stored.right, record });
 };

@@ -15,6 +15,9 @@ import { type DoneCommand, fromStoreFault, type Loaded, type ReadBack, type Stre
 // model
 // -------------------------------------------------------------------------------------
 
+/** In milliseconds; see `RegisterSettings.clockToleranceMilliseconds`. */
+const defaultClockTolerance = 5_000;
+
 /** A command that was carried out, or would be. */
 export interface Executed {
   /** In order; empty where the command was right but changed nothing, such as a second login. */
@@ -109,10 +112,17 @@ const again = async <S>(ask: Ask, plan: Plan<S>): Result<Executed> => {
   return answer.right === undefined ? E.left(registerError('CONFLICT')) : E.right(answer.right);
 };
 
-/** The clock may step back; what is recorded in a stream never does. ISO texts compare as times. */
-const later = (a: string, b: string): string => {
-  if (a < b) return b;
-  return a;
+/**
+ * When an event is recorded. What is recorded in a stream never goes back, and the clock may, by a little; an event that
+ * was recorded much later than it happened would also hold only from then, a revocation too. ISO texts compare as times.
+ */
+const recordingTime = (context: RegisterContext, last: string): E.Either<RegisterError, string> => {
+  const now = context.now();
+  if (now >= last) return E.right(now);
+  const behind = Date.parse(last) - Date.parse(now);
+  return behind <= (context.clockToleranceMilliseconds ?? defaultClockTolerance)
+    ? E.right(last)
+    : E.left(registerError('CLOCK_BEHIND', { detail: `it is ${now}, and ${last} is recorded already` }));
 };
 
 /** `undefined` where somebody else was quicker. */
@@ -127,20 +137,21 @@ const write = async <S>(
     const answer = { events: [], position: undefined, idempotent: false, dryRun };
     return dryRun ? E.right(answer) : E.map(() => answer)(await plan.withoutEvents());
   }
+  const { token } = loaded;
+  const recordedAt = recordingTime(context, token.recordedAt);
+  if (E.isLeft(recordedAt)) return recordedAt;
   if (dryRun) {
     const events = decided.events.map(({ type, data }) => ({ id: '', type, data }));
     return E.right({ events, position: undefined, idempotent: false, dryRun });
   }
   const kept = await plan.keep();
   if (E.isLeft(kept)) return kept;
-  const now = context.now();
-  const { token } = loaded;
   const encoded = await context.codec.encodeForReading(
     {
       stream: token.stream,
       revision: token.revision + 1,
       previous: token.hash,
-      recordedAt: later(now, token.recordedAt),
+      recordedAt: recordedAt.right,
       actor: decided.actor,
       commandId: ask.commandId,
       commandDigest: ask.digest,

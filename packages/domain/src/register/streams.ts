@@ -44,7 +44,7 @@ export interface StreamToken {
   readonly stream: StreamName;
   readonly revision: number;
   readonly hash: string;
-  /** `recordedAt` of the last event; the next one is never earlier, whatever the clock says. */
+  /** `recordedAt` of the last event; the next one is never earlier. */
   readonly recordedAt: string;
 }
 

@@ -34,16 +34,12 @@ export const openTransient = async (
 export const plusMinutes = (iso: string, minutes: number): string =>
   new Date(Date.parse(iso) + minutes * 60_000).toISOString();
 
-/** How far a clock may be put back before it is believed no more; see `RegisterSettings`. */
-export const defaultClockTolerance = 5_000;
+/** For clocks that differ a little, of several machines or of one that is adjusted. */
+const slack = 60_000;
 
 /**
  * Whether something that was given so many minutes has had them at `now` (ISO, UTC). What ends later than it could if it
  * were given now was given by a clock that has been put back since: it would live for longer than its minutes.
  */
-export const isOver = (
-  expiresAt: string,
-  now: string,
-  minutes: number,
-  tolerance: number = defaultClockTolerance,
-): boolean => expiresAt <= now || Date.parse(expiresAt) - Date.parse(now) > minutes * 60_000 + tolerance;
+export const isOver = (expiresAt: string, now: string, minutes: number): boolean =>
+  expiresAt <= now || Date.parse(expiresAt) - Date.parse(now) > minutes * 60_000 + slack;
