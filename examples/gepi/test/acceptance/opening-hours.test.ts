@@ -3,8 +3,8 @@ import { weekCalendar } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cityOffice, people } from '../../src/world/cast.js';
-import { agreeToTerms } from '../../src/world/counter.js';
-import { confirmed, contactOf, give, issuePair } from '../support/counter.js';
+import { agreeToTerms, showCards } from '../../src/world/counter.js';
+import { confirmed, contactOf, give, issuePair, ofPerson, registerAgency } from '../support/counter.js';
 import { byStaff, openOffice, refusal, right } from '../support/office.js';
 
 const pki = await createTestPki({ keyPool: 2, cas: ['GCA', 'MOICA'] });
@@ -48,6 +48,27 @@ hours('GEPI-4: what began before midnight does not end after it', async () => {
   assert.is(refusal(answer), 'OUTSIDE_OPENING_HOURS');
   const command = { type: 'RegisterAgency', terms, contact: contactOf(people.lin) };
   assert.is(refusal(await give(register, visit, command)), 'OUTSIDE_OPENING_HOURS');
+});
+
+hours('GEPI-4: what cards have opened closes with the portal; public texts and evidence stay', async () => {
+  const { register, clock } = await openOffice(pki);
+  await registerAgency(register, pair);
+  clock.set('2026-03-02T15:59:00.000Z');
+  const delegation = await confirmed(register, 'delegation', pair);
+  const oid = await confirmed(register, 'query-oid', pair, pair.shown.slice(0, 1));
+  const lin = ofPerson(pair.managerCard, people.lin);
+  const serial = right(await showCards(register, 'query-serial', undefined, [lin]));
+  const asked = async () => [
+    await register.clerkList(delegation.confirmation.id)(),
+    await register.organisationOf(oid.confirmation.id)(),
+    await register.serialOf(serial.confirmation.id)(),
+  ];
+  for (const answer of await asked()) right<unknown>(answer);
+  clock.set('2026-03-02T16:00:00.000Z');
+  for (const answer of await asked()) assert.is(refusal(answer), 'OUTSIDE_OPENING_HOURS');
+  right(await register.presentTerms()());
+  right(await register.catalogue()());
+  right(await register.evidence(delegation.confirmation.cards[0]?.evidence ?? '')());
 });
 
 hours('GEPI-4: a retry of what was done is answered at night too; staff work at any hour', async () => {

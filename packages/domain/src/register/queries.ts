@@ -19,7 +19,7 @@ import { decodeValue, Uuid } from '../values/index.js';
 import { type Confirmation, cardOf } from './confirmation.js';
 import { findConfirmation } from './confirmation-store.js';
 import type { RegisterContext } from './context.js';
-import { agencyFacts } from './context.js';
+import { agencyFacts, whenOpen } from './context.js';
 import { openSealed } from './opening.js';
 import { checkCards } from './step.js';
 import { fromVaultFault } from './vault-faults.js';
@@ -63,8 +63,13 @@ type Result<A> = Promise<E.Either<RegisterError, A>>;
 // queries
 // -------------------------------------------------------------------------------------
 
-/** A confirmation that is complete and whose purpose is known. */
+/**
+ * A confirmation that is complete and whose purpose is known. What cards have opened closes with the portal (GEPI-4): a
+ * confirmation that outlives the day shows nobody's data at night.
+ */
 const complete = async (context: RegisterContext, confirmation: unknown): Result<Confirmation> => {
+  const open = whenOpen(context);
+  if (E.isLeft(open)) return open;
   const id = decodeValue(Uuid, confirmation);
   if (E.isLeft(id)) return E.left(registerError('CONFIRMATION_UNKNOWN'));
   const found = await findConfirmation(context, id.right, context.now());
@@ -157,7 +162,10 @@ export const termsReceipt = async (
   return E.isLeft(receipt) ? E.left(fromVaultFault(receipt.left)) : receipt;
 };
 
-/** The terms that are shown now (GEPI-12), with the time at which they were handed out (GEPI-13). */
+/**
+ * The terms that are shown now (GEPI-12), with the time at which they were handed out (GEPI-13). At any hour: they are a
+ * public text, and reading them begins nothing (the first challenge does, and is refused outside the opening hours).
+ */
 export const presentTerms = async (context: RegisterContext): Result<PresentedTerms> => {
   const loaded = await context.termsOfUse.load(termsStream(context.policy.portal));
   if (E.isLeft(loaded)) return loaded;
@@ -169,7 +177,7 @@ export const presentTerms = async (context: RegisterContext): Result<PresentedTe
   );
 };
 
-/** The menu as it is now (GEPI-36). */
+/** The menu as it is now (GEPI-36). Public too, and asked for by staff, who work at any hour. */
 export const currentCatalogue = async (context: RegisterContext): Result<CatalogueVersion> => {
   const loaded = await context.catalogues.load(catalogueStream(context.policy.portal));
   if (E.isLeft(loaded)) return loaded;
