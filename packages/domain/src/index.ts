@@ -6,7 +6,7 @@
 export * from './agency/decide.js';
 export * from './agency/events.js';
 export * from './agency/organisation.js';
-export * from './agency/state.js';
+export { type AgencyState, evolveAgency, initialAgency, type RegisteredAgency } from './agency/state.js';
 export * from './authority/index.js';
 export * from './catalogue/decide.js';
 export * from './catalogue/events.js';
@@ -44,7 +44,13 @@ export * from './privacy/forgotten.js';
 export * from './register/index.js';
 export * from './review/decide.js';
 export * from './review/events.js';
-export * from './review/state.js';
+export {
+  evolveReviews,
+  initialReviews,
+  type Review,
+  type ReviewState,
+  type ReviewStatus,
+} from './review/state.js';
 export * from './terms/decide.js';
 export * from './terms/events.js';
 export { evolveTerms, initialTerms, type TermsState, type TermsVersion } from './terms/state.js';

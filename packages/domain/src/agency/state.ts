@@ -5,6 +5,7 @@
  */
 import type { SeenCredential } from '../credential/credential.js';
 import { credentialKey, isSeen, sameCertificate } from '../credential/credential.js';
+import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 import type { Organisation } from './organisation.js';
 
@@ -28,14 +29,18 @@ export type RegisteredAgency = Exclude<AgencyState, { readonly status: 'unregist
 export const initialAgency: AgencyState = { status: 'unregistered' };
 
 /** An agency whose service ended comes back with the certificate that it had, or leaves it behind for another. */
-const retired = ({ credential, former }: RegisteredAgency, next: SeenCredential): ReadonlySet<string> =>
-  sameCertificate(credential, next) ? former : new Set(former).add(credentialKey(credential));
+const retired = (
+  { credential, former }: RegisteredAgency,
+  next: SeenCredential,
+  drafts: Drafts,
+): ReadonlySet<string> =>
+  sameCertificate(credential, next) ? former : drafts.set(former).add(credentialKey(credential));
 
-/** Events of other aggregates leave the state as it is. */
-export const evolveAgency = (state: AgencyState, event: StoredEvent): AgencyState => {
+/** {@link evolveAgency} for a fold that takes what it changes from its drafts. */
+export const evolveAgencyIn = (state: AgencyState, event: StoredEvent, drafts: Drafts): AgencyState => {
   if (event.type === 'AgencyRegistered') {
     const { code, name, organisation, credential } = event.data;
-    const former = state.status === 'unregistered' ? new Set<string>() : retired(state, credential);
+    const former = state.status === 'unregistered' ? new Set<string>() : retired(state, credential, drafts);
     return { status: 'registered', code, name, organisation, credential, former, since: event.meta.id };
   }
   if (state.status === 'unregistered') return state;
@@ -45,7 +50,7 @@ export const evolveAgency = (state: AgencyState, event: StoredEvent): AgencyStat
         ? {
             ...state,
             credential: event.data.next,
-            former: retired(state, event.data.next),
+            former: retired(state, event.data.next, drafts),
             organisation: event.data.organisation ?? state.organisation,
           }
         : state;
@@ -59,3 +64,7 @@ export const evolveAgency = (state: AgencyState, event: StoredEvent): AgencyStat
       return state;
   }
 };
+
+/** Events of other aggregates leave the state as it is. */
+export const evolveAgency = (state: AgencyState, event: StoredEvent): AgencyState =>
+  evolveAgencyIn(state, event, copies);

@@ -10,12 +10,14 @@
  */
 export interface Drafts {
   readonly map: <K, V>(shared: ReadonlyMap<K, V>) => Map<K, V>;
+  readonly set: <A>(shared: ReadonlySet<A>) => Set<A>;
   readonly array: <A>(shared: ReadonlyArray<A>) => A[];
 }
 
 /** A copy each time: for one event, and for whoever keeps the states in between. */
 export const copies: Drafts = {
   map: (shared) => new Map(shared),
+  set: (shared) => new Set(shared),
   array: (shared) => [...shared],
 };
 
@@ -34,6 +36,7 @@ export const createDrafts = (): Drafts => {
   };
   return {
     map: (shared) => draft(shared, copies.map),
+    set: (shared) => draft(shared, copies.set),
     array: (shared) => draft(shared, copies.array),
   };
 };

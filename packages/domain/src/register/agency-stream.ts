@@ -3,13 +3,13 @@
  *
  * @packageDocumentation
  */
-import { type AgencyState, evolveAgency, initialAgency } from '../agency/state.js';
+import { type AgencyState, evolveAgencyIn, initialAgency } from '../agency/state.js';
 import { type ClerkState, evolveClerksIn, initialClerks } from '../clerk/state.js';
 import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 import { evolveManager, initialManager, type ManagerState } from '../manager/state.js';
 import type { PortalPolicy } from '../policy/policy.js';
-import { evolveReviews, initialReviews, type ReviewState } from '../review/state.js';
+import { evolveReviewsIn, initialReviews, type ReviewState } from '../review/state.js';
 import type { Fold } from './streams.js';
 
 // -------------------------------------------------------------------------------------
@@ -85,10 +85,10 @@ const evolveIn = (
   memory: number,
   drafts: Drafts,
 ): AgencyStreamState => ({
-  agency: evolveAgency(state.agency, event),
+  agency: evolveAgencyIn(state.agency, event, drafts),
   manager: evolveManager(state.manager, event),
   clerks: evolveClerksIn(state.clerks, event, drafts),
-  reviews: evolveReviews(state.reviews, event),
+  reviews: evolveReviewsIn(state.reviews, event, drafts),
   confirmations: spend(state.confirmations, event.meta, memory, drafts),
 });
 

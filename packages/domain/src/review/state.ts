@@ -5,6 +5,7 @@
  */
 import type { Organisation } from '../agency/organisation.js';
 import type { SeenCredential } from '../credential/credential.js';
+import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 
 /**
@@ -36,30 +37,32 @@ export type ReviewState = ReadonlyArray<Review>;
 
 export const initialReviews: ReviewState = [];
 
-const update = (state: ReviewState, id: string, change: (review: Review) => Review): ReviewState =>
-  state.map((review) => (review.id === id ? change(review) : review));
-
-/** Events of other aggregates leave the state as it is, but for those that use an approval or leave it pointless. */
-export const evolveReviews = (state: ReviewState, event: StoredEvent): ReviewState => {
+/** {@link evolveReviews} for a fold that takes what it changes from its drafts. */
+export const evolveReviewsIn = (state: ReviewState, event: StoredEvent, drafts: Drafts): ReviewState => {
   switch (event.type) {
     case 'RegistrationReviewRequested': {
       const { review: id, purpose, credential, presented, expected } = event.data;
+      const next = drafts.array(state);
       const asked = { id, purpose, credential, presented, expected };
-      return [...state, { ...asked, status: 'pending', validFrom: null, decidedBy: null }];
+      next.push({ ...asked, status: 'pending', validFrom: null, decidedBy: null });
+      return next;
     }
-    case 'RegistrationReviewDecided':
-      return update(state, event.data.review, (review) => ({
-        ...review,
-        status: event.data.outcome,
-        validFrom: event.data.validFrom,
-        decidedBy: event.meta.id,
-      }));
+    case 'RegistrationReviewDecided': {
+      const { review: id, outcome, validFrom } = event.data;
+      // Few wait at a time, so what is decided is among the last.
+      const index = state.findLastIndex((review) => review.id === id);
+      const asked = state[index];
+      if (asked === undefined) return state;
+      const next = drafts.array(state);
+      next[index] = { ...asked, status: outcome, validFrom, decidedBy: event.meta.id };
+      return next;
+    }
     case 'AgencyRegistered':
-      return close(state, event.data.review);
+      return close(state, event.data.review, drafts);
     case 'AgencyDeregistered':
-      return close(state, null);
+      return close(state, null, drafts);
     case 'CertificateReplaced':
-      return event.data.holder === 'agency' ? close(state, event.data.review) : state;
+      return event.data.holder === 'agency' ? close(state, event.data.review, drafts) : state;
     default:
       return state;
   }
@@ -69,9 +72,16 @@ export const evolveReviews = (state: ReviewState, event: StoredEvent): ReviewSta
  * A certificate was registered, by the review `used` or by none; or the service ended. What else is open was asked for
  * while another certificate stood on record: if it is still wanted, it is another case.
  */
-const close = (state: ReviewState, used: string | null): ReviewState =>
-  state.map((review) =>
-    review.status === 'pending' || review.status === 'approved'
-      ? { ...review, status: review.id === used ? 'used' : 'superseded' }
-      : review,
-  );
+const close = (state: ReviewState, used: string | null, drafts: Drafts): ReviewState => {
+  let next: Review[] | undefined;
+  for (const [index, review] of state.entries()) {
+    if (review.status !== 'pending' && review.status !== 'approved') continue;
+    next ??= drafts.array(state);
+    next[index] = { ...review, status: review.id === used ? 'used' : 'superseded' };
+  }
+  return next ?? state;
+};
+
+/** Events of other aggregates leave the state as it is, but for those that use an approval or leave it pointless. */
+export const evolveReviews = (state: ReviewState, event: StoredEvent): ReviewState =>
+  evolveReviewsIn(state, event, copies);

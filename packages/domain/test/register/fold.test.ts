@@ -20,7 +20,7 @@ import { createStreamCaches } from '../../src/register/stream-cache.js';
 import { createStreams } from '../../src/register/streams.js';
 import { evolveTermsIn } from '../../src/terms/state.js';
 import { recorded } from '../../src/testing/index.js';
-import { catalogue, cataloguePublished, hex64, policy, seen, terms, uuid } from './fixtures.js';
+import { catalogue, cataloguePublished, hex64, oid, policy, seen, terms, uuid } from './fixtures.js';
 import { type Action, action, beginning, perform, type World } from './model.js';
 
 const actions = fc.array(action, { minLength: 1, maxLength: 60, size: 'max' });
@@ -29,7 +29,7 @@ const fold = agencyStreamFold(confirmationMemory(policy));
 
 const print = (state: AgencyStreamState): string =>
   JSON.stringify([
-    state.agency,
+    { ...state.agency, former: 'former' in state.agency ? [...state.agency.former] : [] },
     state.manager,
     [...state.clerks].map(([id, clerk]) => [id, clerk, [...clerk.permissions]]),
     state.reviews,
@@ -117,17 +117,20 @@ const revoked = (n: number): NewEvent => ({
 const drafts = suite('collections that a fold may change');
 
 drafts('what others hold is copied once, and their copy stays as it was', () => {
-  const shared = { map: new Map([[1, 'a']]), array: ['a'] };
+  const shared = { map: new Map([[1, 'a']]), set: new Set(['a']), array: ['a'] };
   const own = createDrafts();
-  const [map, array] = [own.map(shared.map), own.array(shared.array)];
+  const [map, set, array] = [own.map(shared.map), own.set(shared.set), own.array(shared.array)];
   map.set(2, 'b');
+  set.add('b');
   array.push('b');
   assert.is(own.map(map), map);
+  assert.is(own.set(set), set);
   assert.is(own.array(array), array);
-  assert.equal(shared, { map: new Map([[1, 'a']]), array: ['a'] });
+  assert.equal(shared, { map: new Map([[1, 'a']]), set: new Set(['a']), array: ['a'] });
   // Another fold knows nothing of these.
   assert.is.not(createDrafts().map(map), map);
   assert.is.not(copies.map(map), map);
+  assert.is.not(copies.set(set), set);
   assert.is.not(copies.array(array), array);
 });
 
@@ -292,21 +295,76 @@ linear(
   },
 );
 
-linear('clerks and confirmations are each one collection throughout', () => {
-  const events = history(
-    Array.from({ length: 100 }, (_, n) => [authorised(n), authorised(n + 200), revoked(n - 1)]).flat(),
-  );
+const asked = (n: number): NewEvent => ({
+  type: 'RegistrationReviewRequested',
+  data: {
+    review: uuid(n),
+    code: '10001',
+    agencyName: '示範機關',
+    purpose: 'replace-agency',
+    credential: seen('GCA', n),
+    presented: oid(2),
+    expected: oid(1),
+  },
+  personal: { name: '黃兼任', phone: '03-9251000', extension: null },
+  subject: `review.${uuid(n)}`,
+});
+
+const approved = (n: number): NewEvent => ({
+  type: 'RegistrationReviewDecided',
+  data: { review: uuid(n), outcome: 'approved', validFrom: '2026-03-02T01:00:00.000Z' },
+  personal: { note: '' },
+  subject: `review.${uuid(n)}`,
+});
+
+const replaced = (n: number): NewEvent => ({
+  type: 'CertificateReplaced',
+  data: {
+    holder: 'agency',
+    clerk: null,
+    previous: seen('GCA', n - 1),
+    next: seen('GCA', n),
+    identityProof: null,
+    cause: 'reissue',
+    organisation: null,
+    review: uuid(n),
+  },
+});
+
+const registered: NewEvent = {
+  type: 'AgencyRegistered',
+  data: { code: '10001', name: '示範機關', organisation: oid(1), credential: seen('GCA', 1), review: null },
+};
+
+linear('clerks, reviews, confirmations and former certificates are each one collection throughout', () => {
+  const years = Array.from({ length: 100 }, (_, index) => index + 2).flatMap((n) => [
+    authorised(n),
+    asked(n),
+    approved(n),
+    replaced(n),
+    authorised(n + 200),
+    revoked(n - 1),
+  ]);
+  const events = history([registered, ...years]);
   const one = createDrafts();
-  const used = { clerks: new Set(), confirmations: new Set() };
+  const used = [new Set<unknown>(), new Set<unknown>(), new Set<unknown>(), new Set<unknown>()] as const;
   let state = fold.initial;
   for (const event of events) {
     state = fold.evolve(state, event, one);
-    used.clerks.add(state.clerks);
-    used.confirmations.add(state.confirmations);
+    const { agency, clerks, reviews, confirmations } = state;
+    const former = 'former' in agency ? agency.former : undefined;
+    for (const [index, each] of [clerks, confirmations, reviews, former].entries()) used[index]?.add(each);
   }
-  assert.equal([used.clerks.size, used.confirmations.size], [1, 1]);
+  // Besides what all agencies begin with, and is left alone: one.
+  assert.equal(
+    used.map(({ size }) => size),
+    [2, 1, 2, 2],
+  );
+  assert.ok('former' in state.agency);
+  assert.equal([state.clerks.size, state.reviews.length, state.agency.former.size], [101, 100, 100]);
   assert.is(print(state), print(events.reduce(evolveAgencyStream, initialAgencyStream)));
-  assert.is(initialAgencyStream.clerks.size + initialAgencyStream.confirmations.size, 0);
+  const { clerks, reviews, confirmations } = initialAgencyStream;
+  assert.is(clerks.size + reviews.length + confirmations.size, 0);
 });
 
 linear.run();
