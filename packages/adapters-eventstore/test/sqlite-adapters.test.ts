@@ -1,4 +1,4 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -84,3 +84,93 @@ together('two that make the same new file at once make it once', async () => {
 });
 
 together.run();
+
+// -------------------------------------------------------------------------------------
+// backup
+// -------------------------------------------------------------------------------------
+
+const backups = suite('a backup of a directory');
+
+const opened = async () => {
+  const files = await right(openSqliteAdapters({ directory: freshDirectory(), secret }));
+  await right(appendOne(files.events, stream('a'), 0));
+  await right(files.evidence.put('h', 's', await right(files.vault.seal('s', 'aad', 'plain'))));
+  return files;
+};
+
+backups(
+  'has events, evidence and keys, each one whole file for its owner alone, and opens as a directory',
+  async () => {
+    const files = await opened();
+    const copy = join(freshDirectory(), 'copy');
+    await right(files.backup(copy));
+    assert.equal(readdirSync(copy).sort(), ['events.db', 'evidence.db', 'vault.db']);
+    assert.is(statSync(copy).mode & 0o777, 0o700);
+    for (const name of readdirSync(copy)) assert.is(statSync(join(copy, name)).mode & 0o777, 0o600, name);
+    await files.close();
+    const restored = await right(openSqliteAdapters({ directory: copy, secret }));
+    assert.is(await countOf(restored.events), 1);
+    await right(restored.events.verify());
+    const evidence = await right(restored.evidence.get('h'));
+    assert.is(await right(restored.vault.open('s', 'aad', evidence?.sealed ?? '')), 'plain');
+    await restored.close();
+  },
+);
+
+backups(
+  'whatever an event of the copy names is in the copies, also of what is written meanwhile',
+  async () => {
+    const files = await opened();
+    const copy = join(freshDirectory(), 'copy');
+    let going = true;
+    const writing = (async () => {
+      for (let n = 1; going; n += 1) {
+        await right(files.vault.seal(`s${n}`, 'aad', 'plain'));
+        await right(appendOne(files.events, stream('a'), n));
+      }
+    })();
+    await right(files.backup(copy));
+    going = false;
+    await writing;
+    await files.close();
+    const restored = await right(openSqliteAdapters({ directory: copy, secret }));
+    const many = await countOf(restored.events);
+    for (let n = 1; n < many; n += 1) {
+      assert.ok((await right(restored.vault.keyOf(`s${n}`))) !== undefined, `the key of event ${n}`);
+    }
+    await restored.close();
+  },
+);
+
+backups('is never written over another, and leaves nothing when a part of it fails', async () => {
+  const files = await opened();
+  const parent = freshDirectory();
+  const copy = join(parent, 'copy');
+  await right(files.backup(copy));
+  assert.is((await left(files.backup(copy))).code, 'STORE_UNAVAILABLE');
+  assert.is((await left(files.backup(join(parent, 'none', 'copy')))).code, 'STORE_UNAVAILABLE');
+  await files.vault.close();
+  assert.match((await left(files.backup(join(parent, 'second')))).detail, 'STORE_CLOSED');
+  assert.equal(readdirSync(parent), ['copy']);
+  await files.events.close();
+  assert.is((await left(files.backup(join(parent, 'third')))).code, 'STORE_CLOSED');
+  await files.close();
+});
+
+backups('that was cut off lies in the way of the next, for somebody to look at', async () => {
+  const files = await opened();
+  const copy = join(freshDirectory(), 'copy');
+  mkdirSync(`${copy}.partial`);
+  assert.match((await left(files.backup(copy))).detail, 'copy.partial');
+  await files.close();
+});
+
+backups('closing waits for one that is under way', async () => {
+  const { vault, evidence, close } = await opened();
+  const file = freshFile('copy.db');
+  const copying = [vault.backup(`${file}.vault`)(), evidence.backup(`${file}.evidence`)()];
+  await close();
+  for (const copied of copying) assert.is((await copied)._tag, 'Right');
+});
+
+backups.run();

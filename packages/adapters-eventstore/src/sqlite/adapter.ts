@@ -7,6 +7,7 @@ import type { StoreFault } from '@mandate/domain';
 import type { Database } from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { type Backups, backupsOf } from './backup.js';
 import { closedFault, toFault, toOpeningFault } from './faults.js';
 import { defaultBusyTimeout, type FileKind, openDatabase, type SqliteOptions } from './open.js';
 import { groupWriter } from './writer.js';
@@ -18,6 +19,8 @@ export interface SqliteFile {
   readonly reading: <A>(work: () => A) => TaskEither<StoreFault, A>;
   /** Runs a write in a transaction shared with others that wait; see `Writer.write`. */
   readonly writing: <A>(work: () => A) => TaskEither<StoreFault, A>;
+  /** See `Backups.to`. */
+  readonly backup: Backups['to'];
   readonly isClosed: () => boolean;
   readonly close: () => Promise<void>;
 }
@@ -26,6 +29,7 @@ export interface SqliteFile {
 export const sqliteFile = (db: Database, options: SqliteOptions): SqliteFile => {
   const writer = groupWriter(db, options.busyTimeoutMilliseconds ?? defaultBusyTimeout);
   let closed = false;
+  const backups = backupsOf(db, () => closed);
   return {
     db,
     reading: (work) => async () => {
@@ -37,10 +41,12 @@ export const sqliteFile = (db: Database, options: SqliteOptions): SqliteFile => 
       }
     },
     writing: (work) => () => writer.write(work),
+    backup: backups.to,
     isClosed: () => closed,
     close: async () => {
       closed = true;
       await writer.close();
+      await backups.ended();
       db.close();
     },
   };

@@ -9,6 +9,7 @@ import type { StoreFault, VaultFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { Closeable } from '../closeable.js';
+import { backupDirectory } from './backup.js';
 import { type SqliteChallengeStore, sqliteChallengeStore } from './challenge-store.js';
 import { type SqliteEventStore, sqliteEventStore } from './event-store.js';
 import { type SqliteEvidenceStore, sqliteEvidenceStore } from './evidence-store.js';
@@ -24,12 +25,18 @@ export interface SqliteAdaptersOptions extends Omit<SqliteOptions, 'file'> {
   readonly secret: Uint8Array;
 }
 
-/** What a register needs to keep things, and one `close` for all of it. */
+/** What a register needs to keep things, with one `backup` and one `close` for all of it. */
 export interface SqliteAdapters extends Closeable {
   readonly events: SqliteEventStore;
   readonly vault: SqliteKeyVault;
   readonly evidence: SqliteEvidenceStore;
   readonly challenges: SqliteChallengeStore;
+  /**
+   * Copies events, evidence and keys, while they are in use, into a new directory that gets its name when all is there
+   * and was checked: first the events, so that whatever they name is in the copies. Challenges are short-lived and left out.
+   * `STORE_UNAVAILABLE` when the directory exists.
+   */
+  readonly backup: (directory: string) => TaskEither<StoreFault | VaultFault, void>;
 }
 
 const makeDirectory = (directory: string): E.Either<StoreFault, void> => {
@@ -77,6 +84,12 @@ export const openSqliteAdapters =
       vault: vault.right,
       evidence: evidence.right,
       challenges: challenges.right,
+      backup: (copy) => () =>
+        backupDirectory<StoreFault | VaultFault>(copy, [
+          ['events.db', events.right.backup],
+          ['evidence.db', evidence.right.backup],
+          ['vault.db', vault.right.backup],
+        ]),
       close,
     });
   };

@@ -11,7 +11,7 @@ import { batchFault, firstRevision, pageLimit } from '../append-rules.js';
 import { makeBell } from '../bell.js';
 import { parsePosition, printPosition } from '../position.js';
 import { follow } from '../subscription.js';
-import { backupDatabase, verifyDatabase } from './backup.js';
+import { backupsOf, verifyDatabase } from './backup.js';
 import { appendNow, eventStoreKind, pageOf, statementsOf } from './event-table.js';
 import { closedFault, toFault, toOpeningFault } from './faults.js';
 import { knownEnds } from './known-ends.js';
@@ -61,9 +61,9 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
     rememberedEnds,
     oncePerTurn(() => statements.dataVersion.get()),
   );
-  const backups = new Set<Promise<unknown>>();
   let seenVersion = statements.dataVersion.get();
   let closed = false;
+  const backups = backupsOf(db, () => closed);
   const bell = makeBell({
     everyMilliseconds: options.pollMilliseconds ?? 100,
     changed: () => {
@@ -132,7 +132,7 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
     closed = true;
     bell.ring();
     await writer.close();
-    await Promise.all(backups);
+    await backups.ended();
     db.close();
   };
 
@@ -147,14 +147,7 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
         return E.right(position === undefined ? undefined : printPosition(position));
       }),
     close,
-    backup: (file) => async () => {
-      if (closed) return E.left(closedFault);
-      const copy = backupDatabase(db, file);
-      backups.add(copy);
-      const answer = await copy;
-      backups.delete(copy);
-      return answer;
-    },
+    backup: backups.to,
     verify: () => reading(() => verifyDatabase(db)),
   };
 };

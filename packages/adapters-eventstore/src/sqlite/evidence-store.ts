@@ -10,7 +10,10 @@ import { openAdapter, type SqliteFile } from './adapter.js';
 import type { FileKind, SqliteOptions } from './open.js';
 
 /** An {@link EvidenceStore} on a file. */
-export type SqliteEvidenceStore = EvidenceStore & Closeable;
+export interface SqliteEvidenceStore extends EvidenceStore, Closeable {
+  /** As that of `SqliteEventStore`. */
+  readonly backup: (file: string) => TaskEither<StoreFault, void>;
+}
 
 /** How an evidence store's file is recognised. */
 export const evidenceStoreKind: FileKind = {
@@ -25,7 +28,7 @@ export const evidenceStoreKind: FileKind = {
     ) STRICT`,
 };
 
-const storeOver = ({ db, reading, writing, close }: SqliteFile): SqliteEvidenceStore => {
+const storeOver = ({ db, reading, writing, backup, close }: SqliteFile): SqliteEvidenceStore => {
   const insert = db.prepare<[string, string, string]>(
     'INSERT INTO evidence (hash, subject, sealed) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING',
   );
@@ -38,6 +41,7 @@ const storeOver = ({ db, reading, writing, close }: SqliteFile): SqliteEvidenceS
         insert.run(hash, subject, sealed);
       }),
     get: (hash) => reading(() => find.get(hash)),
+    backup,
     close,
   };
 };

@@ -45,7 +45,10 @@ export interface SqliteKeyVaultOptions extends SqliteOptions {
 }
 
 /** A {@link KeyVault} on a file. */
-export type SqliteKeyVault = KeyVault & Closeable;
+export interface SqliteKeyVault extends KeyVault, Closeable {
+  /** As that of `SqliteEventStore`. The copy keeps the keys that it was made with: its retention is the limit of forgetting. */
+  readonly backup: (file: string) => TaskEither<VaultFault, void>;
+}
 
 interface Vault {
   readonly file: SqliteFile;
@@ -226,6 +229,7 @@ const vaultOver = (vault: Vault, options: SqliteKeyVaultOptions): SqliteKeyVault
     retiredKeysOf: (subject) => using(() => E.right(keys.retired(subject))),
     retire: (subject, keyId) => using(() => retire(subject, keyId)),
     forget: (subject, keyId) => using(() => forget(subject, keyId)),
+    backup: (copy) => using(async () => E.mapLeft(asVaultFault)(await file.backup(copy)())),
     close: file.close,
   };
 };
