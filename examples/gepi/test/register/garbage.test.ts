@@ -88,6 +88,15 @@ garbage('the id of a confirmation, too', async () => {
   );
 });
 
+garbage('the hash of evidence, too: what is none names nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(anything, async (input) => {
+      assert.equal(right(await register.evidence(input as string)()), { _tag: 'Missing' });
+    }),
+    { numRuns: 100 },
+  );
+});
+
 // A right command with something else in one of its places.
 const command = {
   type: 'AuthorizeClerk',
@@ -186,12 +195,12 @@ const accounts = suite('commands of staff and of card holders');
 const suspend = { type: 'SuspendAgency', agencyCode: cityOffice.code, reason: 'audit' };
 
 accounts('a command of staff without an account, or with one that could be a name, is refused', async () => {
-  for (const staff of [undefined, '', ' ', '王小明', 'a b', 'x'.repeat(65)]) {
+  for (const staff of [undefined, '', ' ', '王小明', 'a b', 'ops-1\ud800', 'x'.repeat(65)]) {
     const options = staff === undefined ? {} : { staff };
     const error = await refuses(register.execute({ ...suspend, commandId: randomUUID() }, options)());
     assert.equal(
-      error.fields?.map(({ path }) => path),
-      ['staff'],
+      error.fields?.map(({ path, code }) => [path, code]),
+      [['staff', staff === undefined || staff.trim() === '' ? 'REQUIRED' : 'TEXT_CHARACTERS']],
     );
   }
 });

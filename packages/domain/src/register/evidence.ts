@@ -6,6 +6,7 @@
 import type { RevocationAnswer } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
 import { type RegisterError, registerError } from '../errors.js';
+import { Hex64 } from '../events/hex.js';
 import type { Sha256 } from '../ports/clock.js';
 import type { EvidenceStore } from '../ports/evidence-store.js';
 import type { KeyVault } from '../ports/key-vault.js';
@@ -96,6 +97,7 @@ export const findEvidence = async (
   ports: { readonly vault: KeyVault; readonly evidence: EvidenceStore; readonly sha256: Sha256 },
   hash: string,
 ): Promise<E.Either<RegisterError, FoundEvidence>> => {
+  if (!Hex64.is(hash)) return E.right({ _tag: 'Missing' });
   const kept = await ports.evidence.get(hash)();
   if (E.isLeft(kept)) return E.left(fromStoreFault(kept.left));
   if (kept.right === undefined) return E.right({ _tag: 'Missing' });

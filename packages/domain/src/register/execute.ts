@@ -45,7 +45,7 @@ export const execute = async (
   const ask = { context, commandId: right.commandId, digest: digest.right, dryRun: options.dryRun === true };
   if (isStaffCommand(right)) {
     const staff = decodeValue(StaffAccount, options.staff);
-    if (E.isLeft(staff)) return E.left(invalidInput([{ path: 'staff', code: 'REQUIRED' }]));
+    if (E.isLeft(staff)) return E.left(invalidInput(staff.left.map(({ code }) => ({ path: 'staff', code }))));
     return executeStaff(ask, right, { kind: 'staff', account: staff.right });
   }
   // A caller who sends both has mistaken one door for the other.

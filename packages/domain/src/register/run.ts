@@ -52,7 +52,7 @@ export interface Plan<S> {
   readonly stream: StreamName;
   readonly streams: Streams<S>;
   readonly decide: (state: S) => Result<Decided>;
-  /** What must be kept before anything is appended; answers the hashes of further evidence. */
+  /** What must be kept or done before anything is appended; answers the hashes of further evidence. */
   readonly keep: () => Result<ReadonlyArray<string>>;
   /** What follows a command that was right but left no event. */
   readonly withoutEvents: () => Result<void>;
