@@ -61,6 +61,7 @@ export const openRegister = async (
     await openSqliteAdapters({
       directory: options.folder,
       secret: new Uint8Array(32).fill(7),
+      clock,
       ...(options.synchronous === undefined ? {} : { synchronous: options.synchronous }),
     })(),
   );

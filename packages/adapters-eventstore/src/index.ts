@@ -12,7 +12,11 @@ export * from './node/clock.js';
 export * from './node/ids.js';
 export * from './node/sha256.js';
 export * from './sqlite/adapters.js';
-export { type SqliteChallengeStore, sqliteChallengeStore } from './sqlite/challenge-store.js';
+export {
+  type SqliteChallengeStore,
+  type SqliteChallengeStoreOptions,
+  sqliteChallengeStore,
+} from './sqlite/challenge-store.js';
 export {
   type SqliteEventStore,
   type SqliteEventStoreOptions,

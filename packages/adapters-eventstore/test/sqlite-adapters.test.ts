@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
@@ -35,7 +36,8 @@ together('are opened in one go, made where they are not there, and closed in one
   assert.is((await left(first.evidence.put('h', 's', 'x'))).code, 'STORE_CLOSED');
   assert.is((await left(first.challenges.consumeChallenge('k'))).code, 'STORE_CLOSED');
 
-  const again = await right(openSqliteAdapters({ directory, secret }));
+  const clock = { now: () => Date.parse('2026-03-02T04:00:01Z') };
+  const again = await right(openSqliteAdapters({ directory, secret, clock }));
   assert.is(await countOf(again.events), 1);
   const evidence = await right(again.evidence.get('h'));
   assert.is(await right(again.vault.open('s', 'aad', evidence?.sealed ?? '')), 'plain');
@@ -174,3 +176,79 @@ backups('closing waits for one that is under way', async () => {
 });
 
 backups.run();
+
+// -------------------------------------------------------------------------------------
+const lingering = suite('what has expired in the file of a challenge store');
+
+const at = (minute: number): string => new Date(Date.UTC(2026, 2, 2, 4, minute)).toISOString();
+const clockAt = (minute: number) => ({ now: () => Date.parse(at(minute)) });
+
+/** Everything that lies in a directory, as bytes. */
+const bytesIn = (directory: string): string =>
+  readdirSync(directory)
+    .map((name) => readFileSync(join(directory, name), 'latin1'))
+    .join('');
+
+const secrets = ['sealed-id-of-a-stranger', 'sealed-facts-of-a-card'];
+
+/** The files as a program leaves them that is killed after a challenge and a confirmation were kept until minute 10. */
+const leftBehind = async (): Promise<string> => {
+  const [directory, copy] = [freshDirectory(), freshDirectory()];
+  const store = await right(sqliteChallengeStore({ file: join(directory, 'c.db'), clock: clockAt(0) }));
+  const [challenge = '', confirmation = ''] = secrets;
+  await right(store.addChallenge({ key: 'a', text: challenge, expiresAt: at(10) }, at(0)));
+  await right(store.saveConfirmation({ key: 'b', text: confirmation, expiresAt: at(10) }, undefined));
+  cpSync(directory, copy, { recursive: true });
+  await store.close();
+  return copy;
+};
+
+lingering('is gone from file and log when the file is opened, and what lasts is not', async () => {
+  const directory = await leftBehind();
+  for (const secret of secrets) assert.match(bytesIn(directory), secret);
+  const file = join(directory, 'c.db');
+  const early = await right(sqliteChallengeStore({ file, clock: clockAt(9) }));
+  assert.is((await right(early.findConfirmation('b')))?.text, secrets[1]);
+  assert.is((await right(early.consumeChallenge('a')))._tag, 'Fresh');
+  await early.close();
+  const late = await right(sqliteChallengeStore({ file, clock: clockAt(10) }));
+  for (const secret of secrets) assert.not.match(bytesIn(directory), secret);
+  assert.is(await right(late.findConfirmation('b')), undefined);
+  assert.is((await right(late.consumeChallenge('a')))._tag, 'Unknown');
+  await late.close();
+});
+
+lingering('is measured by the clock of the machine where none is given', async () => {
+  const directory = await leftBehind();
+  const store = await right(sqliteChallengeStore({ file: join(directory, 'c.db') }));
+  const gone = Date.now() >= Date.parse(at(10));
+  assert.is((await right(store.findConfirmation('b'))) === undefined, gone);
+  await store.close();
+});
+
+lingering('is gone from file and log while the file is in use', async () => {
+  const directory = freshDirectory();
+  const store = await right(sqliteChallengeStore({ file: join(directory, 'c.db'), clock: clockAt(0) }));
+  const [challenge = '', confirmation = ''] = secrets;
+  await right(store.addChallenge({ key: 'a', text: challenge, expiresAt: at(10) }, at(0)));
+  await right(store.saveConfirmation({ key: 'b', text: confirmation, expiresAt: at(10) }, undefined));
+  await right(store.addChallenge({ key: 'c', text: 'next', expiresAt: at(20) }, at(10)));
+  for (const secret of secrets) assert.not.match(bytesIn(directory), secret);
+  assert.is((await right(store.consumeChallenge('c')))._tag, 'Fresh');
+  await store.close();
+});
+
+lingering('does not keep a program from opening the file while another one writes', async () => {
+  const directory = await leftBehind();
+  const file = join(directory, 'c.db');
+  const writer = new Database(file);
+  writer.exec('BEGIN IMMEDIATE');
+  const store = await right(sqliteChallengeStore({ file, clock: clockAt(10) }));
+  writer.exec('ROLLBACK');
+  writer.close();
+  await right(store.addChallenge({ key: 'c', text: 'next', expiresAt: at(30) }, at(20)));
+  for (const secret of secrets) assert.not.match(bytesIn(directory), secret);
+  await store.close();
+});
+
+lingering.run();

@@ -58,13 +58,16 @@ const record = (text: string, expiresAt = '2026-03-02T03:00:00.000Z'): Transient
   expiresAt,
 });
 
+/** In which nothing has expired. */
+const clock = { now: () => 0 };
+
 const inTwo = async (
   work: (one: SqliteChallengeStore, other: SqliteChallengeStore) => Promise<void>,
 ): Promise<void> => {
   const file = freshFile('challenges.db');
   const [one, other] = [
-    await right(sqliteChallengeStore({ file })),
-    await right(sqliteChallengeStore({ file })),
+    await right(sqliteChallengeStore({ file, clock })),
+    await right(sqliteChallengeStore({ file, clock })),
   ];
   try {
     await work(one, other);

@@ -40,7 +40,7 @@ export const openPortal = async (
   pki: TestPki,
   clock: StoryClock,
 ): Promise<E.Either<FolderFault, Portal>> => {
-  const opened = await openSqliteAdapters({ directory: folder, secret })();
+  const opened = await openSqliteAdapters({ directory: folder, secret, clock })();
   if (E.isLeft(opened)) {
     const { code, detail } = opened.left;
     return E.left(folderFault('DAMAGED', `${code}: ${detail}`));

@@ -14,7 +14,7 @@ import {
   openSqliteAdapters,
 } from '@mandate/adapters-eventstore';
 import type { RegisterSettings } from '@mandate/domain';
-import { right, testSecret } from './office.js';
+import { handClock, right, testSecret } from './office.js';
 
 export type Ports = Pick<RegisterSettings, 'store' | 'vault' | 'evidence' | 'challenges'>;
 
@@ -37,7 +37,8 @@ export const inMemory = async (): Promise<Backing> => {
 
 /** Opens the adapters of a directory. */
 export const openDirectory = async (directory: string) => {
-  const opened = right(await openSqliteAdapters({ directory, secret: testSecret })());
+  const clock = handClock();
+  const opened = right(await openSqliteAdapters({ directory, secret: testSecret, clock })());
   const { events, vault, evidence, challenges } = opened;
   return { ports: { store: events, vault, evidence, challenges }, close: () => opened.close() };
 };

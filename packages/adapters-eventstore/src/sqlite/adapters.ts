@@ -5,7 +5,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoreFault, VaultFault } from '@mandate/domain';
+import type { Clock, StoreFault, VaultFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { Closeable } from '../closeable.js';
@@ -23,6 +23,8 @@ export interface SqliteAdaptersOptions extends Omit<SqliteOptions, 'file'> {
   readonly directory: string;
   /** The portal's secret, at least 32 bytes drawn at random; kept apart from the directory. */
   readonly secret: Uint8Array;
+  /** As of `sqliteChallengeStore`. */
+  readonly clock?: Clock;
 }
 
 /** What a register needs to keep things, with one `backup` and one `close` for all of it. */
@@ -55,7 +57,7 @@ const makeDirectory = (directory: string): E.Either<StoreFault, void> => {
 export const openSqliteAdapters =
   (options: SqliteAdaptersOptions): TaskEither<StoreFault | VaultFault, SqliteAdapters> =>
   async () => {
-    const { directory, secret, ...rest } = options;
+    const { directory, secret, clock, ...rest } = options;
     const made = makeDirectory(directory);
     if (E.isLeft(made)) return made;
     const opened: Array<Closeable> = [];
@@ -77,7 +79,9 @@ export const openSqliteAdapters =
     if (E.isLeft(vault)) return vault;
     const evidence = await open('evidence.db', sqliteEvidenceStore);
     if (E.isLeft(evidence)) return evidence;
-    const challenges = await open('challenges.db', sqliteChallengeStore);
+    const challenges = await open('challenges.db', (file) =>
+      sqliteChallengeStore(clock === undefined ? file : { ...file, clock }),
+    );
     if (E.isLeft(challenges)) return challenges;
     return E.right({
       events: events.right,

@@ -3,16 +3,23 @@
  *
  * @packageDocumentation
  */
-import type { ChallengeStore, Consumed, StoreFault, TransientRecord } from '@mandate/domain';
+import type { ChallengeStore, Clock, Consumed, StoreFault, TransientRecord } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import * as TE from 'fp-ts/lib/TaskEither.js';
 import { instantOf, keyTaken } from '../challenge-rules.js';
 import type { Closeable } from '../closeable.js';
+import { systemClock } from '../node/clock.js';
 import { openAdapter, type SqliteFile } from './adapter.js';
+import { isBusy } from './faults.js';
 import { oncePerTurn } from './once-per-turn.js';
 import type { FileKind, SqliteOptions } from './open.js';
 import { versionedCache } from './versioned-cache.js';
+
+/** Options of {@link sqliteChallengeStore}. */
+export interface SqliteChallengeStoreOptions extends SqliteOptions {
+  /** The register's, to tell what has expired when the file is opened. @defaultValue the machine's */
+  readonly clock?: Clock;
+}
 
 /** A {@link ChallengeStore} on a file. */
 export type SqliteChallengeStore = ChallengeStore & Closeable;
@@ -22,6 +29,7 @@ export const challengeStoreKind: FileKind = {
   name: 'challenge store',
   applicationId: 0x4d_44_63_68,
   schemaVersion: 1,
+  secureDelete: true,
   schema: `
     CREATE TABLE challenges (
       key TEXT NOT NULL PRIMARY KEY,
@@ -107,27 +115,56 @@ const save = (
   return changes === 1;
 };
 
-const storeOver = ({ db, reading, writing, close }: SqliteFile): SqliteChallengeStore => {
+/**
+ * What was removed is overwritten in the file, but the write-ahead log still has it. So the log is emptied when the file is
+ * opened and, while it is in use, once in so many milliseconds in which something was removed.
+ */
+const emptyLogEvery = 10 * 60_000;
+
+const storeOver = ({ db, reading, writing, close }: SqliteFile, clock: Clock): SqliteChallengeStore => {
   const statements = statementsOf(db);
   const remembered = versionedCache<string, TransientRecord>(
     rememberedConfirmations,
     oncePerTurn(() => statements.dataVersion.get()),
   );
+  let removed = false;
+  let emptied = clock.now();
+
   const purge = (now: number): void => {
-    statements.purgeChallenges.run(now);
-    for (const key of statements.purgeConfirmations.all(now)) remembered.drop(key);
+    const { changes } = statements.purgeChallenges.run(now);
+    const keys = statements.purgeConfirmations.all(now);
+    for (const key of keys) remembered.drop(key);
+    removed ||= changes + keys.length > 0;
   };
+  // Where a reader of an older state is in the way, what is left is left for the next time.
+  const emptyLog = (): void => {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  };
+  const emptyLogInTime = async (now: number): Promise<void> => {
+    if (!removed || now < emptied + emptyLogEvery) return;
+    removed = false;
+    emptied = now;
+    await reading(emptyLog)();
+  };
+
+  try {
+    db.transaction(() => purge(emptied)).immediate();
+    emptyLog();
+  } catch (error) {
+    // Another program is writing; it purges too.
+    if (!isBusy(error)) throw error;
+  }
   return {
     addChallenge: (record, now) => async () => {
       const [expires, at] = [instantOf(record.expiresAt), instantOf(now)];
       if (E.isLeft(expires)) return expires;
       if (E.isLeft(at)) return at;
-      return TE.flatMapEither((answer: E.Either<StoreFault, void>) => answer)(
-        writing(() => {
-          purge(at.right);
-          return add(statements, record, expires.right);
-        }),
-      )();
+      const added = await writing(() => {
+        purge(at.right);
+        return add(statements, record, expires.right);
+      })();
+      await emptyLogInTime(at.right);
+      return E.flatten(added);
     },
     consumeChallenge: (key) => writing(() => consume(statements, key)),
     saveConfirmation: (record, replaces) => async () => {
@@ -150,5 +187,7 @@ const storeOver = ({ db, reading, writing, close }: SqliteFile): SqliteChallenge
 };
 
 /** Opens or makes a challenge store in a file; faults as of `sqliteEventStore`. */
-export const sqliteChallengeStore = (options: SqliteOptions): TaskEither<StoreFault, SqliteChallengeStore> =>
-  openAdapter(options, challengeStoreKind, storeOver);
+export const sqliteChallengeStore = (
+  options: SqliteChallengeStoreOptions,
+): TaskEither<StoreFault, SqliteChallengeStore> =>
+  openAdapter(options, challengeStoreKind, (file) => storeOver(file, options.clock ?? systemClock));
