@@ -148,12 +148,56 @@ keeps('nothing is kept of cards that were not accepted, nor of a command that wa
 
 keeps('a hash that nobody named is missing, not an error', async () => {
   const { register } = await openOffice(pki);
-  for (const hash of ['0'.repeat(64), '', 'x', '__proto__']) {
+  for (const hash of ['0'.repeat(64), nodeSha256('nothing')]) {
     assert.equal(right(await register.evidence(hash)()), { _tag: 'Missing' });
   }
 });
 
 keeps.run();
+
+// -------------------------------------------------------------------------------------
+const asked = suite('what evidence is asked for by');
+
+asked('is a hash; anything else never reaches the store', async () => {
+  const office = await openOffice(pki);
+  let reached = 0;
+  const { register } = office.reopened({
+    evidence: {
+      ...office.settings.evidence,
+      get: (hash) => {
+        reached += 1;
+        return office.settings.evidence.get(hash);
+      },
+    },
+  });
+  const hash = nodeSha256('nothing');
+  const wrong = [
+    undefined,
+    null,
+    {},
+    7,
+    '',
+    '\ud800',
+    hash.slice(1),
+    hash.toUpperCase(),
+    `${hash}\n`,
+    'x'.repeat(1e6),
+  ];
+  for (const one of wrong) {
+    const answer = await register.evidence(one as string)();
+    assert.is(refusal(answer), 'INVALID_INPUT');
+    const fields = answer._tag === 'Left' ? (answer.left.fields ?? []) : [];
+    assert.equal(
+      fields.map(({ path, code }) => [path, code]),
+      [['hash', 'WRONG_TYPE']],
+    );
+  }
+  assert.is(reached, 0);
+  assert.equal(right(await register.evidence(hash)()), { _tag: 'Missing' });
+  assert.is(reached, 1);
+});
+
+asked.run();
 
 // -------------------------------------------------------------------------------------
 const spoiled = suite('evidence that was tampered with');

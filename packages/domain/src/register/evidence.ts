@@ -5,7 +5,7 @@
  */
 import type { RevocationAnswer } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
-import { type RegisterError, registerError } from '../errors.js';
+import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { Hex64 } from '../events/hex.js';
 import type { Sha256 } from '../ports/clock.js';
 import type { EvidenceStore } from '../ports/evidence-store.js';
@@ -92,12 +92,12 @@ export type FoundEvidence =
   | { readonly _tag: 'Forgotten' }
   | { readonly _tag: 'Missing' };
 
-/** Reads a bundle back and checks that it has the hash by which it is asked for. */
+/** Reads a bundle back and checks that it has the hash by which it is asked for; `INVALID_INPUT` where that is none. */
 export const findEvidence = async (
   ports: { readonly vault: KeyVault; readonly evidence: EvidenceStore; readonly sha256: Sha256 },
   hash: string,
 ): Promise<E.Either<RegisterError, FoundEvidence>> => {
-  if (!Hex64.is(hash)) return E.right({ _tag: 'Missing' });
+  if (!Hex64.is(hash)) return E.left(invalidInput([{ path: 'hash', code: 'WRONG_TYPE' }]));
   const kept = await ports.evidence.get(hash)();
   if (E.isLeft(kept)) return E.left(fromStoreFault(kept.left));
   if (kept.right === undefined) return E.right({ _tag: 'Missing' });

@@ -48,7 +48,7 @@ export interface Register {
   readonly organisationOf: (confirmation: unknown) => TaskEither<RegisterError, OrganisationAnswer>;
   /** 查詢自然人憑證序號, under a confirmation with a citizen's card (GEPI-53). */
   readonly serialOf: (confirmation: unknown) => TaskEither<RegisterError, SerialAnswer>;
-  /** The evidence that an event names, for an audit. Who may ask is for the portal to say. */
+  /** The evidence that an event names by its hash, for an audit. Who may ask is for the portal to say. */
   readonly evidence: (hash: string) => TaskEither<RegisterError, FoundEvidence>;
 }
 

@@ -57,6 +57,15 @@ const isBlank = (u: unknown): boolean => typeof u === 'string' && u.trim() === '
 /** The key under which an unknown field is reported: its own name may be personal data typed in the wrong place. */
 const unknownKey = '*';
 
+const unknownField = (context: t.Context): t.ValidationError =>
+  fault('UNKNOWN_FIELD', context, unknownKey, t.unknown);
+
+/** With so many fields too many, none is looked at: it is no form with a slip in it. */
+const crowd = 32;
+
+/** A list in which so many things are wrong is looked at no further. */
+const mostFailures = 100;
+
 // -------------------------------------------------------------------------------------
 // strict
 // -------------------------------------------------------------------------------------
@@ -87,7 +96,7 @@ export interface StrictC<R extends Fields, O extends Fields>
  * - An optional field is absent when it is missing, `undefined`, `null`, or blank where its codec takes no blank text
  *   (a form sends an empty box as `''`).
  * - Anything else in the object is `UNKNOWN_FIELD`, once, at `<path>.*`; the own key `__proto__` that JSON can make
- *   is such a field. What is not a plain record is `WRONG_TYPE`.
+ *   is such a field. Where there are many, it is the only failure. What is not a plain record is `WRONG_TYPE`.
  * - The result is a new object of the named fields only; all failures of all fields are collected.
  */
 export const strict = <R extends Fields, O extends Fields = Record<never, never>>(
@@ -109,6 +118,8 @@ export const strict = <R extends Fields, O extends Fields = Record<never, never>
   const validate = (u: unknown, context: t.Context): t.Validation<StrictOf<R, O>> => {
     if (u === undefined || u === null) return refuse('REQUIRED', context);
     if (!isRecord(u)) return refuse('WRONG_TYPE', context);
+    const keys = Object.keys(u);
+    if (keys.length > known.size + crowd) return t.failures([unknownField(context)]);
     const result: Record<string, unknown> = {};
     const errors: t.ValidationError[] = [];
     for (const [key, codec] of needed) {
@@ -128,9 +139,7 @@ export const strict = <R extends Fields, O extends Fields = Record<never, never>
       if (field._tag === 'Right') result[key] = field.right;
       else if (!isBlank(value)) errors.push(...under(field.left, context, key, codec));
     }
-    if (!Object.keys(u).every((key) => known.has(key))) {
-      errors.push(fault('UNKNOWN_FIELD', context, unknownKey, t.unknown));
-    }
+    if (!keys.every((key) => known.has(key))) errors.push(unknownField(context));
     // Each named field was decoded by its own codec above; a mapped type cannot be filled key by key without saying so.
     return errors.length === 0 ? t.success(result as StrictOf<R, O>) : t.failures(errors);
   };
@@ -209,7 +218,7 @@ export const tagged = <M extends Fields>(
 
 /**
  * A list of `least` to `most` entries; how many there are is looked at before any of them. Failures stand at
- * `<path>.<index>`; a hole is `undefined` to the codec of the entry.
+ * `<path>.<index>`, those of the first hundred or so, and the entries behind are not read; a hole is `undefined` to the codec of the entry.
  */
 export const list = <A, O>(
   entry: t.Type<A, O, unknown>,
@@ -229,7 +238,7 @@ export const list = <A, O>(
       const source: ReadonlyArray<unknown> = u;
       const result: A[] = [];
       const errors: t.ValidationError[] = [];
-      for (let i = 0; i < source.length; i++) {
+      for (let i = 0; i < source.length && errors.length < mostFailures; i++) {
         const decoded = entry.validate(source[i], noContext);
         if (decoded._tag === 'Right') result.push(decoded.right);
         else errors.push(...under(decoded.left, context, String(i), entry));

@@ -102,6 +102,27 @@ objects('an unknown field is refused once, without its name', () => {
   ]);
 });
 
+objects('a hundred thousand unknown fields are one failure, and not one field is read', () => {
+  let reads = 0;
+  const crowded: Record<string, unknown> = {};
+  for (const key of Object.keys(contact).concat(Array.from({ length: 100_000 }, (_, n) => `k${n}`))) {
+    Object.defineProperty(crowded, key, {
+      enumerable: true,
+      get: () => {
+        reads += 1;
+        return 'x';
+      },
+    });
+  }
+  assert.equal(issues(Contact, crowded), ['* UNKNOWN_FIELD']);
+  assert.is(reads, 0);
+  assert.equal(issues(Register, { kind: 'register', agency: '1', contact: crowded }), [
+    'agency AGENCY_CODE_FORMAT',
+    'contact.* UNKNOWN_FIELD',
+  ]);
+  assert.is(reads, 0);
+});
+
 objects('__proto__ and its like are unknown fields, and change nothing', () => {
   const text = JSON.stringify(contact).slice(0, -1);
   for (const key of ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty']) {
@@ -211,6 +232,24 @@ choices('how many entries there are is looked at before any of them', () => {
   assert.not(codes.is(['a', 'b', 'c']));
   assert.not(codes.is(new Array(1)));
   assert.equal(codes.encode(right(codes, ['a', 'b'])), ['a', 'b']);
+});
+
+choices('a list in which everything is wrong is read until a hundred things are, and no further', () => {
+  let reads = 0;
+  const wrong = Array.from({ length: 2000 }, () =>
+    Object.defineProperty({ permissions: [7, 7, 7] }, 'id', {
+      enumerable: true,
+      get: () => {
+        reads += 1;
+        return 'x';
+      },
+    }),
+  );
+  const entries = strict({
+    clerks: list(strict({ id: PersonalId, permissions: list(FunctionCode, { most: 3 }) }), { most: 2000 }),
+  });
+  assert.is(issues(entries, { clerks: wrong }).length, 100);
+  assert.is(reads, 25);
 });
 
 choices.run();
