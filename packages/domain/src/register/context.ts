@@ -43,6 +43,9 @@ export interface RegisterContext extends RegisterSettings {
   readonly now: () => string;
 }
 
+// As many as there are folded streams by default: who gives a command is likely to give another.
+const sessionsAtATime = 10_000;
+
 export const createContext = (settings: RegisterSettings): RegisterContext => {
   const { store, sha256 } = settings;
   const codec = createRegisterCodec(sha256);
@@ -57,8 +60,8 @@ export const createContext = (settings: RegisterSettings): RegisterContext => {
     termsOfUse: createStreams({ ...common, fold: { initial: initialTerms, evolve: evolveTermsIn } }),
     others: createStreams<null>({ ...common, fold: { initial: null, evolve: (state) => state } }),
     inTurn: createTurns(),
-    opened: createRecent(1_000),
-    asked: createRecent(2_000),
+    opened: createRecent(sessionsAtATime),
+    asked: createRecent(2 * sessionsAtATime),
     now: () => new Date(settings.clock.now()).toISOString(),
   };
 };
