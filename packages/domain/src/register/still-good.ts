@@ -4,14 +4,24 @@
  *
  * @packageDocumentation
  */
-import { type Certificate, checkRevocation, decodeCertificate } from '@mandate/certificates';
+import {
+  type Certificate,
+  checkRevocation,
+  decodeCertificate,
+  type RevocationSource,
+  type TrustStore,
+} from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
 import { type RegisterError, registerError } from '../errors.js';
+import type { PortalPolicy } from '../policy/policy.js';
+import type { Sha256 } from '../ports/clock.js';
+import type { EvidenceStore } from '../ports/evidence-store.js';
+import type { KeyVault } from '../ports/key-vault.js';
 import { fromBase64 } from './bytes.js';
 import type { ActingCard } from './confirmation.js';
-import type { RegisterContext } from './context.js';
 import { findEvidence } from './evidence.js';
 import { fromCertificateError } from './identify.js';
+import type { Recent } from './recent.js';
 
 /** That the source was asked about a card, when, and what came of it: commands that come together share one question. */
 export interface Asked {
@@ -20,11 +30,23 @@ export interface Asked {
   readonly answer: Result<void>;
 }
 
+/** What asking takes. */
+export interface AskingPorts {
+  readonly trust: TrustStore;
+  readonly revocation: RevocationSource;
+  readonly vault: KeyVault;
+  readonly evidence: EvidenceStore;
+  readonly sha256: Sha256;
+  readonly policy: Pick<PortalPolicy, 'revocationSeconds'>;
+  /** What was asked lately, by the hash of the card's evidence. */
+  readonly asked: Recent<Asked>;
+}
+
 type Result<A> = Promise<E.Either<RegisterError, A>>;
 
 /** Notes that a card was found good at `at` (ISO, UTC), when its answer was verified. */
-export const noteGood = (context: RegisterContext, card: ActingCard, at: string): void => {
-  context.asked.put(card.evidence, { at: Date.parse(at), answer: Promise.resolve(E.right(undefined)) });
+export const noteGood = (ports: AskingPorts, card: ActingCard, at: string): void => {
+  ports.asked.put(card.evidence, { at: Date.parse(at), answer: Promise.resolve(E.right(undefined)) });
 };
 
 /**
@@ -32,44 +54,44 @@ export const noteGood = (context: RegisterContext, card: ActingCard, at: string)
  * a card is shown, no answer is a no: `CERTIFICATE_REVOKED`, `CERTIFICATE_ON_HOLD`, `ISSUER_REVOKED`, `REVOCATION_UNKNOWN`.
  */
 export const stillGood = async (
-  context: RegisterContext,
+  ports: AskingPorts,
   cards: ReadonlyArray<ActingCard>,
   at: string,
-  seconds: number = context.policy.revocationSeconds,
+  seconds: number = ports.policy.revocationSeconds,
 ): Result<void> => {
   for (const card of cards) {
-    const good = await answerFor(context, card, at, seconds);
+    const good = await answerFor(ports, card, at, seconds);
     if (E.isLeft(good)) return good;
   }
   return E.right(undefined);
 };
 
-const answerFor = (context: RegisterContext, card: ActingCard, at: string, seconds: number): Result<void> => {
+const answerFor = (ports: AskingPorts, card: ActingCard, at: string, seconds: number): Result<void> => {
   const now = Date.parse(at);
-  const known = context.asked.get(card.evidence);
+  const known = ports.asked.get(card.evidence);
   // An answer from the future is one of a clock that has been put back since.
   if (known !== undefined && known.at <= now && now < known.at + seconds * 1000) return known.answer;
-  const answer = ask(context, card, at);
-  context.asked.put(card.evidence, { at: now, answer });
-  return forgettingRefusals(context, card, answer);
+  const answer = ask(ports, card, at);
+  ports.asked.put(card.evidence, { at: now, answer });
+  return forgettingRefusals(ports, card, answer);
 };
 
 /** The next who asks after a refusal asks the source: it may only have been out of reach. */
 const forgettingRefusals = async (
-  context: RegisterContext,
+  ports: AskingPorts,
   card: ActingCard,
   asked: Result<void>,
 ): Result<void> => {
   const answer = await asked;
-  if (E.isLeft(answer) && context.asked.get(card.evidence)?.answer === asked) {
-    context.asked.drop(card.evidence);
+  if (E.isLeft(answer) && ports.asked.get(card.evidence)?.answer === asked) {
+    ports.asked.drop(card.evidence);
   }
   return answer;
 };
 
 /** Asks about the path that was verified when the card was shown. */
-const ask = async (context: RegisterContext, card: ActingCard, at: string): Result<void> => {
-  const found = await findEvidence(context, card.evidence);
+const ask = async (ports: AskingPorts, card: ActingCard, at: string): Result<void> => {
+  const found = await findEvidence(ports, card.evidence);
   if (E.isLeft(found)) return found;
   const { ca } = card.credential;
   if (found.right._tag !== 'Bundle') {
@@ -77,10 +99,10 @@ const ask = async (context: RegisterContext, card: ActingCard, at: string): Resu
   }
   const path: Certificate[] = [];
   for (const der of found.right.bundle.path) {
-    const certificate = await decodeCertificate(fromBase64(der), context.trust.cache)();
+    const certificate = await decodeCertificate(fromBase64(der), ports.trust.cache)();
     if (E.isLeft(certificate)) return E.left(fromCertificateError(certificate.left));
     path.push(certificate.right);
   }
-  const answers = await checkRevocation(path, context.revocation, new Date(at))();
+  const answers = await checkRevocation(path, ports.revocation, new Date(at))();
   return E.isLeft(answers) ? E.left({ ...fromCertificateError(answers.left), ca }) : E.right(undefined);
 };
