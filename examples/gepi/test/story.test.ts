@@ -144,7 +144,8 @@ json('GEPI-8: whose card is refused is sent to the helpdesk of the CA that issue
     (stepOf(theYear(), id).outcome.facts ?? []).map(({ value }) => value.split('  ')[0] ?? '');
   assert.equal(called('registration/expired'), ['政府憑證管理中心 (GCA)']);
   assert.equal(called('registration/revoked'), ['政府憑證管理中心 (GCA)']);
-  assert.equal(called('registration/citizen-first'), ['內政部憑證管理中心 (MOICA)']);
+  // A good card, and the wrong one: there is nothing that its CA could do.
+  assert.equal(called('registration/citizen-first'), []);
   assert.equal(called('registration/look-alike'), []);
 });
 

@@ -7,6 +7,8 @@ import type { CertificateErrorCode } from '@mandate/certificates';
 import type { ErrorEntry } from './errors-entry.js';
 
 const card = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 403, helper: 'issuingCa' });
+// The card is good, and there is another one to insert.
+const otherCard = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 403, helper: 'none' });
 const malformed = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 400, helper: 'none' });
 const set = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 500, helper: 'portal' });
 
@@ -75,11 +77,11 @@ export const certificateErrors: Readonly<Record<CertificateErrorCode, ErrorEntry
   ISSUER_MAY_NOT_SIGN: card('簽發者無簽發憑證的權限。', 'The issuer may not sign certificates.'),
   TIME_INVALID: set('系統時間設定有誤。', 'The time of the check is not valid.'),
   SUBJECT_FACTS_INVALID: card('憑證內容有誤。', 'What the certificate says of its subject is contradictory.'),
-  SUBJECT_TYPE_NOT_ACCEPTED: card(
+  SUBJECT_TYPE_NOT_ACCEPTED: otherCard(
     '憑證種類不符,請插入正確的憑證IC卡。',
     'This is a card of another kind; please insert the right one.',
   ),
-  ISSUER_NOT_ACCEPTED: card(
+  ISSUER_NOT_ACCEPTED: otherCard(
     '此憑證管理中心簽發的憑證不適用於本步驟,請插入正確的憑證IC卡。',
     'Cards of this CA are not used in this step; please insert the right one.',
   ),
