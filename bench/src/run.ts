@@ -89,6 +89,7 @@ export const run = async ({ plan, peersMissing, measure, tell }: RunOptions): Pr
     renameAndGrant: await other('renameAndGrant'),
     authorizeTyped: await other('authorizeTyped'),
     authorizeCard: await other('authorizeCard'),
+    byStaff: await other('byStaff'),
   };
 
   const folder = emptyFolder();

@@ -102,6 +102,7 @@ const commandTable = (results: Results, plan: Plan): string => {
     registers('… two events', [others.renameAndGrant], 'name and permissions'),
     first('… a new person', [others.authorizeTyped], 'a key made and synced in the vault'),
     first('… read from a card', [others.authorizeCard], 'X.509, path, revocation, evidence kept'),
+    registers('… by staff', [others.byStaff], 'no session of cards, nothing sealed'),
     emmett('emmett-memory', results.emmettMemory, true, 'no disk; '),
     emmett('emmett-sqlite, one connection', results.emmettShared, true, ''),
     emmett(

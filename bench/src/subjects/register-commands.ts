@@ -16,7 +16,9 @@ export type Asked =
   /** AuthorizeClerk, serial typed: one event, sealed under the new key of a new person. */
   | 'authorizeTyped'
   /** AuthorizeClerk from a card: as before, with X.509 reading, path, revocation, and evidence kept. */
-  | 'authorizeCard';
+  | 'authorizeCard'
+  /** SuspendAgency, then ReopenAgency: given by staff, so there are no cards to look at, and nothing is sealed. */
+  | 'byStaff';
 
 export interface RegisterParams extends CommandParams {
   readonly asked: Asked;
@@ -77,6 +79,13 @@ const commandsOf = async (world: World, params: RegisterParams): Promise<Command
           permissions: permissions(0),
         };
       };
+    case 'byStaff':
+      return (agency, round) => ({
+        type: round === 1 ? 'SuspendAgency' : 'ReopenAgency',
+        commandId: randomUUID(),
+        agencyCode: agencyCode(agency),
+        reason: 'audit',
+      });
     case 'authorizeCard': {
       const people = Array.from({ length: cardsIssued }, (_, index) => nationalId(6_000_000 + index));
       const cards = await Promise.all(
@@ -113,7 +122,8 @@ export const registerCommands = async (folder: string, params: RegisterParams): 
   /** The commands are made beforehand: a portal gets them, it does not make them. */
   const ask = (offset: number, round: number, length = streams) => {
     const commands = Array.from({ length }, (_, index) => commandOf(1 + offset + index, round));
-    return async (index: number) => right(await world.register.execute(commands[index])());
+    const options = params.asked === 'byStaff' ? { staff: 'bench' } : {};
+    return async (index: number) => right(await world.register.execute(commands[index], options)());
   };
   await oneByOne(warmUp, ask(streams * 2, 1, warmUp));
   const coldOneByOne = await oneByOne(streams, ask(0, 1));
