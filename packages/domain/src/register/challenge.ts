@@ -152,7 +152,7 @@ export const issueChallenge = async (
     expiresAt,
   };
   const text = challengeText(context, bound);
-  const challenge = { ...bound, role: step.role, nationalId: typed.right.nationalId, issuedAt: now };
+  const challenge = { ...bound, nationalId: typed.right.nationalId, issuedAt: now };
   const added = await context.challenges.addChallenge(
     { key: nonce, text: JSON.stringify(challenge), expiresAt },
     now,
@@ -168,7 +168,7 @@ export const issueChallenge = async (
  */
 export const challengeText = (
   { sha256, policy }: RegisterContext,
-  bound: Omit<Challenge, 'person' | 'step' | 'role' | 'nationalId' | 'issuedAt'> & {
+  bound: Omit<Challenge, 'person' | 'step' | 'nationalId' | 'issuedAt'> & {
     readonly person: string | null;
     readonly step: number;
   },

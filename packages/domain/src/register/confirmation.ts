@@ -83,7 +83,6 @@ export const Challenge = t.strict({
   agencyCode: t.union([t.string, t.null]),
   /** Which step of the purpose it is for, from 0. */
   step: t.Int,
-  role: Role,
   person: t.union([Hex64, t.null]),
   /** The ID that was typed, sealed; `null` where the step asks for none. */
   nationalId: t.union([t.string, t.null]),
