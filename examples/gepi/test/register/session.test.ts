@@ -358,3 +358,53 @@ once('is not spent by a dry run, nor where the store does not answer', async () 
 });
 
 once.run();
+
+// -------------------------------------------------------------------------------------
+const leaving = suite('leaving before a session is over');
+
+for (const [name, open] of backings) {
+  leaving(`${name}: a confirmation that was ended serves nobody, and to end it again is right`, () =>
+    on(open, async ({ ports }) => {
+      const office = await registered(ports);
+      const visit = await confirmed(office.register, 'delegation', pair);
+      right(await give(office.register, visit, addWang));
+      const id = visit.confirmation.id;
+      right(await office.register.endConfirmation(id)());
+      assert.is(
+        refusal(await give(office.register, visit, { ...addWang, permissions: [] })),
+        'CONFIRMATION_UNKNOWN',
+      );
+      assert.is(refusal(await office.register.clerkList(id)()), 'CONFIRMATION_UNKNOWN');
+      right(await office.register.endConfirmation(id)());
+    }),
+  );
+}
+
+leaving('another card cannot go on with it, nor an answer that was on its way', async () => {
+  const office = await registered();
+  const first = await showCards(office.register, 'delegation', cityOffice.code, [
+    { card: pair.agencyCard, pin: cityOffice.pin },
+  ]);
+  const { id } = right(first).confirmation;
+  const onItsWay = await signedStep(office, 'delegation', id, people.lin.nationalId, pair.managerCard);
+  right(await office.register.endConfirmation(id)());
+  assert.is(refusal(await office.register.confirmCard(onItsWay)()), 'CONFIRMATION_UNKNOWN');
+  const next = { purpose: 'delegation', confirmation: id, nationalId: people.lin.nationalId };
+  assert.is(refusal(await office.register.issueChallenge(next)()), 'CONFIRMATION_UNKNOWN');
+});
+
+leaving(
+  'what is no confirmation is told so; one that nobody knows, or that is over, is ended already',
+  async () => {
+    const office = await registered();
+    for (const garbage of [undefined, null, 7, '', 'x'.repeat(100_000), { id: randomUUID() }]) {
+      assert.is(refusal(await office.register.endConfirmation(garbage)()), 'CONFIRMATION_UNKNOWN');
+    }
+    right(await office.register.endConfirmation(randomUUID())());
+    const visit = await confirmed(office.register, 'delegation', pair);
+    office.clock.set('2026-03-02T23:30:00+08:00');
+    right(await office.register.endConfirmation(visit.confirmation.id)());
+  },
+);
+
+leaving.run();

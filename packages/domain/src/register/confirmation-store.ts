@@ -10,6 +10,7 @@ import type { PortalPolicy } from '../policy/policy.js';
 import type { ChallengeStore, TransientRecord } from '../ports/challenge-store.js';
 import type { Sha256 } from '../ports/clock.js';
 import type { KeyVault } from '../ports/key-vault.js';
+import { decodeValue, Uuid } from '../values/index.js';
 import { canonicalJson } from './canonical.js';
 import {
   AllShown,
@@ -193,6 +194,31 @@ export const spendConfirmation = async (
 
 const spentFor = ({ spentBy }: Confirmation, digest: string): E.Either<RegisterError, void> =>
   spentBy === digest ? E.right(undefined) : E.left(registerError('CONFIRMATION_USED'));
+
+// -------------------------------------------------------------------------------------
+// ending
+// -------------------------------------------------------------------------------------
+
+/**
+ * Ends a confirmation before its time, when its holder leaves the screen; challenges that were handed out for its next
+ * card find nothing to go on with. Right also where there is none, or none any more: the wish is fulfilled.
+ */
+export const endConfirmation = async (
+  ports: ConfirmationPorts,
+  input: unknown,
+  now: string,
+): Result<void> => {
+  const id = decodeValue(Uuid, input);
+  if (E.isLeft(id)) return E.left(registerError('CONFIRMATION_UNKNOWN'));
+  const found = await find(ports, id.right, now);
+  if (E.isLeft(found)) {
+    const { code } = found.left;
+    return code === 'CONFIRMATION_UNKNOWN' || code === 'CONFIRMATION_EXPIRED' ? E.right(undefined) : found;
+  }
+  ports.opened.drop(id.right);
+  const removed = await ports.challenges.removeConfirmation(id.right)();
+  return E.isLeft(removed) ? E.left(fromStoreFault(removed.left)) : removed;
+};
 
 /** JSON or nothing. */
 const parse = (text: string): unknown => {

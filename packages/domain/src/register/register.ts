@@ -9,6 +9,7 @@ import type { RegisterError } from '../errors.js';
 import type { PortalPolicy } from '../policy/policy.js';
 import { type IssuedChallenge, issueChallenge } from './challenge.js';
 import { type CardConfirmed, confirmCard } from './confirm.js';
+import { endConfirmation } from './confirmation-store.js';
 import { createContext } from './context.js';
 import { type FoundEvidence, findEvidence } from './evidence.js';
 import { type ExecuteOptions, execute } from './execute.js';
@@ -40,6 +41,8 @@ export interface Register {
   readonly issueChallenge: (request: unknown) => TaskEither<RegisterError, IssuedChallenge>;
   /** What the card made of it: a `CardAnswer`. */
   readonly confirmCard: (answer: unknown) => TaskEither<RegisterError, CardConfirmed>;
+  /** Ends a confirmation before its time (登出). At any hour, and right also where there is none any more. */
+  readonly endConfirmation: (confirmation: unknown) => TaskEither<RegisterError, void>;
   /** Carries out a `Command`. */
   readonly execute: (command: unknown, options?: ExecuteOptions) => TaskEither<RegisterError, Executed>;
   /** 授權經辦人清單, under a delegation confirmation (GEPI-32). */
@@ -61,6 +64,7 @@ export const createRegister = (settings: RegisterSettings): Register => {
     catalogue: () => () => currentCatalogue(context),
     issueChallenge: (request) => () => issueChallenge(context, request),
     confirmCard: (answer) => () => confirmCard(context, answer),
+    endConfirmation: (confirmation) => () => endConfirmation(context, confirmation, context.now()),
     execute: (command, options) => () => execute(context, command, options),
     clerkList: (confirmation) => () => clerkList(context, confirmation),
     organisationOf: (confirmation) => () => organisationOf(context, confirmation),
