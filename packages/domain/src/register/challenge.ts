@@ -13,6 +13,7 @@ import { findConfirmation } from './confirmation-store.js';
 import { agencyFacts, findAgency, type RegisterContext, whenOpen } from './context.js';
 import { personPseudonym } from './identify.js';
 import { ReasonCode } from './input.js';
+import { parseJson } from './json.js';
 import { checkCards } from './step.js';
 import { fromStoreFault } from './streams.js';
 import { plusMinutes, sealTransient } from './transient.js';
@@ -206,10 +207,6 @@ const holder = async (
 
 /** Reads a challenge back from its store. */
 export const readChallenge = (text: string): Challenge | undefined => {
-  try {
-    const decoded = Challenge.decode(JSON.parse(text));
-    return E.isRight(decoded) ? decoded.right : undefined;
-  } catch {
-    return undefined;
-  }
+  const decoded = Challenge.decode(parseJson(text));
+  return E.isRight(decoded) ? decoded.right : undefined;
 };

@@ -19,6 +19,7 @@ import {
   SealedConfirmation,
   type Shown,
 } from './confirmation.js';
+import { parseJson } from './json.js';
 import type { Recent } from './recent.js';
 import { fromStoreFault } from './streams.js';
 import { isOver, openTransient, sealTransient } from './transient.js';
@@ -90,7 +91,7 @@ export const saveConfirmation = async (
 const isExact = exactOf(SealedConfirmation);
 
 const decode = (text: string): E.Either<RegisterError, SealedConfirmation> => {
-  const value = parse(text);
+  const value = parseJson(text);
   const stored = isExact(value) ? E.right(value as SealedConfirmation) : SealedConfirmation.decode(value);
   return E.isLeft(stored)
     ? E.left(registerError('STORE_CORRUPT', { detail: 'a confirmation does not decode' }))
@@ -129,7 +130,7 @@ export const openConfirmation = async (
   const { shown: text, ...clear } = sealed;
   const opened = await openTransient(ports.vault, contextOf(ports.sha256, clear), text);
   if (E.isLeft(opened)) return opened;
-  const shown = AllShown.decode(parse(opened.right ?? ''));
+  const shown = AllShown.decode(parseJson(opened.right ?? ''));
   if (E.isLeft(shown)) return E.left(registerError('CONFIRMATION_UNKNOWN'));
   const cards: ConfirmedCard[] = [];
   for (const [index, card] of clear.cards.entries()) {
@@ -218,13 +219,4 @@ export const endConfirmation = async (
   ports.opened.drop(id.right);
   const removed = await ports.challenges.removeConfirmation(id.right)();
   return E.isLeft(removed) ? E.left(fromStoreFault(removed.left)) : removed;
-};
-
-/** JSON or nothing. */
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

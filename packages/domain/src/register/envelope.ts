@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 import type { Actor } from '../events/define.js';
+import { parseJson } from './json.js';
 
 /** What stands in `body`. `previous` is the hash of the event before it in the stream, or the stream's {@link genesis}. */
 export interface Envelope {
@@ -74,12 +75,8 @@ const isEnvelope = (value: unknown): value is Envelope => {
 
 /** Reads stored bytes; `undefined` where they are not an envelope. Never throws. */
 export const parseEnvelope = (body: string): Envelope | undefined => {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isEnvelope(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(body);
+  return isEnvelope(value) ? value : undefined;
 };
 
 /** Writes an envelope in its one order of keys. */

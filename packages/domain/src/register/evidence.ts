@@ -13,6 +13,7 @@ import type { KeyVault } from '../ports/key-vault.js';
 import { t } from '../schema.js';
 import { toBase64 } from './bytes.js';
 import { canonicalJson } from './canonical.js';
+import { parseJson } from './json.js';
 import { fromStoreFault } from './streams.js';
 import { fromVaultFault } from './vault-faults.js';
 
@@ -109,7 +110,7 @@ export const findEvidence = async (
   if (ports.sha256(opened.right) !== hash) {
     return E.left(registerError('STORE_CORRUPT', { detail: `evidence ${hash} has another hash` }));
   }
-  const bundle = EvidenceBundle.decode(JSON.parse(opened.right));
+  const bundle = EvidenceBundle.decode(parseJson(opened.right));
   return E.isLeft(bundle)
     ? E.left(registerError('STORE_CORRUPT', { detail: `evidence ${hash} does not decode` }))
     : E.right({ _tag: 'Bundle', bundle: bundle.right });

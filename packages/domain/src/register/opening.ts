@@ -9,6 +9,7 @@ import type { SealedPart } from '../events/define.js';
 import { type OpenedEvent, registerEvents, type StoredEvent } from '../events/table.js';
 import type { KeyVault } from '../ports/key-vault.js';
 import type { t } from '../schema.js';
+import { parseJson } from './json.js';
 import { fromVaultFault } from './vault-faults.js';
 
 /** Opens a sealed part as `codec`; `undefined` where the person was forgotten. */
@@ -22,18 +23,10 @@ export const openSealed = async <S>(
     return E.left(fromVaultFault(opened.left));
   }
   if (opened.right === undefined) return E.right(undefined);
-  const value = parse(opened.right);
+  const value = parseJson(opened.right);
   return codec.is(value)
     ? E.right(value)
     : E.left(registerError('STORE_CORRUPT', { detail: `a sealed part of ${sealed.aad} does not decode` }));
-};
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 /** Opens the personal data of an event, where it has any. */
