@@ -28,6 +28,9 @@ const decidedBy = (
   cause: string | null = null,
 ): E.Either<RegisterError, Decided> => E.right({ events, actor, cause, evidence: [], confirmation: null });
 
+/** The events are all there is to it. */
+const nothingBesides = { keep: noEvidence, withoutEvents: nothing, after: nothing };
+
 /** Carries out a command of staff. */
 export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Result<Executed> => {
   const { context } = ask;
@@ -43,9 +46,7 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
       streams: context.agencies,
       decide: async (state) =>
         decided(decide(state), state.agency.status === 'unregistered' ? null : state.agency.since),
-      keep: noEvidence,
-      withoutEvents: nothing,
-      after: nothing,
+      ...nothingBesides,
     });
 
   switch (command.type) {
@@ -74,9 +75,7 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
               entries: command.entries.map((entry) => ({ ...entry, parent: entry.parent ?? null })),
             }),
           ),
-        keep: noEvidence,
-        withoutEvents: nothing,
-        after: nothing,
+        ...nothingBesides,
       });
     case 'PublishTerms':
       return run(ask, {
@@ -87,9 +86,7 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
           const hash = context.sha256(text);
           return decided(publishTerms(state, { version, hash, title, text, english: english ?? null }));
         },
-        keep: noEvidence,
-        withoutEvents: nothing,
-        after: nothing,
+        ...nothingBesides,
       });
     case 'ForgetSubject':
     case 'ForgetApplicant':
