@@ -18,7 +18,7 @@ import {
 import { type RegisterError, registerError } from '../errors.js';
 import type { PortalPolicy } from '../policy/policy.js';
 import type { ClerkDetails, ClerkEvent } from './events.js';
-import { activeClerks, type Clerk, type ClerkState } from './state.js';
+import { activeClerks, type Clerk, type ClerkState, clerkWithCertificate } from './state.js';
 
 type Event = ClerkEvent | AgencyEvent;
 type Decision = E.Either<RegisterError, ReadonlyArray<Event>>;
@@ -219,9 +219,7 @@ export const proveCredential = (
     readonly identityProof: MatchedIdentity | null;
   },
 ): E.Either<RegisterError, { readonly clerk: Clerk; readonly events: ReadonlyArray<Event> }> => {
-  const clerk = activeClerks(state).find((candidate) =>
-    sameCertificate(candidate.credential, card.credential),
-  );
+  const clerk = clerkWithCertificate(state, card.credential);
   if (clerk === undefined) {
     return E.left(registerError(isKnown(state, card) ? 'CREDENTIAL_REPLACED' : 'NOT_AUTHORIZED'));
   }

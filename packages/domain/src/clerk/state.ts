@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Credential, IdentityProof } from '../credential/credential.js';
+import { type Credential, type IdentityProof, sameCertificate } from '../credential/credential.js';
 import type { SealedPart } from '../events/define.js';
 import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
@@ -105,3 +105,7 @@ export const evolveClerks = (state: ClerkState, event: StoredEvent): ClerkState 
 
 /** Those who may act now, in the order of authorisation. */
 export const activeClerks = (state: ClerkState): ReadonlyArray<Clerk> => [...state.values()];
+
+/** The clerk on record with this certificate. */
+export const clerkWithCertificate = (state: ClerkState, certificate: Credential): Clerk | undefined =>
+  activeClerks(state).find(({ credential }) => sameCertificate(credential, certificate));

@@ -6,8 +6,8 @@
 import { type GpkiFacts, verifySignedData } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
 import { ClerkDetails } from '../clerk/events.js';
-import { activeClerks } from '../clerk/state.js';
-import { type SeenCredential, sameCertificate } from '../credential/credential.js';
+import { activeClerks, clerkWithCertificate } from '../clerk/state.js';
+import type { SeenCredential } from '../credential/credential.js';
 import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
 import { agencyStream } from '../ports/stream-name.js';
@@ -277,9 +277,9 @@ const clerkOnRecord = async (
 ): Promise<E.Either<RegisterError, { readonly person: string; readonly nationalId: string } | undefined>> => {
   const loaded = await context.agencies.load(agencyStream(context.policy.portal, agencyCode));
   if (E.isLeft(loaded)) return loaded;
-  const clerks = activeClerks(loaded.right.state.clerks);
-  const byCertificate = clerks.find((clerk) => sameCertificate(clerk.credential, credential));
-  for (const clerk of byCertificate === undefined ? clerks : [byCertificate]) {
+  const { clerks } = loaded.right.state;
+  const byCertificate = clerkWithCertificate(clerks, credential);
+  for (const clerk of byCertificate === undefined ? activeClerks(clerks) : [byCertificate]) {
     const details = await openSealed(context.vault, ClerkDetails, clerk.details);
     if (E.isLeft(details)) return details;
     if (details.right === undefined) continue;

@@ -6,8 +6,8 @@
 import type { GpkiFacts } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
 import { ClerkDetails } from '../clerk/events.js';
-import { activeClerks } from '../clerk/state.js';
-import { isSeen, type SeenCredential, sameCertificate } from '../credential/credential.js';
+import { clerkWithCertificate } from '../clerk/state.js';
+import { isSeen, type SeenCredential } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import { agencyStream } from '../ports/stream-name.js';
 import { normalPersonName } from '../values/index.js';
@@ -37,9 +37,7 @@ export const checkRecordedName = async (
   if (!context.policy.clerks.nameFromCard || card.identityProof !== 'last4') return E.right(undefined);
   const loaded = await context.agencies.load(agencyStream(context.policy.portal, agencyCode));
   if (E.isLeft(loaded)) return loaded;
-  const clerk = activeClerks(loaded.right.state.clerks).find((candidate) =>
-    sameCertificate(candidate.credential, card.credential),
-  );
+  const clerk = clerkWithCertificate(loaded.right.state.clerks, card.credential);
   if (clerk === undefined || isSeen(clerk.credential)) return E.right(undefined);
   const { ca, commonName } = card.facts;
   const shown = normalPersonName(commonName ?? '');
