@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 import type { StreamName } from '@mandate/domain';
+import { versionedCache } from './versioned-cache.js';
 
 /** What is known of the ends of streams. */
 export interface KnownEnds {
@@ -17,32 +18,18 @@ export interface KnownEnds {
 }
 
 /**
- * Makes a {@link KnownEnds}; the stream that was learnt longest ago goes first.
+ * Makes a {@link KnownEnds}; the stream that was asked about longest ago goes first.
  *
  * @param version - changes when another connection has written: then nothing is known any more
  */
 export const knownEnds = (capacity: number, version: () => number | undefined): KnownEnds => {
-  const ends = new Map<StreamName, number>();
-  let seen = version();
+  const ends = versionedCache<StreamName, number>(capacity, version);
   return {
     endsBefore: (stream, revision) => {
       const end = ends.get(stream);
-      // Asking for the version costs half a query, so only who would be answered asks.
-      if (end === undefined || end > revision) return false;
-      const now = version();
-      if (now === seen) return true;
-      ends.clear();
-      seen = now;
-      return false;
+      return end !== undefined && end <= revision;
     },
-    learn: (stream, revision) => {
-      ends.delete(stream);
-      ends.set(stream, revision);
-      const oldest = ends.size > capacity ? ends.keys().next().value : undefined;
-      if (oldest !== undefined) ends.delete(oldest);
-    },
-    forget: (stream) => {
-      ends.delete(stream);
-    },
+    learn: ends.put,
+    forget: ends.drop,
   };
 };
