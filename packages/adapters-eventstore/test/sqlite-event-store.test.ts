@@ -4,6 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { event } from '../src/conformance/event-store/harness.js';
 import { sqliteEventStore } from '../src/index.js';
+import { sqliteFile } from '../src/sqlite/adapter.js';
 import { eventStoreOver } from '../src/sqlite/event-store.js';
 import { eventStoreKind } from '../src/sqlite/event-table.js';
 import { openDatabase } from '../src/sqlite/open.js';
@@ -39,7 +40,10 @@ const counting = () => {
     }
     return statement;
   }) as typeof db.prepare;
-  return { store: eventStoreOver(db, { file: db.name }), commits: () => commits };
+  return {
+    store: eventStoreOver(sqliteFile(db, { file: db.name }), { file: db.name }),
+    commits: () => commits,
+  };
 };
 
 group('64 appends in flight share one transaction', async () => {

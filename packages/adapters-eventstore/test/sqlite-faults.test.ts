@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { sqliteEventStore, sqliteEvidenceStore, sqliteKeyVault } from '../src/index.js';
+import { sqliteFile } from '../src/sqlite/adapter.js';
 import { eventStoreOver } from '../src/sqlite/event-store.js';
 import { eventStoreKind } from '../src/sqlite/event-table.js';
 import { openDatabase } from '../src/sqlite/open.js';
@@ -163,7 +164,8 @@ const small = () => {
   if (db._tag === 'Left') throw new Error(db.left.detail);
   const room = (pages: number) => db.right.pragma(`max_page_count = ${pages}`);
   room(60);
-  return { store: eventStoreOver(db.right, { file: db.right.name }), room };
+  const options = { file: db.right.name };
+  return { store: eventStoreOver(sqliteFile(db.right, options), options), room };
 };
 
 full('is STORE_FULL; nothing of the append is stored, and the store goes on when room returns', async () => {

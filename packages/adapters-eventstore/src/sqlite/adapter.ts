@@ -17,6 +17,8 @@ export interface SqliteFile {
   readonly db: Database;
   /** Runs a read; what it throws becomes a fault. */
   readonly reading: <A>(work: () => A) => TaskEither<StoreFault, A>;
+  /** The same of a read that may answer a fault of its own. */
+  readonly readingEither: <A>(work: () => E.Either<StoreFault, A>) => TaskEither<StoreFault, A>;
   /** Runs a write in a transaction shared with others that wait; see `Writer.write`. */
   readonly writing: <A>(work: () => A) => TaskEither<StoreFault, A>;
   /** See `Backups.to`. */
@@ -30,16 +32,18 @@ export const sqliteFile = (db: Database, options: SqliteOptions): SqliteFile => 
   const writer = groupWriter(db, options.busyTimeoutMilliseconds ?? defaultBusyTimeout);
   let closed = false;
   const backups = backupsOf(db, () => closed);
+  const readingEither: SqliteFile['readingEither'] = (work) => async () => {
+    if (closed) return E.left(closedFault);
+    try {
+      return work();
+    } catch (error) {
+      return E.left(toFault(error));
+    }
+  };
   return {
     db,
-    reading: (work) => async () => {
-      if (closed) return E.left(closedFault);
-      try {
-        return E.right(work());
-      } catch (error) {
-        return E.left(toFault(error));
-      }
-    },
+    reading: (work) => readingEither(() => E.right(work())),
+    readingEither,
     writing: (work) => () => writer.write(work),
     backup: backups.to,
     isClosed: () => closed,

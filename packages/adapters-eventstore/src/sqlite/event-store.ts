@@ -4,20 +4,19 @@
  * @packageDocumentation
  */
 import { type EventStore, type ReadAllFrom, type StoreFault, storeFault } from '@mandate/domain';
-import type { Database } from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { batchFault, firstRevision, pageLimit } from '../append-rules.js';
 import { makeBell } from '../bell.js';
 import { parsePosition, printPosition } from '../position.js';
 import { follow } from '../subscription.js';
-import { backupsOf, verifyDatabase } from './backup.js';
+import { openAdapter, type SqliteFile } from './adapter.js';
+import { verifyDatabase } from './backup.js';
 import { appendNow, eventStoreKind, pageOf, statementsOf } from './event-table.js';
-import { closedFault, toFault, toOpeningFault } from './faults.js';
+import { closedFault } from './faults.js';
 import { knownEnds } from './known-ends.js';
 import { oncePerTurn } from './once-per-turn.js';
-import { defaultBusyTimeout, openDatabase, type SqliteOptions } from './open.js';
-import { groupWriter } from './writer.js';
+import type { SqliteOptions } from './open.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -53,21 +52,19 @@ const lowerBound = (from: ReadAllFrom): number | undefined => {
   return value !== undefined && 'at' in from ? value - 1 : value;
 };
 
-/** The store over a database that is open and of {@link eventStoreKind}. */
-export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): SqliteEventStore => {
+/** The store over a file that is open and of {@link eventStoreKind}. */
+export const eventStoreOver = (file: SqliteFile, options: SqliteEventStoreOptions): SqliteEventStore => {
+  const { db, reading, readingEither } = file;
   const statements = statementsOf(db);
-  const writer = groupWriter(db, options.busyTimeoutMilliseconds ?? defaultBusyTimeout);
   const ends = knownEnds(
     rememberedEnds,
     oncePerTurn(() => statements.dataVersion.get()),
   );
   let seenVersion = statements.dataVersion.get();
-  let closed = false;
-  const backups = backupsOf(db, () => closed);
   const bell = makeBell({
     everyMilliseconds: options.pollMilliseconds ?? 100,
     changed: () => {
-      if (closed) return true;
+      if (file.isClosed()) return true;
       try {
         const version = statements.dataVersion.get();
         if (version === seenVersion) return false;
@@ -80,21 +77,10 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
     },
   });
 
-  const reading =
-    <A>(work: () => E.Either<StoreFault, A>): TaskEither<StoreFault, A> =>
-    async () => {
-      if (closed) return E.left(closedFault);
-      try {
-        return work();
-      } catch (error) {
-        return E.left(toFault(error));
-      }
-    };
-
   const append: EventStore['append'] = (stream, expected, events) => async () => {
     const invalid = batchFault(stream, events);
-    if (invalid !== undefined) return E.left(closed ? closedFault : invalid);
-    const written = await writer.write(() => {
+    if (invalid !== undefined) return E.left(file.isClosed() ? closedFault : invalid);
+    const written = await file.writing(() => {
       ends.forget(stream);
       const answer = appendNow(statements, stream, expected, events);
       // Should the transaction be undone, there is nothing at the revision after either.
@@ -102,7 +88,7 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
         ends.learn(stream, answer.right.revision + 1);
       }
       return answer;
-    });
+    })();
     if (E.isLeft(written)) return written;
     const answer = written.right;
     if (E.isRight(answer) && answer.right._tag === 'Appended') bell.ring();
@@ -110,7 +96,7 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
   };
 
   const readAll: EventStore['readAll'] = (from, limit) =>
-    reading(() => {
+    readingEither(() => {
       const after = lowerBound(from);
       const most = pageLimit(limit);
       return after === undefined
@@ -119,7 +105,7 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
     });
 
   const readStream: EventStore['readStream'] = (stream, from, limit) =>
-    reading(() => {
+    readingEither(() => {
       const first = firstRevision(from);
       if (ends.endsBefore(stream, first)) return E.right({ events: [], end: true });
       const most = pageLimit(limit);
@@ -128,12 +114,11 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
       return E.right(page);
     });
 
-  const close = async (): Promise<void> => {
-    closed = true;
+  const close = (): Promise<void> => {
+    const closing = file.close();
+    // Whoever waits for events finds that there will be none.
     bell.ring();
-    await writer.close();
-    await backups.ended();
-    db.close();
+    return closing;
   };
 
   return {
@@ -144,11 +129,11 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
     head: () =>
       reading(() => {
         const position = statements.head.get() ?? undefined;
-        return E.right(position === undefined ? undefined : printPosition(position));
+        return position === undefined ? undefined : printPosition(position);
       }),
     close,
-    backup: backups.to,
-    verify: () => reading(() => verifyDatabase(db)),
+    backup: file.backup,
+    verify: () => readingEither(() => verifyDatabase(db)),
   };
 };
 
@@ -161,15 +146,7 @@ export const eventStoreOver = (db: Database, options: SqliteEventStoreOptions): 
  * Faults: `STORE_CORRUPT` for a file that is no event store, of another schema version, or damaged;
  * `STORE_UNAVAILABLE` when it cannot be opened.
  */
-export const sqliteEventStore =
-  (options: SqliteEventStoreOptions): TaskEither<StoreFault, SqliteEventStore> =>
-  async () => {
-    const db = openDatabase(options, eventStoreKind);
-    if (E.isLeft(db)) return db;
-    try {
-      return E.right(eventStoreOver(db.right, options));
-    } catch (error) {
-      db.right.close();
-      return E.left(toOpeningFault(error));
-    }
-  };
+export const sqliteEventStore = (
+  options: SqliteEventStoreOptions,
+): TaskEither<StoreFault, SqliteEventStore> =>
+  openAdapter(options, eventStoreKind, (file) => eventStoreOver(file, options));
