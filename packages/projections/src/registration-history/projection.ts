@@ -5,6 +5,7 @@
  */
 import type { StoredEvent } from '@mandate/domain';
 import { defineProjection, type ProjectionTx, type Table } from '../projection.js';
+import { closeReviews } from '../support/reviews.js';
 import { type AgencyKey, agencyOf } from '../support/rows.js';
 
 const agencies: Table = {
@@ -105,17 +106,6 @@ const joinOr = (
   if (joined === 0) receive(tx, key, event, { ...alone, status: 'completed', review: null });
 };
 
-/** As the fold of the domain has it: an approval that the event names was used, and nothing else stays open. */
-const close = (tx: ProjectionTx, { portal, agency }: AgencyKey, used: string | null): void => {
-  tx.run(
-    `UPDATE {items} SET status = CASE WHEN review = ? THEN 'used' ELSE 'superseded' END
-     WHERE portal = ? AND agency = ? AND status IN ('pending', 'approved')`,
-    used,
-    portal,
-    agency,
-  );
-};
-
 // -------------------------------------------------------------------------------------
 // apply
 // -------------------------------------------------------------------------------------
@@ -126,7 +116,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
   switch (event.type) {
     case 'AgencyRegistered':
       setName(tx, key, event.data.name);
-      close(tx, key, event.data.review);
+      closeReviews(tx, '{items}', key, event.data.review);
       receive(tx, key, event, {
         item: 'first-registration',
         status: 'completed',
@@ -134,13 +124,13 @@ const apply = (tx: ProjectionTx, event: Event): void => {
       });
       return;
     case 'AgencyDeregistered':
-      close(tx, key, null);
+      closeReviews(tx, '{items}', key, null);
       return;
     case 'CertificateReplaced':
       if (event.data.holder === 'manager') {
         joinOr(tx, key, event, { item: 'replace-manager', newManager: false });
       } else if (event.data.holder === 'agency') {
-        close(tx, key, event.data.review);
+        closeReviews(tx, '{items}', key, event.data.review);
         receive(tx, key, event, {
           item: 'replace-agency',
           status: 'completed',

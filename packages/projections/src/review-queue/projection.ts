@@ -9,7 +9,8 @@
  */
 import type { StoredEvent } from '@mandate/domain';
 import { defineProjection, type ProjectionTx, type Table } from '../projection.js';
-import { type AgencyKey, agencyOf, portalOf, toJson } from '../support/rows.js';
+import { closeReviews } from '../support/reviews.js';
+import { agencyOf, portalOf, toJson } from '../support/rows.js';
 
 /** `applicant` and `note` are sealed parts; none where the applicant was forgotten. `revision`: of the request. */
 const reviews: Table = {
@@ -47,17 +48,6 @@ const events = [
 ] as const;
 
 type Event = Extract<StoredEvent, { readonly type: (typeof events)[number] }>;
-
-/** As the fold of the domain has it: an approval that the event names was used, and nothing else stays open. */
-const close = (tx: ProjectionTx, { portal, agency }: AgencyKey, used: string | null): void => {
-  tx.run(
-    `UPDATE {reviews} SET status = CASE WHEN review = ? THEN 'used' ELSE 'superseded' END
-     WHERE portal = ? AND agency = ? AND status IN ('pending', 'approved')`,
-    used,
-    portal,
-    agency,
-  );
-};
 
 const orNull = (value: unknown): string | null => (value === null ? null : toJson(value));
 
@@ -119,13 +109,13 @@ const apply = (tx: ProjectionTx, event: Event): void => {
       );
       return;
     case 'CertificateReplaced':
-      if (event.data.holder === 'agency') close(tx, key, event.data.review);
+      if (event.data.holder === 'agency') closeReviews(tx, '{reviews}', key, event.data.review);
       return;
     case 'AgencyRegistered':
-      close(tx, key, event.data.review);
+      closeReviews(tx, '{reviews}', key, event.data.review);
       return;
     case 'AgencyDeregistered':
-      close(tx, key, null);
+      closeReviews(tx, '{reviews}', key, null);
       return;
   }
 };
