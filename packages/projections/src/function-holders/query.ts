@@ -7,6 +7,7 @@
 import type * as E from 'fp-ts/lib/Either.js';
 import type { ReadModels } from '../database/read.js';
 import type { ProjectionFault } from '../fault.js';
+import { within } from '../support/within.js';
 import { functionHolders } from './projection.js';
 
 // -------------------------------------------------------------------------------------
@@ -85,8 +86,8 @@ export const unassignedFunctions = (
           portal,
           agency: agencyCode ?? null,
           after,
-          limit: Number.isNaN(limit) ? 1000 : Math.min(1000, Math.max(1, Math.floor(limit))),
-          since: Number.isNaN(since) ? 1 : Math.floor(since),
+          limit: within(limit, 1000, 1, 1000),
+          since: within(since, 1, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
         },
       ),
     ),

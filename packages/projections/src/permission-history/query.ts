@@ -12,6 +12,7 @@ import type { ProjectionFault } from '../fault.js';
 import type { ReadTx } from '../projection.js';
 import { fromJson } from '../support/rows.js';
 import { instantOf } from '../support/time.js';
+import { within } from '../support/within.js';
 import { diffOf } from './diff.js';
 import { counting, fold, type Scope, toAuthorityAt } from './fold.js';
 import type { AuthorityAt, AuthorityChange, AuthorityDiff, Blame, Cause, EventReference } from './model.js';
@@ -116,7 +117,7 @@ const listed = (
   agencyCode: string,
   { clerk, after = -1, limit = 1000 }: HistoryPage,
 ): ReadonlyArray<AuthorityChange> => {
-  const most = Number.isNaN(limit) ? 1000 : Math.min(10_000, Math.max(1, Math.floor(limit)));
+  const most = within(limit, 1000, 1, 10_000);
   const rows =
     clerk === undefined
       ? tx.all<Row>(

@@ -18,6 +18,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { ReadModels } from '../database/read.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
 import { fromJson } from '../support/rows.js';
+import { within } from '../support/within.js';
 import { reviewQueue } from './projection.js';
 
 // -------------------------------------------------------------------------------------
@@ -129,9 +130,6 @@ const toReview = async (vault: KeyVault, row: Row): Promise<E.Either<ProjectionF
     forgottenAt: row.forgotten_at,
   });
 };
-
-const within = (value: number | undefined, usual: number, least: number, most: number): number =>
-  value === undefined || Number.isNaN(value) ? usual : Math.min(most, Math.max(least, Math.floor(value)));
 
 /** Asks the live `review-queue` of a portal. The vault opens who applied. */
 export const reviews = (read: ReadModels, portal: string, vault: KeyVault): ReviewQueue => ({
