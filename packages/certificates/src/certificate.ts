@@ -1,4 +1,5 @@
 /** A certificate as this package holds it: own, immutable, decoded once. No type of a decoding library. */
+import type { DistributionPoint, GeneralName } from './general-name.js';
 import type { Name } from './name.js';
 
 /** An AlgorithmIdentifier. `parameters` keeps apart what RFC 4055 and RFC 5480 require to be exact. */
@@ -45,6 +46,18 @@ export interface DirectoryAttribute {
   readonly values: ReadonlyArray<string>;
 }
 
+/** permitted and excluded subtrees (RFC 5280 4.2.1.10); an absent list says nothing. */
+export interface NameConstraints {
+  readonly permitted?: ReadonlyArray<GeneralName>;
+  readonly excluded?: ReadonlyArray<GeneralName>;
+}
+
+/** A policy of the issuer's domain that counts as one of the subject's (RFC 5280 4.2.1.5). */
+export interface PolicyMapping {
+  readonly issuerDomainPolicy: string;
+  readonly subjectDomainPolicy: string;
+}
+
 export interface Certificate {
   readonly der: Uint8Array;
   /** SHA-256 of `der`, lower-case hexadecimal. */
@@ -65,6 +78,8 @@ export interface Certificate {
   readonly tbs: Uint8Array;
   /** authorityKeyIdentifier.keyIdentifier, lower-case hexadecimal. */
   readonly aki?: string;
+  /** authorityCertIssuer and authorityCertSerialNumber: which certificate of the issuer signed; advice for a search. */
+  readonly akiIssuer?: { readonly names: ReadonlyArray<GeneralName>; readonly serialNumber: string };
   /** subjectKeyIdentifier, lower-case hexadecimal. */
   readonly ski?: string;
   readonly basicConstraints?: { readonly ca: boolean; readonly pathLength?: number };
@@ -72,9 +87,21 @@ export interface Certificate {
   readonly extKeyUsage?: ReadonlyArray<string>;
   /** Policy object identifiers; empty when the extension is absent. */
   readonly policies: ReadonlyArray<string>;
+  readonly policyMappings: ReadonlyArray<PolicyMapping>;
+  /** Certificates that may still follow before the constraint holds (RFC 5280 4.2.1.11). */
+  readonly policyConstraints?: {
+    readonly requireExplicitPolicy?: number;
+    readonly inhibitPolicyMapping?: number;
+  };
+  /** Certificates that may still follow before anyPolicy counts for nothing (RFC 5280 4.2.1.14). */
+  readonly inhibitAnyPolicy?: number;
+  readonly nameConstraints?: NameConstraints;
+  readonly subjectAltNames: ReadonlyArray<GeneralName>;
   readonly directoryAttributes: ReadonlyArray<DirectoryAttribute>;
-  /** URIs of the CRL distribution points, in the order of the certificate (partition first in the GPKI). */
-  readonly crlUris: ReadonlyArray<string>;
+  /** In the order of the certificate: partition first, complete list second in the GPKI. */
+  readonly crlPoints: ReadonlyArray<DistributionPoint>;
+  /** Where deltas are found (RFC 5280 4.2.1.15). */
+  readonly freshestCrl: ReadonlyArray<DistributionPoint>;
   readonly ocspUris: ReadonlyArray<string>;
   readonly extensions: ReadonlyArray<Extension>;
 }
@@ -92,6 +119,7 @@ export const extensionOids = {
   authorityKeyIdentifier: '2.5.29.35',
   policyConstraints: '2.5.29.36',
   extKeyUsage: '2.5.29.37',
+  freshestCrl: '2.5.29.46',
   inhibitAnyPolicy: '2.5.29.54',
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
 } as const;

@@ -10,6 +10,8 @@ export {
   extensionOids,
   isSelfIssued,
   type KeyUsage,
+  type NameConstraints,
+  type PolicyMapping,
   type PublicKeyInfo,
 } from './certificate.js';
 export { type CertificateCache, certificateCache } from './certificate-cache.js';
@@ -17,6 +19,13 @@ export { type AlgorithmPolicy, historicAlgorithms, standardAlgorithms } from './
 export type { DigestName } from './crypto/digest.js';
 export { decodeCertificate } from './decode.js';
 export { type CertificateError, type CertificateErrorCode, certificateErrorCodes } from './errors.js';
+export type {
+  DistributionPoint,
+  GeneralName,
+  PointName,
+  ReasonFlag,
+  RevocationReason,
+} from './general-name.js';
 export { type GpkiFacts, gpkiFacts, type SubjectFacts, subjectFacts } from './gpki/facts.js';
 export { issuerOf } from './gpki/issuer.js';
 export {
@@ -33,8 +42,16 @@ export type { CertificateProfile } from './gpki/profile.js';
 export { type Name, type NameAttribute, nameTypes, nameValues } from './name.js';
 export { type TrustedIssuer, type TrustStore, type TrustStoreInput, trustStore } from './path/trust-store.js';
 export { type PathRequest, pathBudget, verifyPath } from './path/verify-path.js';
+export type { CheckResult, Indication, ValidationReport } from './report.js';
+export type { Crl, CrlEntry, IssuingDistributionPoint } from './revocation/crl/crl.js';
+export type { CrlQuery, CrlSource, MaterialFault, OcspTransport } from './revocation/material.js';
 export { type MemoryRevocation, memoryRevocation, type RevocationEntry } from './revocation/memory.js';
-export { checkRevocation, type RevocationAnswer, type RevocationSource } from './revocation/source.js';
+export {
+  checkRevocation,
+  type RevocationAnswer,
+  type RevocationProof,
+  type RevocationSource,
+} from './revocation/source.js';
 export type { SignerAttributes } from './signed-data/attributes.js';
 export { evidenceOf, type SignatureEvidence } from './signed-data/evidence.js';
 export { type VerifiedSignature, verifySignedData } from './signed-data/verify.js';

@@ -11,6 +11,8 @@ const card = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 403, hel
 const otherCard = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 403, helper: 'none' });
 const malformed = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 400, helper: 'none' });
 const set = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 500, helper: 'portal' });
+// Nothing is known against the card: the portal cannot find out, and nobody is let in meanwhile.
+const unknownStatus = (zh: string, en: string): ErrorEntry => ({ zh, en, status: 503, helper: 'portal' });
 
 export const certificateErrors: Readonly<Record<CertificateErrorCode, ErrorEntry>> = {
   CERTIFICATE_TOO_LARGE: malformed('憑證資料過大。', 'The certificate is too large.'),
@@ -42,6 +44,10 @@ export const certificateErrors: Readonly<Record<CertificateErrorCode, ErrorEntry
   ),
   SIGNATURE_ALGORITHM_NOT_ACCEPTED: card('簽章演算法不被接受。', 'The signature algorithm is not accepted.'),
   SIGNATURE_INVALID: card('簽章驗證失敗。', 'The signature is not valid.'),
+  SIGNING_CERTIFICATE_MISMATCH: card(
+    '簽章所載的簽署憑證與所附憑證不符。',
+    'The signature names another signing certificate than the one that came with it.',
+  ),
   ISSUER_UNKNOWN: card(
     '憑證並非由本系統接受的憑證管理中心簽發。',
     'The certificate was not issued by a CA that is trusted here.',
@@ -72,6 +78,18 @@ export const certificateErrors: Readonly<Record<CertificateErrorCode, ErrorEntry
     '憑證含有無法處理的限制條件。',
     'The path has a constraint that cannot be checked.',
   ),
+  NAME_NOT_PERMITTED: card(
+    '憑證名稱不在其憑證管理中心可簽發的範圍內。',
+    'The name on the certificate is outside what its CA may issue.',
+  ),
+  POLICY_CONSTRAINT_VIOLATED: card(
+    '憑證鏈不符合憑證政策的限制。',
+    'The path does not keep the policy constraints of its CAs.',
+  ),
+  EXTENDED_KEY_USAGE_NOT_ACCEPTED: card(
+    '憑證的延伸金鑰用途不符。',
+    "The certificate's extended key usage is not accepted.",
+  ),
   ISSUER_NOT_CA: card('簽發者不是憑證管理中心。', 'The issuer is not a CA.'),
   PATH_LENGTH_EXCEEDED: card('憑證鏈長度超過限制。', 'The path is longer than its constraint allows.'),
   ISSUER_MAY_NOT_SIGN: card('簽發者無簽發憑證的權限。', 'The issuer may not sign certificates.'),
@@ -93,10 +111,86 @@ export const certificateErrors: Readonly<Record<CertificateErrorCode, ErrorEntry
     'The certificate is suspended; please have it resumed.',
   ),
   ISSUER_REVOKED: card('簽發者憑證已廢止。', "The issuer's certificate has been revoked."),
-  REVOCATION_UNKNOWN: {
-    zh: '目前無法查詢憑證狀態,請稍後再試。',
-    en: "The certificate's status cannot be checked now; please try later.",
-    status: 503,
-    helper: 'portal',
-  },
+  REVOCATION_UNKNOWN: unknownStatus(
+    '目前無法查詢憑證狀態,請稍後再試。',
+    "The certificate's status cannot be checked now; please try later.",
+  ),
+  CRL_TOO_LARGE: unknownStatus('憑證廢止清冊過大,無法處理。', 'The revocation list is too large.'),
+  CRL_MALFORMED: unknownStatus('憑證廢止清冊格式不正確。', 'The revocation list is not well formed.'),
+  CRL_ISSUER_MISMATCH: unknownStatus(
+    '憑證廢止清冊並非由該憑證管理中心簽發。',
+    'The revocation list is that of another CA.',
+  ),
+  CRL_OUT_OF_SCOPE: unknownStatus(
+    '憑證廢止清冊的範圍不包含此憑證。',
+    'The revocation list does not speak of this certificate.',
+  ),
+  CRL_REASONS_INCOMPLETE: unknownStatus(
+    '憑證廢止清冊未涵蓋所有廢止原因。',
+    'The revocation lists do not cover every reason.',
+  ),
+  CRL_EXTENSION_UNKNOWN: unknownStatus(
+    '憑證廢止清冊含有無法辨識的重要擴充欄位。',
+    'The revocation list has an unknown critical extension.',
+  ),
+  CRL_DELTA_MISMATCH: unknownStatus(
+    '差異憑證廢止清冊與完整清冊不符。',
+    'The delta does not fit its complete revocation list.',
+  ),
+  CRL_NOT_YET_VALID: unknownStatus('憑證廢止清冊尚未生效。', 'The revocation list is not valid yet.'),
+  CRL_STALE: unknownStatus('憑證廢止清冊已過期。', 'The revocation list is out of date.'),
+  CRL_ALGORITHM_NOT_ACCEPTED: unknownStatus(
+    '憑證廢止清冊使用的演算法不被接受。',
+    "The revocation list's algorithm is not accepted.",
+  ),
+  CRL_SIGNER_NOT_TRUSTED: unknownStatus(
+    '憑證廢止清冊的簽發者不被信任。',
+    'Whoever signed the revocation list is not trusted to.',
+  ),
+  CRL_SIGNATURE_INVALID: unknownStatus(
+    '憑證廢止清冊的簽章不正確。',
+    "The revocation list's signature is not valid.",
+  ),
+  OCSP_TOO_LARGE: unknownStatus('憑證狀態回應過大。', 'The answer about the certificate is too large.'),
+  OCSP_MALFORMED: unknownStatus(
+    '憑證狀態回應格式不正確。',
+    'The answer about the certificate is not well formed.',
+  ),
+  OCSP_NOT_SUCCESSFUL: unknownStatus(
+    '憑證狀態查詢服務未能回覆。',
+    'The service for certificate status gave no answer.',
+  ),
+  OCSP_ANSWER_COUNT: unknownStatus(
+    '憑證狀態回應必須恰有一筆結果。',
+    'The answer must speak of the certificate exactly once.',
+  ),
+  OCSP_CERTIFICATE_MISMATCH: unknownStatus(
+    '憑證狀態回應並非針對此憑證。',
+    'The answer is about another certificate.',
+  ),
+  OCSP_NONCE_MISMATCH: unknownStatus('憑證狀態回應與查詢不符。', 'The answer belongs to another question.'),
+  OCSP_NOT_YET_VALID: unknownStatus(
+    '憑證狀態回應尚未生效。',
+    'The answer about the certificate is not valid yet.',
+  ),
+  OCSP_STALE: unknownStatus('憑證狀態回應已過期。', 'The answer about the certificate is out of date.'),
+  OCSP_EXTENSION_UNKNOWN: unknownStatus(
+    '憑證狀態回應含有無法辨識的重要擴充欄位。',
+    'The answer has an unknown critical extension.',
+  ),
+  OCSP_ALGORITHM_NOT_ACCEPTED: unknownStatus(
+    '憑證狀態回應使用的演算法不被接受。',
+    "The answer's algorithm is not accepted.",
+  ),
+  OCSP_RESPONDER_NOT_TRUSTED: unknownStatus(
+    '憑證狀態查詢服務不被信任。',
+    'Whoever answered is not trusted to.',
+  ),
+  OCSP_SIGNATURE_INVALID: unknownStatus('憑證狀態回應的簽章不正確。', "The answer's signature is not valid."),
+  OCSP_STATUS_UNKNOWN: unknownStatus(
+    '憑證狀態查詢服務查無此憑證。',
+    'The service does not know this certificate.',
+  ),
+  EVIDENCE_MALFORMED: malformed('佐證資料格式不正確。', 'This is not well-formed evidence.'),
+  EVIDENCE_INCOMPLETE: malformed('佐證資料不完整。', 'The evidence lacks something that it needs.'),
 };

@@ -1,5 +1,4 @@
-import * as pkijs from 'pkijs';
-import { ownBytes, toHex } from '../bytes.js';
+import { normalSerial, toHex } from '../bytes.js';
 import {
   type Certificate,
   type DirectoryAttribute,
@@ -7,6 +6,15 @@ import {
   extensionOids,
   type KeyUsage,
 } from '../certificate.js';
+import {
+  inhibitAnyPolicyOf,
+  nameConstraintsOf,
+  policiesOf,
+  policyConstraintsOf,
+  policyMappingsOf,
+} from './constraints.js';
+import { distributionPointsOf, taggedFields } from './distribution-points.js';
+import { generalNameOf, generalNamesIn, generalNamesOf } from './general-names.js';
 import { E, type Read, refuse } from './read.js';
 import { contentOf, contextTag, type DerNode, readDer, tags, wholeOf } from './reader.js';
 import { booleanOf, oidOf, smallIntegerOf, textOf } from './values.js';
@@ -81,10 +89,26 @@ const basicConstraintsOf = (node: DerNode): Certificate['basicConstraints'] => {
   return pathLength === undefined || ca !== true ? undefined : { ca: true, pathLength };
 };
 
-const authorityKeyOf = (node: DerNode): { readonly aki?: string } | undefined => {
-  if (node.tag !== tags.sequence) return undefined;
-  const key = node.children.find((child) => child.tag === contextTag(0, false));
-  return key === undefined ? {} : { aki: toHex(contentOf(key)) };
+const keyTag = contextTag(0, false);
+const issuerTag = contextTag(1, true);
+const serialTag = contextTag(2, false);
+
+const authorityKeyOf = (node: DerNode): Pick<Certificate, 'aki' | 'akiIssuer'> | undefined => {
+  const fields = taggedFields(node, [keyTag, issuerTag, serialTag]);
+  if (fields === undefined) return undefined;
+  const key = fields.get(keyTag);
+  const issuer = fields.get(issuerTag);
+  const serial = fields.get(serialTag);
+  // Issuer and serial name one certificate together (RFC 5280 4.2.1.1).
+  if ((issuer === undefined) !== (serial === undefined)) return undefined;
+  const names = issuer && generalNamesIn(issuer.children);
+  if (issuer !== undefined && names === undefined) return undefined;
+  return {
+    ...(key === undefined ? {} : { aki: toHex(contentOf(key)) }),
+    ...(names === undefined || serial === undefined
+      ? {}
+      : { akiIssuer: { names, serialNumber: normalSerial(contentOf(serial)) } }),
+  };
 };
 
 /** Attributes whose values are object identifiers or strings; another type is kept as `#` and its octets. */
@@ -102,41 +126,30 @@ const directoryAttributesOf = (node: DerNode): ReadonlyArray<DirectoryAttribute>
 };
 
 // -------------------------------------------------------------------------------------
-// values with deep structure: the library reads them, after the gate
+// purposes and addresses
 // -------------------------------------------------------------------------------------
 
-const policiesOf = (value: Uint8Array): ReadonlyArray<string> =>
-  pkijs.CertificatePolicies.fromBER(ownBytes(value)).certificatePolicies.map((p) => p.policyIdentifier);
+/** Parts of a list that no certificate needs more of. */
+const maxParts = 64;
 
-const purposesOf = (value: Uint8Array): ReadonlyArray<string> =>
-  pkijs.ExtKeyUsage.fromBER(ownBytes(value)).keyPurposes;
-
-const uriOf = (name: { readonly type: number; readonly value: unknown }): ReadonlyArray<string> =>
-  name.type === 6 && typeof name.value === 'string' ? [name.value] : [];
-
-const crlUrisOf = (value: Uint8Array): ReadonlyArray<string> =>
-  pkijs.CRLDistributionPoints.fromBER(ownBytes(value)).distributionPoints.flatMap(({ distributionPoint }) =>
-    Array.isArray(distributionPoint) ? distributionPoint.flatMap(uriOf) : [],
-  );
-
-const ocspUrisOf = (value: Uint8Array): ReadonlyArray<string> =>
-  pkijs.InfoAccess.fromBER(ownBytes(value)).accessDescriptions.flatMap((access) =>
-    access.accessMethod === '1.3.6.1.5.5.7.48.1' ? uriOf(access.accessLocation) : [],
-  );
-
-/** Elements in a value that the library reads: it takes a quarter of a millisecond for some of them. */
-const maxLibraryNodes = 128;
-
-const countOf = (node: DerNode): number => node.children.reduce((count, child) => count + countOf(child), 1);
-
-const guarded = <A>(node: DerNode, read: () => A): A | undefined => {
-  if (countOf(node) > maxLibraryNodes) return undefined;
-  try {
-    return read();
-  } catch {
+const purposesOf = (node: DerNode): ReadonlyArray<string> | undefined => {
+  if (node.tag !== tags.sequence || node.children.length === 0 || node.children.length > maxParts) {
     return undefined;
   }
+  const purposes = node.children.flatMap((child) => oidOf(child) ?? []);
+  return purposes.length === node.children.length ? purposes : undefined;
 };
+
+const ocspMethod = '1.3.6.1.5.5.7.48.1';
+
+/** Where to ask is advice: what cannot be read leaves no address, and the octets stay. */
+const ocspUrisOf = (node: DerNode): ReadonlyArray<string> =>
+  node.tag !== tags.sequence || node.children.length > maxParts
+    ? []
+    : node.children.flatMap((access) => {
+        const place = generalNameOf(access.children[1]);
+        return oidOf(access.children[0]) === ocspMethod && place?.type === 'uri' ? [place.value] : [];
+      });
 
 // -------------------------------------------------------------------------------------
 // all of them
@@ -145,66 +158,80 @@ const guarded = <A>(node: DerNode, read: () => A): A | undefined => {
 type ExtensionValues = Pick<
   Certificate,
   | 'aki'
+  | 'akiIssuer'
   | 'ski'
   | 'basicConstraints'
   | 'keyUsage'
   | 'extKeyUsage'
   | 'policies'
+  | 'policyMappings'
+  | 'policyConstraints'
+  | 'inhibitAnyPolicy'
+  | 'nameConstraints'
+  | 'subjectAltNames'
   | 'directoryAttributes'
-  | 'crlUris'
+  | 'crlPoints'
+  | 'freshestCrl'
   | 'ocspUris'
 >;
 
 const valueLimits = { maxBytes: 8192, maxDepth: 12, maxNodes: 1000 };
 
-const oneValue = ({ oid, value }: Extension, node: DerNode): Partial<ExtensionValues> | undefined => {
-  switch (oid) {
-    case extensionOids.keyUsage: {
-      const keyUsage = keyUsageOf(node);
-      return keyUsage && { keyUsage };
-    }
-    case extensionOids.basicConstraints: {
-      const basicConstraints = basicConstraintsOf(node);
-      return basicConstraints && { basicConstraints };
-    }
-    case extensionOids.subjectKeyIdentifier:
-      return node.tag === tags.octetString ? { ski: toHex(contentOf(node)) } : undefined;
-    case extensionOids.authorityKeyIdentifier:
-      return authorityKeyOf(node);
-    case extensionOids.subjectDirectoryAttributes: {
-      const directoryAttributes = directoryAttributesOf(node);
-      return directoryAttributes && { directoryAttributes };
-    }
-    case extensionOids.certificatePolicies: {
-      const policies = guarded(node, () => policiesOf(value));
-      return policies && new Set(policies).size === policies.length ? { policies } : undefined;
-    }
-    case extensionOids.extKeyUsage: {
-      const extKeyUsage = guarded(node, () => purposesOf(value));
-      return extKeyUsage && { extKeyUsage };
-    }
-    // Where to ask for revocation is advice: a form that cannot be read leaves no address, and the octets stay.
-    case extensionOids.crlDistributionPoints:
-      return { crlUris: guarded(node, () => crlUrisOf(value)) ?? [] };
-    case extensionOids.authorityInfoAccess:
-      return { ocspUris: guarded(node, () => ocspUrisOf(value)) ?? [] };
-    default:
-      return {};
-  }
-};
+type Reader = (node: DerNode) => Partial<ExtensionValues> | undefined;
 
-const known: ReadonlySet<string> = new Set(Object.values(extensionOids));
+/** A reader whose value is one field of the record. */
+const field =
+  <K extends keyof ExtensionValues>(
+    name: K,
+    read: (node: DerNode) => ExtensionValues[K] | undefined,
+  ): Reader =>
+  (node) => {
+    const value = read(node);
+    return value === undefined ? undefined : { [name]: value };
+  };
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  [extensionOids.keyUsage, field('keyUsage', keyUsageOf)],
+  [extensionOids.basicConstraints, field('basicConstraints', basicConstraintsOf)],
+  [
+    extensionOids.subjectKeyIdentifier,
+    field('ski', (node) => (node.tag === tags.octetString ? toHex(contentOf(node)) : undefined)),
+  ],
+  [extensionOids.authorityKeyIdentifier, authorityKeyOf],
+  [extensionOids.subjectDirectoryAttributes, field('directoryAttributes', directoryAttributesOf)],
+  [extensionOids.subjectAltName, field('subjectAltNames', generalNamesOf)],
+  [extensionOids.certificatePolicies, field('policies', policiesOf)],
+  [extensionOids.policyMappings, field('policyMappings', policyMappingsOf)],
+  [extensionOids.policyConstraints, field('policyConstraints', policyConstraintsOf)],
+  [extensionOids.inhibitAnyPolicy, field('inhibitAnyPolicy', inhibitAnyPolicyOf)],
+  [extensionOids.nameConstraints, field('nameConstraints', nameConstraintsOf)],
+  [extensionOids.extKeyUsage, field('extKeyUsage', purposesOf)],
+  [extensionOids.crlDistributionPoints, field('crlPoints', distributionPointsOf)],
+  [extensionOids.freshestCrl, field('freshestCrl', distributionPointsOf)],
+  [extensionOids.authorityInfoAccess, field('ocspUris', ocspUrisOf)],
+]);
+
+const nothing: ExtensionValues = {
+  policies: [],
+  policyMappings: [],
+  subjectAltNames: [],
+  directoryAttributes: [],
+  crlPoints: [],
+  freshestCrl: [],
+  ocspUris: [],
+};
 
 /** The values this package judges by. An extension that it knows and cannot read is refused. */
 export const extensionValuesOf = (list: ReadonlyArray<Extension>): Read<ExtensionValues> => {
-  let values: ExtensionValues = { policies: [], directoryAttributes: [], crlUris: [], ocspUris: [] };
-  for (const extension of list) {
-    if (!known.has(extension.oid)) continue;
-    const node = readDer(extension.value, valueLimits);
-    if (E.isLeft(node)) return refuse(`extension ${extension.oid}: ${node.left}`);
-    const value = oneValue(extension, node.right);
-    if (value === undefined) return refuse(`extension ${extension.oid}`);
-    values = { ...values, ...value };
+  let values = nothing;
+  for (const { oid, value } of list) {
+    const reader = readers.get(oid);
+    if (reader === undefined) continue;
+    const node = readDer(value, valueLimits);
+    if (E.isLeft(node)) return refuse(`extension ${oid}: ${node.left}`);
+    const read = reader(node.right);
+    if (read === undefined) return refuse(`extension ${oid}`);
+    values = { ...values, ...read };
   }
   return E.right(values);
 };

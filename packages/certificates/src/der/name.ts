@@ -18,18 +18,19 @@ const attributeOf = (node: DerNode): NameAttribute | undefined => {
   return { type, value: textOf(valueNode) ?? `#${toHex(wholeOf(valueNode))}` };
 };
 
+/** RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue, from its members. */
+export const relativeNameOf = (nodes: ReadonlyArray<DerNode>): ReadonlyArray<NameAttribute> | undefined => {
+  const attributes = nodes.flatMap((node) => attributeOf(node) ?? []);
+  return attributes.length === 0 || attributes.length !== nodes.length ? undefined : attributes;
+};
+
 /** Name ::= SEQUENCE OF SET OF { type, value } (RFC 5280 4.1.2.4). Undefined when it is something else. */
 export const nameOf = (node: DerNode | undefined): Name | undefined => {
   if (node === undefined || node.tag !== tags.sequence) return undefined;
-  const rdns: NameAttribute[][] = [];
+  const rdns: ReadonlyArray<NameAttribute>[] = [];
   for (const set of node.children) {
-    if (set.tag !== tags.set || set.children.length === 0) return undefined;
-    const rdn: NameAttribute[] = [];
-    for (const child of set.children) {
-      const attribute = attributeOf(child);
-      if (attribute === undefined) return undefined;
-      rdn.push(attribute);
-    }
+    const rdn = set.tag === tags.set ? relativeNameOf(set.children) : undefined;
+    if (rdn === undefined) return undefined;
     rdns.push(rdn);
   }
   return { rdns, text: nameText(rdns), normal: nameNormal(rdns), der: wholeOf(node) };

@@ -117,7 +117,8 @@ const bitStringProblem = (bytes: Uint8Array, { content, end }: Header): DerProbl
 
 const maxOidOctets = 64;
 
-const oidProblem = (bytes: Uint8Array, { content, end }: Header): DerProblem | undefined => {
+/** What is wrong with the content of an object identifier, from `content` to `end`. */
+export const oidProblem = (bytes: Uint8Array, content: number, end: number): DerProblem | undefined => {
   if (content === end || ((bytes[end - 1] ?? 0x80) & 0x80) !== 0) return 'object identifier cut short';
   // Arcs are turned into decimal text, which costs the square of their length.
   if (end - content > maxOidOctets) return 'object identifier too long';
@@ -156,7 +157,7 @@ const primitiveProblem = (bytes: Uint8Array, header: Header): DerProblem | undef
     case tags.null:
       return length === 0 ? undefined : 'null with content';
     case tags.oid:
-      return oidProblem(bytes, header);
+      return oidProblem(bytes, header.content, header.end);
     case tags.utf8String:
       return utf8Problem(bytes, header);
     case 0x10:

@@ -1,12 +1,10 @@
 /** Values out of elements that have passed the gate. Each answers undefined for another type. */
-import { contentOf, type DerNode, tags } from './reader.js';
+import { contentOf, type DerNode, oidProblem, tags } from './reader.js';
 
-/** Dotted text of an object identifier. Arcs of any size (2.25.<UUID> needs 128 bits). */
-export const oidOf = (node: DerNode | undefined): string | undefined => {
-  if (node === undefined || node.tag !== tags.oid) return undefined;
+const dotted = (content: Uint8Array): string => {
   const arcs: bigint[] = [];
   let arc = 0n;
-  for (const octet of contentOf(node)) {
+  for (const octet of content) {
     arc = (arc << 7n) | BigInt(octet & 0x7f);
     if (octet < 0x80) {
       arcs.push(arc);
@@ -17,6 +15,18 @@ export const oidOf = (node: DerNode | undefined): string | undefined => {
   const root = first < 40n ? 0n : first < 80n ? 1n : 2n;
   return [root, first - root * 40n, ...arcs.slice(1)].join('.');
 };
+
+/** Dotted text of an object identifier. Arcs of any size (2.25.<UUID> needs 128 bits). */
+export const oidOf = (node: DerNode | undefined): string | undefined =>
+  node === undefined || node.tag !== tags.oid ? undefined : dotted(contentOf(node));
+
+/** The same under an implicit tag, where the gate could not know that it is one. */
+export const oidContentOf = (content: Uint8Array): string | undefined =>
+  oidProblem(content, 0, content.length) === undefined ? dotted(content) : undefined;
+
+/** IA5String under an implicit tag: visible ASCII and spaces. No NUL: what follows one is hidden from others. */
+export const textOctetsOf = (content: Uint8Array): string | undefined =>
+  content.every((octet) => octet >= 0x20 && octet < 0x7f) ? latin1(content) : undefined;
 
 /** A small non-negative integer (up to 2³¹ − 1), such as a version or a path length. */
 export const smallIntegerOf = (node: DerNode | undefined): number | undefined => {

@@ -11,8 +11,18 @@ export interface RevocationAnswer {
   readonly reason?: string;
   /** Who answered: a name for the record, such as the address of a responder. */
   readonly source: string;
-  /** The CRL or OCSP answer itself, to be kept as evidence. */
-  readonly proof?: Uint8Array;
+  /** When the CA revoked or suspended it; absent when it is good or unknown. */
+  readonly revokedAt?: Date;
+  /** What the answer rests on, to be kept as evidence; absent when a source has nothing to show. */
+  readonly proofs?: ReadonlyArray<RevocationProof>;
+}
+
+/** A CRL, an OCSP answer, or a certificate of whoever signed one (where it is not the issuer's own). DER. */
+export interface RevocationProof {
+  readonly kind: 'crl' | 'ocsp' | 'certificate';
+  /** SHA-256 of `der`, lower-case hexadecimal. A CRL is shared by many answers and is kept once. */
+  readonly fingerprint: string;
+  readonly der: Uint8Array;
 }
 
 /** The port. An adapter asks a CRL or an OCSP responder; it answers `unknown` or an error when it cannot tell. */

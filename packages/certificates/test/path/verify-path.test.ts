@@ -183,9 +183,16 @@ refused('a critical extension that nobody knows, anywhere in the path', async ()
 refused('a constraint that is not evaluated, critical or not', async () => {
   const trust = await trusting(await root());
   const { nameConstraints, policyConstraints, policyMappings, inhibitAnyPolicy } = extensionOids;
-  for (const oid of [nameConstraints, policyConstraints, policyMappings, inhibitAnyPolicy]) {
+  const policy = w.oid('1.2.3');
+  const values = [
+    [nameConstraints, w.sequence(w.context(0, w.sequence(w.ia5Context(2, 'test.invalid'))))],
+    [policyConstraints, w.sequence(w.contextPrimitive(0, Uint8Array.of(0)))],
+    [policyMappings, w.sequence(w.sequence(policy, policy))],
+    [inhibitAnyPolicy, w.smallInteger(0)],
+  ] as const;
+  for (const [oid, value] of values) {
     for (const critical of [true, false]) {
-      const constraint = { oid, critical, value: w.sequence() };
+      const constraint = { oid, critical, value };
       const ca = await link({ subject: 'ca', issuer: 'root', extensions: [...caExtensions, constraint] });
       const request = { certificate: await leaf('ca'), extra: [ca], trust, at };
       assert.is(await refusal(verifyPath(request)), 'CONSTRAINT_NOT_SUPPORTED', oid);

@@ -48,7 +48,7 @@ pkis('a card has the shape of the GPKI: serials, end of day, revocation addresse
   assert.match(card.cardNumber, /^[A-Z]{2}\d{14}$/);
   assert.match(card.serial, /^[0-9A-F]{32}$/);
   assert.is(new Date(certificate.notAfter).toISOString(), '2031-01-01T15:59:59.000Z');
-  assert.is(certificate.crlUris.length, 2);
+  assert.is(certificate.crlPoints.length, 2);
   assert.is(certificate.ocspUris.length, 1);
   assert.equal([...(certificate.keyUsage ?? [])], ['digitalSignature']);
   const encryption = await decoded(card.encryptionCertificate);

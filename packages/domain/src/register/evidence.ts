@@ -61,7 +61,7 @@ export const toBundle = (input: {
     status: answer.status,
     at: isoOf(answer.at),
     source: answer.source,
-    proof: answer.proof === undefined ? null : toBase64(answer.proof),
+    proof: answer.proofs?.[0] === undefined ? null : toBase64(answer.proofs[0].der),
   })),
 });
 

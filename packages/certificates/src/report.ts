@@ -1,0 +1,34 @@
+/**
+ * What a validation answers: not a boolean but what was looked at, what held, and why not (in the manner of ETSI
+ * EN 319 102-1: passed, failed, or indeterminate with the reason).
+ */
+import type { CertificateError, CertificateErrorCode } from './errors.js';
+
+/**
+ * `passed`: it was proved. `failed`: it was disproved. `indeterminate`: neither, for want of something: an issuer, an
+ * answer about revocation, a budget. Only `passed` is a yes.
+ */
+export type Indication = 'passed' | 'failed' | 'indeterminate';
+
+/** One rule, applied to one certificate or answer. */
+export interface CheckResult {
+  /** The rule's name, such as `signature`, `validity`, `nameConstraints`. */
+  readonly check: string;
+  /** SHA-256 of the certificate, CRL or answer that it was applied to, lower-case hexadecimal. */
+  readonly subject: string;
+  /** Where the rule stands, such as `RFC 5280 6.1.3 (b)`. */
+  readonly source: string;
+  readonly indication: Indication;
+  /** Absent when it passed. */
+  readonly code?: CertificateErrorCode;
+  /** English, technical, nothing personal. */
+  readonly detail?: string;
+}
+
+/** The checks in the order in which they were made, and what follows from them. */
+export interface ValidationReport {
+  readonly indication: Indication;
+  /** The refusal; absent when it passed. */
+  readonly error?: CertificateError;
+  readonly checks: ReadonlyArray<CheckResult>;
+}
