@@ -50,6 +50,7 @@ export {
   checkRevocation,
   type RevocationAnswer,
   type RevocationProof,
+  type RevocationQuestion,
   type RevocationSource,
 } from './revocation/source.js';
 export type { SignerAttributes } from './signed-data/attributes.js';

@@ -165,7 +165,7 @@ outages('the directory of agencies: DIRECTORY_UNAVAILABLE', async () => {
 outages('a revocation source without an answer: the card is not accepted', async () => {
   const office = await registered();
   const silent: RegisterSettings['revocation'] = {
-    status: (_certificate, _issuer, at) => TE.right({ status: 'unknown', at, source: 'test' }),
+    status: ({ at }) => TE.right({ status: 'unknown', at, source: 'test' }),
   };
   const broken = office.reopened({ revocation: silent });
   await unchanged(office, async () => {

@@ -136,9 +136,9 @@ racing('one that comes late never replaces a complete confirmation', async () =>
   let letGo = (): void => undefined;
   const office = await openOffice(pki, {
     revocation: {
-      status: (certificate, issuer, at) => async () => {
-        if (certificate.serialNumber === wangCard.card.serial) await gate;
-        return pki.revocation.status(certificate, issuer, at)();
+      status: (question) => async () => {
+        if (question.certificate.serialNumber === wangCard.card.serial) await gate;
+        return pki.revocation.status(question)();
       },
     },
   });

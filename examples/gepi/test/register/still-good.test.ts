@@ -46,10 +46,10 @@ const counting = (inner: RevocationSource) => {
   const asked: string[] = [];
   let reachable = true;
   const source: RevocationSource = {
-    status: (certificate, issuer, at) => {
-      asked.push(certificate.serialNumber);
+    status: (question) => {
+      asked.push(question.certificate.serialNumber);
       return reachable
-        ? inner.status(certificate, issuer, at)
+        ? inner.status(question)
         : TE.left({ _tag: 'CertificateError', code: 'REVOCATION_UNKNOWN', detail: 'down for a test' });
     },
   };

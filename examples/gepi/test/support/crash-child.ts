@@ -32,7 +32,7 @@ const register = createRegister({
     find: (code) => TE.right({ code, name: '示範市政府人事處', organisation: undefined }),
   },
   trust,
-  revocation: { status: (_certificate, _issuer, at) => TE.right({ status: 'good', at, source: 'none' }) },
+  revocation: { status: ({ at }) => TE.right({ status: 'good', at, source: 'none' }) },
   clock: handClock('2026-03-02T02:00:05.000Z'),
   ids: randomIds,
   calendar: weekCalendar(),

@@ -59,7 +59,7 @@ export const memoryRevocation = (initial: ReadonlyArray<RevocationEntry> = []): 
   };
 
   return {
-    status: (certificate, _issuer, at) =>
+    status: ({ certificate, at }) =>
       TE.right(answer(byCertificate.get(key(certificate.issuer.text, certificate.serialNumber)) ?? [], at)),
     revoke: (issuerName, serial, when, reason) =>
       add({

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { Certificate } from '../certificate.js';
-import { type CertificateError, certificateError } from '../errors.js';
+import { type CertificateError, type CertificateErrorCode, certificateError } from '../errors.js';
 
 /** What a source of revocation says of one certificate at one time. */
 export interface RevocationAnswer {
@@ -25,13 +25,19 @@ export interface RevocationProof {
   readonly der: Uint8Array;
 }
 
-/** The port. An adapter asks a CRL or an OCSP responder; it answers `unknown` or an error when it cannot tell. */
+/** Whose status is asked, and what is known of it: a path of which `certificate` and `issuer` are one step. */
+export interface RevocationQuestion {
+  readonly certificate: Certificate;
+  /** Whose key signed `certificate`. */
+  readonly issuer: Certificate;
+  /** What the path ends in: whoever answers must lead to the same (RFC 5280 6.3.3 (f)). */
+  readonly anchor: Certificate;
+  readonly at: Date;
+}
+
+/** The port: who answers from CRLs, from OCSP responders, from memory; `unknown` or an error when it cannot tell. */
 export interface RevocationSource {
-  readonly status: (
-    certificate: Certificate,
-    issuer: Certificate,
-    at: Date,
-  ) => TaskEither<CertificateError, RevocationAnswer>;
+  readonly status: (question: RevocationQuestion) => TaskEither<CertificateError, RevocationAnswer>;
 }
 
 const judge = (answer: RevocationAnswer, isSubject: boolean): CertificateError | undefined => {
@@ -51,7 +57,8 @@ const judge = (answer: RevocationAnswer, isSubject: boolean): CertificateError |
  * Asks for every certificate of a path below the anchor, and refuses unless every answer is *good*: no answer,
  * an error and an exception of an adapter are all a no.
  *
- * Errors: `CERTIFICATE_REVOKED`, `CERTIFICATE_ON_HOLD`, `ISSUER_REVOKED`, `REVOCATION_UNKNOWN`.
+ * Errors: `CERTIFICATE_REVOKED`, `CERTIFICATE_ON_HOLD`, `ISSUER_REVOKED`, `REVOCATION_UNKNOWN`, and the `CRL_…` and
+ * `OCSP_…` codes of a source that had an answer and could not accept it.
  */
 export const checkRevocation =
   (
@@ -61,10 +68,11 @@ export const checkRevocation =
   ): TaskEither<CertificateError, ReadonlyArray<RevocationAnswer>> =>
   async () => {
     const answers: RevocationAnswer[] = [];
+    const anchor = path.at(-1);
     for (const [index, certificate] of path.slice(0, -1).entries()) {
       const issuer = path[index + 1];
-      if (issuer === undefined) continue;
-      const answer = await answerOf(source, certificate, issuer, at);
+      if (issuer === undefined || anchor === undefined) continue;
+      const answer = await answerOf(source, { certificate, issuer, anchor, at });
       if (E.isLeft(answer)) return answer;
       const fault = judge(answer.right, index === 0);
       if (fault !== undefined) return E.left(fault);
@@ -73,15 +81,19 @@ export const checkRevocation =
     return E.right(answers);
   };
 
+/** A source speaks of revocation alone: another code from it would be taken for a fault of the certificate. */
+const tellsOfRevocation = (code: CertificateErrorCode): boolean =>
+  code === 'REVOCATION_UNKNOWN' || code.startsWith('CRL_') || code.startsWith('OCSP_');
+
 const answerOf = async (
   source: RevocationSource,
-  certificate: Certificate,
-  issuer: Certificate,
-  at: Date,
+  question: RevocationQuestion,
 ): Promise<E.Either<CertificateError, RevocationAnswer>> => {
   try {
-    const answer = await source.status(certificate, issuer, at)();
-    return E.isLeft(answer) ? E.left(certificateError('REVOCATION_UNKNOWN', answer.left.detail)) : answer;
+    const answer = await source.status(question)();
+    return E.isLeft(answer) && !tellsOfRevocation(answer.left.code)
+      ? E.left(certificateError('REVOCATION_UNKNOWN', answer.left.detail))
+      : answer;
   } catch {
     return E.left(certificateError('REVOCATION_UNKNOWN', 'the source threw'));
   }
