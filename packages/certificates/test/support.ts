@@ -90,3 +90,15 @@ export const indexOfOctets = (whole: Uint8Array, part: Uint8Array): number => {
   }
   return -1;
 };
+
+/** The answer of a function for each key, worked out once. */
+export const memoise = <A>(make: (key: string) => A): ((key: string) => A) => {
+  const made = new Map<string, A>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+};

@@ -6,50 +6,13 @@
  * 4.8 to 4.12 (policy processing with user sets and mapping); the positive cases of 4.13 (name constraints). Of
  * 4.9, 4.10 to 4.13 every invalid case still runs: a constraint that is not evaluated must not be exceeded.
  */
-import { readFileSync } from 'node:fs';
-import { sharedData, suiteNeeding } from '@mandate/testing';
+import { suiteNeeding } from '@mandate/testing';
 import * as assert from 'uvu/assert';
-import { decodeCertificate, trustStore, verifyPath } from '../../src/index.js';
-import { accepted } from '../support.js';
+import { codeOf } from '../support.js';
+import { type PkitsCase, pkitsCases, pkitsNeed, runPkitsCase, sectionOf } from './pkits-support.js';
 
-interface Case {
-  readonly number: string;
-  readonly title: string;
-  readonly certs: ReadonlyArray<string>;
-  readonly validationTime: string;
-  readonly shouldValidate: boolean;
-}
-
-const folder = sharedData('pkits');
-const need = {
-  available: folder !== undefined,
-  reason: 'no PKITS in ../shared/data',
-  remedy: 'put pkits (NIST PKITS 1.0.1 with pkits-cases.json) into ../shared/data',
-};
-
-const cases = (): ReadonlyArray<Case> =>
-  JSON.parse(readFileSync(sharedData('pkits', 'pkits-cases.json') ?? '', 'utf8')).cases;
-
-/** The code of the refusal, or `accepted`; a certificate that the gate refuses refuses its path. */
-const outcome = async ({ certs, validationTime }: Case): Promise<string> => {
-  const read = (name: string) =>
-    decodeCertificate(new Uint8Array(readFileSync(sharedData('pkits', 'certs', `${name}.crt`) ?? '')))();
-  const [anchor, ...rest] = await Promise.all(certs.map(read));
-  if (anchor?._tag !== 'Right') throw new Error('the anchor cannot be read');
-  const { der, fingerprint } = anchor.right;
-  const trust = await accepted(trustStore({ anchors: [{ der, fingerprint }], issuers: [] }));
-  const path = [];
-  for (const certificate of rest) {
-    if (certificate._tag === 'Left') return certificate.left.code;
-    path.push(certificate.right);
-  }
-  const certificate = path.pop();
-  if (certificate === undefined) throw new Error('no certificate');
-  const verified = await verifyPath({ certificate, extra: path, trust, at: new Date(validationTime) })();
-  return verified._tag === 'Right' ? 'accepted' : verified.left.code;
-};
-
-const sectionOf = ({ number }: Case): string => number.split('.').slice(0, 2).join('.');
+/** The code of the refusal, or `accepted`. */
+const outcome = async (one: PkitsCase): Promise<string> => codeOf(await runPkitsCase(one));
 
 /** Invalid because of a CRL. */
 const byCrl = new Set(['4.5.2', '4.5.5', '4.5.7', '4.7.4', '4.7.5']);
@@ -63,11 +26,11 @@ const refusedOnPurpose = new Map([
 const whole = ['4.1', '4.2', '4.3', '4.5', '4.6', '4.7', '4.16'];
 const invalidOnly = ['4.9', '4.10', '4.11', '4.12', '4.13'];
 
-const pkits = suiteNeeding('NIST PKITS', need);
+const pkits = suiteNeeding('NIST PKITS', pkitsNeed);
 
 for (const section of whole) {
   pkits(`section ${section}: no path is accepted that must not be, and every valid one holds`, async () => {
-    const chosen = cases().filter((one) => sectionOf(one) === section && !byCrl.has(one.number));
+    const chosen = pkitsCases().filter((one) => sectionOf(one) === section && !byCrl.has(one.number));
     assert.ok(chosen.length >= 2);
     for (const one of chosen) {
       const code = await outcome(one);
@@ -80,7 +43,7 @@ for (const section of whole) {
 
 for (const section of invalidOnly) {
   pkits(`section ${section}: no path is accepted that must not be`, async () => {
-    const chosen = cases().filter((one) => sectionOf(one) === section && !one.shouldValidate);
+    const chosen = pkitsCases().filter((one) => sectionOf(one) === section && !one.shouldValidate);
     assert.ok(chosen.length >= 4);
     for (const one of chosen) assert.is.not(await outcome(one), 'accepted', `${one.number} ${one.title}`);
   });
@@ -104,7 +67,7 @@ const expectedCodes: ReadonlyArray<readonly [string, string]> = [
 
 pkits('the reason given is the reason of the case', async () => {
   for (const [number, code] of expectedCodes) {
-    const one = cases().find((candidate) => candidate.number === number);
+    const one = pkitsCases().find((candidate) => candidate.number === number);
     assert.is(one && (await outcome(one)), code, number);
   }
 });
