@@ -218,6 +218,12 @@ export const ruleErrors = {
     '此張自然人憑證無法核對身分證統一編號。',
     'This certificate cannot be matched with a national ID.',
   ),
+  CERTIFICATE_NOT_ACTIVATED: e(
+    403,
+    'moica',
+    '請先確認IC卡已完成開卡程序。',
+    'This card has not been activated; please make sure that it is.',
+  ),
   CERTIFICATE_UNCHANGED: e(
     409,
     'none',

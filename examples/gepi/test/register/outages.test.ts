@@ -216,6 +216,20 @@ identity('GEPI-21: where it disagrees, the person is refused although the last f
   assert.is(refusal(answer), 'IDENTITY_MISMATCH');
 });
 
+identity(
+  'GEPI-10: where it knows the card as not opened, the card is refused with a code of its own',
+  async () => {
+    const office = await registered();
+    await addClerk(office.register, pair, wang, ['premium-edit']);
+    const early = office.reopened({ identity: { match: () => TE.right('notActivated') } });
+    await unchanged(office, async () => {
+      const shown = [{ card: wangCard, pin: people.wang.pin }];
+      const answer = await showCards(early.register, 'login', cityOffice.code, shown);
+      assert.is(refusal(answer), 'CERTIFICATE_NOT_ACTIVATED');
+    });
+  },
+);
+
 identity('GEPI-21: it cannot let in whom the last four do not fit', async () => {
   const office = await openOffice(pki, { identity: { match: () => TE.right('match') } });
   const [agency, manager] = pair.shown;

@@ -17,8 +17,11 @@ export interface IdentityQuestion {
   readonly last4: string | undefined;
 }
 
-/** `unsupported`: this match cannot tell more than the last four characters; the register compares those itself. */
-export type IdentityAnswer = 'match' | 'mismatch' | 'unsupported';
+/**
+ * `notActivated`: the pair fits, but the card has not been opened (開卡) yet (GEPI-10). `unsupported`: this match cannot
+ * tell more than the last four characters; the register compares those itself.
+ */
+export type IdentityAnswer = 'match' | 'mismatch' | 'notActivated' | 'unsupported';
 
 export interface IdentityMatch {
   readonly match: (question: IdentityQuestion) => TaskEither<DependencyFault, IdentityAnswer>;

@@ -96,7 +96,7 @@ export const toOrganisation = (facts: GpkiFacts): Organisation | null => {
 
 /**
  * Whether a national ID is the certificate holder's (GEPI-21, X-3): the last four characters must be the
- * certificate's, and where a service can tell more, it must agree.
+ * certificate's, and where a service can tell more, it must agree and know the card as opened (GEPI-10).
  */
 export const matchIdentity = async (
   identity: IdentityMatch | undefined,
@@ -119,6 +119,8 @@ export const matchIdentity = async (
       return E.right('full');
     case 'mismatch':
       return E.left(registerError('IDENTITY_MISMATCH'));
+    case 'notActivated':
+      return E.left(registerError('CERTIFICATE_NOT_ACTIVATED', { ca: facts.ca }));
     case 'unsupported':
       return facts.last4 === undefined
         ? E.left(registerError('IDENTITY_NOT_SHOWN', { ca: facts.ca }))

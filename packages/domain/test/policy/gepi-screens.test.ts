@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { registerErrors } from '../../src/errors.js';
 import { type GepiTextKey, gepiPolicy, gepiTexts } from '../../src/policy/packs/index.js';
 
 const textKeys = Object.keys(gepiTexts) as ReadonlyArray<GepiTextKey>;
@@ -54,6 +55,10 @@ screens(
     assert.is(gepiTexts['mark.required'].zh, '(必填)');
   },
 );
+
+screens('GEPI-10: a card that was not opened is refused in the words of the hint', () => {
+  assert.is(`※${registerErrors.CERTIFICATE_NOT_ACTIVATED.zh}`, gepiTexts['hint.activated'].zh);
+});
 
 screens('GEPI-28: the extension is the one optional field', () => {
   const optional = textKeys.filter((key) => key.startsWith('field.') && !gepiTexts[key].zh.startsWith('* '));
