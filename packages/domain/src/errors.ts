@@ -9,6 +9,7 @@ import type { CertificateErrorCode } from '@mandate/certificates';
 import type { CaName } from './credential/credential.js';
 import { certificateErrors } from './errors-certificates.js';
 import type { ErrorEntry, Helper } from './errors-entry.js';
+import { renewalErrors } from './errors-renewal.js';
 import { type ValueErrorCode, valueErrors } from './values/errors.js';
 
 export type { ErrorEntry, Helper } from './errors-entry.js';
@@ -334,6 +335,8 @@ export const ruleErrors = {
     '授權資料中的憑證序號為人工輸入,尚未經自然人憑證驗證,請先以該自然人憑證登入。',
     'The serial on record was typed and no card has proved it yet; please sign in with that card first.',
   ),
+  // the life of a card
+  ...renewalErrors,
   // machinery
   CONFLICT: e(
     409,

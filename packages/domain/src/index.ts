@@ -42,6 +42,7 @@ export * from './ports/index.js';
 export * from './privacy/events.js';
 export * from './privacy/forgotten.js';
 export * from './register/index.js';
+export * from './renewal/index.js';
 export * from './review/decide.js';
 export * from './review/events.js';
 export {
