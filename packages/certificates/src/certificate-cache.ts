@@ -16,40 +16,54 @@ export interface CertificateCache {
 }
 
 /** First in, first out: an attacker who floods it costs the others one decoding, never memory. */
-const boundedMap = <A>(limit: number) => {
+const boundedMap = <A>(limit: number, maxBytes: number, sizeOf: (value: A) => number) => {
   const entries = new Map<string, A>();
+  let bytes = 0;
+  const drop = (key: string): void => {
+    const value = entries.get(key);
+    if (value !== undefined) bytes -= sizeOf(value);
+    entries.delete(key);
+  };
   return {
     get: (key: string): A | undefined => entries.get(key),
     set: (key: string, value: A): void => {
-      if (entries.has(key)) return;
-      if (entries.size >= limit) {
-        const oldest = entries.keys().next();
-        if (oldest.done !== true) entries.delete(oldest.value);
-      }
+      drop(key);
       entries.set(key, value);
+      bytes += sizeOf(value);
+      while (entries.size > limit || bytes > maxBytes) {
+        const oldest = entries.keys().next();
+        if (oldest.done === true) return;
+        drop(oldest.value);
+      }
     },
   };
 };
 
 /**
- * A cache of at most `maxEntries` certificates and four times as many signature results (default 1,000; a
- * certificate takes about 10 kB). Share one between trust stores to share the work; pass 0 to keep nothing.
+ * A cache of at most `maxEntries` certificates (default 1,000) of together at most `maxBytes` octets of DER (default
+ * 8 MiB; a record takes about five times its DER), and of four times as many signature results. Share one between trust
+ * stores to share the work; pass 0 to keep nothing.
  */
 export const certificateCache = ({
   maxEntries = 1_000,
+  maxBytes = 8 * 1024 * 1024,
 }: {
   readonly maxEntries?: number;
+  readonly maxBytes?: number;
 } = {}): CertificateCache => {
   if (maxEntries <= 0) {
     const nothing = () => undefined;
     return { certificate: nothing, keepCertificate: nothing, signature: nothing, keepSignature: nothing };
   }
-  const certificates = boundedMap<Certificate>(maxEntries);
-  const signatures = boundedMap<boolean>(maxEntries * 4);
+  const certificates = boundedMap<Certificate>(maxEntries, maxBytes, ({ der }) => der.length);
+  const signatures = boundedMap<boolean>(maxEntries * 4, Number.POSITIVE_INFINITY, () => 0);
   return {
     certificate: certificates.get,
     keepCertificate: (certificate) => certificates.set(certificate.fingerprint, certificate),
     signature: (fingerprint, signerKey) => signatures.get(`${fingerprint}/${signerKey}`),
-    keepSignature: (fingerprint, signerKey, holds) => signatures.set(`${fingerprint}/${signerKey}`, holds),
+    keepSignature: (fingerprint, signerKey, holds) => {
+      const key = `${fingerprint}/${signerKey}`;
+      if (signatures.get(key) === undefined) signatures.set(key, holds);
+    },
   };
 };

@@ -1,14 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { ownBytes, toHex } from './bytes.js';
+import { equalBytes, ownBytes, toHex } from './bytes.js';
 import type { Certificate } from './certificate.js';
 import type { CertificateCache } from './certificate-cache.js';
 import { sha256 } from './crypto/digest.js';
 import { certificateLimits, certificateOf } from './der/certificate.js';
 import { type CertificateError, certificateError } from './errors.js';
+import { frozen } from './immutable.js';
 
 /**
- * Reads one DER certificate into a record, or says why not. Never throws, whatever the octets are.
+ * Reads one DER certificate into a record, or says why not. Never throws, whatever the octets are. The record is frozen
+ * and stands on a copy of the octets.
  *
  * Gate (RFC 5280 4.1, X.690 10–11): definite-length DER only, nothing after the structure, at most 16 KiB, 16
  * levels and 2,000 elements, each extension once, a positive serial of at most 20 octets, the signature algorithm
@@ -26,10 +28,11 @@ export const decodeCertificate =
     const own = ownBytes(der);
     const fingerprint = toHex(await sha256(own));
     const kept = cache?.certificate(fingerprint);
-    if (kept !== undefined) return E.right(kept);
+    // Octets cannot be frozen: a record into which somebody wrote is not the record of this certificate any more.
+    if (kept !== undefined && equalBytes(kept.der, own)) return E.right(kept);
     const decoded = certificateOf(own);
     if (E.isLeft(decoded)) return E.left(certificateError('CERTIFICATE_MALFORMED', decoded.left));
-    const certificate: Certificate = { ...decoded.right, fingerprint };
+    const certificate: Certificate = frozen({ ...decoded.right, fingerprint });
     cache?.keepCertificate(certificate);
     return E.right(certificate);
   };

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { basicConstraintsExtension, encodeName, subjectKeyExtension } from '../src/der/encode-certificate.js';
+import {
+  basicConstraintsExtension,
+  encodeName,
+  keyUsageExtension,
+  subjectKeyExtension,
+} from '../src/der/encode-certificate.js';
 import * as w from '../src/der/writer.js';
 import { certificateCache, decodeCertificate, type Extension, extensionOids } from '../src/index.js';
 import { type CertificateSpec, makeCertificate, makeKey, type TestKey } from '../src/test-pki/index.js';
@@ -67,6 +72,22 @@ rules('the record does not change when the octets it was read from do', async ()
   const before = certificate.tbs.slice();
   der.fill(0);
   assert.equal(certificate.tbs, before);
+});
+
+rules('nothing of a record can be changed, down to the sets in its extensions', async () => {
+  const extensions = [keyUsageExtension(['digitalSignature']), basicConstraintsExtension(true, 1)];
+  const certificate = await accepted(decodeCertificate(await make({ extensions })));
+  const parts: unknown[] = [certificate];
+  for (const part of parts) {
+    if (typeof part !== 'object' || part === null || ArrayBuffer.isView(part)) continue;
+    assert.ok(Object.isFrozen(part), JSON.stringify(part));
+    parts.push(...Object.values(part));
+  }
+  assert.ok(parts.length > 40);
+  const usage = certificate.keyUsage as Set<string>;
+  assert.throws(() => usage.add('keyCertSign'), /cannot be changed/);
+  assert.throws(() => usage.clear(), /cannot be changed/);
+  assert.equal([...usage], ['digitalSignature']);
 });
 
 rules('X-2: a serial has one normal form, whether its octets are 16 or 17', async () => {
@@ -344,6 +365,37 @@ caches('it keeps no more than it was allowed', async () => {
     records.map(({ fingerprint }) => cache.certificate(fingerprint) !== undefined),
     [false, true, true],
   );
+});
+
+caches('it keeps no more octets than it was allowed, however few certificates they are', async () => {
+  const large = { oid: '1.2.3', critical: false, value: w.octetString(new Uint8Array(4_000)) };
+  const all: Uint8Array[] = [];
+  for (const serial of [1, 2, 3]) {
+    all.push(await make({ serial: Uint8Array.of(serial), extensions: [large] }));
+  }
+  const cache = certificateCache({ maxBytes: 10_000 });
+  const records = [];
+  for (const der of all) records.push(await accepted(decodeCertificate(der, cache)));
+  assert.equal(
+    records.map(({ fingerprint }) => cache.certificate(fingerprint) !== undefined),
+    [false, true, true],
+  );
+  const small = certificateCache({ maxBytes: 10 });
+  const [first] = records;
+  assert.ok(first);
+  small.keepCertificate(first);
+  assert.is(small.certificate(first.fingerprint), undefined);
+});
+
+caches('a record into whose octets somebody wrote is not handed out again', async () => {
+  const cache = certificateCache();
+  const der = await make();
+  const first = await accepted(decodeCertificate(der, cache));
+  first.publicKeyInfo.der[40] = (first.publicKeyInfo.der[40] ?? 0) ^ 1;
+  const second = await accepted(decodeCertificate(der, cache));
+  assert.is.not(second, first);
+  assert.equal(second.der, new Uint8Array(der));
+  assert.is(await accepted(decodeCertificate(der, cache)), second);
 });
 
 caches('an entry that is there stays, and none is kept when none is allowed', async () => {

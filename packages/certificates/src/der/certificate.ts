@@ -1,10 +1,11 @@
-import { normalSerial } from '../bytes.js';
 import type { Certificate } from '../certificate.js';
 import { algorithmOf, publicKeyInfoOf } from './algorithm.js';
 import { extensionListOf, extensionValuesOf } from './extensions.js';
 import { nameOf } from './name.js';
+import { bitStringProblem } from './primitives.js';
 import { E, type Read, refuse } from './read.js';
-import { contentOf, contextTag, type DerLimits, type DerNode, readDer, tags, wholeOf } from './reader.js';
+import { contextTag, type DerLimits, type DerNode, readDer, tags, wholeOf } from './reader.js';
+import { serialOf } from './serial.js';
 import { bitOctetsOf, smallIntegerOf, timeOf } from './values.js';
 
 /** Certificates of the GPKI have 1–2 kB; the caps leave room and stop a bomb. */
@@ -17,17 +18,6 @@ const versionOf = (node: DerNode | undefined): 1 | 2 | 3 | undefined => {
   const value = node.children.length === 1 ? smallIntegerOf(node.children[0]) : undefined;
   // v1 is the DEFAULT: DER never writes it.
   return value === 1 ? 2 : value === 2 ? 3 : undefined;
-};
-
-/** Positive and at most 20 octets (RFC 5280 4.1.2.2). */
-export const serialOf = (node: DerNode | undefined): string | undefined => {
-  if (node === undefined || node.tag !== tags.integer) return undefined;
-  const content = contentOf(node);
-  const magnitude = content[0] === 0 ? content.subarray(1) : content;
-  const negative = (content[0] ?? 0) >= 0x80;
-  return negative || magnitude.length === 0 || content.length > 21 || magnitude.length > 20
-    ? undefined
-    : normalSerial(magnitude);
 };
 
 const validityOf = (node: DerNode | undefined): readonly [number, number] | undefined => {
@@ -114,6 +104,9 @@ const optionalFields = (
     }
     if (number <= last || version === 1) return refuse('order of the fields after the public key');
     last = number;
+    if (number < 3 && bitStringProblem(node.bytes, node.content, node.end) !== undefined) {
+      return refuse('unique identifier');
+    }
     if (number === 3) list = extensionListOf(node.children[0]);
   }
   return list;

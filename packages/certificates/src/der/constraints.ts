@@ -3,6 +3,7 @@ import type { Certificate, NameConstraints, PolicyMapping } from '../certificate
 import type { GeneralName } from '../general-name.js';
 import { taggedFields } from './distribution-points.js';
 import { generalNameOf } from './general-names.js';
+import { integerProblem } from './primitives.js';
 import { contentOf, contextTag, type DerNode, tags } from './reader.js';
 import { oidOf, smallIntegerOf } from './values.js';
 
@@ -20,7 +21,7 @@ export const policiesOf = (node: DerNode): ReadonlyArray<string> | undefined => 
     const readable =
       information.tag === tags.sequence &&
       rest.length === 0 &&
-      (qualifiers === undefined || qualifiers.tag === tags.sequence);
+      (qualifiers === undefined || (qualifiers.tag === tags.sequence && qualifiers.children.length > 0));
     return (readable ? oidOf(identifier) : undefined) ?? [];
   });
   return policies.length === node.children.length && new Set(policies).size === policies.length
@@ -49,8 +50,8 @@ export const policyMappingsOf = (node: DerNode): ReadonlyArray<PolicyMapping> | 
 /** SkipCerts under an implicit tag. A number too large to count is as good as none of the limit's harm: refused. */
 const skipCertsOf = (node: DerNode): number | undefined => {
   const content = contentOf(node);
-  const minimal = content.length === 1 || content[0] !== 0 || (content[1] ?? 0) >= 0x80;
-  return content.length === 0 || content.length > 4 || (content[0] ?? 0x80) >= 0x80 || !minimal
+  const problem = integerProblem(content, 0, content.length);
+  return problem !== undefined || content.length > 4 || (content[0] ?? 0x80) >= 0x80
     ? undefined
     : content.reduce((value, octet) => value * 256 + octet, 0);
 };

@@ -1,6 +1,7 @@
 import type { DistributionPoint, PointName, ReasonFlag } from '../general-name.js';
 import { generalNamesIn } from './general-names.js';
 import { relativeNameOf } from './name.js';
+import { namedBitsProblem } from './primitives.js';
 import { contentOf, contextTag, type DerNode, tags } from './reader.js';
 
 /** Bit 0 is `unused`. */
@@ -21,11 +22,9 @@ export const allReasons: ReadonlySet<ReasonFlag> = new Set(reasonBits.flatMap((r
 
 /** ReasonFlags under an implicit tag: the content of a bit string. Undefined when it is none or names no reason. */
 export const reasonFlagsOf = (node: DerNode): ReadonlySet<ReasonFlag> | undefined => {
-  const [unused, ...octets] = contentOf(node);
-  const last = octets.at(-1);
   // The gate looks into universal types only; this one has a context tag.
-  if (unused === undefined || unused > 7 || last === undefined) return undefined;
-  if ((last & ((1 << unused) - 1)) !== 0) return undefined;
+  if (namedBitsProblem(node.bytes, node.content, node.end) !== undefined) return undefined;
+  const octets = contentOf(node).subarray(1);
   const reasons = reasonBits.flatMap((reason, i) =>
     reason !== undefined && ((octets[i >> 3] ?? 0) & (0x80 >> (i & 7))) !== 0 ? [reason] : [],
   );

@@ -1,4 +1,4 @@
-import { normalSerial, toHex } from '../bytes.js';
+import { toHex } from '../bytes.js';
 import {
   type Certificate,
   type DirectoryAttribute,
@@ -15,8 +15,10 @@ import {
 } from './constraints.js';
 import { distributionPointsOf, taggedFields } from './distribution-points.js';
 import { generalNameOf, generalNamesIn, generalNamesOf } from './general-names.js';
+import { namedBitsProblem } from './primitives.js';
 import { E, type Read, refuse } from './read.js';
 import { contentOf, contextTag, type DerNode, readDer, tags, wholeOf } from './reader.js';
+import { serialContentOf } from './serial.js';
 import { booleanOf, oidOf, smallIntegerOf, textOf } from './values.js';
 
 // -------------------------------------------------------------------------------------
@@ -69,7 +71,7 @@ const keyUsageBits: ReadonlyArray<KeyUsage> = [
 ];
 
 const keyUsageOf = (node: DerNode): ReadonlySet<KeyUsage> | undefined => {
-  if (node.tag !== tags.bitString) return undefined;
+  if (node.tag !== tags.bitString || namedBitsProblem(node.bytes, node.content, node.end)) return undefined;
   const bits = contentOf(node).subarray(1);
   const usage = keyUsageBits.filter((_, i) => ((bits[i >> 3] ?? 0) & (0x80 >> (i & 7))) !== 0);
   return usage.length === 0 ? undefined : new Set(usage);
@@ -103,11 +105,11 @@ const authorityKeyOf = (node: DerNode): Pick<Certificate, 'aki' | 'akiIssuer'> |
   if ((issuer === undefined) !== (serial === undefined)) return undefined;
   const names = issuer && generalNamesIn(issuer.children);
   if (issuer !== undefined && names === undefined) return undefined;
+  const serialNumber = serial && serialContentOf(contentOf(serial));
+  if (serial !== undefined && serialNumber === undefined) return undefined;
   return {
     ...(key === undefined ? {} : { aki: toHex(contentOf(key)) }),
-    ...(names === undefined || serial === undefined
-      ? {}
-      : { akiIssuer: { names, serialNumber: normalSerial(contentOf(serial)) } }),
+    ...(names === undefined || serialNumber === undefined ? {} : { akiIssuer: { names, serialNumber } }),
   };
 };
 

@@ -5,6 +5,10 @@
  * that were checked, so the octets that were checked are the octets that are judged.
  */
 import * as E from 'fp-ts/lib/Either.js';
+import { type DerProblem, primitiveProblem } from './primitives.js';
+import { tags } from './tags.js';
+
+export { contextTag, tags } from './tags.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -29,34 +33,7 @@ export interface DerLimits {
   readonly maxNodes: number;
 }
 
-/** Why the gate refused: a short technical phrase with an offset. */
-export type DerProblem = string;
-
-export const tags = {
-  boolean: 0x01,
-  integer: 0x02,
-  bitString: 0x03,
-  octetString: 0x04,
-  null: 0x05,
-  oid: 0x06,
-  enumerated: 0x0a,
-  utf8String: 0x0c,
-  numericString: 0x12,
-  printableString: 0x13,
-  teletexString: 0x14,
-  ia5String: 0x16,
-  utcTime: 0x17,
-  generalizedTime: 0x18,
-  visibleString: 0x1a,
-  universalString: 0x1c,
-  bmpString: 0x1e,
-  sequence: 0x30,
-  set: 0x31,
-} as const;
-
-/** The identifier octet of a context-specific element. */
-export const contextTag = (number: number, constructed: boolean): number =>
-  0x80 | (constructed ? 0x20 : 0) | number;
+export type { DerProblem };
 
 // -------------------------------------------------------------------------------------
 // reading
@@ -98,74 +75,13 @@ const readHeader = (bytes: Uint8Array, at: number, limit: number): E.Either<DerP
 const isConstructed = (tag: number): boolean => (tag & 0x20) !== 0;
 const isUniversal = (tag: number): boolean => (tag & 0xc0) === 0;
 
-const integerProblem = (bytes: Uint8Array, { content, end }: Header): DerProblem | undefined => {
-  const first = bytes[content];
-  const second = bytes[content + 1];
-  if (first === undefined || content === end) return 'empty integer';
-  if (end - content === 1 || second === undefined) return undefined;
-  const padded = (first === 0 && second < 0x80) || (first === 0xff && second >= 0x80);
-  return padded ? 'integer not minimal' : undefined;
-};
-
-const bitStringProblem = (bytes: Uint8Array, { content, end }: Header): DerProblem | undefined => {
-  const unused = bytes[content];
-  if (unused === undefined || content === end) return 'empty bit string';
-  if (unused > 7 || (unused > 0 && end - content === 1)) return 'bit string with impossible padding';
-  const last = bytes[end - 1] ?? 0;
-  return unused > 0 && (last & ((1 << unused) - 1)) !== 0 ? 'bit string padding not zero' : undefined;
-};
-
-const maxOidOctets = 64;
-
-/** What is wrong with the content of an object identifier, from `content` to `end`. */
-export const oidProblem = (bytes: Uint8Array, content: number, end: number): DerProblem | undefined => {
-  if (content === end || ((bytes[end - 1] ?? 0x80) & 0x80) !== 0) return 'object identifier cut short';
-  // Arcs are turned into decimal text, which costs the square of their length.
-  if (end - content > maxOidOctets) return 'object identifier too long';
-  let startOfArc = true;
-  for (let i = content; i < end; i += 1) {
-    const octet = bytes[i] ?? 0;
-    if (startOfArc && octet === 0x80) return 'object identifier arc not minimal';
-    startOfArc = octet < 0x80;
+/** Whether `a` comes strictly before `b`. No element is the beginning of another, so the first difference decides. */
+const comesBefore = (bytes: Uint8Array, a: DerNode, b: DerNode): boolean => {
+  for (let i = 0; a.start + i < a.end && b.start + i < b.end; i += 1) {
+    const difference = (bytes[a.start + i] ?? 0) - (bytes[b.start + i] ?? 0);
+    if (difference !== 0) return difference < 0;
   }
-  return undefined;
-};
-
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
-
-const utf8Problem = (bytes: Uint8Array, { content, end }: Header): DerProblem | undefined => {
-  try {
-    strictUtf8.decode(bytes.subarray(content, end));
-    return undefined;
-  } catch {
-    return 'not UTF-8';
-  }
-};
-
-const primitiveProblem = (bytes: Uint8Array, header: Header): DerProblem | undefined => {
-  const length = header.end - header.content;
-  switch (header.tag) {
-    case tags.boolean: {
-      const value = bytes[header.content];
-      return length === 1 && (value === 0 || value === 0xff) ? undefined : 'boolean not canonical';
-    }
-    case tags.integer:
-    case tags.enumerated:
-      return integerProblem(bytes, header);
-    case tags.bitString:
-      return bitStringProblem(bytes, header);
-    case tags.null:
-      return length === 0 ? undefined : 'null with content';
-    case tags.oid:
-      return oidProblem(bytes, header.content, header.end);
-    case tags.utf8String:
-      return utf8Problem(bytes, header);
-    case 0x10:
-    case 0x11:
-      return 'primitive sequence or set';
-    default:
-      return undefined;
-  }
+  return false;
 };
 
 /** Reads exactly one element that fills `input`. */
@@ -181,7 +97,7 @@ export const readDer = (input: Uint8Array, limits: DerLimits): E.Either<DerProbl
     if (E.isLeft(header)) return header;
     const { tag, content, end } = header.right;
     if (!isConstructed(tag)) {
-      const problem = primitiveProblem(input, header.right);
+      const problem = primitiveProblem(tag, input, content, end);
       return problem === undefined
         ? E.right({ bytes: input, tag, start: at, content, end, children: [] })
         : E.left(`${problem} at ${at}`);
@@ -193,6 +109,11 @@ export const readDer = (input: Uint8Array, limits: DerLimits): E.Either<DerProbl
     for (let next = content; next < end; ) {
       const child = element(next, end, depth + 1);
       if (E.isLeft(child)) return child;
+      const previous = children.at(-1);
+      // One set has one spelling: its members stand in the order of their octets (X.690 11.6).
+      if (tag === tags.set && previous !== undefined && comesBefore(input, child.right, previous)) {
+        return E.left(`set not in order at ${next}`);
+      }
       children.push(child.right);
       next = child.right.end;
     }

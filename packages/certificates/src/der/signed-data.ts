@@ -4,10 +4,10 @@
  */
 import type { AlgorithmIdentifier } from '../certificate.js';
 import { algorithmOf } from './algorithm.js';
-import { serialOf } from './certificate.js';
 import { nameOf } from './name.js';
 import { E, type Read, refuse } from './read.js';
 import { contentOf, contextTag, type DerLimits, type DerNode, readDer, tags, wholeOf } from './reader.js';
+import { serialOf } from './serial.js';
 import { oidOf, smallIntegerOf } from './values.js';
 
 /** An answer of a card has 2–4 kB. */

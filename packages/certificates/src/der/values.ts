@@ -1,5 +1,6 @@
 /** Values out of elements that have passed the gate. Each answers undefined for another type. */
-import { contentOf, type DerNode, oidProblem, tags } from './reader.js';
+import { oidProblem } from './primitives.js';
+import { contentOf, type DerNode, tags } from './reader.js';
 
 const dotted = (content: Uint8Array): string => {
   const arcs: bigint[] = [];
@@ -46,7 +47,8 @@ export const bitOctetsOf = (node: DerNode | undefined): Uint8Array | undefined =
   return content[0] === 0 ? content.subarray(1) : undefined;
 };
 
-const utf8 = new TextDecoder('utf-8');
+/** A mark at the beginning stays: without it two values would read alike that are not. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const utf16 = (bytes: Uint8Array): string => {
   let text = '';

@@ -59,6 +59,17 @@ const refused: ReadonlyArray<readonly [rule: string, hex: string, reason: RegExp
   ['an object identifier arc with a leading zero', '06032a8001', /arc not minimal/],
   ['an object identifier of 65 octets', `0641${'2a'.repeat(65)}`, /too long/],
   ['a UTF8String that is not UTF-8', '0c02c328', /not UTF-8/],
+  ['a UTF8String with a surrogate', '0c03eda080', /not UTF-8/],
+  ['a UTF8String with a character written too long', '0c02c080', /not UTF-8/],
+  ['a PrintableString with an asterisk', '13012a', /no PrintableString/],
+  ['a PrintableString with a letter that is not ASCII', '1301e9', /no PrintableString/],
+  ['a NumericString with a letter', '120141', /no NumericString/],
+  ['an IA5String of eight bits', '160180', /no IA5String/],
+  ['a VisibleString with a control character', '1a0100', /no VisibleString/],
+  ['a BMPString of odd length', '1e0100', /odd length/],
+  ['a BMPString with a surrogate', '1e02d83d', /surrogate/],
+  ['a set whose members are not in order (X.690 11.6)', '3106020102020101', /not in order/],
+  ['a set whose shorter member comes second', '310702020100020101', /not in order/],
 ];
 
 for (const [rule, hex, reason] of refused) {
@@ -78,6 +89,14 @@ rules('accepts the canonical form of each type', () => {
     '06012a',
     '3000',
     '3100',
+    '3106 020101 020101',
+    '3107 020102 02020100',
+    '130b 412d7a2027282b2c2f3a3f',
+    '1203 302039',
+    '1602 007f',
+    '1a02 207e',
+    '1e04 884c653f',
+    '1401 e9',
   ]) {
     assert.is(gate(hex), 'ok', hex);
   }
@@ -126,6 +145,10 @@ values('texts of every string type are read, another type is not', () => {
   assert.is(textOf(nodeOf(w.printable('TW'))), 'TW');
   assert.is(textOf(nodeOf(octets('1e04884c653f'))), '行政');
   assert.is(textOf(nodeOf(octets('0201 01'))), undefined);
+});
+
+values('a mark at the beginning of a UTF-8 text is a character of it', () => {
+  assert.is.not(textOf(nodeOf(w.utf8('\ufeffTW'))), 'TW');
 });
 
 values('times have seconds and Z, and days that exist (RFC 5280 4.1.2.5)', () => {
