@@ -104,6 +104,8 @@ export interface CertificateError {
   readonly detail: string;
   /** The CA whose key signed the refused certificate, where that was found out: its helpdesk can help (GEPI-8). */
   readonly ca?: Ca;
+  /** Whether it was disproved or could not be told: see `Indication`. There where a whole path was judged. */
+  readonly indication?: 'failed' | 'indeterminate';
 }
 
 export const certificateError = (code: CertificateErrorCode, detail: string): CertificateError => ({

@@ -32,3 +32,18 @@ export interface ValidationReport {
   readonly error?: CertificateError;
   readonly checks: ReadonlyArray<CheckResult>;
 }
+
+/** Codes that say that something was missing, not that something was wrong. */
+const wanting: ReadonlySet<CertificateErrorCode> = new Set([
+  'ISSUER_UNKNOWN',
+  'PATH_BUDGET_EXCEEDED',
+  'REVOCATION_UNKNOWN',
+  'EVIDENCE_INCOMPLETE',
+]);
+
+/**
+ * What a refusal says of the certificate: `indeterminate` where an issuer, an answer about revocation or the budget was
+ * missing, `failed` where something was wrong. A CRL or an OCSP answer that cannot be accepted is a missing answer.
+ */
+export const indicationOf = (code: CertificateErrorCode): Exclude<Indication, 'passed'> =>
+  wanting.has(code) || code.startsWith('CRL_') || code.startsWith('OCSP_') ? 'indeterminate' : 'failed';
