@@ -41,6 +41,7 @@ export const nameTypes = {
   locality: '2.5.4.7',
   organisation: '2.5.4.10',
   organisationalUnit: '2.5.4.11',
+  emailAddress: '1.2.840.113549.1.9.1',
 } as const;
 
 const escapeValue = (value: string): string =>

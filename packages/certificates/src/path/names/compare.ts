@@ -1,0 +1,76 @@
+/** How a name lies to a subtree of a name constraint (RFC 5280 4.2.1.10), for each form of name that has a rule. */
+import type { GeneralName } from '../../general-name.js';
+import type { Name } from '../../name.js';
+import { hostMatches, hostOf, isBelow, isIpv4 } from './hosts.js';
+
+/**
+ * `overlaps`: part of what the name stands for lies inside, as a wildcard may. `unreadable`: the name is not of the
+ * shape that its form has, so that no subtree can be said to hold it or not. `unsupported`: the subtree is not.
+ */
+export type Position = 'inside' | 'overlaps' | 'outside' | 'unreadable' | 'unsupported';
+
+const position = (inside: boolean): Position => (inside ? 'inside' : 'outside');
+
+const mail = (address: string, base: string): Position => {
+  const at = address.lastIndexOf('@');
+  const local = address.slice(0, at);
+  const host = hostOf(address.slice(at + 1));
+  // A quoted local part has several spellings.
+  if (at < 1 || host === undefined || /["\\\s]/.test(local)) return 'unreadable';
+  const split = base.lastIndexOf('@');
+  if (split < 0) return position(hostMatches(host, base));
+  // The local part is the host's own business, and its case may matter there.
+  return position(local === base.slice(0, split) && host === base.slice(split + 1).toLowerCase());
+};
+
+const dns = (name: string, base: string): Position => {
+  const host = hostOf(name);
+  if (host === undefined) return 'unreadable';
+  const lower = base.toLowerCase();
+  if (lower === '') return 'inside';
+  const domain = lower.startsWith('.') ? lower.slice(1) : lower;
+  if (isBelow(host, domain) || (host === domain && domain === lower)) return 'inside';
+  const parent = host.startsWith('*.') ? host.slice(2) : undefined;
+  return parent !== undefined && isBelow(domain, parent) ? 'overlaps' : 'outside';
+};
+
+const uri = (address: string, base: string): Position => {
+  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(address)?.[1];
+  const host = hostOf(authority?.replace(/^.*@/, '').replace(/:[0-9]*$/, '') ?? '');
+  // A constrained URI must have a host with a name (RFC 5280 4.2.1.10).
+  return host === undefined || isIpv4(host) ? 'unreadable' : position(hostMatches(host, base));
+};
+
+/** Ones, then zeros. */
+const isPrefixMask = (mask: Uint8Array): boolean =>
+  /^1*0*$/.test(Array.from(mask, (octet) => octet.toString(2).padStart(8, '0')).join(''));
+
+const ip = (address: Uint8Array, base: Uint8Array): Position => {
+  const mask = base.subarray(base.length / 2);
+  if (address.length !== 4 && address.length !== 16) return 'unreadable';
+  if ((base.length !== 8 && base.length !== 32) || !isPrefixMask(mask)) return 'unsupported';
+  if (mask.length !== address.length) return 'outside';
+  return position(address.every((octet, i) => ((octet ^ (base[i] ?? 0)) & (mask[i] ?? 0)) === 0));
+};
+
+/** The base begins the name: in their comparison form, which is a list of relative names, a part of the text. */
+const directory = (name: Name, base: Name): Position => {
+  if (base.rdns.length === 0) return 'inside';
+  const head = base.normal.slice(0, -1);
+  const next = name.normal.charAt(head.length);
+  return position(name.normal.startsWith(head) && (next === ',' || next === ']'));
+};
+
+/** Names of one form are compared with each other alone: `other` forms by their number. */
+export const sameForm = (a: GeneralName, b: GeneralName): boolean =>
+  a.type === 'other' ? b.type === 'other' && a.number === b.number : a.type === b.type;
+
+/** Where a name lies to a subtree of the same form. */
+export const positionOf = (name: GeneralName, base: GeneralName): Position => {
+  if (name.type === 'rfc822' && base.type === 'rfc822') return mail(name.value, base.value);
+  if (name.type === 'dns' && base.type === 'dns') return dns(name.value, base.value);
+  if (name.type === 'uri' && base.type === 'uri') return uri(name.value, base.value);
+  if (name.type === 'ip' && base.type === 'ip') return ip(name.octets, base.octets);
+  if (name.type === 'directory' && base.type === 'directory') return directory(name.name, base.name);
+  return 'unsupported';
+};
