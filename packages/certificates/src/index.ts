@@ -40,9 +40,11 @@ export {
 } from './gpki/oids.js';
 export type { CertificateProfile } from './gpki/profile.js';
 export { type Name, type NameAttribute, nameTypes, nameValues } from './name.js';
+export type { PathReport, ProvedPath, RefusedPath } from './path/path-report.js';
+export { type PathDemands, type PathRequest, type PolicyDemands, pathBudget } from './path/request.js';
 export { type TrustedIssuer, type TrustStore, type TrustStoreInput, trustStore } from './path/trust-store.js';
-export { type PathRequest, pathBudget, verifyPath } from './path/verify-path.js';
-export type { CheckResult, Indication, ValidationReport } from './report.js';
+export { validatePath, verifyPath } from './path/verify-path.js';
+export { type CheckResult, type Indication, indicationOf, type ValidationReport } from './report.js';
 export type { Crl, CrlEntry, IssuingDistributionPoint } from './revocation/crl/crl.js';
 export type { CrlQuery, CrlSource, MaterialFault, OcspTransport } from './revocation/material.js';
 export { type MemoryRevocation, memoryRevocation, type RevocationEntry } from './revocation/memory.js';

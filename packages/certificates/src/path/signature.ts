@@ -6,7 +6,7 @@ import { type AlgorithmPolicy, keyIsStrong, schemeOf } from '../crypto/algorithm
 import { sha256 } from '../crypto/digest.js';
 import { signatureHolds } from '../crypto/verify.js';
 import { type CertificateError, certificateError } from '../errors.js';
-import { nameOf } from './checks/check.js';
+import { nameOf } from './checks/fault.js';
 
 /** SHA-256 of a public key, once for each record. */
 const keyNames = new WeakMap<Certificate, string>();

@@ -10,8 +10,9 @@ import {
   type CertificateError,
   decodeCertificate,
   type PathRequest,
+  type ProvedPath,
   trustStore,
-  verifyPath,
+  validatePath,
 } from '../../src/index.js';
 import { memoise } from '../support.js';
 
@@ -81,7 +82,18 @@ export const pkitsRequest = async (one: PkitsCase): Promise<E.Either<Certificate
   const { der, fingerprint } = anchor.right;
   const trust = await trustStore({ anchors: [{ der, fingerprint }], issuers: [] })();
   if (E.isLeft(trust)) return trust;
-  return E.right({ certificate, extra, trust: trust.right, at: new Date(one.validationTime) });
+  return E.right({
+    certificate,
+    extra,
+    trust: trust.right,
+    at: new Date(one.validationTime),
+    policies: {
+      accepted: one.initialPolicySet.map(pkitsPolicy),
+      explicit: one.initialExplicitPolicy,
+      inhibitMapping: one.initialPolicyMappingInhibit,
+      inhibitAny: one.initialInhibitAnyPolicy,
+    },
+  });
 };
 
 /** Judges a path that holds, by the CRLs of the case: the request has every certificate that came along. */
@@ -95,11 +107,12 @@ export type PkitsRevocation = (
 export const runPkitsCase = async (
   one: PkitsCase,
   revocation?: PkitsRevocation,
-): Promise<E.Either<CertificateError, ReadonlyArray<Certificate>>> => {
+): Promise<E.Either<CertificateError, ProvedPath>> => {
   const request = await pkitsRequest(one);
   if (E.isLeft(request)) return request;
-  const path = await verifyPath(request.right)();
-  if (E.isLeft(path) || revocation === undefined) return path;
-  const answer = await revocation(path.right, request.right, one);
-  return E.isLeft(answer) ? answer : path;
+  const report = await validatePath(request.right)();
+  if (report.indication !== 'passed') return E.left(report.error);
+  if (revocation === undefined) return E.right(report);
+  const answer = await revocation(report.path, request.right, one);
+  return E.isLeft(answer) ? answer : E.right(report);
 };

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { basicConstraintsExtension, keyUsageExtension } from '../../src/der/encode-certificate.js';
 import * as w from '../../src/der/writer.js';
-import { extensionOids, historicAlgorithms, pathBudget, trustStore, verifyPath } from '../../src/index.js';
+import { historicAlgorithms, pathBudget, trustStore, verifyPath } from '../../src/index.js';
 import { makeKey } from '../../src/test-pki/index.js';
 import { accepted, codeOf, refusal, today } from '../support.js';
 import { caExtensions, leaf, link, trusting } from './support.js';
@@ -178,26 +178,6 @@ refused('a critical extension that nobody knows, anywhere in the path', async ()
   const ca = await link({ subject: 'ca', issuer: 'root', extensions: [...caExtensions, unknown] });
   const request = { certificate: await leaf('ca'), extra: [ca], trust, at };
   assert.is(await refusal(verifyPath(request)), 'CRITICAL_EXTENSION_UNKNOWN');
-});
-
-refused('a constraint that is not evaluated, critical or not', async () => {
-  const trust = await trusting(await root());
-  const { nameConstraints, policyConstraints, policyMappings, inhibitAnyPolicy } = extensionOids;
-  const policy = w.oid('1.2.3');
-  const values = [
-    [nameConstraints, w.sequence(w.context(0, w.sequence(w.ia5Context(2, 'test.invalid'))))],
-    [policyConstraints, w.sequence(w.contextPrimitive(0, Uint8Array.of(0)))],
-    [policyMappings, w.sequence(w.sequence(policy, policy))],
-    [inhibitAnyPolicy, w.smallInteger(0)],
-  ] as const;
-  for (const [oid, value] of values) {
-    for (const critical of [true, false]) {
-      const constraint = { oid, critical, value };
-      const ca = await link({ subject: 'ca', issuer: 'root', extensions: [...caExtensions, constraint] });
-      const request = { certificate: await leaf('ca'), extra: [ca], trust, at };
-      assert.is(await refusal(verifyPath(request)), 'CONSTRAINT_NOT_SUPPORTED', oid);
-    }
-  }
 });
 
 refused('SHA-1, except where the past is read', async () => {

@@ -1,25 +1,55 @@
 import type { CertificateError } from '../../errors.js';
-import { caCheck, pathLengthCheck } from './basic-constraints.js';
-import type { PathCheck, PathUnderCheck } from './check.js';
-import { constraintCheck, criticalExtensionCheck } from './extensions.js';
-import { keyUsageCheck } from './key-usage.js';
-import { validityCheck } from './validity.js';
+import { type CheckResult, indicationOf } from '../../report.js';
+import { caRule, pathLengthRule } from './basic-constraints.js';
+import type { PathRule, PathUnderCheck } from './check.js';
+import { extendedKeyUsageRule } from './extended-key-usage.js';
+import { criticalExtensionRule } from './extensions.js';
+import { keyUsageRule } from './key-usage.js';
+import { nameConstraintsRule } from './name-constraints.js';
+import { policiesRule } from './policies.js';
+import { validityRule } from './validity.js';
 
-/** Structure before time: a forged path is called forged, even when it has expired as well. */
-const checks: ReadonlyArray<PathCheck> = [
-  caCheck,
-  pathLengthCheck,
-  keyUsageCheck,
-  constraintCheck,
-  criticalExtensionCheck,
-  validityCheck,
+/**
+ * Structure before time, and time before policies: a forged path is called forged even when it has expired as well,
+ * and an expired card expired, whatever its policy was.
+ */
+const rules: ReadonlyArray<PathRule> = [
+  caRule,
+  pathLengthRule,
+  keyUsageRule,
+  criticalExtensionRule,
+  nameConstraintsRule,
+  extendedKeyUsageRule,
+  validityRule,
+  policiesRule,
 ];
 
-/** The first rule that the path breaks. */
-export const firstFault = (context: PathUnderCheck): CertificateError | undefined => {
-  for (const check of checks) {
-    const fault = check(context);
-    if (fault !== undefined) return fault;
+export interface PathVerdict {
+  readonly checks: ReadonlyArray<CheckResult>;
+  /** The fault of the first rule that is broken; undefined when all are kept. */
+  readonly error: CertificateError | undefined;
+  /** Rules kept before the first that is broken: how close the path came. */
+  readonly kept: number;
+}
+
+/** Every rule is applied, so that a report tells all that is wrong; each stops at the first certificate that breaks it. */
+export const judge = (context: PathUnderCheck): PathVerdict => {
+  const checks: CheckResult[] = [];
+  let error: CertificateError | undefined;
+  let kept = 0;
+  for (const { check, source, subjects, fault: faultIn } of rules) {
+    const fault = faultIn(context);
+    for (const certificate of subjects(context)) {
+      const subject = certificate.fingerprint;
+      if (fault?.certificate === certificate) {
+        const { code, detail } = fault.error;
+        checks.push({ check, subject, source, indication: indicationOf(code), code, detail });
+        break;
+      }
+      checks.push({ check, subject, source, indication: 'passed' });
+    }
+    error ??= fault?.error;
+    if (error === undefined) kept += 1;
   }
-  return undefined;
+  return { checks, error, kept };
 };
