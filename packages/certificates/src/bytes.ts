@@ -30,6 +30,12 @@ export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => {
  */
 export const ownBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
 
+/** The octets themselves where WebCrypto takes them; it copies what it is given, and a list may have 20 MB. */
+export const forWebCrypto = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+  bytes.buffer instanceof ArrayBuffer
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : ownBytes(bytes);
+
 export const concatBytes = (...parts: ReadonlyArray<Uint8Array>): Uint8Array<ArrayBuffer> => {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;

@@ -46,6 +46,7 @@ export { type TrustedIssuer, type TrustStore, type TrustStoreInput, trustStore }
 export { validatePath, verifyPath } from './path/verify-path.js';
 export { type CheckResult, type Indication, indicationOf, type ValidationReport } from './report.js';
 export type { Crl, CrlEntry, IssuingDistributionPoint } from './revocation/crl/crl.js';
+export { type DecodeCrlOptions, decodeCrl } from './revocation/crl/decode.js';
 export type { CrlQuery, CrlSource, MaterialFault, OcspTransport } from './revocation/material.js';
 export { type MemoryRevocation, memoryRevocation, type RevocationEntry } from './revocation/memory.js';
 export {

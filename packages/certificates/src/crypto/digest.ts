@@ -1,9 +1,9 @@
-import { ownBytes } from '../bytes.js';
+import { forWebCrypto } from '../bytes.js';
 
 export type DigestName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 
 export const digest = async (name: DigestName, bytes: Uint8Array): Promise<Uint8Array> =>
-  new Uint8Array(await globalThis.crypto.subtle.digest(name, ownBytes(bytes)));
+  new Uint8Array(await globalThis.crypto.subtle.digest(name, forWebCrypto(bytes)));
 
 export const sha256 = (bytes: Uint8Array): Promise<Uint8Array> => digest('SHA-256', bytes);
 

@@ -1,4 +1,4 @@
-import { concatBytes, ownBytes } from '../bytes.js';
+import { concatBytes, forWebCrypto } from '../bytes.js';
 import type { PublicKeyInfo } from '../certificate.js';
 import { E } from '../der/read.js';
 import { contentOf, type DerNode, readDer, tags } from '../der/reader.js';
@@ -37,7 +37,9 @@ const importKey = (
   const name = JSON.stringify(algorithm);
   const known = keys.get(name);
   if (known !== undefined) return known;
-  const key = globalThis.crypto.subtle.importKey('spki', ownBytes(info.der), algorithm, false, ['verify']);
+  const key = globalThis.crypto.subtle.importKey('spki', forWebCrypto(info.der), algorithm, false, [
+    'verify',
+  ]);
   keys.set(name, key);
   return key;
 };
@@ -57,14 +59,24 @@ export const signatureHolds = async (
     if (scheme.key === 'rsa' && key.type === 'rsa') {
       const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: scheme.digest };
       const publicKey = await importKey(info, algorithm);
-      return await globalThis.crypto.subtle.verify(algorithm, publicKey, ownBytes(signature), ownBytes(data));
+      return await globalThis.crypto.subtle.verify(
+        algorithm,
+        publicKey,
+        forWebCrypto(signature),
+        forWebCrypto(data),
+      );
     }
     if (scheme.key === 'ec' && key.type === 'ec') {
       const raw = ecSignature(signature, coordinateSizes[key.curve]);
       if (raw === undefined) return false;
       const publicKey = await importKey(info, { name: 'ECDSA', namedCurve: key.curve });
       const algorithm = { name: 'ECDSA', hash: scheme.digest };
-      return await globalThis.crypto.subtle.verify(algorithm, publicKey, ownBytes(raw), ownBytes(data));
+      return await globalThis.crypto.subtle.verify(
+        algorithm,
+        publicKey,
+        forWebCrypto(raw),
+        forWebCrypto(data),
+      );
     }
     return false;
   } catch {

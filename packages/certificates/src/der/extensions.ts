@@ -95,7 +95,8 @@ const keyTag = contextTag(0, false);
 const issuerTag = contextTag(1, true);
 const serialTag = contextTag(2, false);
 
-const authorityKeyOf = (node: DerNode): Pick<Certificate, 'aki' | 'akiIssuer'> | undefined => {
+/** AuthorityKeyIdentifier (RFC 5280 4.2.1.1). */
+export const authorityKeyOf = (node: DerNode): Pick<Certificate, 'aki' | 'akiIssuer'> | undefined => {
   const fields = taggedFields(node, [keyTag, issuerTag, serialTag]);
   if (fields === undefined) return undefined;
   const key = fields.get(keyTag);

@@ -39,13 +39,15 @@ export type { DerProblem };
 // reading
 // -------------------------------------------------------------------------------------
 
-interface Header {
+/** Tag and extent of one element, its content not yet looked at. */
+export interface DerHeader {
   readonly tag: number;
   readonly content: number;
   readonly end: number;
 }
 
-const readHeader = (bytes: Uint8Array, at: number, limit: number): E.Either<DerProblem, Header> => {
+/** The header at `at`, of an element that ends at `limit` or before: definite, minimal length. */
+export const readHeader = (bytes: Uint8Array, at: number, limit: number): E.Either<DerProblem, DerHeader> => {
   const tag = bytes[at];
   const first = bytes[at + 1];
   if (tag === undefined || first === undefined || at + 2 > limit) return E.left(`truncated header at ${at}`);

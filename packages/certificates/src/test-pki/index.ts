@@ -3,11 +3,13 @@
  * be trusted by a production register: its roots are new each time and its names say 測試用.
  */
 
+export type { CrlEntrySpec, IssuingPointSpec, PointSpec } from '../der/encode-crl.js';
 export type { AuthorityId, TestAuthority } from './authorities.js';
 export type { CardRecord, CardSignOptions, SavedCard, TestCard } from './card.js';
 export { endOfTaipeiDayAfterYears } from './dates.js';
 export { makeKey, type SavedKey, type TestKey } from './keys.js';
 export { type CertificateSpec, makeCertificate } from './make-certificate.js';
+export { type CrlSpec, makeCrl } from './make-crl.js';
 export { makeSignedData, type Signer, type SignOptions } from './make-signed-data.js';
 export type {
   AgencySpec,

@@ -23,7 +23,8 @@ export interface CertificateSpec {
   readonly digest?: DigestName;
 }
 
-const signatureOids: Readonly<Record<DigestName, string>> = {
+/** RSASSA-PKCS1-v1_5 with each digest (RFC 4055). */
+export const signatureOids: Readonly<Record<DigestName, string>> = {
   'SHA-1': '1.2.840.113549.1.1.5',
   'SHA-256': '1.2.840.113549.1.1.11',
   'SHA-384': '1.2.840.113549.1.1.12',

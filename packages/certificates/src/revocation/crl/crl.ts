@@ -1,6 +1,12 @@
 /** A CRL as this package holds it: own, immutable, read once. A complete list of the GPKI has 412,000 entries. */
 import type { AlgorithmIdentifier, Extension } from '../../certificate.js';
-import type { GeneralName, PointName, ReasonFlag, RevocationReason } from '../../general-name.js';
+import type {
+  DistributionPoint,
+  GeneralName,
+  PointName,
+  ReasonFlag,
+  RevocationReason,
+} from '../../general-name.js';
 import type { Name } from '../../name.js';
 
 /** What a CRL says of one certificate (RFC 5280 5.3). */
@@ -9,7 +15,7 @@ export interface CrlEntry {
   readonly revokedAt: number;
   /** Absent in the list: `unspecified`. */
   readonly reason: RevocationReason;
-  /** When the key is believed to have been lost: advice (RFC 5280 5.3.2). */
+  /** When the key is believed to have been lost: advice (RFC 5280 5.3.2). Milliseconds since 1970. */
   readonly invalidityDate?: number;
 }
 
@@ -24,6 +30,7 @@ export interface IssuingDistributionPoint {
 }
 
 export interface Crl {
+  /** Exactly the octets that were read. The record's own: nobody may change them. */
   readonly der: Uint8Array;
   /** SHA-256 of `der`, lower-case hexadecimal. */
   readonly fingerprint: string;
@@ -43,12 +50,16 @@ export interface Crl {
   /** Number of the complete list that a delta builds on; present in deltas alone. */
   readonly baseCrlNumber?: string;
   readonly issuingPoint?: IssuingDistributionPoint;
+  /** Where deltas of this list are found (RFC 5280 5.2.6). */
+  readonly freshestCrl: ReadonlyArray<DistributionPoint>;
   readonly extensions: ReadonlyArray<Extension>;
+  /** A critical extension, of the list or of an entry, whose meaning is not known here: the list must not be used. */
+  readonly unknownCritical?: string;
   /** How many entries it has. */
   readonly size: number;
   /**
-   * The entry of a certificate, by the DER name of its issuer's normal form and its serial (`Certificate.serialNumber`).
-   * Under 10 µs, whatever the size.
+   * What it says of one certificate, by the name of its issuer and its serial (`Certificate.serialNumber`). Where a
+   * list names it more than once: the earliest date and the gravest reason. Under 10 µs, whatever the size.
    */
   readonly entry: (issuer: Name, serialNumber: string) => CrlEntry | undefined;
   /** Octets of all of the record beside `der`: for a cache that is bounded by size. */

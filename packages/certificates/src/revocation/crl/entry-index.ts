@@ -1,0 +1,168 @@
+/**
+ * The entries of a CRL by certificate: a table of offsets into its octets, open addressing with linear probing. Four
+ * octets a slot and two to four slots an entry, instead of a string and an object each.
+ */
+import { entryAt, type IssuerRun, type ScannedEntries } from '../../der/crl-entries.js';
+import type { RevocationReason } from '../../general-name.js';
+import type { Name } from '../../name.js';
+import type { CrlEntry } from './crl.js';
+
+/**
+ * Slots that may be looked at for one entry. Honest serials need a few; a list made so that all fall on one slot would
+ * cost the square of its length.
+ */
+const maxProbes = 512;
+
+const none = new Uint8Array(0);
+
+/** FNV-1a with a finish, so that serials that differ in few bits fall far apart. */
+const hashOf = (bytes: Uint8Array, from: number, to: number, issuer: number): number => {
+  let hash = Math.imul(issuer, 0x9e3779b1) ^ 0x811c9dc5;
+  for (let i = from; i < to; i += 1) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+};
+
+/** Where the content of the serial of the entry at `offset` begins; its length stands in the octet before. */
+const serialOf = (bytes: Uint8Array, offset: number): number => {
+  const length = bytes[offset + 1] ?? 0;
+  return offset + 2 + (length < 0x80 ? 0 : length & 0x7f) + 2;
+};
+
+/** The content octets of a serial as `Certificate.serialNumber` writes it. Empty for what is no serial. */
+const octetsOf = (serialNumber: string): Uint8Array => {
+  if (!/^[1-9A-F][0-9A-F]{0,39}$/.test(serialNumber)) return none;
+  const digits = serialNumber.length % 2 === 0 ? serialNumber : `0${serialNumber}`;
+  const padded = digits.charAt(0) >= '8' ? `00${digits}` : digits;
+  const octets = new Uint8Array(padded.length / 2);
+  for (let i = 0; i < octets.length; i += 1) octets[i] = Number.parseInt(padded.slice(2 * i, 2 * i + 2), 16);
+  return octets;
+};
+
+// -------------------------------------------------------------------------------------
+// issuers of an indirect CRL
+// -------------------------------------------------------------------------------------
+
+interface Issuers {
+  /** The number of an issuer's normal form; 0 is the CRL's own issuer. */
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly offsets: ReadonlyArray<number>;
+  readonly byRun: ReadonlyArray<number>;
+}
+
+/**
+ * Each run has one issuer: the entries before the first are of the CRL's own. Undefined when a run names no directory
+ * name, or two: its entries could be looked for in vain.
+ */
+const issuersOf = (own: Name, runs: ReadonlyArray<IssuerRun>): Issuers | undefined => {
+  const numbers = new Map([[own.normal, 0]]);
+  const byRun: number[] = [];
+  for (const { names } of runs) {
+    const normals = new Set(names.flatMap((name) => (name.type === 'directory' ? [name.name.normal] : [])));
+    const [normal] = normals;
+    if (normal === undefined || normals.size !== 1) return undefined;
+    const number = numbers.get(normal) ?? numbers.size;
+    numbers.set(normal, number);
+    byRun.push(number);
+  }
+  return { numbers, byRun, offsets: runs.map((run) => run.offset) };
+};
+
+const issuerAt = ({ offsets, byRun }: Issuers, offset: number): number => {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((offsets[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return byRun[low - 1] ?? 0;
+};
+
+// -------------------------------------------------------------------------------------
+// the index
+// -------------------------------------------------------------------------------------
+
+/** What makes a certificate come back, then what may let it, then what does not. */
+const gravity = (reason: RevocationReason): number =>
+  reason === 'removeFromCrl' ? 0 : reason === 'certificateHold' ? 1 : reason === 'unspecified' ? 2 : 3;
+
+const worse = (a: CrlEntry | undefined, b: CrlEntry): CrlEntry => {
+  if (a === undefined) return b;
+  const grave = gravity(b.reason) > gravity(a.reason) ? b : a;
+  return { ...grave, revokedAt: Math.min(a.revokedAt, b.revokedAt) };
+};
+
+export interface EntryIndex {
+  readonly entry: (issuer: Name, serialNumber: string) => CrlEntry | undefined;
+  readonly bytes: number;
+}
+
+export interface IndexBuild {
+  /** Puts this many entries into the index; true when all are in, undefined when they collide on purpose. */
+  readonly step: (entries: number) => boolean | undefined;
+  readonly result: () => EntryIndex;
+}
+
+/** An index of scanned entries, made in steps. Undefined when a certificate issuer is not one name. */
+export const indexBuild = (bytes: Uint8Array, own: Name, scanned: ScannedEntries): IndexBuild | undefined => {
+  const { offsets } = scanned;
+  const issuers = issuersOf(own, scanned.runs);
+  if (issuers === undefined) return undefined;
+  const slots = offsets.length === 0 ? 0 : 2 ** Math.ceil(Math.log2(offsets.length * 2));
+  const table = new Uint32Array(slots);
+  const mask = slots - 1;
+  const indirect = scanned.runs.length > 0;
+  const issuerOf = (offset: number): number => (indirect ? issuerAt(issuers, offset) : 0);
+  let next = 0;
+
+  const insert = (offset: number): boolean => {
+    const serial = serialOf(bytes, offset);
+    const length = bytes[serial - 1] ?? 0;
+    let slot = hashOf(bytes, serial, serial + length, issuerOf(offset)) & mask;
+    for (let probe = 0; probe < maxProbes; probe += 1) {
+      if (table[slot] === 0) {
+        table[slot] = offset;
+        return true;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return false;
+  };
+
+  const isAbout = (offset: number, serial: Uint8Array, issuer: number): boolean => {
+    const at = serialOf(bytes, offset);
+    if (bytes[at - 1] !== serial.length) return false;
+    for (let i = 0; i < serial.length; i += 1) if (bytes[at + i] !== serial[i]) return false;
+    return issuerOf(offset) === issuer;
+  };
+
+  const entry: EntryIndex['entry'] = (name, serialNumber) => {
+    const issuer = issuers.numbers.get(name.normal);
+    const serial = octetsOf(serialNumber);
+    if (issuer === undefined || slots === 0 || serial.length === 0) return undefined;
+    let found: CrlEntry | undefined;
+    for (let slot = hashOf(serial, 0, serial.length, issuer) & mask; ; slot = (slot + 1) & mask) {
+      const offset = table[slot] ?? 0;
+      if (offset === 0) return found;
+      const read = isAbout(offset, serial, issuer) ? entryAt(bytes, offset) : undefined;
+      if (read !== undefined) found = worse(found, entryOf(read));
+    }
+  };
+
+  return {
+    step: (entries) => {
+      const end = Math.min(offsets.length, next + entries);
+      for (; next < end; next += 1) if (!insert(offsets[next] ?? 0)) return undefined;
+      return next === offsets.length;
+    },
+    result: () => ({ entry, bytes: table.byteLength + issuers.offsets.length * 256 }),
+  };
+};
+
+const entryOf = ({ revokedAt, reason, invalidityDate }: CrlEntry): CrlEntry => ({
+  revokedAt,
+  reason,
+  ...(invalidityDate === undefined ? {} : { invalidityDate }),
+});
