@@ -6,6 +6,7 @@ import { contentOf, tags } from '../der/reader.js';
 import type { SignedData, SignerInfo } from '../der/signed-data.js';
 import { oidOf } from '../der/values.js';
 import { type CertificateError, type CertificateErrorCode, certificateError } from '../errors.js';
+import { algorithmProtectionFault } from './algorithm-protection.js';
 import { attributeOids, singleValue } from './attributes.js';
 
 const idData = '1.2.840.113549.1.7.1';
@@ -24,7 +25,7 @@ const digestOf = ({ oid, parameters }: SignerInfo['digestAlgorithm']): DigestNam
   parameters === 'null' || parameters === 'absent' ? digestByOid.get(oid) : undefined;
 
 /**
- * Exactly one signer; SHA-256 or better, named the same at every place; the content is the challenge, attached or
+ * Exactly one signer; SHA-256 or better, named the same at every place, the signed one too; the content is the challenge, attached or
  * detached; signed attributes with one contentType (plain data, as the content says) and one messageDigest that is
  * the digest of the challenge (RFC 5652 5.3, 11.1, 11.2).
  */
@@ -51,8 +52,16 @@ export const checkAnswer = async (
     return no('DIGEST_NOT_ACCEPTED', 'digest algorithms of the message and of its signer differ');
   }
 
-  if (signedData.contentType !== idData) return no('CONTENT_TYPE_MISMATCH', signedData.contentType);
   const { list } = signedAttributes;
+  const substituted = algorithmProtectionFault(list, signer);
+  if (substituted !== undefined) {
+    return no(
+      substituted === 'digest' ? 'DIGEST_NOT_ACCEPTED' : 'SIGNATURE_ALGORITHM_NOT_ACCEPTED',
+      `the ${substituted} algorithm is another than the signed one`,
+    );
+  }
+
+  if (signedData.contentType !== idData) return no('CONTENT_TYPE_MISMATCH', signedData.contentType);
   if (oidOf(singleValue(list, attributeOids.contentType)) !== idData) {
     return no('CONTENT_TYPE_MISMATCH', 'contentType attribute is not one value equal to the content');
   }

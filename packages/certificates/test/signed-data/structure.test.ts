@@ -209,6 +209,24 @@ structure('a digest that is unknown, or has parameters, is refused', async () =>
   }
 });
 
+structure('a signature algorithm is exact: PSS, other parameters, another digest are refused', async () => {
+  const algorithms: ReadonlyArray<Uint8Array> = [
+    w.sequence(w.oid('1.2.840.113549.1.1.10'), w.sequence()),
+    w.sequence(w.oid('1.2.840.113549.1.1.10')),
+    w.sequence(w.oid('1.2.840.113549.1.1.1')),
+    w.sequence(w.oid('1.2.840.113549.1.1.11')),
+    w.sequence(w.oid('1.2.840.113549.1.1.11'), w.sequence()),
+    w.sequence(w.oid('1.2.840.113549.1.1.13'), w.nullValue),
+    w.sequence(w.oid('1.2.840.113549.1.1.5'), w.nullValue),
+  ];
+  for (const algorithm of algorithms) {
+    assert.is(
+      await verdict(await signedData({ signers: [await signerInfo({ algorithm })] })),
+      'SIGNATURE_ALGORITHM_NOT_ACCEPTED',
+    );
+  }
+});
+
 structure('a digest without parameters is accepted (RFC 5754 2)', async () => {
   const plain = w.sequence(w.oid('2.16.840.1.101.3.4.2.1'));
   const signers = [await signerInfo({ digest: plain })];

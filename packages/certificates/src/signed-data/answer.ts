@@ -1,0 +1,100 @@
+/** Who signed: an answer to a challenge, judged up to its signer's certificate, of which nothing is known yet. */
+import * as E from 'fp-ts/lib/Either.js';
+import { equalBytes, ownBytes, toHex } from '../bytes.js';
+import type { Certificate } from '../certificate.js';
+import { keyIsStrong, signerSchemeOf, standardAlgorithms } from '../crypto/algorithms.js';
+import type { DigestName } from '../crypto/digest.js';
+import { signatureHolds } from '../crypto/verify.js';
+import { decodeCertificate } from '../decode.js';
+import { type SignerIdentifier, signedDataLimits, signedDataOf } from '../der/signed-data.js';
+import { type CertificateError, type CertificateErrorCode, certificateError } from '../errors.js';
+import { namingCa } from '../gpki/issuer.js';
+import type { TrustStore } from '../path/trust-store.js';
+import { type SignerAttributes, signerAttributes } from './attributes.js';
+import { checkAnswer } from './profile.js';
+import { signingCertificateProblem } from './signing-certificate.js';
+
+/** The key of this certificate signed exactly the content. Whose it is, and whether it may, is yet to be asked. */
+export interface SignedAnswer {
+  readonly certificate: Certificate;
+  /** The other certificates that came along, untrusted. */
+  readonly extra: ReadonlyArray<Certificate>;
+  readonly attributes: SignerAttributes;
+  readonly digestAlgorithm: DigestName;
+  /** The octets that were judged. */
+  readonly cms: Uint8Array;
+}
+
+const no = (code: CertificateErrorCode, detail: string): E.Either<CertificateError, never> =>
+  E.left(certificateError(code, detail));
+
+/** Octet by octet: what is not under a signature leaves no room for another spelling. */
+const identifies = (sid: SignerIdentifier, certificate: Certificate): boolean =>
+  sid.by === 'issuerAndSerial'
+    ? equalBytes(certificate.issuer.der, sid.issuer) && certificate.serialNumber === sid.serialNumber
+    : certificate.ski !== undefined && certificate.ski === toHex(sid.ski);
+
+/** The certificates of an answer, each read; one that cannot be read refuses the answer. */
+const bagOf = async (
+  ders: ReadonlyArray<Uint8Array>,
+  trust: TrustStore,
+): Promise<E.Either<CertificateError, ReadonlyArray<Certificate>>> => {
+  const bag: Certificate[] = [];
+  for (const der of ders) {
+    const certificate = await decodeCertificate(der, trust.cache)();
+    if (E.isLeft(certificate)) return certificate;
+    bag.push(certificate.right);
+  }
+  return E.right(bag);
+};
+
+/**
+ * Profile, signer's certificate, signature: in this order. The trust store lends its cache, and the name of the CA whose
+ * card a refused answer is; nothing is trusted here.
+ *
+ * Errors: `SIGNED_DATA_…`, `SIGNER_…`, `SIGNED_ATTRIBUTES_MISSING`, `CONTENT_…`, `MESSAGE_DIGEST_MISMATCH`,
+ * `DIGEST_NOT_ACCEPTED`, `SIGNATURE_…`, `SIGNING_CERTIFICATE_MISMATCH`, `KEY_NOT_ACCEPTED`, and those of
+ * `decodeCertificate`.
+ */
+export const signedAnswer = async (
+  received: Uint8Array,
+  content: Uint8Array,
+  trust: TrustStore,
+): Promise<E.Either<CertificateError, SignedAnswer>> => {
+  if (!(received instanceof Uint8Array)) return no('SIGNED_DATA_MALFORMED', 'not octets');
+  if (received.length > signedDataLimits.maxBytes)
+    return no('SIGNED_DATA_TOO_LARGE', `${received.length} octets`);
+  if (!(content instanceof Uint8Array) || content.length === 0) return no('CONTENT_MISSING', 'no challenge');
+  const cms = ownBytes(received);
+  const signedData = signedDataOf(cms);
+  if (E.isLeft(signedData)) return no('SIGNED_DATA_MALFORMED', signedData.left);
+  const answer = await checkAnswer(signedData.right, content);
+  if (E.isLeft(answer)) return answer;
+  const { signer, attributes, digestAlgorithm } = answer.right;
+
+  const bag = await bagOf(signedData.right.certificates, trust);
+  if (E.isLeft(bag)) return bag;
+  const [certificate, ambiguous] = bag.right.filter((candidate) => identifies(signer.sid, candidate));
+  if (certificate === undefined || ambiguous !== undefined) {
+    return no('SIGNER_CERTIFICATE_MISSING', `${bag.right.length} certificates, not one of the signer`);
+  }
+
+  const refuse = async (code: CertificateErrorCode, detail: string) =>
+    E.left(await namingCa(certificateError(code, detail), certificate, trust));
+  const misnamed = await signingCertificateProblem(attributes.list, certificate);
+  if (misnamed !== undefined) return refuse('SIGNING_CERTIFICATE_MISMATCH', misnamed);
+  const scheme = signerSchemeOf(signer.signatureAlgorithm, digestAlgorithm);
+  if (scheme === undefined) return refuse('SIGNATURE_ALGORITHM_NOT_ACCEPTED', signer.signatureAlgorithm.oid);
+  if (!keyIsStrong(certificate.publicKeyInfo, standardAlgorithms))
+    return refuse('KEY_NOT_ACCEPTED', 'key of the signer');
+  if (!(await signatureHolds(scheme, certificate.publicKeyInfo, attributes.signed, signer.signature))) {
+    return refuse('SIGNATURE_INVALID', 'signature over the signed attributes');
+  }
+  return E.right({
+    certificate,
+    extra: bag.right.filter((other) => other !== certificate),
+    attributes: signerAttributes(attributes.list),
+    digestAlgorithm,
+    cms,
+  });
+};
