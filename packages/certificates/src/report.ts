@@ -47,3 +47,19 @@ const wanting: ReadonlySet<CertificateErrorCode> = new Set([
  */
 export const indicationOf = (code: CertificateErrorCode): Exclude<Indication, 'passed'> =>
   wanting.has(code) || code.startsWith('CRL_') || code.startsWith('OCSP_') ? 'indeterminate' : 'failed';
+
+/** A rule that was kept. */
+export const passedCheck = (check: string, subject: string, source: string): CheckResult => ({
+  check,
+  subject,
+  source,
+  indication: 'passed',
+});
+
+/** A rule that was not kept, or could not be told. */
+export const refusedCheck = (
+  check: string,
+  subject: string,
+  source: string,
+  { code, detail }: CertificateError,
+): CheckResult => ({ check, subject, source, indication: indicationOf(code), code, detail });

@@ -1,6 +1,12 @@
 import type { Certificate } from '../certificate.js';
 import type { CertificateError } from '../errors.js';
-import { type CheckResult, indicationOf, type ValidationReport } from '../report.js';
+import {
+  type CheckResult,
+  indicationOf,
+  passedCheck,
+  refusedCheck,
+  type ValidationReport,
+} from '../report.js';
 import type { Attempt } from './search.js';
 
 /** A path that holds. */
@@ -53,22 +59,17 @@ const stepsOf = (
   for (const { check, source, code, of } of steps) {
     const subject = (of === 'issuer' ? (issuer ?? certificate) : certificate).fingerprint;
     if (error?.code === code) {
-      results.push({ check, subject, source, indication: indicationOf(code), code, detail: error.detail });
+      results.push(refusedCheck(check, subject, source, error));
       return results;
     }
-    results.push({ check, subject, source, indication: 'passed' });
+    results.push(passedCheck(check, subject, source));
   }
   return results;
 };
 
-const budgetResult = (subject: string, { code, detail }: CertificateError): CheckResult => ({
-  check: 'budget',
-  subject,
-  source: 'pathBudget',
-  indication: indicationOf(code),
-  code,
-  detail,
-});
+/** A search that ended before its end. */
+export const budgetCheck = (subject: string, error: CertificateError): CheckResult =>
+  refusedCheck('budget', subject, 'pathBudget', error);
 
 /** What was looked at on the way. */
 const checksOf = ({ chain, error, issuer, verdict }: Attempt): ReadonlyArray<CheckResult> => {
@@ -80,7 +81,7 @@ const checksOf = ({ chain, error, issuer, verdict }: Attempt): ReadonlyArray<Che
   const last = chain.at(-1);
   if (verdict !== undefined) checks.push(...verdict.checks);
   else if (last !== undefined && error !== undefined) {
-    if (error.code === 'PATH_BUDGET_EXCEEDED') checks.push(budgetResult(last.fingerprint, error));
+    if (error.code === 'PATH_BUDGET_EXCEEDED') checks.push(budgetCheck(last.fingerprint, error));
     else checks.push(...stepsOf(last, issuer, error));
   }
   return checks;
@@ -90,7 +91,7 @@ const checksOf = ({ chain, error, issuer, verdict }: Attempt): ReadonlyArray<Che
 export const refusedPath = (
   error: CertificateError,
   checks: ReadonlyArray<CheckResult>,
-  candidate: ReadonlyArray<Certificate>,
+  candidate: ReadonlyArray<Certificate> = [],
 ): RefusedPath => {
   const indication = indicationOf(error.code);
   return { indication, error: { ...error, indication }, checks, candidate };

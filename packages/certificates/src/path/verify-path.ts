@@ -4,9 +4,9 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { Certificate } from '../certificate.js';
 import { keyIsStrong, standardAlgorithms } from '../crypto/algorithms.js';
 import { type CertificateError, certificateError } from '../errors.js';
-import type { CheckResult } from '../report.js';
+import { passedCheck, refusedCheck } from '../report.js';
 import { nameOf } from './checks/fault.js';
-import { type PathReport, refusedPath, reportOf } from './path-report.js';
+import { budgetCheck, type PathReport, refusedPath, reportOf } from './path-report.js';
 import { type PathRequest, pathBudget } from './request.js';
 import { searchPath } from './search.js';
 
@@ -29,28 +29,19 @@ export const validatePath =
   (request: PathRequest): Task<PathReport> =>
   async () => {
     const { certificate, algorithms = standardAlgorithms, extra = [] } = request;
-    if (Number.isNaN(request.at.getTime())) {
-      return refusedPath(certificateError('TIME_INVALID', 'no such time'), [], []);
-    }
     const subject = certificate.fingerprint;
+    if (Number.isNaN(request.at.getTime())) {
+      return refusedPath(certificateError('TIME_INVALID', 'no such time'), []);
+    }
     if (extra.length > pathBudget.extra) {
       const error = certificateError('PATH_BUDGET_EXCEEDED', `${extra.length} certificates sent along`);
-      const { code, detail } = error;
-      const source = 'pathBudget';
-      return refusedPath(
-        error,
-        [{ check: 'budget', subject, source, indication: 'indeterminate', code, detail }],
-        [],
-      );
+      return refusedPath(error, [budgetCheck(subject, error)]);
     }
-    const key = { check: 'key', subject, source: 'AlgorithmPolicy' } as const;
     if (!keyIsStrong(certificate.publicKeyInfo, algorithms)) {
       const error = certificateError('KEY_NOT_ACCEPTED', `key of ${nameOf(certificate)}`);
-      const { code, detail } = error;
-      return refusedPath(error, [{ ...key, indication: 'failed', code, detail }], []);
+      return refusedPath(error, [refusedCheck('key', subject, 'AlgorithmPolicy', error)]);
     }
-    const before: ReadonlyArray<CheckResult> = [{ ...key, indication: 'passed' }];
-    return reportOf(await searchPath(request), before);
+    return reportOf(await searchPath(request), [passedCheck('key', subject, 'AlgorithmPolicy')]);
   };
 
 /**

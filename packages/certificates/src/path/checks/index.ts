@@ -1,5 +1,5 @@
 import type { CertificateError } from '../../errors.js';
-import { type CheckResult, indicationOf } from '../../report.js';
+import { type CheckResult, passedCheck, refusedCheck } from '../../report.js';
 import { caRule, pathLengthRule } from './basic-constraints.js';
 import type { PathRule, PathUnderCheck } from './check.js';
 import { extendedKeyUsageRule } from './extended-key-usage.js';
@@ -42,11 +42,10 @@ export const judge = (context: PathUnderCheck): PathVerdict => {
     for (const certificate of subjects(context)) {
       const subject = certificate.fingerprint;
       if (fault?.certificate === certificate) {
-        const { code, detail } = fault.error;
-        checks.push({ check, subject, source, indication: indicationOf(code), code, detail });
+        checks.push(refusedCheck(check, subject, source, fault.error));
         break;
       }
-      checks.push({ check, subject, source, indication: 'passed' });
+      checks.push(passedCheck(check, subject, source));
     }
     error ??= fault?.error;
     if (error === undefined) kept += 1;
