@@ -38,7 +38,7 @@ export {
   subjectTypeOf,
   subjectTypeOids,
 } from './gpki/oids.js';
-export type { CertificateProfile } from './gpki/profile.js';
+export { type CertificateProfile, cardPurposes } from './gpki/profile.js';
 export { type Name, type NameAttribute, nameTypes, nameValues } from './name.js';
 export type { PathReport, ProvedPath, RefusedPath } from './path/path-report.js';
 export { type PathDemands, type PathRequest, type PolicyDemands, pathBudget } from './path/request.js';
@@ -50,6 +50,7 @@ export { type DecodeCrlOptions, decodeCrl } from './revocation/crl/decode.js';
 export type { CrlQuery, CrlSource, MaterialFault, OcspTransport } from './revocation/material.js';
 export { type MemoryRevocation, memoryRevocation, type RevocationEntry } from './revocation/memory.js';
 export {
+  askRevocation,
   checkRevocation,
   type RevocationAnswer,
   type RevocationProof,
@@ -59,4 +60,12 @@ export {
 export type { SignerAttributes } from './signed-data/attributes.js';
 export { evidenceOf, type SignatureEvidence } from './signed-data/evidence.js';
 export { type VerifiedSignature, verifySignedData } from './signed-data/verify.js';
-export { type VerificationTerms, type VerifiedCertificate, verifyCertificate } from './verify-certificate.js';
+export {
+  type CertificateReport,
+  type ProvedCertificate,
+  type RefusedCertificate,
+  type VerificationTerms,
+  type VerifiedCertificate,
+  validateCertificate,
+  verifyCertificate,
+} from './verify-certificate.js';

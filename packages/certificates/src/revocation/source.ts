@@ -54,6 +54,25 @@ const judge = (answer: RevocationAnswer, isSubject: boolean): CertificateError |
 };
 
 /**
+ * Asks about one certificate of a path, and refuses unless the answer is *good*. `isSubject`: it is the one that is
+ * judged, and not an issuer above it.
+ *
+ * Errors: those of `checkRevocation`.
+ */
+export const askRevocation =
+  (
+    question: RevocationQuestion,
+    source: RevocationSource,
+    isSubject: boolean,
+  ): TaskEither<CertificateError, RevocationAnswer> =>
+  async () => {
+    const answer = await answerOf(source, question);
+    if (E.isLeft(answer)) return answer;
+    const fault = judge(answer.right, isSubject);
+    return fault === undefined ? answer : E.left(fault);
+  };
+
+/**
  * Asks for every certificate of a path below the anchor, and refuses unless every answer is *good*: no answer,
  * an error and an exception of an adapter are all a no.
  *
@@ -72,10 +91,8 @@ export const checkRevocation =
     for (const [index, certificate] of path.slice(0, -1).entries()) {
       const issuer = path[index + 1];
       if (issuer === undefined || anchor === undefined) continue;
-      const answer = await answerOf(source, { certificate, issuer, anchor, at });
+      const answer = await askRevocation({ certificate, issuer, anchor, at }, source, index === 0)();
       if (E.isLeft(answer)) return answer;
-      const fault = judge(answer.right, index === 0);
-      if (fault !== undefined) return E.left(fault);
       answers.push(answer.right);
     }
     return E.right(answers);
