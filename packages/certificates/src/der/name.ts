@@ -3,6 +3,12 @@ import { type Name, type NameAttribute, nameNormal, nameText } from '../name.js'
 import { type DerNode, tags, wholeOf } from './reader.js';
 import { oidOf, textOf } from './values.js';
 
+/**
+ * Characters in one value. RFC 5280 appendix A.1 allows 64 to 255 for nearly all attributes (and 32,768 for a name that
+ * nobody has). Names are compared in a normal form, and putting combining marks in order costs the square of their number.
+ */
+export const maxValueLength = 512;
+
 const attributeOf = (node: DerNode): NameAttribute | undefined => {
   const [typeNode, valueNode] = node.children;
   const type = oidOf(typeNode);
@@ -15,7 +21,8 @@ const attributeOf = (node: DerNode): NameAttribute | undefined => {
     return undefined;
   }
   // A value of no string type keeps its octets, so that two different ones never compare equal.
-  return { type, value: textOf(valueNode) ?? `#${toHex(wholeOf(valueNode))}` };
+  const value = textOf(valueNode) ?? `#${toHex(wholeOf(valueNode))}`;
+  return value.length > maxValueLength ? undefined : { type, value };
 };
 
 /** RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue, from its members. */
