@@ -4,7 +4,6 @@
  */
 import type { AlgorithmIdentifier } from '../certificate.js';
 import { algorithmOf } from './algorithm.js';
-import { nameOf } from './name.js';
 import { E, type Read, refuse } from './read.js';
 import { contentOf, contextTag, type DerLimits, type DerNode, readDer, tags, wholeOf } from './reader.js';
 import { serialOf } from './serial.js';
@@ -59,10 +58,14 @@ const signedDataOid = '1.2.840.113549.1.7.2';
 
 const signerIdentifierOf = (node: DerNode | undefined): SignerIdentifier | undefined => {
   if (node?.tag === contextTag(0, false)) return { by: 'subjectKeyIdentifier', ski: contentOf(node) };
-  const issuer = nameOf(node?.children[0]);
+  const issuer = node?.children[0];
   const serialNumber = serialOf(node?.children[1]);
-  return node?.tag === tags.sequence && node.children.length === 2 && issuer && serialNumber !== undefined
-    ? { by: 'issuerAndSerial', issuer: issuer.der, serialNumber }
+  // The name is not read: it must be, octet for octet, the one in a certificate, and that one is.
+  return node?.tag === tags.sequence &&
+    node.children.length === 2 &&
+    issuer?.tag === tags.sequence &&
+    serialNumber !== undefined
+    ? { by: 'issuerAndSerial', issuer: wholeOf(issuer), serialNumber }
     : undefined;
 };
 
