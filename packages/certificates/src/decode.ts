@@ -25,6 +25,8 @@ export const decodeCertificate =
     if (der.length > certificateLimits.maxBytes) {
       return E.left(certificateError('CERTIFICATE_TOO_LARGE', `${der.length} octets`));
     }
+    const seen = cache?.certificateOf(der);
+    if (seen !== undefined) return E.right(seen);
     const own = ownBytes(der);
     const fingerprint = toHex(await sha256(own));
     const kept = cache?.certificate(fingerprint);

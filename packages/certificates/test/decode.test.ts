@@ -355,6 +355,31 @@ caches('the same octets are decoded once', async () => {
   assert.is.not(await accepted(decodeCertificate(der)), first);
 });
 
+caches('a certificate is known by all its octets, whatever shares its end', async () => {
+  const cache = certificateCache();
+  const der = await make();
+  assert.is(cache.certificateOf(der), undefined);
+  const first = await accepted(decodeCertificate(der, cache));
+  assert.is(cache.certificateOf(der), first);
+  for (const position of [4, 40, der.length - 300]) {
+    assert.is(cache.certificateOf(flipped(der, position, 1)), undefined, `octet ${position}`);
+  }
+  assert.is(cache.certificateOf(der.subarray(1)), undefined);
+  assert.is(cache.certificateOf(new Uint8Array(0)), undefined);
+});
+
+caches('a look-alike with the same end costs a decoding and no more', async () => {
+  const cache = certificateCache();
+  const real = await make();
+  // Another octet in the signature: it can be read, and has the same end.
+  const lookAlike = flipped(real, real.length - 100, 1);
+  const fake = await accepted(decodeCertificate(lookAlike, cache));
+  const record = await accepted(decodeCertificate(real, cache));
+  assert.equal(record.der, real);
+  assert.is.not(record.fingerprint, fake.fingerprint);
+  assert.is(await accepted(decodeCertificate(real, cache)), record);
+});
+
 caches('it keeps no more than it was allowed', async () => {
   const cache = certificateCache({ maxEntries: 2 });
   const all: Uint8Array[] = [];
