@@ -49,6 +49,15 @@ export type { Crl, CrlEntry, IssuingDistributionPoint } from './revocation/crl/c
 export { type DecodeCrlOptions, decodeCrl } from './revocation/crl/decode.js';
 export type { CrlQuery, CrlSource, MaterialFault, OcspTransport } from './revocation/material.js';
 export { type MemoryRevocation, memoryRevocation, type RevocationEntry } from './revocation/memory.js';
+export { decodeOcspResponse } from './revocation/ocsp/decode.js';
+export { nonceOctets, type OcspRequestInput, ocspRequest } from './revocation/ocsp/request.js';
+export type {
+  CertId,
+  OcspCertStatus,
+  OcspResponse,
+  ResponderId,
+  SingleAnswer,
+} from './revocation/ocsp/response.js';
 export {
   askRevocation,
   checkRevocation,

@@ -33,7 +33,7 @@ export const encodeName = (attributes: ReadonlyArray<NameSpec>): Octets =>
     ),
   );
 
-const encodeExtension = ({ oid, critical, value }: Extension): Octets =>
+export const encodeExtension = ({ oid, critical, value }: Extension): Octets =>
   w.sequence(w.oid(oid), ...(critical ? [w.boolean(true)] : []), w.octetString(value));
 
 /** TBSCertificate, version 3. */
@@ -104,6 +104,9 @@ export const policiesExtension = (policies: ReadonlyArray<string>): Extension =>
     false,
     w.sequence(...policies.map((policy) => w.sequence(w.oid(policy)))),
   );
+
+export const extKeyUsageExtension = (purposes: ReadonlyArray<string>, critical = false): Extension =>
+  extension(extensionOids.extKeyUsage, critical, w.sequence(...purposes.map((purpose) => w.oid(purpose))));
 
 /** Each point its own DistributionPoint, as the GPKI does: either suffices. */
 export const crlPointsExtension = (uris: ReadonlyArray<string>): Extension =>

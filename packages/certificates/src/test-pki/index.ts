@@ -3,13 +3,22 @@
  * be trusted by a production register: its roots are new each time and its names say 測試用.
  */
 
+export { extKeyUsageExtension } from '../der/encode-certificate.js';
 export type { CrlEntrySpec, IssuingPointSpec, PointSpec } from '../der/encode-crl.js';
+export type { ResponseDataSpec, SingleSpec } from '../der/ocsp-encode.js';
 export type { AuthorityId, TestAuthority } from './authorities.js';
 export type { CardRecord, CardSignOptions, SavedCard, TestCard } from './card.js';
 export { endOfTaipeiDayAfterYears } from './dates.js';
 export { makeKey, type SavedKey, type TestKey } from './keys.js';
 export { type CertificateSpec, makeCertificate } from './make-certificate.js';
 export { type CrlSpec, makeCrl } from './make-crl.js';
+export {
+  makeCertId,
+  makeOcspResponse,
+  noCheckExtension,
+  nonceExtension,
+  type OcspResponseSpec,
+} from './make-ocsp-response.js';
 export { makeSignedData, type Signer, type SignOptions } from './make-signed-data.js';
 export type {
   AgencySpec,

@@ -1,4 +1,4 @@
-import { type DigestName, digest as digestOf } from '../crypto/digest.js';
+import { type DigestName, digest as digestOf, digestOids } from '../crypto/digest.js';
 import { attribute, encodeSignedData, type SignedDataSpec, toBeSigned } from '../der/encode-signed-data.js';
 import { octetString, oid, printable, time } from '../der/writer.js';
 import { attributeOids } from '../signed-data/attributes.js';
@@ -31,13 +31,6 @@ export interface SignOptions {
   /** Wrong on purpose: no certificate at all. */
   readonly withoutCertificate?: boolean;
 }
-
-const digestOids: Readonly<Record<DigestName, string>> = {
-  'SHA-1': '1.3.14.3.2.26',
-  'SHA-256': '2.16.840.1.101.3.4.2.1',
-  'SHA-384': '2.16.840.1.101.3.4.2.2',
-  'SHA-512': '2.16.840.1.101.3.4.2.3',
-};
 
 export interface Signer {
   readonly key: TestKey;
