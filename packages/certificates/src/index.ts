@@ -50,6 +50,7 @@ export { type DecodeCrlOptions, decodeCrl } from './revocation/crl/decode.js';
 export type { CrlQuery, CrlSource, MaterialFault, OcspTransport } from './revocation/material.js';
 export { type MemoryRevocation, memoryRevocation, type RevocationEntry } from './revocation/memory.js';
 export { decodeOcspResponse } from './revocation/ocsp/decode.js';
+export { judgeOcsp, type OcspJudgement } from './revocation/ocsp/judge.js';
 export { nonceOctets, type OcspRequestInput, ocspRequest } from './revocation/ocsp/request.js';
 export type {
   CertId,
@@ -58,6 +59,8 @@ export type {
   ResponderId,
   SingleAnswer,
 } from './revocation/ocsp/response.js';
+export { type OcspContext, ocspStatus } from './revocation/ocsp/status.js';
+export type { OcspTerms } from './revocation/ocsp/terms.js';
 export {
   askRevocation,
   checkRevocation,
