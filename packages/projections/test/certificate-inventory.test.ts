@@ -148,6 +148,7 @@ test('GEPI-42: who is locked out at an instant is known before, then and afterwa
   const lists = await inventory();
   const locked = (at: string) => right(lists.lockedOut(at)).map(({ clerk, reason }) => [clerk, reason]);
   assert.equal(locked('2026-06-30T23:59:59+08:00'), []);
+  assert.equal(locked('2026-06-30T15:59:59.999Z'), []);
   assert.equal(locked('2026-07-01T00:00:00+08:00'), [[clerkId('甲'), 'CREDENTIAL_EXPIRED']]);
   assert.equal(locked('2026-07-15T00:00:00Z'), []);
   assert.equal(right(lists.lockedOut('2026-07-01T00:00:00Z', ['agency', 'manager'])), []);

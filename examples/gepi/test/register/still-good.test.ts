@@ -226,9 +226,9 @@ dates('GEPI-20: opens nothing from then on, neither commands nor the list', asyn
   await registerAgency(register, brief);
   const visit = await confirmed(register, 'delegation', brief);
   const half = await confirmed(register, 'delegation', brief, brief.shown.slice(0, 1));
-  clock.set('2026-03-02T02:05:00.000Z');
+  clock.set('2026-03-02T02:05:00.999Z');
   right(await register.clerkList(visit.confirmation.id)());
-  clock.set('2026-03-02T02:05:00.001Z');
+  clock.set('2026-03-02T02:05:01.000Z');
   const revoke = { type: 'RevokeClerk', clerkId: crypto.randomUUID(), confirmed: true };
   for (const command of [addWang, revoke]) {
     const answer = await give(register, visit, command);

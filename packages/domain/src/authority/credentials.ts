@@ -45,6 +45,9 @@ const typed: Profile = { proof: 'typedByHand', generation: '', subjectType: '' }
 const certificateWord = 4;
 const profileWord = 5;
 
+/** `notAfter` names a whole second, all of which belongs to the period (RFC 5280 4.1.2.5). */
+const outFrom = (notAfter: number): number => (Math.floor(notAfter / 1000) + 1) * 1000;
+
 /** Words of a certificate's key: the CA and the serial. */
 export const certificateWords = 1 + serialHex.words;
 
@@ -101,7 +104,7 @@ export const createCredentials = (certificates: Relation): Credentials => {
     validity: (credential, at) => {
       if (rows.get(credential, profileWord) === typedProfile) return 0;
       if (at < rows.getDouble(credential, 0)) return -1;
-      return at > rows.getDouble(credential, 1) ? 1 : 0;
+      return at >= outFrom(rows.getDouble(credential, 1)) ? 1 : 0;
     },
     read: (credential) => {
       const certificate = rows.get(credential, certificateWord);

@@ -98,6 +98,9 @@ export const replacementCause = (previous: Credential, next: Credential): Replac
   return before === after ? 'renewal' : 'reissue';
 };
 
+/** To the second: `notAfter` names a whole one, all of which belongs to the period (RFC 5280 4.1.2.5). */
+const second = (time: string): string => time.slice(0, 19);
+
 /** True where the certificate is valid at `at` (ISO, UTC). `undefined` where its validity is not known yet. */
 export const validAt = (credential: Credential, at: string): boolean | undefined =>
-  isSeen(credential) ? credential.notBefore <= at && at <= credential.notAfter : undefined;
+  isSeen(credential) ? credential.notBefore <= at && second(at) <= second(credential.notAfter) : undefined;

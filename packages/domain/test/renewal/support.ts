@@ -2,8 +2,11 @@
 import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import type { RegisterError } from '../../src/errors.js';
+import { Hex64 } from '../../src/events/hex.js';
 import type { HeldCard, KnownCertificate } from '../../src/renewal/index.js';
+import type { t } from '../../src/schema.js';
 import {
+  CertificateSerial,
   decodeValue,
   endOfTaipeiDay,
   fromEpochMs,
@@ -20,6 +23,10 @@ const orThrow = <A>(decoded: E.Either<unknown, A>): A => {
 export const instant = (text: string): Instant => orThrow(decodeValue(Instant, text));
 /** 民國 106年4月9日, 106/04/09 or 2017-04-09. */
 export const day = (text: string): RocDate => orThrow(decodeValue(RocDate, text));
+
+export const serial = (text: string): CertificateSerial => orThrow(decodeValue(CertificateSerial, text));
+
+export const hex64 = (text: string): t.TypeOf<typeof Hex64> => orThrow(decodeValue(Hex64, text));
 
 export const codeOf = (answer: E.Either<RegisterError, unknown>): string =>
   E.isLeft(answer) ? answer.left.code : 'accepted';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { type SeenCredential, validAt } from '../../src/credential/credential.js';
 import {
   exceedsLongest,
   gpkiCaRules,
@@ -10,7 +11,7 @@ import {
   type ValidityPeriod,
 } from '../../src/renewal/index.js';
 import { endOfTaipeiDay, printRocDate, startOfTaipeiDay, taipeiDate } from '../../src/values/index.js';
-import { anyInstant, certificate, day, instant, later } from './support.js';
+import { anyInstant, certificate, day, hex64, instant, later, serial } from './support.js';
 
 const moica: RenewalRule = {
   opensDaysBefore: 60,
@@ -94,6 +95,22 @@ days(
     assert.is(outFrom(instant('2017-04-09T15:59:59.500Z')), '2017-04-09T16:00:00.000Z');
   },
 );
+
+days('the register holds a credential for valid to the same instant', () => {
+  const credential: SeenCredential = {
+    ...certificate('101/04/09', '106/04/09'),
+    serial: serial('AB'),
+    card: null,
+    proof: 'signed',
+    generation: 'G2',
+    subjectType: 'citizen',
+    fingerprint: hex64('0'.repeat(64)),
+  };
+  assert.is(validAt(credential, '2017-04-09T15:59:59.999Z'), true);
+  assert.is(validAt(credential, outFrom(credential.notAfter)), false);
+  assert.is(validAt(credential, credential.notBefore), true);
+  assert.is(validAt(credential, '2012-04-08T15:59:59.999Z'), false);
+});
 
 days(
   'an end within a day, as older certificates have it: the day counts, and the new end is the end of a day',

@@ -160,7 +160,8 @@ export const certificates = (read: ReadModels, portal: string): CertificateInven
             portal,
             at,
             at,
-            at,
+            // All of its last second belongs to a certificate (RFC 5280 4.1.2.5).
+            `${at.slice(0, 19)}.000Z`,
             at,
           )
           .filter((row) => holders.includes(row.holder))
