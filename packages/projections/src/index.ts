@@ -6,6 +6,7 @@
 
 export * from './authority/followed-index.js';
 export { builtIn } from './built-in.js';
+export type { ForecastQuestion, HolderOnRecord } from './certificate-inventory/forecast.js';
 export { certificateInventory } from './certificate-inventory/projection.js';
 export * from './certificate-inventory/query.js';
 export { clerkList } from './clerk-list/projection.js';

@@ -1,8 +1,14 @@
-import { storeFault } from '@mandate/domain';
+import { type Forecast, gepiPolicy, gpkiCaRules, storeFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { certificateInventory, certificates, clerkList, isActiveIn } from '../src/index.js';
+import {
+  certificateInventory,
+  certificates,
+  clerkList,
+  type HolderOnRecord,
+  isActiveIn,
+} from '../src/index.js';
 import { vaultDown } from './support/broken.js';
 import {
   agency,
@@ -184,6 +190,115 @@ test('certificates on record that expire between two instants are told, the firs
     right(lists.expiringBetween(from, to)).map(({ clerk }) => clerk);
   assert.equal(expiring('2026-07-01T00:00:00Z', '2026-09-01T00:00:00Z'), [clerkId('甲'), clerkId('乙')]);
   assert.is(left(lists.expiringBetween('2026', '2027')).code, 'TIME_INVALID');
+});
+
+const quarter = { from: '2026-06-01T00:00:00+08:00', to: '2026-09-01T00:00:00+08:00', policy: gepiPolicy };
+const told = ({ lockouts }: Forecast<HolderOnRecord>) =>
+  lockouts.map(({ who, cause, day, mending }) => [
+    `${who.agencyCode} ${who.holder} ${who.clerk ?? ''}`.trim(),
+    cause,
+    day,
+    mending?.operations.map(({ purpose }) => purpose).join() ?? '',
+  ]);
+
+test('GEPI-42…48: the forecast names who will be locked out, the first first, and which operations mend it', async () => {
+  const { world, inventory } = await stage();
+  const august = { from: '2025-01-01T00:00:00.000Z', to: '2026-08-15T15:59:59.000Z' };
+  await world.write(home, [
+    registered('10001', '海風市公所'),
+    {
+      ...appointed('王管理'),
+      data: { ...appointed('王管理').data, credential: certificate('MOICA', '王', short) },
+    },
+    authorized('甲', ['pay'], { credential: certificate('MOICA', '甲', august) }),
+    authorized('乙', ['pay'], { credential: typedSerial('乙') }),
+    authorized('丙', ['pay']),
+  ]);
+  const answer = right((await inventory()).forecast(quarter));
+  assert.equal(told(answer), [
+    ['10001 manager', 'expiry', '2026-07-01', 'replace-manager'],
+    [`10001 clerk ${clerkId('甲')}`, 'expiry', '2026-08-16', 'replace-manager,delegation'],
+  ]);
+  assert.equal(
+    answer.undated.map(({ agencyName, clerk, serial }) => [agencyName, clerk, serial]),
+    [['海風市公所', clerkId('乙'), typedSerial('乙').serial]],
+  );
+  // What is foretold is what will be: nobody is out a moment before, and everybody at the instant named.
+  const lists = await inventory();
+  const isOut = (serial: string, at: string) =>
+    right(lists.lockedOut(at)).some((held) => held.serial === serial);
+  for (const { who, at } of answer.lockouts) {
+    const before = new Date(Date.parse(at) - 1).toISOString();
+    assert.equal([isOut(who.serial, before), isOut(who.serial, at)], [false, true]);
+  }
+  const [manager] = answer.lockouts;
+  assert.equal([manager?.remedy, manager?.window?.closes], ['renew', '2029-06-30']);
+});
+
+test('GEPI-43: whose manager’s entry got the new card, and the clerk’s did not, is out as a clerk from then on', async () => {
+  const { world, inventory } = await stage();
+  await world.write(home, [registered('10001'), appointed('王管理'), authorized('王管理', ['pay'])]);
+  await world.write(
+    home,
+    [replaced('manager', certificate('MOICA', '王管理'), certificate('MOICA', '王管理 2'))],
+    {
+      at: '2026-07-10T02:00:00.000Z',
+    },
+  );
+  assert.equal(told(right((await inventory()).forecast(quarter))), [
+    [`10001 clerk ${clerkId('王管理')}`, 'superseded', '2026-07-10', 'delegation'],
+  ]);
+});
+
+test('GEPI-42: a later card shown at another agency, on record no more, still tells that the one here is void', async () => {
+  const { world, inventory } = await stage();
+  const other = agency('10002');
+  await world.write(home, [registered('10001'), appointed('王管理'), authorized('甲', ['pay'])]);
+  await world.write(other, [registered('10002'), appointed('林管理')]);
+  await world.write(
+    other,
+    [authorized('甲', ['pay'], { credential: certificate('MOICA', '甲 2'), id: clerkId('甲 2') })],
+    {
+      at: '2026-06-20T02:00:00.000Z',
+    },
+  );
+  await world.write(other, [revoked(clerkId('甲 2'))], { at: '2026-06-21T02:00:00.000Z' });
+  assert.equal(told(right((await inventory()).forecast(quarter))), [
+    [`10001 clerk ${clerkId('甲')}`, 'superseded', '2026-06-20', 'delegation'],
+  ]);
+});
+
+test('GEPI-35: a serial that was typed counts as a later card only once that card has signed', async () => {
+  const { world, inventory } = await stage();
+  const other = agency('10002');
+  await world.write(home, [registered('10001'), appointed('王管理')]);
+  await world.write(home, [authorized('甲', ['pay'], { credential: typedSerial('甲') })]);
+  await world.write(other, [registered('10002'), appointed('林管理')]);
+  await world.write(other, [
+    authorized('甲', ['pay'], { credential: certificate('MOICA', '甲 2'), id: clerkId('甲 2') }),
+  ]);
+  assert.equal(told(right((await inventory()).forecast(quarter))), []);
+  // The card of the first agency signs after the other was shown: it is the later one, though it was on record before.
+  await world.write(home, [proved(clerkId('甲'), '甲')], { at: '2026-06-20T02:00:00.000Z' });
+  assert.equal(told(right((await inventory()).forecast(quarter))), [
+    [`10002 clerk ${clerkId('甲 2')}`, 'superseded', '2026-06-20', 'delegation'],
+  ]);
+});
+
+test('X-4: a forecast goes by the rules of the CAs that it is given, and refuses what is no time', async () => {
+  const { world, inventory } = await stage();
+  await world.write(home, [registered('10001'), appointed('王管理'), authorized('甲', ['pay'])]);
+  await world.write(home, [
+    replaced('manager', certificate('MOICA', '王管理'), certificate('MOICA', '甲 2')),
+  ]);
+  const lists = await inventory();
+  const rules = { ...gpkiCaRules, MOICA: { ...gpkiCaRules.MOICA, renewal: null } };
+  const until2030 = { from: '2029-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z', policy: gepiPolicy };
+  assert.ok(right(lists.forecast(until2030)).lockouts.some(({ remedy }) => remedy === 'renew'));
+  assert.ok(
+    right(lists.forecast({ ...until2030, rules })).lockouts.every(({ remedy }) => remedy === 'newCard'),
+  );
+  assert.is(left(lists.forecast({ ...quarter, to: 'tomorrow' })).code, 'TIME_INVALID');
 });
 
 test('a person is active as manager or clerk of any agency, from the last event of the store on', async () => {

@@ -15,7 +15,8 @@ const agencies: Table = {
 
 /**
  * One row for each time a certificate was put on record; `revision`: of the event that did. A certificate is (ca,
- * serial); the same one may be held twice, by another holder or again later. Validity is null while nobody has seen it.
+ * serial); the same one may be held twice, by another holder or again later. Validity is null while nobody has seen it,
+ * and so is `seen_from`, since when it was shown: that and no date inside a certificate tells which of two cards is the later.
  */
 const held: Table = {
   name: 'held',
@@ -36,6 +37,7 @@ const held: Table = {
     fingerprint: 'TEXT',
     not_before: 'TEXT',
     not_after: 'TEXT',
+    seen_from: 'TEXT',
     held_from: 'TEXT NOT NULL',
     held_to: 'TEXT',
     status: 'TEXT NOT NULL',
@@ -71,8 +73,8 @@ interface Holder {
 // rows
 // -------------------------------------------------------------------------------------
 
-/** What is known of a certificate, in the order of the columns from `proof` on. */
-const facts = (credential: Credential): ReadonlyArray<string | null> =>
+/** What is known of a certificate that an event names, in the order of the columns from `proof` on. */
+const facts = (credential: Credential, event: Event): ReadonlyArray<string | null> =>
   isSeen(credential)
     ? [
         credential.proof,
@@ -82,8 +84,9 @@ const facts = (credential: Credential): ReadonlyArray<string | null> =>
         credential.fingerprint,
         credential.notBefore,
         credential.notAfter,
+        event.meta.effectiveAt,
       ]
-    : [credential.proof, null, null, null, null, null, null];
+    : [credential.proof, null, null, null, null, null, null, null];
 
 const hold = (
   tx: ProjectionTx,
@@ -95,8 +98,8 @@ const hold = (
   tx.run(
     `INSERT OR REPLACE INTO {held}
      (portal, agency, revision, holder, clerk, person, ca, serial,
-      identity_proof, proof, card, generation, subject_type, fingerprint, not_before, not_after, held_from, status)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'current')`,
+      identity_proof, proof, card, generation, subject_type, fingerprint, not_before, not_after, seen_from, held_from, status)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'current')`,
     portal,
     agency,
     event.meta.revision,
@@ -106,7 +109,7 @@ const hold = (
     credential.ca,
     credential.serial,
     identityProof,
-    ...facts(credential),
+    ...facts(credential, event),
     event.meta.effectiveAt,
   );
 };
@@ -191,10 +194,11 @@ const apply = (tx: ProjectionTx, event: Event): void => {
     }
     case 'ClerkCredentialProved':
       tx.run(
-        `UPDATE {held} SET identity_proof = ?, proof = ?, card = ?, generation = ?, subject_type = ?, fingerprint = ?, not_before = ?, not_after = ?
+        `UPDATE {held} SET identity_proof = ?, proof = ?, card = ?, generation = ?, subject_type = ?, fingerprint = ?, not_before = ?, not_after = ?,
+           seen_from = ?
          WHERE ${current} AND holder = 'clerk' AND clerk = ?`,
         event.data.identityProof,
-        ...facts(event.data.credential),
+        ...facts(event.data.credential, event),
         portal,
         agency,
         event.data.clerk,
@@ -217,7 +221,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
 /** Every certificate that was ever on record, with its holder and its end. */
 export const certificateInventory = defineProjection({
   name: 'certificate-inventory',
-  version: 1,
+  version: 2,
   tables: [agencies, held],
   needsPersonal: false,
   events,

@@ -3,13 +3,21 @@
  *
  * @packageDocumentation
  */
-import type { CaName, CredentialProof, DependencyFault, EventStore, IdentityProof } from '@mandate/domain';
+import type {
+  CaName,
+  CredentialProof,
+  DependencyFault,
+  EventStore,
+  Forecast,
+  IdentityProof,
+} from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { ReadModels } from '../database/read.js';
 import type { ProjectionFault } from '../fault.js';
 import type { ProjectionRunner } from '../runner/model.js';
 import { instantOf } from '../support/time.js';
+import { type ForecastQuestion, forecastOf, type HolderOnRecord } from './forecast.js';
 import { certificateInventory } from './projection.js';
 
 // -------------------------------------------------------------------------------------
@@ -73,6 +81,11 @@ export interface CertificateInventory {
     from: string,
     to: string,
   ) => E.Either<ProjectionFault, ReadonlyArray<HeldCertificate>>;
+  /**
+   * Who will be locked out if nobody does anything: when, why, until when it can be mended, and which cards to bring
+   * (GEPI-42…48). A person's certificates at other agencies of the portal tell that a card was replaced.
+   */
+  readonly forecast: (question: ForecastQuestion) => E.Either<ProjectionFault, Forecast<HolderOnRecord>>;
 }
 
 // -------------------------------------------------------------------------------------
@@ -185,6 +198,7 @@ export const certificates = (read: ReadModels, portal: string): CertificateInven
         ),
       )(instantOf(to)),
     )(instantOf(from)),
+  forecast: (question) => forecastOf(read, portal, question),
 });
 
 // -------------------------------------------------------------------------------------

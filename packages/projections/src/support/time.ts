@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
 
 /** To UTC with milliseconds, as rows have it. */
-export const instantOf = (text: string): E.Either<ProjectionFault, string> =>
+export const instantOf = (text: string): E.Either<ProjectionFault, Instant> =>
   E.mapLeft(() => projectionFault('TIME_INVALID', 'a time is ISO 8601 with an offset or Z'))(
     decodeValue(Instant, text),
   );

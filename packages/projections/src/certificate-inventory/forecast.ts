@@ -1,0 +1,109 @@
+/**
+ * The forecast of the domain, over what is on record.
+ *
+ * @packageDocumentation
+ */
+import {
+  type CaName,
+  type Forecast,
+  type ForecastCertificate,
+  type ForecastHolder,
+  forecast,
+  Instant,
+  type PortalPolicy,
+  type RulesOfCas,
+  type SeenWith,
+} from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { ReadModels } from '../database/read.js';
+import type { ProjectionFault } from '../fault.js';
+import { instantOf } from '../support/time.js';
+import { certificateInventory } from './projection.js';
+
+/** From `from` to before `to`: ISO 8601 with an offset or Z. */
+export interface ForecastQuestion {
+  readonly from: string;
+  readonly to: string;
+  /** The portal's: which cards each operation asks for, and whose expiry closes functions. */
+  readonly policy: PortalPolicy;
+  /** @defaultValue what is known of the CAs: `gpkiCaRules` */
+  readonly rules?: RulesOfCas;
+}
+
+/** A holder as the forecast names it; `certificate` is `null` while its serial was typed by hand. */
+export interface HolderOnRecord extends ForecastHolder {
+  readonly agencyName: string;
+  readonly ca: CaName;
+  readonly serial: string;
+}
+
+interface Row {
+  readonly agency: string;
+  readonly name: string;
+  readonly holder: HolderOnRecord['holder'];
+  readonly clerk: string | null;
+  readonly person: string | null;
+  readonly ca: CaName;
+  readonly serial: string;
+  readonly card: string | null;
+  readonly not_before: string | null;
+  readonly not_after: string | null;
+  readonly seen_from: string | null;
+  readonly status: 'current' | 'replaced' | 'gone';
+}
+
+const certificateOf = (row: Row): ForecastCertificate | null => {
+  const { ca, serial, card, not_before: notBefore, not_after: notAfter, seen_from: knownFrom } = row;
+  if (!Instant.is(notBefore) || !Instant.is(notAfter) || !Instant.is(knownFrom)) return null;
+  return { ca, serial, card, notBefore, notAfter, knownFrom };
+};
+
+const holderOf = (row: Row): HolderOnRecord => ({
+  agencyCode: row.agency,
+  agencyName: row.name,
+  holder: row.holder,
+  clerk: row.clerk,
+  person: row.person,
+  ca: row.ca,
+  serial: row.serial,
+  certificate: certificateOf(row),
+});
+
+const seenOf = (row: Row): ReadonlyArray<SeenWith> => {
+  const certificate = certificateOf(row);
+  return row.person === null || certificate === null ? [] : [{ person: row.person, certificate }];
+};
+
+const isCurrent = ({ status }: Row): boolean => status === 'current';
+
+// What persons held before is asked for too: it tells that a card was extended, or that a later one was shown.
+const everything = `SELECT h.*, a.name FROM {held} AS h JOIN {agencies} AS a USING (portal, agency)
+  WHERE portal = ? AND (status = 'current' OR person IS NOT NULL)`;
+
+const answer = (
+  rows: ReadonlyArray<Row>,
+  from: Instant,
+  to: Instant,
+  { policy, rules }: ForecastQuestion,
+): Forecast<HolderOnRecord> =>
+  forecast(rows.filter(isCurrent).map(holderOf), {
+    from,
+    to,
+    policy,
+    ...(rules === undefined ? {} : { rules }),
+    seen: rows.filter((row) => !isCurrent(row)).flatMap(seenOf),
+  });
+
+/** {@link forecast} of a portal. */
+export const forecastOf = (
+  read: ReadModels,
+  portal: string,
+  question: ForecastQuestion,
+): E.Either<ProjectionFault, Forecast<HolderOnRecord>> =>
+  E.chain((from: Instant) =>
+    E.chain((to: Instant) =>
+      E.map((rows: ReadonlyArray<Row>) => answer(rows, from, to, question))(
+        read.query(certificateInventory, (tx) => tx.all<Row>(everything, portal)),
+      ),
+    )(instantOf(question.to)),
+  )(instantOf(question.from));
