@@ -15,4 +15,9 @@ export const needs = [
     commands: ['python3', 'make', 'g++'],
     packages: ['python3', 'make', 'g++'],
   },
+  {
+    for: 'tests that compare judgements with the openssl command',
+    commands: ['openssl'],
+    packages: ['openssl'],
+  },
 ];
