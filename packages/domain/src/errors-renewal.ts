@@ -39,7 +39,6 @@ export const renewalErrors = {
     '此張憑證已達最長有效期間,不得再行展期,請申請換發新卡。',
     'This certificate has reached its longest validity and cannot be extended; please apply for a new card.',
   ),
-  CARD_NOT_ACTIVATED: unusable('請先確認IC卡已完成開卡程序。', 'Please open (activate) the card first.'),
   CARD_ACTIVATION_OVERDUE: unusable(
     'IC卡未於期限內完成開卡程序,憑證已停用,請洽發卡單位。',
     'The card was not opened in time and is suspended; please call its issuer.',

@@ -221,7 +221,7 @@ export const ruleErrors = {
   ),
   CERTIFICATE_NOT_ACTIVATED: e(
     403,
-    'moica',
+    'issuingCa',
     '請先確認IC卡已完成開卡程序。',
     'This card has not been activated; please make sure that it is.',
   ),

@@ -32,14 +32,14 @@ export type UnusableCode = Extract<
   RegisterErrorCode,
   | 'CERTIFICATE_NOT_YET_VALID'
   | 'CERTIFICATE_EXPIRED'
-  | 'CARD_NOT_ACTIVATED'
+  | 'CERTIFICATE_NOT_ACTIVATED'
   | 'CARD_ACTIVATION_OVERDUE'
   | 'CERTIFICATE_SUPERSEDED'
 >;
 
 const codeOf: Readonly<Record<LifeState, UnusableCode | null>> = {
   notYetValid: 'CERTIFICATE_NOT_YET_VALID',
-  notActivated: 'CARD_NOT_ACTIVATED',
+  notActivated: 'CERTIFICATE_NOT_ACTIVATED',
   activationOverdue: 'CARD_ACTIVATION_OVERDUE',
   valid: null,
   expiredRenewable: 'CERTIFICATE_EXPIRED',

@@ -117,7 +117,10 @@ test('a lockout is the first instant at which the certificate is of no use', () 
         if (at >= certificate.notBefore) assert.not(codeAt(at) === null, 'of use when it is out');
         const before = later(at, -1);
         if (before < certificate.knownFrom || before < certificate.notBefore) continue;
-        assert.ok([null, 'CARD_NOT_ACTIVATED'].includes(codeAt(before) ?? null), 'out before it is told');
+        assert.ok(
+          [null, 'CERTIFICATE_NOT_ACTIVATED'].includes(codeAt(before) ?? null),
+          'out before it is told',
+        );
       }
     }),
   );

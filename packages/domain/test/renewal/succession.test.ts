@@ -162,7 +162,7 @@ usable('X-4: a card that is not valid yet, not opened, or was not opened in time
   const issued = { issuedAt: instant('2026-01-10T02:00:00Z'), activatedAt: null };
   const cards = twoCards('GCA', { activation: issued }).slice(1);
   assert.equal(answers(cards, '2026-01-01T00:00:00Z'), ['CERTIFICATE_NOT_YET_VALID']);
-  assert.equal(answers(cards, '2026-02-01T00:00:00Z'), ['CARD_NOT_ACTIVATED']);
+  assert.equal(answers(cards, '2026-02-01T00:00:00Z'), ['CERTIFICATE_NOT_ACTIVATED']);
   assert.equal(answers(cards, '2026-04-10T16:00:00Z'), ['CARD_ACTIVATION_OVERDUE']);
 });
 
