@@ -44,6 +44,7 @@ export * from './privacy/forgotten.js';
 export * from './register/index.js';
 export * from './renewal/index.js';
 export * from './review/decide.js';
+export * from './review/differences.js';
 export * from './review/events.js';
 export {
   evolveReviews,

@@ -42,6 +42,15 @@ test('GEPI-23: a request stands in the queue with certificate, both organisation
     credential: certificate('GCA', 'presented A'),
     presented: { kind: 'oid', value: '2.16.886.101.20003.20009' },
     expected: { kind: 'oid', value: '2.16.886.101.20003.20001' },
+    differences: [
+      {
+        field: 'oid',
+        expected: '2.16.886.101.20003.20001',
+        found: '2.16.886.101.20003.20009',
+        parting: { shared: ['2', '16', '886', '101', '20003'], expected: ['20001'], found: ['20009'] },
+        masked: false,
+      },
+    ],
     status: 'pending',
     decidedAt: null,
     decidedBy: null,
@@ -51,6 +60,55 @@ test('GEPI-23: a request stands in the queue with certificate, both organisation
     forgottenAt: null,
   });
   assert.is(right(queue.count('pending')), 1);
+});
+
+test('GEPI-23: what is on record and what the certificate says need not be of one kind', async () => {
+  const { world, list } = await stage();
+  const request = reviewRequested('A', '10001');
+  const presented = { kind: 'businessNumber', value: '12345675' } as const;
+  await world.write(agency('10001'), [{ ...request, data: { ...request.data, presented } }]);
+  const unknown = reviewRequested('B', '10002');
+  await world.write(agency('10002'), [{ ...unknown, data: { ...unknown.data, expected: null } }]);
+  assert.equal(
+    right(await list()()).map(({ differences }) =>
+      differences.map(({ field, expected, found }) => [field, expected, found]),
+    ),
+    [
+      [
+        ['oid', '2.16.886.101.20003.20001', null],
+        ['businessNumber', null, '12345675'],
+      ],
+      [['oid', null, '2.16.886.101.20003.20009']],
+    ],
+  );
+});
+
+test('no whole national ID stands in the queue, wherever somebody wrote one: not in its rows, not in its answers', async () => {
+  const { world, runner, list } = await stage();
+  const ids = ['A123456789', 'Y123456788', 'AA00000009'] as const;
+  const written = ['A123456789', 'y1234-56788', 'ＡＡ０００００００９'] as const;
+  const request = reviewRequested('A', '10001');
+  const { data, personal } = request;
+  await world.write(agency('10001'), [
+    {
+      ...request,
+      data: { ...data, agencyName: `王小明診所${written[0]}` },
+      personal: { ...personal, name: `王小明 ${written[1]}` },
+    },
+  ]);
+  const decided = reviewDecided('A', 'rejected');
+  await world.write(agency('10001'), [{ ...decided, personal: { note: `電洽本人(${written[2]})\n不符` } }]);
+  const [review] = right(await list()());
+  assert.equal(
+    [review?.agencyName, review?.applicant?.name, review?.note],
+    ['王小明診所******6789', '王小明 ******6788', '電洽本人(******0009)\n不符'],
+  );
+  const rows = right(
+    runner.read.query(reviewQueue, (tx) => tx.all<Record<string, unknown>>('SELECT * FROM {reviews}')),
+  );
+  for (const text of [JSON.stringify(review), JSON.stringify(rows)]) {
+    for (const id of [...ids, ...written]) assert.not(text.includes(id), id);
+  }
 });
 
 test('GEPI-24: staff see the longest waiting first; who decided, when, and the note stand with the decision', async () => {

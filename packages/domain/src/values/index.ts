@@ -33,6 +33,7 @@ export {
 export { fromEpochMs, Instant, type InstantBrand, toEpochMs } from './instant.js';
 export { LabourNumber, type LabourNumberBrand } from './labour-number.js';
 export { lineOfText } from './line.js';
+export { maskPersonalId, maskPersonalIds } from './mask.js';
 export { NationalId, type NationalIdBrand } from './national-id.js';
 export { NhiUnitCode, type NhiUnitCodeBrand } from './nhi-unit-code.js';
 export {

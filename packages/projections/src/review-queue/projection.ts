@@ -7,7 +7,7 @@
  *
  * @packageDocumentation
  */
-import type { StoredEvent } from '@mandate/domain';
+import { maskPersonalIds, type StoredEvent } from '@mandate/domain';
 import { defineProjection, type ProjectionTx, type Table } from '../projection.js';
 import { closeReviews } from '../support/reviews.js';
 import { agencyOf, portalOf, toJson } from '../support/rows.js';
@@ -84,7 +84,8 @@ const apply = (tx: ProjectionTx, event: Event): void => {
         agency,
         review,
         event.meta.revision,
-        agencyName,
+        // Small firms and clinics bear names of persons; no number of one may come along.
+        maskPersonalIds(agencyName),
         purpose,
         event.meta.recordedAt,
         toJson(credential),
@@ -123,7 +124,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
 /** Every review with its outcome. */
 export const reviewQueue = defineProjection({
   name: 'review-queue',
-  version: 1,
+  version: 2,
   tables: [reviews],
   needsPersonal: false,
   events,

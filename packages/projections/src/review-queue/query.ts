@@ -6,10 +6,13 @@
 import {
   Applicant,
   type KeyVault,
+  maskPersonalIds,
   type Organisation,
   openSealed,
+  type ReviewDifference,
   type ReviewStatus,
   registerEvents,
+  reviewDifferences,
   type SealedPart,
   type SeenCredential,
 } from '@mandate/domain';
@@ -37,6 +40,8 @@ export interface QueuedReview {
   /** What the certificate says, and what was expected; `null` where it says nothing, or nothing was on record. */
   readonly presented: Organisation | null;
   readonly expected: Organisation | null;
+  /** How the two differ, field by field. */
+  readonly differences: ReadonlyArray<ReviewDifference>;
   readonly status: ReviewStatus;
   readonly decidedAt: string | null;
   /** Account of the member of staff. */
@@ -90,6 +95,8 @@ interface Row {
   readonly forgotten_at: string | null;
 }
 
+const orNull = <A>(text: string | null): A | null => (text === null ? null : fromJson<A>(text));
+
 const Note = registerEvents.RegistrationReviewDecided.sealed;
 
 const open = async <S>(
@@ -107,11 +114,19 @@ const open = async <S>(
   )(await openSealed(vault, codec, fromJson<SealedPart>(sealed)));
 };
 
+/** Nobody needs a whole national ID to judge a certificate, wherever somebody wrote one. */
+const masked = (applicant: Applicant): Applicant => ({
+  ...applicant,
+  name: maskPersonalIds(applicant.name),
+});
+
 const toReview = async (vault: KeyVault, row: Row): Promise<E.Either<ProjectionFault, QueuedReview>> => {
   const applicant = await open(vault, Applicant, row.applicant);
   if (E.isLeft(applicant)) return applicant;
   const note = await open(vault, Note, row.note);
   if (E.isLeft(note)) return note;
+  const presented = orNull<Organisation>(row.presented);
+  const expected = orNull<Organisation>(row.expected);
   return E.right({
     review: row.review,
     agencyCode: row.agency,
@@ -119,14 +134,15 @@ const toReview = async (vault: KeyVault, row: Row): Promise<E.Either<ProjectionF
     purpose: row.purpose,
     requestedAt: row.requested_at,
     credential: fromJson(row.credential),
-    presented: row.presented === null ? null : fromJson(row.presented),
-    expected: row.expected === null ? null : fromJson(row.expected),
+    presented,
+    expected,
+    differences: reviewDifferences({ presented, expected }),
     status: row.status,
     decidedAt: row.decided_at,
     decidedBy: row.decided_by,
     validFrom: row.valid_from,
-    applicant: applicant.right ?? null,
-    note: note.right?.note ?? null,
+    applicant: applicant.right === undefined ? null : masked(applicant.right),
+    note: note.right === undefined ? null : maskPersonalIds(note.right.note),
     forgottenAt: row.forgotten_at,
   });
 };
