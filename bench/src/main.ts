@@ -1,19 +1,20 @@
 /**
  * `npm run bench`: everything beside each other in one run, as one page.
  *
- * `--quick` takes about a minute, `--strict` fails where a line that must hold is missed, `--no-peers` leaves them out.
+ * `--quick` takes about two minutes, `--strict` fails where a line that must hold is missed, `--no-peers` leaves emmett out,
+ * `--logins` leaves everything out but log-ins by card.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { fileSystemOf, measureInChild, workplace } from './lib/child.js';
+import { allVerdicts, report } from './page.js';
 import { installPeers } from './peers.js';
 import { full, quick } from './plan.js';
 import { run } from './run.js';
-import { report } from './table.js';
-import { verdictsOf } from './verdicts.js';
+import { runLogins } from './run-logins.js';
 
-const known = ['--quick', '--strict', '--no-peers'];
+const known = ['--quick', '--strict', '--no-peers', '--logins'];
 const flags = process.argv.slice(2);
 const unknown = flags.filter((flag) => !known.includes(flag));
 if (unknown.length > 0) {
@@ -22,12 +23,17 @@ if (unknown.length > 0) {
 }
 
 const plan = flags.includes('--quick') ? quick : full;
-const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
 const startedAt = Date.now();
 const tell = (what: string): void => {
   console.error(`${String(Math.round((Date.now() - startedAt) / 1000)).padStart(5)} s  ${what}`);
 };
-const results = await run({ plan, peersMissing, measure: measureInChild, tell });
+const measure = measureInChild;
+const register = async () => {
+  const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
+  return { register: await run({ plan, peersMissing, measure, tell }) };
+};
+const commands = flags.includes('--logins') ? {} : await register();
+const results = { ...commands, logins: await runLogins({ plan, measure, tell }) };
 
 const today = new Date().toISOString().slice(0, 10);
 mkdirSync(workplace, { recursive: true });
@@ -40,5 +46,5 @@ mkdirSync(kept, { recursive: true });
 const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
 writeFileSync(`${kept}${name}.json`, `${JSON.stringify({ machine, plan, results }, undefined, 2)}\n`);
 
-const missed = verdictsOf(results).filter((verdict) => verdict.holds === false);
+const missed = allVerdicts(results).filter((verdict) => verdict.holds === false);
 if (flags.includes('--strict') && missed.length > 0) process.exitCode = 1;

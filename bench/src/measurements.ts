@@ -1,11 +1,15 @@
 /** Everything that can be measured, by the name under which a child process is asked for it. */
 import { emmettCommands } from './subjects/emmett-commands.js';
+import { hostile } from './subjects/hostile.js';
+import { loginMemory } from './subjects/login-memory.js';
+import { cardLogins } from './subjects/logins.js';
 import { mayQuestions } from './subjects/may.js';
 import { physicalLimits } from './subjects/physical.js';
 import { rawCommands } from './subjects/raw-commands.js';
 import { registerCommands } from './subjects/register-commands.js';
 import { replayRaw, replayRegister } from './subjects/replay.js';
 import { buildLog } from './world/log.js';
+import { buildLogins } from './world/logins.js';
 
 export const measurements = {
   rawCommands,
@@ -15,6 +19,10 @@ export const measurements = {
   replayRaw,
   replayRegister,
   mayQuestions,
+  buildLogins,
+  cardLogins,
+  hostile,
+  loginMemory,
   physicalLimits,
 };
 

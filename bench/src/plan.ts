@@ -16,6 +16,15 @@ export interface Plan {
   readonly shortReplay: number;
   readonly questions: number;
   readonly physicalMilliseconds: number;
+  /** Cards with a key each, and answers of each: a log-in is judged with an answer that was not judged before. */
+  readonly cards: number;
+  readonly answersPerCard: number;
+  readonly logins: number;
+  /** Log-ins of whoever decodes everything anew. */
+  readonly slowLogins: number;
+  readonly loginWarmUp: number;
+  readonly hostileTimes: number;
+  readonly memoryCards: number;
 }
 
 /** The method of the must-hold lines: 2,000 streams of 20 events, logs of 200,000 and 1,000,000. */
@@ -31,6 +40,13 @@ export const full: Plan = {
   shortReplay: 200_000,
   questions: 200_000,
   physicalMilliseconds: 1000,
+  cards: 200,
+  answersPerCard: 20,
+  logins: 2000,
+  slowLogins: 200,
+  loginWarmUp: 200,
+  hostileTimes: 15,
+  memoryCards: 10_000,
 };
 
 /** About a minute. */
@@ -44,6 +60,13 @@ export const quick: Plan = {
   shortReplay: 40_000,
   questions: 50_000,
   physicalMilliseconds: 200,
+  cards: 40,
+  answersPerCard: 10,
+  logins: 200,
+  slowLogins: 80,
+  loginWarmUp: 100,
+  hostileTimes: 5,
+  memoryCards: 600,
 };
 
 /** For the tests of the harness itself. */
@@ -60,4 +83,11 @@ export const tiny: Plan = {
   shortReplay: 80,
   questions: 20,
   physicalMilliseconds: 10,
+  cards: 2,
+  answersPerCard: 2,
+  logins: 4,
+  slowLogins: 2,
+  loginWarmUp: 2,
+  hostileTimes: 1,
+  memoryCards: 20,
 };

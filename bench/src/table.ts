@@ -3,18 +3,18 @@ import { median, spread } from './lib/stats.js';
 import type { Series } from './lib/timing.js';
 import type { Plan } from './plan.js';
 import type { Results } from './run.js';
-import { type Verdict, verdictsOf } from './verdicts.js';
+import type { Verdict } from './verdicts.js';
 
-type Cells = ReadonlyArray<string>;
+export type Cells = ReadonlyArray<string>;
 
-const count = (value: number): string => Math.round(value).toLocaleString('en');
+export const count = (value: number): string => Math.round(value).toLocaleString('en');
 const ms = (value: number): string => value.toFixed(2);
 
 const width = (text: string): number =>
   [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\uffdc]/u.test(char) ? 2 : 1), 0);
 
 /** Columns of one width, so that it reads as well in a terminal. */
-const table = (head: Cells, rows: ReadonlyArray<Cells>): string => {
+export const table = (head: Cells, rows: ReadonlyArray<Cells>): string => {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => width(row[column] ?? ''))));
   const line = (cells: Cells): string =>
     `| ${cells.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell))).join(' | ')} |`;
@@ -24,13 +24,13 @@ const table = (head: Cells, rows: ReadonlyArray<Cells>): string => {
 };
 
 /** Medians of the rounds of one column. */
-const seriesCells = (rounds: ReadonlyArray<Series>): Cells => [
+export const seriesCells = (rounds: ReadonlyArray<Series>): Cells => [
   count(median(rounds.map((round) => round.perSecond))),
   ms(median(rounds.map((round) => round.p50Ms))),
   ms(median(rounds.map((round) => round.p99Ms))),
 ];
 
-const spreadCell = (rounds: ReadonlyArray<Series>): string =>
+export const spreadCell = (rounds: ReadonlyArray<Series>): string =>
   rounds.length < 2 ? '–' : `${Math.round(spread(rounds.map((round) => round.perSecond)) * 100)} %`;
 
 const none: Cells = ['–', '–', '–'];
@@ -166,17 +166,18 @@ const verdictCells = ({ line, measured, limit, holds }: Verdict): Cells => [
   holds === undefined ? 'not measured' : holds ? 'ok' : 'missed',
 ];
 
-/** The whole page. */
-export const report = (results: Results, plan: Plan, machine: string): string => {
+export const verdictTable = (verdicts: ReadonlyArray<Verdict>): string =>
+  table(['must hold', 'measured', 'limit', 'verdict'], verdicts.map(verdictCells));
+
+/** All but what stands above and below: the machine, and the lines that must hold. */
+export const registerTables = (results: Results, plan: Plan): ReadonlyArray<string> => {
   const index = results.may[0];
   return [
-    `${machine}; medians of ${plan.rounds} rounds`,
     commandTable(results, plan),
     replayTable(results),
     `The log was written through the codec at ${count(results.log.perSecond)} events/s.`,
     mayTable(results),
     `Index of ${count(index?.events ?? 0)} events: fed at ${count(index?.appliedPerSecond ?? 0)} events/s, ${count(index?.indexMiB ?? 0)} MiB of rows, ${count(index?.heapMiB ?? 0)} MiB of heap in the process.`,
     physicalTable(results),
-    table(['must hold', 'measured', 'limit', 'verdict'], verdictsOf(results).map(verdictCells)),
-  ].join('\n\n');
+  ];
 };

@@ -11,12 +11,12 @@ export interface Verdict {
 }
 
 /** The median of the ratios of rounds: both sides of a ratio were measured within a minute of each other. */
-const ratio = (over: ReadonlyArray<number>, under: ReadonlyArray<number>): number =>
+export const ratio = (over: ReadonlyArray<number>, under: ReadonlyArray<number>): number =>
   median(over.map((value, round) => value / (under[round] ?? Number.NaN)));
 
 const times = (value: number): string => `${value.toFixed(2)} ×`;
 
-const atLeast = (line: string, value: number, limit: number, of: string): Verdict => ({
+export const atLeast = (line: string, value: number, limit: number, of: string): Verdict => ({
   line,
   measured: `${times(value)} ${of}`,
   limit: `≥ ${limit} ×`,

@@ -4,7 +4,7 @@ import { emptyFolder, type Measure, measureInChild, removeFolder } from '../src/
 import { measurements } from '../src/measurements.js';
 import { tiny } from '../src/plan.js';
 import { type Results, run } from '../src/run.js';
-import { report } from '../src/table.js';
+import { registerTables, verdictTable } from '../src/table.js';
 import { verdictsOf } from '../src/verdicts.js';
 
 /** Every number in figures of any shape, with the way to it. */
@@ -71,8 +71,8 @@ harness(
 );
 
 harness('the page has a verdict for every line that must hold, and says what is not there', ({ results }) => {
-  const page = report(results, tiny, 'a machine');
   const verdicts = verdictsOf(results);
+  const page = [...registerTables(results, tiny), verdictTable(verdicts)].join('\n');
   assert.is(verdicts.length, 12);
   for (const { line } of verdicts) assert.match(page, line);
   const beside = verdicts.filter(({ holds }) => holds === undefined).map(({ line }) => line);
