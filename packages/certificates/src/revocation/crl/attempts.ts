@@ -13,6 +13,7 @@ const telling: ReadonlyArray<CertificateErrorCode> = [
   'REVOCATION_UNKNOWN',
   'CRL_ISSUER_MISMATCH',
   'CRL_OUT_OF_SCOPE',
+  'CRL_DELTA_MISMATCH',
   'CRL_REASONS_INCOMPLETE',
   'CRL_TOO_LARGE',
   'CRL_MALFORMED',
@@ -21,7 +22,6 @@ const telling: ReadonlyArray<CertificateErrorCode> = [
   'CRL_EXTENSION_UNKNOWN',
   'CRL_ALGORITHM_NOT_ACCEPTED',
   'CRL_SIGNER_NOT_TRUSTED',
-  'CRL_DELTA_MISMATCH',
   'CRL_SIGNATURE_INVALID',
 ];
 

@@ -102,7 +102,9 @@ const askList = async (
 ): Promise<E.Either<CertificateError, ListAnswer>> => {
   const fault = listFault(list, point, question, grantedSkew(judging.context.clockSkew));
   if (fault !== undefined) return E.left(fault);
-  const signer = await signerOf(list, question, point.crlIssuer !== undefined, judging);
+  // In scope and of another name: the certificate itself names this issuer of lists.
+  const named = list.issuer.normal !== question.certificate.issuer.normal;
+  const signer = await signerOf(list, question, named, judging);
   if (E.isLeft(signer)) return signer;
   const deltas = await deltasFor(list, together, question, judging.crls);
   const answer = await combined(list, deltas, signer.right.certificate, question, judging);
