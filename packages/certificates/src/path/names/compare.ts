@@ -34,9 +34,11 @@ const dns = (name: string, base: string): Position => {
   return parent !== undefined && isBelow(domain, parent) ? 'overlaps' : 'outside';
 };
 
+/** scheme://[user@]host[:port], and then nothing or a path: what has two readings has no host (RFC 3986 3.2). */
+const hostOfUri = /^[a-z][a-z0-9+.-]*:\/\/(?:[^\s\\/?#@]*@)?([^\s\\/?#@:]+)(?::[0-9]*)?(?=[/?#]|$)/i;
+
 const uri = (address: string, base: string): Position => {
-  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(address)?.[1];
-  const host = hostOf(authority?.replace(/^.*@/, '').replace(/:[0-9]*$/, '') ?? '');
+  const host = hostOf(hostOfUri.exec(address)?.[1] ?? '');
   // A constrained URI must have a host with a name (RFC 5280 4.2.1.10).
   return host === undefined || isIpv4(host) ? 'unreadable' : position(hostMatches(host, base));
 };
