@@ -33,10 +33,10 @@ const mostTold = 8;
 /** The refusal that the attempts add up to. */
 export const refusalOf = (attempts: ReadonlyArray<Attempt>): CertificateError => {
   const sorted = [...attempts].sort((a, b) => rank(b) - rank(a));
-  const told = sorted
-    .slice(0, mostTold)
-    .map(({ place, error }) => `${place}: ${error.code} (${error.detail})`);
-  const more = sorted.length > mostTold ? [`${sorted.length - mostTold} more`] : [];
+  // One list is looked at for each point.
+  const all = [...new Set(sorted.map(({ place, error }) => `${place}: ${error.code} (${error.detail})`))];
+  const told = all.slice(0, mostTold);
+  const more = all.length > mostTold ? [`${all.length - mostTold} more`] : [];
   return certificateError(
     sorted[0]?.error.code ?? 'REVOCATION_UNKNOWN',
     [...told, ...more].join('; ') || 'no revocation list',
