@@ -14,6 +14,8 @@ import { meaningOf } from './meaning.js';
 import type { OcspResponse } from './response.js';
 import type { OcspTerms } from './terms.js';
 
+const minute = 60_000;
+
 /** One answer to be judged. */
 export interface OcspJudgement extends OcspTerms {
   readonly question: RevocationQuestion;
@@ -42,7 +44,7 @@ const provenance = async (
 
 const judge = async (judgement: OcspJudgement): Promise<E.Either<CertificateError, RevocationAnswer>> => {
   const { question, asked, source = 'OCSP', nonce = 'required' } = judgement;
-  const { skewSeconds = 300, maxAgeSeconds = 900 } = judgement;
+  const { clockSkew = 5 * minute, maxAge = 15 * minute } = judgement;
   const at = question.at.getTime();
   if (Number.isNaN(at)) return E.left(certificateError('TIME_INVALID', 'no such time'));
 
@@ -62,8 +64,8 @@ const judge = async (judgement: OcspJudgement): Promise<E.Either<CertificateErro
     answer: entry.right,
     question,
     at,
-    skew: skewSeconds * 1000,
-    maxAge: maxAgeSeconds * 1000,
+    skew: Math.min(clockSkew, 60 * minute),
+    maxAge,
   });
   if (fault !== undefined) return E.left(fault);
 

@@ -6,13 +6,13 @@ import type { RevocationSource } from '../source.js';
 export interface OcspTerms {
   /** Signatures and keys that are accepted. Default `standardAlgorithms`: no SHA-1. */
   readonly algorithms?: AlgorithmPolicy;
-  /** How far clocks may differ, in seconds. Default 300. */
-  readonly skewSeconds?: number;
+  /** Milliseconds by which clocks may differ. Default five minutes, at most an hour. */
+  readonly clockSkew?: number;
   /**
-   * How old an answer without nextUpdate may be, in seconds. Default 900: such a responder says that it always has
+   * How old an answer without nextUpdate may be, in milliseconds. Default a quarter of an hour: such a responder says that it always has
    * newer information (RFC 6960 4.2.2.1), so an old answer of its is somebody else's.
    */
-  readonly maxAgeSeconds?: number;
+  readonly maxAge?: number;
   /**
    * What an answer without the nonce that was asked with is worth. Default `required`: nothing. `optional` is for
    * responders that prepare their answers (RFC 5019 3.1): whoever stands between can then repeat one until it ends.

@@ -348,6 +348,11 @@ responders('without extended key usage, or with another purpose: OCSP_RESPONDER_
   }
 });
 
+responders('extended key usage that insists (critical) is understood', async () => {
+  const extensions = [usage, extKeyUsageExtension([ocspSigning], true), noCheckExtension];
+  assert.is(await byResponder({ extensions }), 'accepted');
+});
+
 responders('a subscriber of the same CA: OCSP_RESPONDER_NOT_TRUSTED', async () => {
   const { certificate } = await world();
   const responderId = { byName: nameOf('holder') };
@@ -552,7 +557,7 @@ const times = suite('the time');
 /** The verdict on an answer with these times; `producedAt` as thisUpdate unless given. */
 const timed = async (
   single: { readonly thisUpdate: Date; readonly nextUpdate?: Date },
-  more: { readonly producedAt?: Date; readonly skewSeconds?: number; readonly maxAgeSeconds?: number } = {},
+  more: { readonly producedAt?: Date; readonly clockSkew?: number; readonly maxAge?: number } = {},
 ): Promise<string> => {
   const { producedAt = single.thisUpdate, ...terms } = more;
   const { nextUpdate: _next, ...always } = await entry();
@@ -576,11 +581,17 @@ times('thisUpdate and nextUpdate may differ from the time asked by the skew and 
 });
 
 times('without skew, to the second', async () => {
-  const exact = { skewSeconds: 0 };
+  const exact = { clockSkew: 0 };
   assert.is(await timed({ thisUpdate: at, nextUpdate: at }, exact), 'accepted');
   const later = { thisUpdate: shifted(at, second), nextUpdate: minutes(60) };
   assert.is(await timed(later, exact), 'OCSP_NOT_YET_VALID');
   assert.is(await timed({ thisUpdate: minutes(-60), nextUpdate: shifted(at, -second) }, exact), 'OCSP_STALE');
+});
+
+times('a skew of more than an hour is an hour', async () => {
+  const hours = { clockSkew: 5 * 3_600_000 };
+  assert.is(await timed({ thisUpdate: minutes(-90), nextUpdate: minutes(-60) }, hours), 'accepted');
+  assert.is(await timed({ thisUpdate: minutes(-90), nextUpdate: minutes(-61) }, hours), 'OCSP_STALE');
 });
 
 times('thisUpdate half an hour after the time asked: OCSP_NOT_YET_VALID', async () => {
@@ -610,13 +621,13 @@ times('without nextUpdate, as old as the terms allow and no older: OCSP_STALE', 
   assert.is(await timed({ thisUpdate: oldest }), 'accepted');
   assert.is(await timed({ thisUpdate: shifted(oldest, -second) }), 'OCSP_STALE');
   assert.is(await timed({ thisUpdate: minutes(-30) }), 'OCSP_STALE');
-  assert.is(await timed({ thisUpdate: minutes(-30) }, { maxAgeSeconds: 3600 }), 'accepted');
+  assert.is(await timed({ thisUpdate: minutes(-30) }, { maxAge: 3_600_000 }), 'accepted');
 });
 
 times('a limit that is no number refuses', async () => {
   const single = { thisUpdate: minutes(-1), nextUpdate: minutes(60) };
-  assert.is(await timed(single, { skewSeconds: Number.NaN }), 'OCSP_NOT_YET_VALID');
-  assert.is(await timed({ thisUpdate: minutes(-1) }, { maxAgeSeconds: Number.NaN }), 'OCSP_STALE');
+  assert.is(await timed(single, { clockSkew: Number.NaN }), 'OCSP_NOT_YET_VALID');
+  assert.is(await timed({ thisUpdate: minutes(-1) }, { maxAge: Number.NaN }), 'OCSP_STALE');
 });
 
 times('a time asked about that does not exist: TIME_INVALID', async () => {

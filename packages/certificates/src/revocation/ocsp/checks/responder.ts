@@ -81,7 +81,10 @@ const pathFault = async (
   { cache = certificateCache({ maxEntries: 0 }) }: OcspTerms,
 ): Promise<string | undefined> => {
   const trust = { anchors: [issuer], issuers: [], links: [], cache };
-  const path = await verifyPath({ certificate: responder, trust, at, algorithms })();
+  const purposes = [ocspOids.signing];
+  // An anchor's limits are not read from its certificate, so that they are told here.
+  const names = issuer.nameConstraints === undefined ? {} : { names: issuer.nameConstraints };
+  const path = await verifyPath({ certificate: responder, trust, at, algorithms, purposes, ...names })();
   return E.isLeft(path) ? `${path.left.code} ${path.left.detail}` : undefined;
 };
 
