@@ -52,6 +52,10 @@ export const normalSerial = (bytes: Uint8Array): string => {
   return digits === '' ? '0' : digits;
 };
 
+/** Octets of a serial in its normal form: what a certificate's INTEGER is written from. */
+export const serialOctets = (serial: string): Uint8Array<ArrayBuffer> =>
+  fromHex(serial.length % 2 === 0 ? serial : `0${serial}`) ?? new Uint8Array(0);
+
 /** Any accepted spelling of a serial (32 or 34 digits, spaces, colons, either case) in its normal form. */
 export const normaliseSerialText = (text: string): string =>
   text

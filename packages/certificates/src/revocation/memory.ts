@@ -23,6 +23,29 @@ export interface MemoryRevocation extends RevocationSource {
   readonly entries: () => ReadonlyArray<RevocationEntry>;
 }
 
+/** How a certificate stands. */
+export interface Standing {
+  readonly status: 'good' | 'revoked' | 'hold';
+  /** Since when it is revoked or suspended. */
+  readonly since?: Date;
+  readonly reason?: string;
+}
+
+/** How a certificate stands at a time, by what was done to it. A revocation is for ever, whatever follows. */
+export const standingOf = (entries: ReadonlyArray<RevocationEntry>, at: Date): Standing => {
+  const past = entries
+    .filter((entry) => Date.parse(entry.when) <= at.getTime())
+    .sort((a, b) => Date.parse(a.when) - Date.parse(b.when));
+  const last = past[past.length - 1];
+  const deciding = past.find((entry) => entry.action === 'revoke') ?? last;
+  if (deciding === undefined || deciding.action === 'release') return { status: 'good' };
+  return {
+    status: deciding.action === 'revoke' ? 'revoked' : 'hold',
+    since: new Date(deciding.when),
+    ...(deciding.reason === undefined ? {} : { reason: deciding.reason }),
+  };
+};
+
 /**
  * For tests, examples and portals without network. It answers **good for whatever it has not been told is
  * revoked**: production needs a source that answers from the CA's own CRL or OCSP.
@@ -41,21 +64,14 @@ export const memoryRevocation = (initial: ReadonlyArray<RevocationEntry> = []): 
   for (const entry of initial) add(entry);
 
   const answer = (entries: ReadonlyArray<RevocationEntry>, at: Date): RevocationAnswer => {
-    const past = entries
-      .filter((entry) => Date.parse(entry.when) <= at.getTime())
-      .sort((a, b) => Date.parse(a.when) - Date.parse(b.when));
-    const revoked = past.find((entry) => entry.action === 'revoke');
-    const last = past[past.length - 1];
-    const source = 'memory';
-    if (revoked !== undefined) {
-      return {
-        status: 'revoked',
-        at,
-        source,
-        ...(revoked.reason === undefined ? {} : { reason: revoked.reason }),
-      };
-    }
-    return { status: last?.action === 'hold' ? 'hold' : 'good', at, source };
+    const { status, since, reason } = standingOf(entries, at);
+    return {
+      status,
+      at,
+      source: 'memory',
+      ...(since === undefined ? {} : { revokedAt: since }),
+      ...(reason === undefined ? {} : { reason }),
+    };
   };
 
   return {

@@ -15,6 +15,7 @@ import {
 import type { Ca } from '../gpki/oids.js';
 import { gpkiPolicies } from '../gpki/oids.js';
 import { nameTypes } from '../name.js';
+import { type AuthorityId, carlAddressOf } from './addresses.js';
 import { makeKey, restoreKey, type SavedKey, type TestKey } from './keys.js';
 import { type CertificateSpec, makeCertificate } from './make-certificate.js';
 import { newSerial, type Random } from './numbers.js';
@@ -30,8 +31,6 @@ export interface TestAuthority {
   readonly name: Octets;
   readonly keyIdentifier: Octets;
 }
-
-export type AuthorityId = 'GRCA G1' | 'GRCA G2' | `${Ca} ${string}`;
 
 interface Plan {
   readonly id: AuthorityId;
@@ -135,7 +134,7 @@ const makeSubordinate = async (
       keyUsageExtension(['keyCertSign', 'cRLSign']),
       policiesExtension([gpkiPolicies.level3]),
       basicConstraintsExtension(true, 0),
-      crlPointsExtension(['http://grca.test.invalid/CRL2/CA.crl']),
+      crlPointsExtension([carlAddressOf('GRCA G2')]),
     ],
     signer: parent.key,
   });

@@ -6,7 +6,8 @@
 export { extKeyUsageExtension } from '../der/encode-certificate.js';
 export type { CrlEntrySpec, IssuingPointSpec, PointSpec } from '../der/encode-crl.js';
 export type { ResponseDataSpec, SingleSpec } from '../der/ocsp-encode.js';
-export type { AuthorityId, TestAuthority } from './authorities.js';
+export type { AuthorityId } from './addresses.js';
+export type { TestAuthority } from './authorities.js';
 export type { CardRecord, CardSignOptions, SavedCard, TestCard } from './card.js';
 export { endOfTaipeiDayAfterYears } from './dates.js';
 export { makeKey, type SavedKey, type TestKey } from './keys.js';
@@ -29,5 +30,6 @@ export type {
   TestPki,
   TestPkiOptions,
 } from './model.js';
+export type { Publications, PublishOptions } from './published.js';
 export type { Defects, SubscriberIdentity } from './subscriber.js';
 export { createTestPki } from './test-pki.js';

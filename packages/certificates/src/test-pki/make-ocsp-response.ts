@@ -1,4 +1,4 @@
-import { fromHex } from '../bytes.js';
+import { serialOctets } from '../bytes.js';
 import type { Certificate, Extension } from '../certificate.js';
 import { type DigestName, digestOids } from '../crypto/digest.js';
 import {
@@ -52,14 +52,12 @@ export const makeCertId = async (
   certificate: Certificate,
   issuer: Certificate,
   digest: DigestName = 'SHA-1',
-): Promise<Octets> => {
-  const digits = certificate.serialNumber;
-  return encodeCertId({
+): Promise<Octets> =>
+  encodeCertId({
     ...(await issuerHashes(digest, certificate, issuer)),
     hashOid: digestOids[digest],
-    serial: fromHex(digits.length % 2 === 0 ? digits : `0${digits}`) ?? new Uint8Array(0),
+    serial: serialOctets(certificate.serialNumber),
   });
-};
 
 /** DER of the OCSPResponse. */
 export const makeOcspResponse = async (spec: OcspResponseSpec): Promise<Octets> => {

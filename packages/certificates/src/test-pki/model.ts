@@ -2,10 +2,12 @@
 import type { Ca } from '../gpki/oids.js';
 import type { TrustStore, TrustStoreInput } from '../path/trust-store.js';
 import type { MemoryRevocation, RevocationEntry } from '../revocation/memory.js';
-import type { AuthorityId, SavedAuthorities, TestAuthority } from './authorities.js';
+import type { AuthorityId } from './addresses.js';
+import type { SavedAuthorities, TestAuthority } from './authorities.js';
 import type { TestCard } from './card.js';
 import type { SavedKey } from './keys.js';
 import type { Random } from './numbers.js';
+import type { Publications, PublishOptions } from './published.js';
 import type { Defects, SubscriberIdentity } from './subscriber.js';
 
 export interface TestPkiOptions {
@@ -80,6 +82,8 @@ export interface TestPki {
   readonly revoke: (card: TestCard, when: Date, reason?: string) => void;
   readonly hold: (card: TestCard, when: Date) => void;
   readonly release: (card: TestCard, when: Date) => void;
+  /** Lists and responders that tell what `revocation` knows, now and later: `revocationSource` asks them. */
+  readonly publish: (options?: PublishOptions) => Publications;
   /** The same names and key identifiers with other keys: everything it issues must be refused. */
   readonly stranger: () => Promise<TestPki>;
   /** A CA with its key, to make certificates of any shape under. */

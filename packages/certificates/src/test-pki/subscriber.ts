@@ -16,6 +16,7 @@ import {
 } from '../der/encode-certificate.js';
 import { gpkiAttributes, gpkiPolicies, type SubjectType, subjectTypeOids } from '../gpki/oids.js';
 import { nameTypes } from '../name.js';
+import { addressesOf } from './addresses.js';
 import type { TestAuthority } from './authorities.js';
 import type { TestKey } from './keys.js';
 import { makeCertificate } from './make-certificate.js';
@@ -102,7 +103,7 @@ const directoryAttributes = (
 /** DER of one of the two certificates of a card. */
 export const makeSubscriberCertificate = async (spec: SubscriberSpec): Promise<Octets> => {
   const { authority, defects, identity } = spec;
-  const host = `http://${authority.id.replace(' ', '-').toLowerCase()}.test.invalid`;
+  const addresses = addressesOf(authority.id);
   const policies = defects.policies ?? [gpkiPolicies.level3];
   const keyIdentifier = (await sha256(spec.key.publicKey)).slice(0, 20);
   return makeCertificate({
@@ -118,8 +119,8 @@ export const makeSubscriberCertificate = async (spec: SubscriberSpec): Promise<O
       keyUsageExtension(spec.keyUsage),
       ...(policies.length === 0 ? [] : [policiesExtension(policies)]),
       directoryAttributesExtension(directoryAttributes(identity, defects)),
-      crlPointsExtension([`${host}/crl/part-10-8.crl`, `${host}/crl/complete.crl`]),
-      authorityAccessExtension(`${host}/certs/IssuedToThisCA.p7b`, `${host}/OCSP/ocsp`),
+      crlPointsExtension([addresses.partition, addresses.complete]),
+      authorityAccessExtension(addresses.certificates, addresses.ocsp),
       ...(defects.unknownCriticalExtension === true
         ? [{ oid: '2.16.886.1.100.99.1', critical: true, value: Uint8Array.of(5, 0) }]
         : []),

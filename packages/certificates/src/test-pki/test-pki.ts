@@ -4,9 +4,9 @@ import { decodeCertificate } from '../decode.js';
 import { cas as allCas, type Ca } from '../gpki/oids.js';
 import { type TrustStoreInput, trustStore } from '../path/trust-store.js';
 import { memoryRevocation, type RevocationEntry } from '../revocation/memory.js';
+import type { AuthorityId } from './addresses.js';
 import {
   type Authorities,
-  type AuthorityId,
   makeAuthorities,
   restoreAuthorities,
   saveAuthorities,
@@ -17,6 +17,7 @@ import { endOfTaipeiDayAfterYears } from './dates.js';
 import { makeKey, restoreKey, type TestKey } from './keys.js';
 import type { AgencySpec, IssueOptions, SavedTestPki, TestPki, TestPkiOptions } from './model.js';
 import { newDigits, newSerial, webRandom } from './numbers.js';
+import { publish } from './publish.js';
 import { makeSubscriberCertificate, type SubscriberIdentity } from './subscriber.js';
 
 const defaultNow = '2026-01-01T00:00:00Z';
@@ -189,6 +190,7 @@ const assemble = async (
       revocation.release(card.issuerName, card.serial, when);
       revocation.release(card.issuerName, card.encryptionSerial, when);
     },
+    publish: (published) => publish([...authorities.all.values()], revocation, { random, now }, published),
     stranger: async () => {
       const identifiers = new Map([...authorities.all.values()].map((a) => [a.id, a.keyIdentifier]));
       const cas = allCas.filter((ca) => [...authorities.all.keys()].some((id) => id.startsWith(`${ca} `)));

@@ -1,5 +1,5 @@
 import type { Task } from 'fp-ts/lib/Task.js';
-import { fromHex } from '../../bytes.js';
+import { serialOctets } from '../../bytes.js';
 import type { Certificate } from '../../certificate.js';
 import type { DigestName } from '../../crypto/digest.js';
 import { digestOids } from '../../crypto/digest.js';
@@ -22,14 +22,11 @@ export interface OcspRequestInput {
   readonly digest?: DigestName;
 }
 
-const magnitude = (serialNumber: string): Uint8Array =>
-  fromHex(serialNumber.length % 2 === 0 ? serialNumber : `0${serialNumber}`) ?? new Uint8Array(0);
-
 /** DER of the OCSPRequest for one certificate (RFC 6960 4.1), not signed. */
 export const ocspRequest =
   ({ certificate, issuer, nonce, digest = 'SHA-1' }: OcspRequestInput): Task<Uint8Array> =>
   async () => {
     const hashes = await issuerHashes(digest, certificate, issuer);
-    const serial = magnitude(certificate.serialNumber);
+    const serial = serialOctets(certificate.serialNumber);
     return encodeOcspRequest(encodeCertId({ ...hashes, hashOid: digestOids[digest], serial }), nonce);
   };
