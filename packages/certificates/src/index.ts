@@ -45,6 +45,11 @@ export { type PathDemands, type PathRequest, type PolicyDemands, pathBudget } fr
 export { type TrustedIssuer, type TrustStore, type TrustStoreInput, trustStore } from './path/trust-store.js';
 export { validatePath, verifyPath } from './path/verify-path.js';
 export { type CheckResult, type Indication, indicationOf, type ValidationReport } from './report.js';
+export {
+  type RevocationOrder,
+  type RevocationSourceOptions,
+  revocationSource,
+} from './revocation/combined-source.js';
 export type { CrlContext } from './revocation/crl/context.js';
 export type { Crl, CrlEntry, IssuingDistributionPoint } from './revocation/crl/crl.js';
 export { type DecodeCrlOptions, decodeCrl } from './revocation/crl/decode.js';
