@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
+export * from './identity-server.js';
 export * from './replies.js';
 export * from './web-server.js';
