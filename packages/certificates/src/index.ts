@@ -77,8 +77,15 @@ export {
   type RevocationSource,
 } from './revocation/source.js';
 export type { SignerAttributes } from './signed-data/attributes.js';
-export { evidenceOf, type SignatureEvidence } from './signed-data/evidence.js';
+export { type Evidence, evidenceOf, readingEvidenceOf } from './signed-data/evidence.js';
 export { type VerifiedSignature, verifySignedData } from './signed-data/verify.js';
+export {
+  type EvidenceReport,
+  type EvidenceTrust,
+  type ProvedEvidence,
+  type RefusedEvidence,
+  verifyEvidence,
+} from './signed-data/verify-evidence.js';
 export {
   type CertificateReport,
   type ProvedCertificate,

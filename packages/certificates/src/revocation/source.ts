@@ -100,7 +100,10 @@ export const checkRevocation =
 
 /** A source speaks of revocation alone: another code from it would be taken for a fault of the certificate. */
 const tellsOfRevocation = (code: CertificateErrorCode): boolean =>
-  code === 'REVOCATION_UNKNOWN' || code.startsWith('CRL_') || code.startsWith('OCSP_');
+  code === 'REVOCATION_UNKNOWN' ||
+  code === 'EVIDENCE_INCOMPLETE' ||
+  code.startsWith('CRL_') ||
+  code.startsWith('OCSP_');
 
 const answerOf = async (
   source: RevocationSource,

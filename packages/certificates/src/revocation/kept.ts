@@ -1,0 +1,124 @@
+/** What was once answered about revocation, asked again: nobody is reached, only what was kept is judged. */
+import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Certificate } from '../certificate.js';
+import { decodeCertificate } from '../decode.js';
+import { type CertificateError, certificateError } from '../errors.js';
+import type { TrustStore } from '../path/trust-store.js';
+import type { CrlContext } from './crl/context.js';
+import type { Crl } from './crl/crl.js';
+import { decodeCrl } from './crl/decode.js';
+import { crlStatus } from './crl/status.js';
+import type { CrlSource } from './material.js';
+import { judgeOcsp } from './ocsp/judge.js';
+import type { OcspTerms } from './ocsp/terms.js';
+import type { RevocationAnswer, RevocationProof, RevocationQuestion, RevocationSource } from './source.js';
+
+/** Under which terms the answers were believed, where they were not the default ones. */
+export interface KeptTerms {
+  readonly crl?: Omit<CrlContext, 'trust' | 'extra'>;
+  readonly ocsp?: Omit<OcspTerms, 'cache' | 'nonce'>;
+}
+
+/** What was kept of one certificate. */
+export interface KeptProofs {
+  /** SHA-256 of the certificate, lower-case hexadecimal. */
+  readonly fingerprint: string;
+  readonly proofs: ReadonlyArray<RevocationProof>;
+}
+
+/** All that was kept, read once. */
+interface Kept {
+  readonly lists: ReadonlyArray<Crl>;
+  readonly signers: ReadonlyArray<Certificate>;
+  readonly answers: ReadonlyMap<string, ReadonlyArray<Uint8Array>>;
+}
+
+const decoded = async (
+  kept: ReadonlyArray<KeptProofs>,
+  trust: TrustStore,
+): Promise<E.Either<CertificateError, Kept>> => {
+  const lists = new Map<string, Crl>();
+  const signers: Certificate[] = [];
+  const answers = new Map<string, ReadonlyArray<Uint8Array>>();
+  for (const { fingerprint, proofs } of kept) {
+    answers.set(
+      fingerprint,
+      proofs.filter(({ kind }) => kind === 'ocsp').map(({ der }) => der),
+    );
+    for (const { kind, der, fingerprint: name } of proofs) {
+      // A list is shared by many answers: it is read once.
+      if (kind === 'crl' && !lists.has(name)) {
+        const list = await decodeCrl(der)();
+        if (E.isLeft(list)) return list;
+        lists.set(name, list.right);
+      }
+      if (kind === 'certificate') {
+        const signer = await decodeCertificate(der, trust.cache)();
+        if (E.isLeft(signer)) return signer;
+        signers.push(signer.right);
+      }
+    }
+  }
+  return E.right({ lists: [...lists.values()], signers, answers });
+};
+
+/** Of two answers the worst counts: whoever keeps a good one does not lose the other. */
+const severity: Readonly<Record<RevocationAnswer['status'], number>> = {
+  good: 0,
+  unknown: 1,
+  hold: 2,
+  revoked: 3,
+};
+
+const worst = (answers: ReadonlyArray<RevocationAnswer>): RevocationAnswer | undefined =>
+  [...answers].sort((a, b) => severity[b.status] - severity[a.status])[0];
+
+/**
+ * A source that answers from what was kept, and from nothing else: CRLs of all the answers together, OCSP answers of the
+ * certificate that is asked about. The nonce of an OCSP request is not kept; that the answer was fresh then follows from
+ * its times.
+ *
+ * Errors: `EVIDENCE_INCOMPLETE` where nothing was kept of a certificate; the `CRL_…` and `OCSP_…` codes.
+ */
+export const keptRevocation = async (
+  proofs: ReadonlyArray<KeptProofs>,
+  trust: TrustStore,
+  terms: KeptTerms = {},
+): Promise<E.Either<CertificateError, RevocationSource>> => {
+  const read = await decoded(proofs, trust);
+  if (E.isLeft(read)) return read;
+  const { lists, signers, answers } = read.right;
+  const crls: CrlSource = {
+    find: ({ issuer }) => TE.right(lists.filter((list) => list.issuer.normal === issuer.normal)),
+  };
+  const byLists: RevocationSource = {
+    status: (question) => crlStatus(question, crls, { ...terms.crl, trust, extra: signers }),
+  };
+
+  const status = async (
+    question: RevocationQuestion,
+  ): Promise<E.Either<CertificateError, RevocationAnswer>> => {
+    const { fingerprint } = question.certificate;
+    const responses = answers.get(fingerprint) ?? [];
+    const said: E.Either<CertificateError, RevocationAnswer>[] = [];
+    for (const response of responses) {
+      const judgement = {
+        responderRevocation: byLists,
+        ...terms.ocsp,
+        cache: trust.cache,
+        question,
+        response,
+      };
+      said.push(await judgeOcsp({ ...judgement, nonce: 'optional' })());
+    }
+    if (lists.length > 0) said.push(await byLists.status(question)());
+    const answer = worst(said.flatMap((one) => (E.isRight(one) ? [one.right] : [])));
+    if (answer !== undefined) return E.right(answer);
+    const fault = said.find(E.isLeft);
+    return (
+      fault ?? E.left(certificateError('EVIDENCE_INCOMPLETE', `nothing kept of ${fingerprint.slice(0, 16)}`))
+    );
+  };
+  return E.right({ status: (question) => () => status(question) });
+};
