@@ -6,12 +6,17 @@ import { keyIsStrong, signerSchemeOf, standardAlgorithms } from '../crypto/algor
 import type { DigestName } from '../crypto/digest.js';
 import { signatureHolds } from '../crypto/verify.js';
 import { decodeCertificate } from '../decode.js';
-import { type SignerIdentifier, signedDataLimits, signedDataOf } from '../der/signed-data.js';
+import {
+  type SignedData,
+  type SignerIdentifier,
+  signedDataLimits,
+  signedDataOf,
+} from '../der/signed-data.js';
 import { type CertificateError, type CertificateErrorCode, certificateError } from '../errors.js';
 import { namingCa } from '../gpki/issuer.js';
 import type { TrustStore } from '../path/trust-store.js';
 import { type SignerAttributes, signerAttributes } from './attributes.js';
-import { checkAnswer } from './profile.js';
+import { checkAnswer, digestFault, type ProfiledAnswer } from './profile.js';
 import { signingCertificateProblem } from './signing-certificate.js';
 
 /** The key of this certificate signed exactly the content. Whose it is, and whether it may, is yet to be asked. */
@@ -48,31 +53,13 @@ const bagOf = async (
   return E.right(bag);
 };
 
-/**
- * Profile, signer's certificate, signature: in this order. The trust store lends its cache, and the name of the CA whose
- * card a refused answer is; nothing is trusted here.
- *
- * Errors: `SIGNED_DATA_…`, `SIGNER_…`, `SIGNED_ATTRIBUTES_MISSING`, `CONTENT_…`, `MESSAGE_DIGEST_MISMATCH`,
- * `DIGEST_NOT_ACCEPTED`, `SIGNATURE_…`, `SIGNING_CERTIFICATE_MISMATCH`, `KEY_NOT_ACCEPTED`, and those of
- * `decodeCertificate`.
- */
-export const signedAnswer = async (
-  received: Uint8Array,
-  content: Uint8Array,
+/** The signer's certificate, and whether its key signed the attributes. */
+const signedBy = async (
+  { certificates }: SignedData,
+  { signer, attributes, digestAlgorithm }: ProfiledAnswer,
   trust: TrustStore,
-): Promise<E.Either<CertificateError, SignedAnswer>> => {
-  if (!(received instanceof Uint8Array)) return no('SIGNED_DATA_MALFORMED', 'not octets');
-  if (received.length > signedDataLimits.maxBytes)
-    return no('SIGNED_DATA_TOO_LARGE', `${received.length} octets`);
-  if (!(content instanceof Uint8Array) || content.length === 0) return no('CONTENT_MISSING', 'no challenge');
-  const cms = ownBytes(received);
-  const signedData = signedDataOf(cms);
-  if (E.isLeft(signedData)) return no('SIGNED_DATA_MALFORMED', signedData.left);
-  const answer = await checkAnswer(signedData.right, content);
-  if (E.isLeft(answer)) return answer;
-  const { signer, attributes, digestAlgorithm } = answer.right;
-
-  const bag = await bagOf(signedData.right.certificates, trust);
+): Promise<E.Either<CertificateError, Omit<SignedAnswer, 'cms'>>> => {
+  const bag = await bagOf(certificates, trust);
   if (E.isLeft(bag)) return bag;
   const [certificate, ambiguous] = bag.right.filter((candidate) => identifies(signer.sid, candidate));
   if (certificate === undefined || ambiguous !== undefined) {
@@ -95,6 +82,36 @@ export const signedAnswer = async (
     extra: bag.right.filter((other) => other !== certificate),
     attributes: signerAttributes(attributes.list),
     digestAlgorithm,
-    cms,
   });
+};
+
+/**
+ * Profile, signer's certificate, signature: in this order. The trust store lends its cache, and the name of the CA whose
+ * card a refused answer is; nothing is trusted here.
+ *
+ * Errors: `SIGNED_DATA_…`, `SIGNER_…`, `SIGNED_ATTRIBUTES_MISSING`, `CONTENT_…`, `MESSAGE_DIGEST_MISMATCH`,
+ * `DIGEST_NOT_ACCEPTED`, `SIGNATURE_…`, `SIGNING_CERTIFICATE_MISMATCH`, `KEY_NOT_ACCEPTED`, and those of
+ * `decodeCertificate`.
+ */
+export const signedAnswer = async (
+  received: Uint8Array,
+  content: Uint8Array,
+  trust: TrustStore,
+): Promise<E.Either<CertificateError, SignedAnswer>> => {
+  if (!(received instanceof Uint8Array)) return no('SIGNED_DATA_MALFORMED', 'not octets');
+  if (received.length > signedDataLimits.maxBytes)
+    return no('SIGNED_DATA_TOO_LARGE', `${received.length} octets`);
+  if (!(content instanceof Uint8Array) || content.length === 0) return no('CONTENT_MISSING', 'no challenge');
+  const cms = ownBytes(received);
+  const signedData = signedDataOf(cms);
+  if (E.isLeft(signedData)) return no('SIGNED_DATA_MALFORMED', signedData.left);
+  const answer = checkAnswer(signedData.right, content);
+  if (E.isLeft(answer)) return answer;
+  // Digest and signature at the same time: each is a way to another thread and back. What the digest says comes first.
+  const [fault, signed] = await Promise.all([
+    digestFault(answer.right, signedData.right.content !== undefined, content),
+    signedBy(signedData.right, answer.right, trust),
+  ]);
+  if (fault !== undefined) return E.left(fault);
+  return E.isLeft(signed) ? signed : E.right({ ...signed.right, cms });
 };

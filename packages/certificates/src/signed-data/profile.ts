@@ -25,14 +25,13 @@ const digestOf = ({ oid, parameters }: SignerInfo['digestAlgorithm']): DigestNam
   parameters === 'null' || parameters === 'absent' ? digestByOid.get(oid) : undefined;
 
 /**
- * Exactly one signer; SHA-256 or better, named the same at every place, the signed one too; the content is the challenge, attached or
- * detached; signed attributes with one contentType (plain data, as the content says) and one messageDigest that is
- * the digest of the challenge (RFC 5652 5.3, 11.1, 11.2).
+ * Exactly one signer; SHA-256 or better, named the same at every place, the signed one too; attached content is the
+ * challenge; signed attributes with one contentType (plain data, as the content says) (RFC 5652 5.3, 11.1).
  */
-export const checkAnswer = async (
+export const checkAnswer = (
   signedData: SignedData,
   challenge: Uint8Array,
-): Promise<E.Either<CertificateError, ProfiledAnswer>> => {
+): E.Either<CertificateError, ProfiledAnswer> => {
   const [signer, second] = signedData.signers;
   if (signer === undefined || second !== undefined) {
     return no('SIGNER_COUNT', `${signedData.signers.length} signers`);
@@ -68,12 +67,22 @@ export const checkAnswer = async (
   if (signedData.content !== undefined && !equalBytes(signedData.content, challenge)) {
     return no('CONTENT_MISMATCH', 'signed content is not the challenge');
   }
-  const stated = singleValue(list, attributeOids.messageDigest);
-  const actual = await digest(digestAlgorithm, challenge);
-  if (stated?.tag !== tags.octetString || !equalBytes(contentOf(stated), actual)) {
-    return signedData.content === undefined
-      ? no('CONTENT_MISMATCH', 'detached signature over another content than the challenge')
-      : no('MESSAGE_DIGEST_MISMATCH', 'messageDigest attribute is not one value equal to the digest');
-  }
   return E.right({ signer, attributes: signedAttributes, digestAlgorithm });
+};
+
+/** One messageDigest that is the digest of the challenge (RFC 5652 11.2); undefined when there is. */
+export const digestFault = async (
+  { attributes, digestAlgorithm }: ProfiledAnswer,
+  isAttached: boolean,
+  challenge: Uint8Array,
+): Promise<CertificateError | undefined> => {
+  const stated = singleValue(attributes.list, attributeOids.messageDigest);
+  const actual = await digest(digestAlgorithm, challenge);
+  if (stated?.tag === tags.octetString && equalBytes(contentOf(stated), actual)) return undefined;
+  return isAttached
+    ? certificateError(
+        'MESSAGE_DIGEST_MISMATCH',
+        'messageDigest attribute is not one value equal to the digest',
+      )
+    : certificateError('CONTENT_MISMATCH', 'detached signature over another content than the challenge');
 };

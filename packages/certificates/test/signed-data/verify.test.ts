@@ -15,6 +15,7 @@ import {
   agencyProfile,
   citizenProfile,
   decoded,
+  flipped,
   indexOfOctets,
   refusal,
   sharedPki,
@@ -193,6 +194,19 @@ for (const [what, options, code] of badAnswers) {
     assert.is(await verdict(await (await citizen()).sign(challenge, options)), code);
   });
 }
+
+refused('another content is told before whatever else is wrong with the answer', async () => {
+  const card = await citizen();
+  const digestOf = text('other');
+  assert.is(
+    await verdict(await card.sign(challenge, { digestOf, withoutCertificate: true })),
+    'MESSAGE_DIGEST_MISMATCH',
+  );
+  const cms = await card.sign(challenge, { digestOf, extraCertificates: [w.sequence()] });
+  assert.is(await verdict(cms), 'MESSAGE_DIGEST_MISMATCH');
+  assert.is(await verdict(flipped(cms, cms.length - 1, 1)), 'MESSAGE_DIGEST_MISMATCH');
+  assert.is(await verdict(await card.sign(text('other'), { detached: true })), 'CONTENT_MISMATCH');
+});
 
 refused('GEPI-8: an answer that its certificate does not bear names the CA of the card', async () => {
   const refusedAs = async (cms: Uint8Array) => {
