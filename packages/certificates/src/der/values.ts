@@ -2,7 +2,25 @@
 import { oidProblem } from './primitives.js';
 import { contentOf, type DerNode, tags } from './reader.js';
 
-const dotted = (content: Uint8Array): string => {
+/** Arcs of which none has more than four octets: nearly all there are. */
+const dottedShort = (content: Uint8Array): string | undefined => {
+  let text = '';
+  let arc = 0;
+  let length = 0;
+  for (const octet of content) {
+    length += 1;
+    if (length > 4) return undefined;
+    arc = arc * 128 + (octet & 0x7f);
+    if (octet >= 0x80) continue;
+    if (text === '') text = arc < 40 ? `0.${arc}` : arc < 80 ? `1.${arc - 40}` : `2.${arc - 80}`;
+    else text += `.${arc}`;
+    arc = 0;
+    length = 0;
+  }
+  return text;
+};
+
+const dottedLong = (content: Uint8Array): string => {
   const arcs: bigint[] = [];
   let arc = 0n;
   for (const octet of content) {
@@ -16,6 +34,8 @@ const dotted = (content: Uint8Array): string => {
   const root = first < 40n ? 0n : first < 80n ? 1n : 2n;
   return [root, first - root * 40n, ...arcs.slice(1)].join('.');
 };
+
+const dotted = (content: Uint8Array): string => dottedShort(content) ?? dottedLong(content);
 
 /** Dotted text of an object identifier. Arcs of any size (2.25.<UUID> needs 128 bits). */
 export const oidOf = (node: DerNode | undefined): string | undefined =>

@@ -133,6 +133,28 @@ values('an object identifier keeps arcs of any size apart', () => {
   assert.is(oidOf(nodeOf(w.oid(uuid))), uuid);
 });
 
+values('an object identifier of any arcs is read as it was written', () => {
+  const arc = fc.oneof(fc.bigInt({ min: 0n, max: 300n }), fc.bigInt({ min: 0n, max: 2n ** 40n }));
+  const root = fc.constantFrom(
+    '0.0',
+    '0.39',
+    '1.0',
+    '1.39',
+    '2.0',
+    '2.39',
+    '2.40',
+    '2.999',
+    '2.268435375',
+    '2.268435376',
+  );
+  fc.assert(
+    fc.property(root, fc.array(arc, { maxLength: 6 }), (start, arcs) => {
+      const oid = [start, ...arcs].join('.');
+      assert.is(oidOf(nodeOf(w.oid(oid))), oid);
+    }),
+  );
+});
+
 values('a small integer is non-negative and has at most four octets', () => {
   assert.is(smallIntegerOf(nodeOf(w.smallInteger(65_537))), 65_537);
   assert.is(smallIntegerOf(nodeOf(octets('0201ff'))), undefined);
