@@ -25,16 +25,16 @@ const ecSignature = (signature: Uint8Array, size: number): Uint8Array | undefine
   return r && s && concatBytes(r, s);
 };
 
-// Importing costs more than verifying; the record is immutable, so its key never changes.
+// Importing costs more than verifying; the record is immutable, so its key never changes. By digest, or by curve.
 const imported = new WeakMap<PublicKeyInfo, Map<string, Promise<CryptoKey>>>();
 
 const importKey = (
   info: PublicKeyInfo,
+  name: string,
   algorithm: RsaHashedImportParams | EcKeyImportParams,
 ): Promise<CryptoKey> => {
   const keys = imported.get(info) ?? new Map<string, Promise<CryptoKey>>();
   imported.set(info, keys);
-  const name = JSON.stringify(algorithm);
   const known = keys.get(name);
   if (known !== undefined) return known;
   const key = globalThis.crypto.subtle.importKey('spki', forWebCrypto(info.der), algorithm, false, [
@@ -58,7 +58,7 @@ export const signatureHolds = async (
   try {
     if (scheme.key === 'rsa' && key.type === 'rsa') {
       const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: scheme.digest };
-      const publicKey = await importKey(info, algorithm);
+      const publicKey = await importKey(info, scheme.digest, algorithm);
       return await globalThis.crypto.subtle.verify(
         algorithm,
         publicKey,
@@ -69,7 +69,7 @@ export const signatureHolds = async (
     if (scheme.key === 'ec' && key.type === 'ec') {
       const raw = ecSignature(signature, coordinateSizes[key.curve]);
       if (raw === undefined) return false;
-      const publicKey = await importKey(info, { name: 'ECDSA', namedCurve: key.curve });
+      const publicKey = await importKey(info, key.curve, { name: 'ECDSA', namedCurve: key.curve });
       const algorithm = { name: 'ECDSA', hash: scheme.digest };
       return await globalThis.crypto.subtle.verify(
         algorithm,

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Certificate } from '../certificate.js';
 import { type CertificateError, certificateError } from '../errors.js';
+import { frozen } from '../immutable.js';
 import { nameTypes, nameValues } from '../name.js';
 import type { TrustStore } from '../path/trust-store.js';
 import { issuerOf } from './issuer.js';
@@ -84,6 +85,9 @@ const isRank = (text: string | undefined): text is 'primary' | 'secondary' | 'mo
 
 const oidPattern = /^[012](\.(0|[1-9]\d*))+$/;
 
+/** A record never changes, and neither does what it says. */
+const known = new WeakMap<Certificate, E.Either<CertificateError, SubjectFacts>>();
+
 /**
  * Reads what a GPKI certificate says of its subject, without asking who issued it. For showing a certificate;
  * decisions need `gpkiFacts` and a verification.
@@ -92,6 +96,14 @@ const oidPattern = /^[012](\.(0|[1-9]\d*))+$/;
  * or when a company's number in the attributes differs from the one in its name.
  */
 export const subjectFacts = (certificate: Certificate): E.Either<CertificateError, SubjectFacts> => {
+  const before = known.get(certificate);
+  if (before !== undefined) return before;
+  const facts = frozen(readFacts(certificate));
+  known.set(certificate, facts);
+  return facts;
+};
+
+const readFacts = (certificate: Certificate): E.Either<CertificateError, SubjectFacts> => {
   const type = matching(certificate, gpkiAttributes.subjectType, oidPattern);
   if (E.isLeft(type)) return type;
   const rank = singleAttribute(certificate, gpkiAttributes.cardRank);
