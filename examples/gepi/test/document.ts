@@ -34,6 +34,14 @@ export interface RunDocument {
       readonly agencyCode: string;
       readonly items: ReadonlyArray<{ readonly item: string; readonly status: string }>;
     }>;
+    readonly forecast: ReadonlyArray<{
+      readonly name: string;
+      readonly who: { readonly agencyCode: string; readonly holder: string };
+      readonly day: string;
+      readonly cause: string;
+      readonly remedy: string;
+      readonly mending: { readonly operations: ReadonlyArray<{ readonly purpose: string }> } | null;
+    }>;
   };
   readonly history: {
     readonly whoCould: ReadonlyArray<{

@@ -26,6 +26,7 @@ text('GEPI-22…53: the year goes as expected, in the words of the manual, and e
     '七、查詢作業',
     '授權經辦人清單',
     '憑證註冊收件紀錄',
+    '憑證到期預測',
     '授權異動歷程',
     '回顧',
     '重播與檢核',
@@ -204,6 +205,23 @@ json('GEPI-51: registrations and replacements are listed with the status of thei
     'replace-both completed',
   ]);
   assert.equal(hospital, ['first-registration completed', 'replace-agency used', 'replace-agency completed']);
+});
+
+json('GEPI-45, MOICA-6: the forecast names who ends first, what mends it, and whom else it takes', () => {
+  assert.equal(
+    theYear().lists.forecast.map(({ name, day, cause, remedy, mending }) => [
+      name,
+      day,
+      cause,
+      remedy,
+      mending?.operations.map(({ purpose }) => purpose).join(),
+    ]),
+    [
+      [people.chang.name, '2028-09-02', 'expiry', 'renew', 'replace-manager'],
+      // Her card was extended in the story, which is possible once; and by then the manager is out as well.
+      [people.wang.name, '2029-04-02', 'expiry', 'newCard', 'replace-manager,delegation'],
+    ],
+  );
 });
 
 json('the history tells who could do it in March, who let them, and with which evidence', () => {

@@ -8,6 +8,7 @@ import type { AgencyClerkList, AgencyRegistrations, RegistrationItem } from '@ma
 import type { Lists } from '../report/lists.js';
 import { forgottenName } from '../world/names.js';
 import { rocDay, shortTime } from './dates.js';
+import { holderNames } from './forecast.js';
 import { type Page, printHeading } from './page.js';
 import { shortSerial } from './serial.js';
 import { tableLines } from './table.js';
@@ -96,8 +97,6 @@ export const printRegistrations = (page: Page, lists: Lists): void => {
     for (const line of tableLines(page, heading, recordRows(agency))) page.line(line);
   }
 };
-
-const holderNames = { agency: '機關', manager: '授權管理者', clerk: '經辦人' } as const;
 
 /** Certificates on record, with the day on which each expires. */
 export const printCertificates = (page: Page, lists: Lists): void => {

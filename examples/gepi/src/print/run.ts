@@ -10,6 +10,7 @@ import { runStory, startOf } from '../report/run-story.js';
 import { cityOffice } from '../world/cast.js';
 import type { World } from '../world/world.js';
 import { rocDay } from './dates.js';
+import { printForecast } from './forecast.js';
 import { printChanges, printHistory } from './history.js';
 import { functionNames, printCertificates, printClerkLists, printRegistrations } from './lists.js';
 import { type Page, printLed } from './page.js';
@@ -69,6 +70,7 @@ export const tellRun = async (world: World, page: Page): Promise<Run> => {
   printClerkLists(page, run.lists, namesOf);
   printRegistrations(page, run.lists);
   printCertificates(page, run.lists);
+  printForecast(page, run.lists);
   const { reading } = world.portal;
   printChanges(page, run.history, cityOffice.code, reading, namesOf);
   printHistory(page, run.history, reading, namesOf);

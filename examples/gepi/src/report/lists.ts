@@ -1,6 +1,6 @@
 /**
- * The lists of the manual, for every agency: 授權經辦人清單 and 憑證註冊收件紀錄 (GEPI-32, GEPI-51); and the certificates
- * on record.
+ * The lists of the manual, for every agency: 授權經辦人清單 and 憑證註冊收件紀錄 (GEPI-32, GEPI-51); the certificates
+ * on record, and who will be locked out.
  *
  * @packageDocumentation
  */
@@ -8,12 +8,14 @@ import type { AgencyClerkList, AgencyRegistrations, HeldCertificate } from '@man
 import { agencies } from '../world/cast.js';
 import { personName } from '../world/names.js';
 import { type Reading, readOrThrow } from '../world/reading.js';
+import { foretell, type NamedLockout } from './forecast.js';
 
 export interface Lists {
   readonly clerks: ReadonlyArray<AgencyClerkList>;
   readonly registrations: ReadonlyArray<AgencyRegistrations>;
   /** Certificates that are on record now, of all agencies. */
   readonly certificates: ReadonlyArray<NamedCertificate>;
+  readonly forecast: ReadonlyArray<NamedLockout>;
 }
 
 /** `name`: the holder's, `null` for the agency's own certificate. */
@@ -23,7 +25,8 @@ export interface NamedCertificate extends HeldCertificate {
 
 const there = <A>(value: A | undefined): ReadonlyArray<A> => (value === undefined ? [] : [value]);
 
-export const listsOf = async (reading: Reading): Promise<Lists> => {
+/** `now`: the story's time. */
+export const listsOf = async (reading: Reading, now: number): Promise<Lists> => {
   await reading.refresh();
   return {
     clerks: agencies.flatMap(({ code }) => there(readOrThrow(reading.clerkLists.ofAgency(code)))),
@@ -33,5 +36,6 @@ export const listsOf = async (reading: Reading): Promise<Lists> => {
         .filter((held) => held.status === 'current')
         .map((held) => ({ ...held, name: held.person === null ? null : personName(reading, held.person) })),
     ),
+    forecast: foretell(reading, now),
   };
 };

@@ -29,7 +29,7 @@ export const runStory = async (world: World, listener: Listener): Promise<Run> =
   const chapters: ReadonlyArray<Chapter> = start === 'continued' ? [nextDay(world)] : year;
   const began = world.clock.now();
   const told = await runChapters(world, chapters, listener);
-  const lists = await listsOf(world.portal.reading);
+  const lists = await listsOf(world.portal.reading, world.clock.now());
   const former = clerkIdOf(world.journal.story, 'delegation/liu-added');
   const history = await askHistory(world, former, start === 'continued' ? began : undefined);
   const proof = await replay(world.portal);

@@ -21,10 +21,10 @@ export const contactOf = (person: Person, mailbox: string, phone: string, extens
   extension,
 });
 
-/** Days of a certificate, both in Taipei. */
+/** Days of a certificate, both in Taipei: it ends with the last second of its last day, as those of the GPKI do. */
 export const validity = (from: string, until: string) => ({
   notBefore: new Date(taipeiMs(`${from}T00:00`)),
-  notAfter: new Date(taipeiMs(`${until}T23:59`)),
+  notAfter: new Date(taipeiMs(`${until}T23:59`) + 59_000),
 });
 
 export const issueAgencyCard = async (
