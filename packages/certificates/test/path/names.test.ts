@@ -4,7 +4,7 @@ import { concatBytes } from '../../src/bytes.js';
 import { generalNameOf } from '../../src/der/general-names.js';
 import { readDer } from '../../src/der/reader.js';
 import type { GeneralName } from '../../src/general-name.js';
-import { positionOf, sameForm } from '../../src/path/names/compare.js';
+import { isBoundBy, positionOf } from '../../src/path/names/compare.js';
 import { generalName, type NameOf } from './extensions.js';
 
 /** A name as it is read from a certificate. */
@@ -162,13 +162,22 @@ positions('names of a form that has no rule are compared with nothing, and forms
   const registered: NameOf = { type: 'registeredId', oid: '1.2.3' };
   assert.is(compare(other, other), 'unsupported');
   assert.is(compare(registered, registered), 'unsupported');
-  assert.is(sameForm(read(other), read(other)), true);
-  assert.is(sameForm(read(other), read(registered)), false);
-  assert.is(sameForm(read({ type: 'dns', value: 'a' }), read({ type: 'uri', value: 'a' })), false);
+  assert.is(isBoundBy(read(other), read(other)), true);
+  assert.is(isBoundBy(read(other), read(registered)), false);
+  assert.is(isBoundBy(read({ type: 'dns', value: 'a' }), read({ type: 'uri', value: 'a' })), false);
   const [x400, edi] = [3, 5].map(
     (number) => ({ type: 'other', number, der: new Uint8Array() }) as GeneralName,
   );
-  assert.is(x400 && edi && sameForm(x400, edi), false);
+  assert.is(x400 && edi && isBoundBy(x400, edi), false);
+});
+
+positions('RFC 9598 6: limits of mail bind mailboxes in UTF-8, which nobody compares', () => {
+  const mailbox: NameOf = { type: 'other', oid: '1.3.6.1.5.5.7.8.9' };
+  const base: NameOf = { type: 'rfc822', value: 'agency.invalid' };
+  assert.is(isBoundBy(read(mailbox), read(base)), true);
+  assert.is(compare(mailbox, base), 'unsupported');
+  assert.is(isBoundBy(read({ type: 'other', oid: '1.2.3' }), read(base)), false);
+  assert.is(isBoundBy(read(mailbox), read({ type: 'dns', value: 'agency.invalid' })), false);
 });
 
 positions.run();

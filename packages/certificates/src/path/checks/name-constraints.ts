@@ -2,7 +2,7 @@ import { type Certificate, isSelfIssued, type NameConstraints } from '../../cert
 import type { CertificateErrorCode } from '../../errors.js';
 import type { GeneralName } from '../../general-name.js';
 import { nameTypes, nameValues } from '../../name.js';
-import { positionOf, sameForm } from '../names/compare.js';
+import { isBoundBy, positionOf } from '../names/compare.js';
 import { pathBudget } from '../request.js';
 import { downwards, type PathRule } from './check.js';
 import { faultOf } from './fault.js';
@@ -17,10 +17,10 @@ const namesOf = ({ subject, subjectAltNames }: Certificate): ReadonlyArray<Gener
 /** At least one permitted subtree of the name's form holds it, if there is one; no excluded one touches it. */
 const faultOfName = (name: GeneralName, limits: NameConstraints): CertificateErrorCode | undefined => {
   const within = (limits.permitted ?? [])
-    .filter((base) => sameForm(name, base))
+    .filter((base) => isBoundBy(name, base))
     .map((base) => positionOf(name, base));
   const without = (limits.excluded ?? [])
-    .filter((base) => sameForm(name, base))
+    .filter((base) => isBoundBy(name, base))
     .map((base) => positionOf(name, base));
   const permitted = within.length === 0 || within.includes('inside');
   if (permitted && without.every((position) => position === 'outside')) return undefined;

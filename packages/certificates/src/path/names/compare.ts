@@ -1,4 +1,5 @@
 /** How a name lies to a subtree of a name constraint (RFC 5280 4.2.1.10), for each form of name that has a rule. */
+import { toHex } from '../../bytes.js';
 import type { GeneralName } from '../../general-name.js';
 import type { Name } from '../../name.js';
 import { hostMatches, hostOf, isBelow, isIpv4 } from './hosts.js';
@@ -63,11 +64,23 @@ const directory = (name: Name, base: Name): Position => {
   return position(name.normal.startsWith(head) && (next === ',' || next === ']'));
 };
 
-/** Names of one form are compared with each other alone: `other` forms by their number. */
-export const sameForm = (a: GeneralName, b: GeneralName): boolean =>
-  a.type === 'other' ? b.type === 'other' && a.number === b.number : a.type === b.type;
+/** DER of id-on-SmtpUTF8Mailbox, 1.3.6.1.5.5.7.8.9 (RFC 9598): it stands after tag and length of an otherName. */
+const utf8Mailbox = '06082b06010505070809';
 
-/** Where a name lies to a subtree of the same form. */
+const isUtf8Mailbox = (name: GeneralName): boolean =>
+  name.type === 'other' && name.number === 0 && toHex(name.der.subarray(0, 14)).includes(utf8Mailbox);
+
+/**
+ * Whether a subtree binds a name: it is of the same form, `other` forms told apart by their number. Limits of mail bind
+ * mailboxes in UTF-8, too (RFC 9598 6), though nobody compares them here.
+ */
+export const isBoundBy = (name: GeneralName, base: GeneralName): boolean =>
+  name.type === 'other'
+    ? (base.type === 'other' && name.number === base.number) ||
+      (base.type === 'rfc822' && isUtf8Mailbox(name))
+    : name.type === base.type;
+
+/** Where a name lies to a subtree that binds it. */
 export const positionOf = (name: GeneralName, base: GeneralName): Position => {
   if (name.type === 'rfc822' && base.type === 'rfc822') return mail(name.value, base.value);
   if (name.type === 'dns' && base.type === 'dns') return dns(name.value, base.value);
