@@ -4,6 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CertificateCache } from '../../src/certificate-cache.js';
 import { certificateLimits } from '../../src/der/certificate.js';
+import { policiesExtension } from '../../src/der/encode-certificate.js';
 import * as w from '../../src/der/writer.js';
 import {
   type Certificate,
@@ -15,7 +16,12 @@ import {
 } from '../../src/index.js';
 import { makeCertificate } from '../../src/test-pki/index.js';
 import { codeOf, refusal, today } from '../support.js';
-import { alternativeNamesExtension, type NameOf, nameConstraintsExtension } from './extensions.js';
+import {
+  alternativeNamesExtension,
+  type NameOf,
+  nameConstraintsExtension,
+  policyMappingsExtension,
+} from './extensions.js';
 import { caExtensions, keyNamed, leaf, link, trusting } from './support.js';
 
 const at = today;
@@ -139,6 +145,24 @@ hostile(
     );
   },
 );
+
+hostile('RFC 9618: six CAs that map every policy to every other', async () => {
+  const policies = Array.from({ length: 8 }, (_, i) => `1.2.3.${i}`);
+  const mappings = policies.flatMap((issuerDomainPolicy) =>
+    policies.map((subjectDomainPolicy) => ({ issuerDomainPolicy, subjectDomainPolicy })),
+  );
+  const extensions = [...caExtensions, policiesExtension(policies), policyMappingsExtension(mappings)];
+  const extra = [await link({ subject: 'p0', issuer: 'root', key: 'k0', extensions })];
+  for (let i = 1; i < 6; i += 1) {
+    const [key, signer] = [`k${i % 2}`, `k${(i + 1) % 2}`];
+    extra.push(await link({ subject: `p${i}`, issuer: `p${i - 1}`, key, signer, extensions }));
+  }
+  const certificate = await leaf('p5', { signer: 'k1', extensions: [policiesExtension(policies)] });
+  const { trust } = await counting();
+  const report = await validatePath({ certificate, extra, trust, at, policies: { explicit: true } })();
+  // The tree would have 8 to the power of 7 leaves; what it says is the same.
+  assert.equal(report.indication === 'passed' && [...report.policies].sort(), policies);
+});
 
 // -------------------------------------------------------------------------------------
 // names without end
