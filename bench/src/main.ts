@@ -2,7 +2,7 @@
  * `npm run bench`: everything beside each other in one run, as one page.
  *
  * `--quick` takes about two minutes, `--strict` fails where a line that must hold is missed, `--no-peers` leaves emmett out,
- * `--logins` leaves everything out but log-ins by card.
+ * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation lists.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -12,9 +12,10 @@ import { allVerdicts, report } from './page.js';
 import { installPeers } from './peers.js';
 import { full, quick } from './plan.js';
 import { run } from './run.js';
+import { runCrls } from './run-crls.js';
 import { runLogins } from './run-logins.js';
 
-const known = ['--quick', '--strict', '--no-peers', '--logins'];
+const known = ['--quick', '--strict', '--no-peers', '--logins', '--crls'];
 const flags = process.argv.slice(2);
 const unknown = flags.filter((flag) => !known.includes(flag));
 if (unknown.length > 0) {
@@ -32,8 +33,13 @@ const register = async () => {
   const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
   return { register: await run({ plan, peersMissing, measure, tell }) };
 };
-const commands = flags.includes('--logins') ? {} : await register();
-const results = { ...commands, logins: await runLogins({ plan, measure, tell }) };
+const wants = (part: '--logins' | '--crls'): boolean =>
+  flags.includes(part) || !(flags.includes('--logins') || flags.includes('--crls'));
+const results = {
+  ...(flags.includes('--logins') || flags.includes('--crls') ? {} : await register()),
+  ...(wants('--logins') ? { logins: await runLogins({ plan, measure, tell }) } : {}),
+  ...(wants('--crls') ? { crls: await runCrls({ plan, measure, tell }) } : {}),
+};
 
 const today = new Date().toISOString().slice(0, 10);
 mkdirSync(workplace, { recursive: true });

@@ -1,4 +1,6 @@
 /** Everything that can be measured, by the name under which a child process is asked for it. */
+import { crlOurs } from './subjects/crl.js';
+import { crlOpenssl, crlPkijs } from './subjects/crl-peers.js';
 import { emmettCommands } from './subjects/emmett-commands.js';
 import { hostile } from './subjects/hostile.js';
 import { loginMemory } from './subjects/login-memory.js';
@@ -8,6 +10,7 @@ import { physicalLimits } from './subjects/physical.js';
 import { rawCommands } from './subjects/raw-commands.js';
 import { registerCommands } from './subjects/register-commands.js';
 import { replayRaw, replayRegister } from './subjects/replay.js';
+import { buildCrl } from './world/crl.js';
 import { buildLog } from './world/log.js';
 import { buildLogins } from './world/logins.js';
 
@@ -23,6 +26,10 @@ export const measurements = {
   cardLogins,
   hostile,
   loginMemory,
+  buildCrl,
+  crlOurs,
+  crlPkijs,
+  crlOpenssl,
   physicalLimits,
 };
 

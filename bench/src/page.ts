@@ -1,31 +1,34 @@
 /** Everything of one run as one page. */
 import type { Plan } from './plan.js';
 import type { Results } from './run.js';
+import type { CrlResults } from './run-crls.js';
 import type { LoginResults } from './run-logins.js';
 import { registerTables, verdictTable } from './table.js';
+import { crlTable, crlVerdictsOf } from './table-crls.js';
 import { hostileTable, loginTable, memoryLine } from './table-logins.js';
 import { type Verdict, verdictsOf } from './verdicts.js';
 import { loginVerdictsOf } from './verdicts-logins.js';
 
 export interface AllResults {
-  /** Absent where only log-ins were asked for. */
+  /** Absent where only something else was asked for. */
   readonly register?: Results;
-  readonly logins: LoginResults;
+  readonly logins?: LoginResults;
+  readonly crls?: CrlResults;
 }
 
-export const allVerdicts = ({ register, logins }: AllResults): ReadonlyArray<Verdict> => [
+export const allVerdicts = ({ register, logins, crls }: AllResults): ReadonlyArray<Verdict> => [
   ...(register === undefined ? [] : verdictsOf(register)),
-  ...loginVerdictsOf(logins),
+  ...(logins === undefined ? [] : loginVerdictsOf(logins)),
+  ...(crls === undefined ? [] : crlVerdictsOf(crls)),
 ];
 
 export const report = (results: AllResults, plan: Plan, machine: string): string => {
-  const { register, logins } = results;
+  const { register, logins, crls } = results;
   return [
     `${machine}; medians of ${plan.rounds} rounds`,
     ...(register === undefined ? [] : registerTables(register, plan)),
-    loginTable(logins, plan),
-    hostileTable(logins),
-    memoryLine(logins),
+    ...(logins === undefined ? [] : [loginTable(logins, plan), hostileTable(logins), memoryLine(logins)]),
+    ...(crls === undefined ? [] : [crlTable(crls)]),
     verdictTable(allVerdicts(results)),
   ].join('\n\n');
 };

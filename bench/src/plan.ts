@@ -25,6 +25,10 @@ export interface Plan {
   readonly loginWarmUp: number;
   readonly hostileTimes: number;
   readonly memoryCards: number;
+  /** Entries of a complete revocation list, and of one that every peer can read. */
+  readonly crlEntries: number;
+  readonly smallCrlEntries: number;
+  readonly crlQuestions: number;
 }
 
 /** The method of the must-hold lines: 2,000 streams of 20 events, logs of 200,000 and 1,000,000. */
@@ -47,6 +51,9 @@ export const full: Plan = {
   loginWarmUp: 200,
   hostileTimes: 15,
   memoryCards: 10_000,
+  crlEntries: 412_196,
+  smallCrlEntries: 1_000,
+  crlQuestions: 10_000,
 };
 
 /** About a minute. */
@@ -90,4 +97,7 @@ export const tiny: Plan = {
   loginWarmUp: 2,
   hostileTimes: 1,
   memoryCards: 20,
+  crlEntries: 3_000,
+  smallCrlEntries: 20,
+  crlQuestions: 10,
 };

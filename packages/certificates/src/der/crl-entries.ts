@@ -2,7 +2,8 @@
  * The scan of revokedCertificates (RFC 5280 5.1.2.6): as strict as the gate, without a node for each of 412,000
  * entries. It runs in steps, so that whoever reads a large list can let others work in between.
  */
-import type { GeneralName } from '../general-name.js';
+import type { GeneralName, RevocationReason } from '../general-name.js';
+import type { CrlEntry } from '../revocation/crl/crl.js';
 import { type EntryValues, entryValuesOf, reasonOfCode } from './crl-extensions.js';
 import { extensionListOf } from './extensions.js';
 import { E, type Read, refuse } from './read.js';
@@ -220,22 +221,26 @@ const timeAt = (bytes: Uint8Array, at: number): number => {
 };
 
 /** Of extensions that `isPlain` has seen. */
-const plainValues = (bytes: Uint8Array, at: number, end: number): EntryValues => {
-  let values: EntryValues = { reason: 'unspecified' };
+const plainEntry = (bytes: Uint8Array, revokedAt: number, at: number, end: number): CrlEntry => {
+  let reason: RevocationReason = 'unspecified';
+  let invalidityDate: number | undefined;
   for (let next = at + 2; next < end; next += 2 + (bytes[next + 1] ?? 0)) {
-    values =
-      bytes[next + 6] === 0x15
-        ? { ...values, reason: reasonOfCode(bytes[next + 11]) ?? 'unspecified' }
-        : { ...values, invalidityDate: timeAt(bytes, next + 9) };
+    if (bytes[next + 6] === 0x15) reason = reasonOfCode(bytes[next + 11]) ?? 'unspecified';
+    else invalidityDate = timeAt(bytes, next + 9);
   }
-  return values;
+  return invalidityDate === undefined ? { revokedAt, reason } : { revokedAt, reason, invalidityDate };
+};
+
+const rareEntry = (bytes: Uint8Array, revokedAt: number, at: number, end: number): CrlEntry | undefined => {
+  const node = readDer(bytes.subarray(at, end), entryLimits);
+  const values = E.isLeft(node) ? node : extensionsOf(node.right);
+  if (E.isLeft(values)) return undefined;
+  const { reason, invalidityDate } = values.right;
+  return invalidityDate === undefined ? { revokedAt, reason } : { revokedAt, reason, invalidityDate };
 };
 
 /** What the entry at an offset that the scan gave says. Undefined where there is none. */
-export const entryAt = (
-  bytes: Uint8Array,
-  offset: number,
-): ({ readonly revokedAt: number } & EntryValues) | undefined => {
+export const crlEntryAt = (bytes: Uint8Array, offset: number): CrlEntry | undefined => {
   const header = readHeader(bytes, offset, bytes.length);
   if (E.isLeft(header)) return undefined;
   const { content, end } = header.right;
@@ -243,8 +248,7 @@ export const entryAt = (
   const extensions = time + 2 + (bytes[time + 1] ?? 0);
   const revokedAt = timeAt(bytes, time);
   if (extensions === end) return { revokedAt, reason: 'unspecified' };
-  if (isPlain(bytes, extensions, end)) return { revokedAt, ...plainValues(bytes, extensions, end) };
-  const node = readDer(bytes.subarray(extensions, end), entryLimits);
-  const values = E.isLeft(node) ? node : extensionsOf(node.right);
-  return E.isLeft(values) ? undefined : { revokedAt, ...values.right };
+  return isPlain(bytes, extensions, end)
+    ? plainEntry(bytes, revokedAt, extensions, end)
+    : rareEntry(bytes, revokedAt, extensions, end);
 };

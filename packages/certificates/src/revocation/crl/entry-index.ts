@@ -2,7 +2,7 @@
  * The entries of a CRL by certificate: a table of offsets into its octets, open addressing with linear probing. Four
  * octets a slot and two to four slots an entry, instead of a string and an object each.
  */
-import { entryAt, type IssuerRun, type ScannedEntries } from '../../der/crl-entries.js';
+import { crlEntryAt, type IssuerRun, type ScannedEntries } from '../../der/crl-entries.js';
 import type { RevocationReason } from '../../general-name.js';
 import type { Name } from '../../name.js';
 import type { CrlEntry } from './crl.js';
@@ -30,13 +30,23 @@ const serialOf = (bytes: Uint8Array, offset: number): number => {
   return offset + 2 + (length < 0x80 ? 0 : length & 0x7f) + 2;
 };
 
+const digitOf = (code: number): number =>
+  code >= 0x30 && code <= 0x39 ? code - 0x30 : code >= 0x41 && code <= 0x46 ? code - 0x37 : -1;
+
 /** The content octets of a serial as `Certificate.serialNumber` writes it. Empty for what is no serial. */
 const octetsOf = (serialNumber: string): Uint8Array => {
-  if (!/^[1-9A-F][0-9A-F]{0,39}$/.test(serialNumber)) return none;
-  const digits = serialNumber.length % 2 === 0 ? serialNumber : `0${serialNumber}`;
-  const padded = digits.charAt(0) >= '8' ? `00${digits}` : digits;
-  const octets = new Uint8Array(padded.length / 2);
-  for (let i = 0; i < octets.length; i += 1) octets[i] = Number.parseInt(padded.slice(2 * i, 2 * i + 2), 16);
+  const { length } = serialNumber;
+  const first = digitOf(serialNumber.charCodeAt(0));
+  if (length > 40 || !(first > 0)) return none;
+  // A whole number of octets, and one of zeros in front where the first bit would be a sign.
+  const padding = length % 2 === 1 ? 1 : first >= 8 ? 2 : 0;
+  const octets = new Uint8Array((length + padding) / 2);
+  for (let i = 0; i < length; i += 1) {
+    const digit = digitOf(serialNumber.charCodeAt(i));
+    if (digit < 0) return none;
+    const at = i + padding;
+    octets[at >> 1] = ((octets[at >> 1] ?? 0) << 4) | digit;
+  }
   return octets;
 };
 
@@ -88,8 +98,7 @@ const issuerAt = ({ offsets, byRun }: Issuers, offset: number): number => {
 const gravity = (reason: RevocationReason): number =>
   reason === 'removeFromCrl' ? 0 : reason === 'certificateHold' ? 1 : reason === 'unspecified' ? 2 : 3;
 
-const worse = (a: CrlEntry | undefined, b: CrlEntry): CrlEntry => {
-  if (a === undefined) return b;
+const worse = (a: CrlEntry, b: CrlEntry): CrlEntry => {
   const grave = gravity(b.reason) > gravity(a.reason) ? b : a;
   return { ...grave, revokedAt: Math.min(a.revokedAt, b.revokedAt) };
 };
@@ -146,8 +155,8 @@ export const indexBuild = (bytes: Uint8Array, own: Name, scanned: ScannedEntries
     for (let slot = hashOf(serial, 0, serial.length, issuer) & mask; ; slot = (slot + 1) & mask) {
       const offset = table[slot] ?? 0;
       if (offset === 0) return found;
-      const read = isAbout(offset, serial, issuer) ? entryAt(bytes, offset) : undefined;
-      if (read !== undefined) found = worse(found, entryOf(read));
+      const read = isAbout(offset, serial, issuer) ? crlEntryAt(bytes, offset) : undefined;
+      if (read !== undefined) found = found === undefined ? read : worse(found, read);
     }
   };
 
@@ -160,9 +169,3 @@ export const indexBuild = (bytes: Uint8Array, own: Name, scanned: ScannedEntries
     result: () => ({ entry, bytes: table.byteLength + issuers.offsets.length * 256 }),
   };
 };
-
-const entryOf = ({ revokedAt, reason, invalidityDate }: CrlEntry): CrlEntry => ({
-  revokedAt,
-  reason,
-  ...(invalidityDate === undefined ? {} : { invalidityDate }),
-});
