@@ -19,6 +19,8 @@ export interface Plan {
   /** Cards with a key each, and answers of each: a log-in is judged with an answer that was not judged before. */
   readonly cards: number;
   readonly answersPerCard: number;
+  /** Certificates in the revocation list that is asked. */
+  readonly listed: number;
   readonly logins: number;
   /** Log-ins of whoever decodes everything anew. */
   readonly slowLogins: number;
@@ -46,6 +48,7 @@ export const full: Plan = {
   physicalMilliseconds: 1000,
   cards: 200,
   answersPerCard: 20,
+  listed: 100_000,
   logins: 2000,
   slowLogins: 200,
   loginWarmUp: 200,
@@ -92,6 +95,7 @@ export const tiny: Plan = {
   physicalMilliseconds: 10,
   cards: 2,
   answersPerCard: 2,
+  listed: 20,
   logins: 4,
   slowLogins: 2,
   loginWarmUp: 2,

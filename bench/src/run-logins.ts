@@ -34,9 +34,9 @@ const isSlow = (judge: JudgeName): boolean => judge === 'pkijs' || judge === 'co
 export const runLogins = async ({ plan, measure, tell }: LoginRunOptions): Promise<LoginResults> => {
   const folder = emptyFolder();
   const file = loginFile(folder);
-  const { cards, answersPerCard, width } = plan;
+  const { cards, answersPerCard, listed, width } = plan;
   tell(`signing ${cards * answersPerCard} answers of ${cards} cards`);
-  await measure('buildLogins', { file, cards, answersPerCard });
+  await measure('buildLogins', { file, cards, answersPerCard, listed });
   const judges: Record<JudgeName, Array<FiguresOf<'cardLogins'>>> = {
     warm: [],
     pkijs: [],

@@ -6,9 +6,9 @@ import { type Cells, count, seriesCells, spreadCell, table } from './table.js';
 import { besidePkijs } from './verdicts-logins.js';
 
 const rows: ReadonlyArray<readonly [JudgeName, string, string]> = [
-  ['warm', 'ours, card known', 'path from the cache, revocation asked'],
-  ['cold', 'ours, card new', 'everything decoded, every signature checked'],
-  ['unprepared', '… anchors and CAs new, too', 'the first log-in of a process'],
+  ['warm', 'ours, card known', 'path from the cache, revocation looked up in the lists'],
+  ['cold', 'ours, card new', 'everything decoded, every signature checked, revocation'],
+  ['unprepared', '… anchors and CAs new, too', 'nothing known at all; no revocation'],
   ['pkijs', 'pkijs', 'read, verify, chain; no policy, no revocation'],
   ['nodeCold', 'node:crypto alone, card new', 'digest, reading the card, three signatures'],
   ['nodeWarm', '… card known', 'one digest, one signature'],

@@ -11,6 +11,9 @@ const judges = { warm, cold, unprepared, pkijs, nodeCold, nodeWarm, webWarm } sa
   MakeJudge
 >;
 
+/** Who asks about revocation. */
+const askers: ReadonlySet<string> = new Set(['warm', 'cold'] satisfies ReadonlyArray<keyof typeof judges>);
+
 export type JudgeName = keyof typeof judges;
 
 export interface LoginParams {
@@ -25,8 +28,9 @@ export interface LoginParams {
 export interface LoginFigures {
   readonly oneByOne: Series;
   readonly inFlight: Series;
-  /** Of the answers that are forged; all of them, or the figures are worth nothing. */
+  /** Answers that are forged, or of a revoked card for those who ask about that. */
   readonly forged: number;
+  /** How many of them: all, or the figures are worth nothing. */
   readonly refused: number;
 }
 
@@ -40,7 +44,7 @@ export const cardLogins = async (
     const login = world.logins[index % world.logins.length];
     if (login === undefined || !(await judge(login))) throw new Error(`${name} refused login ${index}`);
   };
-  const forged = Object.values(world.forged);
+  const forged = [...Object.values(world.forged), ...(askers.has(name) ? [world.revoked] : [])];
   let refused = 0;
   for (const login of forged) refused += (await judge(login)) ? 0 : 1;
   // Every card once, whatever the warm-up: a warm log-in is one by a card that was there before.

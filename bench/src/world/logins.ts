@@ -1,8 +1,15 @@
 /** Cards that log in: a small PKI, and what its cards answered. Made once, read by everyone who is measured. */
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CertificateProfile, gpkiPolicies, type TrustStoreInput } from '@mandate/certificates';
-import { createTestPki, type TestCard } from '@mandate/certificates/test-pki';
+import {
+  type CrlSpec,
+  createTestPki,
+  makeCrl,
+  type TestCard,
+  type TestPki,
+} from '@mandate/certificates/test-pki';
 import { personName } from './people.js';
 
 /** What a manager's card must be (checklist GEPI-9). */
@@ -31,6 +38,10 @@ export interface LoginWorld {
   /** Answer by answer, all cards in turn: login `i` is by card `i % cards`. Each card has a key of its own. */
   readonly cards: number;
   readonly logins: ReadonlyArray<Login>;
+  /** What the CAs publish: the address of a list, and its octets. */
+  readonly lists: ReadonlyArray<{ readonly uri: string; readonly der: Uint8Array }>;
+  /** By a card that stands in the list. Only who asks about revocation can refuse it. */
+  readonly revoked: Login;
   /** What must be refused, and by everyone. */
   readonly forged: Readonly<Record<'otherContent' | 'otherSignature' | 'strangersCard', Login>>;
 }
@@ -39,6 +50,8 @@ export interface LoginWorldParams {
   readonly file: string;
   readonly cards: number;
   readonly answersPerCard: number;
+  /** Certificates in the list of the CA that issued the cards. */
+  readonly listed: number;
 }
 
 export const loginFile = (folder: string): string => join(folder, 'logins.json');
@@ -85,10 +98,40 @@ export const readLoginWorld = (file: string): LoginWorld =>
     isOctets(value) ? Uint8Array.from(Buffer.from(value.octets, 'base64')) : value,
   );
 
+/** The lists of the root and of the CA, with as many certificates as are asked for and one card. */
+const listsOf = async (pki: TestPki, listed: number, revoked: TestCard): Promise<LoginWorld['lists']> => {
+  const serial = (number: number): Uint8Array => {
+    const octets = createHash('sha256').update(`listed ${number}`).digest().subarray(0, 16);
+    return Uint8Array.from(octets, (octet, i) => (i === 0 ? (octet & 0x7f) | 1 : octet));
+  };
+  const listOf = (id: 'GRCA G2' | 'MOICA G3', entries: CrlSpec['entries']): Promise<Uint8Array> => {
+    const { key, keyIdentifier, name } = pki.authority(id);
+    return makeCrl({
+      issuer: name,
+      signer: key,
+      authorityKey: keyIdentifier,
+      thisUpdate: new Date('2026-03-02T00:00:00Z'),
+      nextUpdate: new Date('2026-03-03T00:00:00Z'),
+      number: 1,
+      ...(entries === undefined ? {} : { entries }),
+    });
+  };
+  const revokedAt = new Date('2026-02-01T00:00:00Z');
+  const others = Array.from({ length: listed }, (_, i) => ({ serial: serial(i), revokedAt }));
+  const own = { serial: Uint8Array.from(Buffer.from(revoked.serial.padStart(32, '0'), 'hex')), revokedAt };
+  return [
+    { uri: 'http://grca.test.invalid/CRL2/CA.crl', der: await listOf('GRCA G2', []) },
+    {
+      uri: 'http://moica-g3.test.invalid/crl/complete.crl',
+      der: await listOf('MOICA G3', [...others, own]),
+    },
+  ];
+};
+
 /** Makes the PKI and signs; a key for each card takes most of the time. */
 export const buildLogins = async (
   _folder: string,
-  { file, cards, answersPerCard }: LoginWorldParams,
+  { file, cards, answersPerCard, listed }: LoginWorldParams,
 ): Promise<{ readonly logins: number; readonly answerBytes: number }> => {
   const pki = await createTestPki({ cas: ['MOICA'] });
   const issue = (index: number) => pki.issueCitizen({ name: personName(index), last4: '6789' });
@@ -103,6 +146,7 @@ export const buildLogins = async (
     for (const card of issued) logins.push(await answerOf(card, logins.length));
   }
 
+  const revoked = await issue(cards);
   const strangers = await (await pki.stranger()).issueCitizen({ name: personName(0), last4: '6789' });
   const [login] = logins;
   const issuer = pki.trustInput.issuers.find(({ generation }) => generation === 'G3');
@@ -123,6 +167,8 @@ export const buildLogins = async (
     root: root.der,
     cards,
     logins,
+    lists: await listsOf(pki, listed, revoked),
+    revoked: await answerOf(revoked, logins.length),
     forged,
   };
   const text = JSON.stringify(world, (_, value: unknown) =>
