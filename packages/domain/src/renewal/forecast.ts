@@ -6,7 +6,14 @@
 import type { PortalPolicy } from '../policy/policy.js';
 import { type Instant, type RocDate, taipeiDate } from '../values/index.js';
 import { gpkiCaRules, type RulesOfCas } from './ca-rules.js';
-import { type ForecastCertificate, type ForecastHolder, firstCause, type OutCause } from './lockout.js';
+import {
+  causeOf,
+  type ForecastCertificate,
+  type ForecastHolder,
+  firstHappening,
+  type Happening,
+  type OutCause,
+} from './lockout.js';
 import { type Mending, mendingOf, type OutRoles, stillPossible } from './mending.js';
 import type { HeldKnown } from './supersession.js';
 
@@ -68,7 +75,9 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 interface Dated<H extends ForecastHolder> {
   readonly who: H;
   readonly certificate: ForecastCertificate;
-  readonly cause: OutCause;
+  /** Of the same person. */
+  readonly known: ReadonlyArray<HeldKnown>;
+  readonly happening: Happening;
 }
 
 const knownByPerson = (
@@ -106,10 +115,10 @@ const byAgency = <H extends ForecastHolder>(
 
 /** Who of an agency is out when somebody is, and must be mended with them. */
 const outWith = (
-  { who, cause: { at } }: Dated<ForecastHolder>,
+  { who, happening: { at } }: Dated<ForecastHolder>,
   agency: ReadonlyArray<Dated<ForecastHolder>>,
 ): OutRoles => {
-  const out = agency.filter((one) => one.cause.at <= at).map((one) => one.who);
+  const out = agency.filter((one) => one.happening.at <= at).map((one) => one.who);
   const manager = out.find(({ holder }) => holder === 'manager');
   const managerIsClerk =
     manager !== undefined &&
@@ -125,13 +134,14 @@ const lockoutOf = <H extends ForecastHolder>(
   one: Dated<H>,
   agency: ReadonlyArray<Dated<H>>,
   policy: PortalPolicy,
+  rules: RulesOfCas,
 ): Lockout<H> => {
-  const { who, cause } = one;
+  const { who, certificate, known, happening } = one;
   const out = outWith(one, agency);
   return {
-    ...cause,
+    ...causeOf(happening, certificate, known, rules),
     who,
-    day: taipeiDate(cause.at),
+    day: taipeiDate(happening.at),
     closesFunctions: policy.expiryLocksOut[who.holder],
     mending: mendingOf(policy, out),
     stillPossible: stillPossible(policy, out),
@@ -158,15 +168,15 @@ export const forecast = <H extends ForecastHolder>(
       const { certificate, person } = who;
       if (certificate === null) return [];
       const others = person === null ? [] : (known.get(person) ?? []);
-      return [{ who, certificate, cause: firstCause(certificate, others, rules) }];
+      return [{ who, certificate, known: others, happening: firstHappening(certificate, others, rules) }];
     })
     // The sort is stable: at one instant, the order of agencies and holders stays.
-    .sort((a, b) => byText(a.cause.at, b.cause.at));
+    .sort((a, b) => byText(a.happening.at, b.happening.at));
   const agencies = byAgency(dated);
   const lockouts = (wanted: (at: Instant) => boolean): ReadonlyArray<Lockout<H>> =>
     dated
-      .filter(({ cause }) => wanted(cause.at))
-      .map((one) => lockoutOf(one, agencies.get(one.who.agencyCode) ?? [], policy));
+      .filter(({ happening }) => wanted(happening.at))
+      .map((one) => lockoutOf(one, agencies.get(one.who.agencyCode) ?? [], policy, rules));
   return {
     lockouts: lockouts((at) => from <= at && at < to),
     already: lockouts((at) => at < from),

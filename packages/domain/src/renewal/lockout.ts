@@ -11,7 +11,7 @@ import type { CaRules, RulesOfCas } from './ca-rules.js';
 import { lastDay, outFrom } from './certificate.js';
 import { renewalOf } from './renew.js';
 import { successionOf } from './succession.js';
-import { type HeldKnown, supersededBy } from './supersession.js';
+import { type HeldKnown, type Superseded, supersededBy } from './supersession.js';
 import { type DayPeriod, daysBefore, windowOf } from './window.js';
 
 /** A certificate on record, as a list of certificates supplies it. */
@@ -45,6 +45,15 @@ export type LockoutCause = 'expiry' | 'activationOverdue' | 'superseded';
  */
 export type Remedy = 'renew' | 'newCard' | 'open' | 'enterNew';
 
+/** What happens first, and when: cheap, since a forecast asks it of everybody. */
+export interface Happening {
+  readonly cause: LockoutCause;
+  /** The first instant at which the certificate is of no use. */
+  readonly at: Instant;
+  readonly superseded: Superseded | null;
+}
+
+/** What there is to do about it. */
 export interface OutCause {
   readonly cause: LockoutCause;
   /** The first instant at which the certificate is of no use. */
@@ -57,6 +66,46 @@ export interface OutCause {
   readonly uncertain: boolean;
 }
 
+// -------------------------------------------------------------------------------------
+// what happens first
+// -------------------------------------------------------------------------------------
+
+/** The time for opening a card that nobody opened in it. */
+const missedWindow = (certificate: ForecastCertificate, rules: RulesOfCas): DayPeriod | null => {
+  const { activation = null, ca } = certificate;
+  const window = activation === null ? null : activationWindow(activation, rules[ca]);
+  if (activation === null || window === null) return null;
+  const { activatedAt } = activation;
+  return activatedAt !== null && activatedAt <= outFrom(window.closesAt) ? null : window;
+};
+
+/**
+ * The first that happens to a certificate; of two at one instant, a later card before a missed opening before its end.
+ * `known` are certificates of the same person.
+ */
+export const firstHappening = (
+  certificate: ForecastCertificate,
+  known: ReadonlyArray<HeldKnown>,
+  rules: RulesOfCas,
+): Happening => {
+  const missed = missedWindow(certificate, rules);
+  const superseded = supersededBy(certificate, known, rules);
+  let first: Happening = { cause: 'expiry', at: outFrom(certificate.notAfter), superseded: null };
+  if (missed !== null && outFrom(missed.closesAt) <= first.at) {
+    first = { cause: 'activationOverdue', at: outFrom(missed.closesAt), superseded: null };
+  }
+  if (superseded !== null && superseded.since <= first.at) {
+    first = { cause: 'superseded', at: superseded.since, superseded };
+  }
+  return first;
+};
+
+// -------------------------------------------------------------------------------------
+// what there is to do
+// -------------------------------------------------------------------------------------
+
+type Mend = Pick<OutCause, 'remedy' | 'window' | 'uncertain'>;
+
 const byOldCard = (certificate: ForecastCertificate, { reissue }: CaRules): DayPeriod | null =>
   reissue === null || reissue.afterEnd
     ? null
@@ -68,62 +117,48 @@ const renewalsOf = (certificate: ForecastCertificate, known: ReadonlyArray<HeldK
   return Math.max(certificate.renewals ?? 0, earlier.length);
 };
 
-const expiry = (
+const afterExpiry = (
   certificate: ForecastCertificate,
   known: ReadonlyArray<HeldKnown>,
   rules: RulesOfCas,
-): OutCause => {
-  const at = outFrom(certificate.notAfter);
-  const common = { cause: 'expiry', at, supersededBy: null } as const;
+): Mend => {
   const renewal = renewalOf(certificate, { renewals: renewalsOf(certificate, known), rules });
   const ofCa = rules[certificate.ca];
   if (E.isLeft(renewal)) {
     const uncertain = ofCa.uncertain.includes('renewal') || ofCa.uncertain.includes('reissue');
-    return { ...common, remedy: 'newCard', window: byOldCard(certificate, ofCa), uncertain };
+    return { remedy: 'newCard', window: byOldCard(certificate, ofCa), uncertain };
   }
   const { opens, closes, opensAt, closesAt } = renewal.right;
   const window = { opens, closes, opensAt, closesAt };
-  return { ...common, remedy: 'renew', window, uncertain: ofCa.uncertain.includes('renewal') };
+  return { remedy: 'renew', window, uncertain: ofCa.uncertain.includes('renewal') };
 };
 
-const overdue = ({ ca, activation }: ForecastCertificate, rules: RulesOfCas): ReadonlyArray<OutCause> => {
-  if (activation === undefined || activation === null) return [];
-  const window = activationWindow(activation, rules[ca]);
-  if (window === null) return [];
-  const at = outFrom(window.closesAt);
-  const { activatedAt } = activation;
-  if (activatedAt !== null && activatedAt <= at) return [];
-  const uncertain = rules[ca].uncertain.includes('activation');
-  return [{ cause: 'activationOverdue', at, supersededBy: null, remedy: 'open', window, uncertain }];
-};
-
-const superseded = (
+const mendOf = (
+  { cause, superseded }: Happening,
   certificate: ForecastCertificate,
   known: ReadonlyArray<HeldKnown>,
   rules: RulesOfCas,
-): ReadonlyArray<OutCause> => {
-  const found = supersededBy(certificate, known, rules);
-  if (found === null) return [];
-  const { ca, serial } = found.by;
-  return [
-    {
-      cause: 'superseded',
-      at: found.since,
-      supersededBy: { ca, serial },
-      remedy: 'enterNew',
-      window: null,
-      uncertain: found.uncertain,
-    },
-  ];
+): Mend => {
+  switch (cause) {
+    case 'expiry':
+      return afterExpiry(certificate, known, rules);
+    case 'activationOverdue': {
+      const uncertain = rules[certificate.ca].uncertain.includes('activation');
+      return { remedy: 'open', window: missedWindow(certificate, rules), uncertain };
+    }
+    case 'superseded':
+      return { remedy: 'enterNew', window: null, uncertain: superseded?.uncertain === true };
+  }
 };
 
-/** The first that happens; at one instant, in the order of {@link LockoutCause} read from its end. `known`: of the same person. */
-export const firstCause = (
+/** A happening with what there is to do about it. */
+export const causeOf = (
+  happening: Happening,
   certificate: ForecastCertificate,
   known: ReadonlyArray<HeldKnown>,
   rules: RulesOfCas,
-): OutCause =>
-  [...superseded(certificate, known, rules), ...overdue(certificate, rules)].reduceRight(
-    (first, cause) => (cause.at <= first.at ? cause : first),
-    expiry(certificate, known, rules),
-  );
+): OutCause => {
+  const { cause, at, superseded } = happening;
+  const by = superseded === null ? null : { ca: superseded.by.ca, serial: superseded.by.serial };
+  return { cause, at, supersededBy: by, ...mendOf(happening, certificate, known, rules) };
+};

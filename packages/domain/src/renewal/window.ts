@@ -86,5 +86,5 @@ export const renewalWindow = (validity: ValidityPeriod, rule: RenewalRule): Rene
  */
 export const exceedsLongest = (validity: ValidityPeriod, rule: RenewalRule): boolean => {
   const longest = yearsAfter(taipeiDate(validity.notBefore), rule.longestYears);
-  return daysBefore(renewalWindow(validity, rule).extended.to, 1) > longest;
+  return daysBefore(yearsAfter(lastDay(validity), rule.addsYears), 1) > longest;
 };
