@@ -150,6 +150,17 @@ json('GEPI-8: whose card is refused is sent to the helpdesk of the CA that issue
   assert.equal(called('registration/look-alike'), []);
 });
 
+json('GEPI-23: staff see what differs: the OID on record, and the one in the certificate', () => {
+  const { facts = [] } = stepOf(theYear(), 'registration/school-queue').outcome;
+  assert.equal(
+    facts.map(({ label, value }) => [label.zh, value]),
+    [
+      ['機關憑證OID(資料)', '2.16.886.111.90003.90003.100099'],
+      ['機關憑證OID(憑證)', '2.16.886.111.90003.90003.100123'],
+    ],
+  );
+});
+
 json('the time of the story goes on and never back', () => {
   const times = stepsOf(theYear()).map((step) => step.at);
   assert.equal(times, [...times].sort());

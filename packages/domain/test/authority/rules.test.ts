@@ -171,6 +171,23 @@ rules('GEPI-42: after a replacement the new certificate acts and the old one is 
   assert.is(codeOf(index.may(ask('2022-03-15', { who: show('C2') }))), 'ALLOWED');
 });
 
+rules(
+  'never by notBefore: the certificate that was put on record later counts, though it begins as early or earlier',
+  () => {
+    for (const from of ['2021-01-01T00:00:00.000Z', '2012-04-09T00:00:00.000Z']) {
+      const index = indexOf([
+        ...founded(),
+        authorized({ on: '2022-02-01' }, 'Wang', ['premium-edit'], {
+          credential: seen('C1', { from: '2021-01-01T00:00:00.000Z' }),
+        }),
+        replaced({ on: '2022-03-01' }, 'clerk', seen('C1'), seen('C2', { from }), 'Wang'),
+      ]);
+      assert.is(codeOf(index.may(ask('2022-03-15', { who: show('C1') }))), 'CREDENTIAL_REPLACED');
+      assert.is(codeOf(index.may(ask('2022-03-15', { who: show('C2') }))), 'ALLOWED');
+    }
+  },
+);
+
 rules('GEPI-42: a clerk who shows another certificate than the one on record is locked out', () => {
   const index = indexOf([...founded(), wangAuthorized]);
   const showing = (person: string, serial: string): Who => ({

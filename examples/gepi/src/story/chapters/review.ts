@@ -3,7 +3,8 @@
  *
  * @packageDocumentation
  */
-import { type Instant, printRocDateTime } from '@mandate/domain';
+import { type Instant, printRocDateTime, type ReviewDifference, type Text } from '@mandate/domain';
+import type { QueuedReview } from '@mandate/projections';
 import type { Agency } from '../../world/cast.js';
 import type { Shown } from '../../world/counter.js';
 import { readOrThrow } from '../../world/reading.js';
@@ -73,7 +74,23 @@ export const decide =
       },
     );
 
-/** The queue holds this agency alone. */
+const fieldNames: Readonly<Record<ReviewDifference['field'], Text>> = {
+  oid: { zh: '機關憑證OID', en: 'OID' },
+  businessNumber: { zh: '統一編號', en: 'business number' },
+  name: { zh: '機關名稱', en: 'name' },
+};
+
+/** What staff compare: on record, and in the certificate. */
+const factsOf = (review: QueuedReview): ReadonlyArray<Fact> =>
+  review.differences.flatMap(({ field, expected, found }): ReadonlyArray<Fact> => {
+    const { zh, en } = fieldNames[field];
+    return [
+      { label: { zh: `${zh}(資料)`, en: `${en} on record` }, value: expected ?? '—' },
+      { label: { zh: `${zh}(憑證)`, en: `${en} in the certificate` }, value: found ?? '—' },
+    ];
+  });
+
+/** The queue holds this agency alone; with it stands what differs. */
 export const queue =
   (agency: Agency) =>
   async (scene: Scene): Promise<Outcome> => {
@@ -82,5 +99,6 @@ export const queue =
       all.length === 1 && all[0]?.agencyCode === agency.code,
       `待審核 ${all.length} 件:${all.map((review) => review.agencyName).join('、')}`,
       `${all.length} waiting`,
+      all.flatMap(factsOf),
     );
   };
