@@ -56,13 +56,12 @@ const ip = (address: Uint8Array, base: Uint8Array): Position => {
   return position(address.every((octet, i) => ((octet ^ (base[i] ?? 0)) & (mask[i] ?? 0)) === 0));
 };
 
-/** The base begins the name: in their comparison form, which is a list of relative names, a part of the text. */
-const directory = (name: Name, base: Name): Position => {
-  if (base.rdns.length === 0) return 'inside';
-  const head = base.normal.slice(0, -1);
-  const next = name.normal.charAt(head.length);
-  return position(name.normal.startsWith(head) && (next === ',' || next === ']'));
-};
+/**
+ * The base begins the name, by whole relative names. Their comparison form is a JSON list of lists of quoted texts: without
+ * its last bracket it ends with a relative name, and stands at the beginning of every list that goes on from there.
+ */
+const directory = (name: Name, base: Name): Position =>
+  position(name.normal.startsWith(base.normal.slice(0, -1)));
 
 /** DER of id-on-SmtpUTF8Mailbox, 1.3.6.1.5.5.7.8.9 (RFC 9598): it stands after tag and length of an otherName. */
 const utf8Mailbox = '06082b06010505070809';
