@@ -117,7 +117,8 @@ const extensionsOf = (node: DerNode | undefined): Read<EntryValues> => {
 /** Where the entries of one certificate issuer begin, in an indirect CRL. */
 export interface IssuerRun {
   readonly offset: number;
-  readonly names: ReadonlyArray<GeneralName>;
+  /** Its name in normal form. */
+  readonly issuer: string;
 }
 
 export interface ScannedEntries {
@@ -132,6 +133,13 @@ export interface EntryScan {
   readonly step: (octets: number) => Read<boolean>;
   readonly result: () => ScannedEntries;
 }
+
+/** The one directory name that a certificate issuer is. None, or two: its entries could be looked for in vain. */
+const oneName = (names: ReadonlyArray<GeneralName>): string | undefined => {
+  const normals = new Set(names.flatMap((name) => (name.type === 'directory' ? [name.name.normal] : [])));
+  const [normal] = normals;
+  return normals.size === 1 ? normal : undefined;
+};
 
 /** How often the issuer may change in an indirect CRL. */
 const maxRuns = 100_000;
@@ -168,8 +176,12 @@ export const entryScan = (
     unknownCritical ??= values.right.unknownCritical;
     const names = values.right.certificateIssuer;
     if (names === undefined) return E.right(undefined);
+    const issuer = oneName(names);
+    if (issuer === undefined) return refuse(`certificate issuer of the entry at ${at} is not one name`);
+    // Lists repeat it in every entry: what changes nothing is not kept.
+    if (runs.at(-1)?.issuer === issuer) return E.right(undefined);
     if (runs.length >= maxRuns) return refuse(`more than ${maxRuns} changes of the certificate issuer`);
-    runs.push({ offset: at, names });
+    runs.push({ offset: at, issuer });
     return E.right(undefined);
   };
 

@@ -84,7 +84,6 @@ export const decodeCrl =
       return malformed('entries of another certificate issuer in a list that is not indirect');
     }
     const build = indexBuild(bytes, frame.issuer, found);
-    if (build === undefined) return malformed('certificate issuer of an entry is not one name');
     if (!(await buildAll(build, pause))) return malformed('serial numbers chosen to collide');
     const index = build.result();
     // WebCrypto copies what it is given, which is a slice of its own.

@@ -61,19 +61,13 @@ interface Issuers {
   readonly byRun: ReadonlyArray<number>;
 }
 
-/**
- * Each run has one issuer: the entries before the first are of the CRL's own. Undefined when a run names no directory
- * name, or two: its entries could be looked for in vain.
- */
-const issuersOf = (own: Name, runs: ReadonlyArray<IssuerRun>): Issuers | undefined => {
+/** Each run has one issuer; the entries before the first are of the CRL's own. */
+const issuersOf = (own: Name, runs: ReadonlyArray<IssuerRun>): Issuers => {
   const numbers = new Map([[own.normal, 0]]);
   const byRun: number[] = [];
-  for (const { names } of runs) {
-    const normals = new Set(names.flatMap((name) => (name.type === 'directory' ? [name.name.normal] : [])));
-    const [normal] = normals;
-    if (normal === undefined || normals.size !== 1) return undefined;
-    const number = numbers.get(normal) ?? numbers.size;
-    numbers.set(normal, number);
+  for (const { issuer } of runs) {
+    const number = numbers.get(issuer) ?? numbers.size;
+    numbers.set(issuer, number);
     byRun.push(number);
   }
   return { numbers, byRun, offsets: runs.map((run) => run.offset) };
@@ -114,11 +108,10 @@ export interface IndexBuild {
   readonly result: () => EntryIndex;
 }
 
-/** An index of scanned entries, made in steps. Undefined when a certificate issuer is not one name. */
-export const indexBuild = (bytes: Uint8Array, own: Name, scanned: ScannedEntries): IndexBuild | undefined => {
+/** An index of scanned entries, made in steps. */
+export const indexBuild = (bytes: Uint8Array, own: Name, scanned: ScannedEntries): IndexBuild => {
   const { offsets } = scanned;
   const issuers = issuersOf(own, scanned.runs);
-  if (issuers === undefined) return undefined;
   const slots = offsets.length === 0 ? 0 : 2 ** Math.ceil(Math.log2(offsets.length * 2));
   const table = new Uint32Array(slots);
   const mask = slots - 1;

@@ -116,6 +116,13 @@ const pathOf = async (
   return E.isLeft(path) ? notTrusted(`path of the signer: ${path.left.code} ${path.left.detail}`) : path;
 };
 
+/**
+ * Whether the way to the signer leads through the certificate that is asked about. A CA that was revoked, and whose key a
+ * thief has, could otherwise make itself a publisher who calls it good.
+ */
+const isBelow = (path: ReadonlyArray<Certificate>, certificate: Certificate): boolean =>
+  path.slice(1).some((one) => equalBytes(one.publicKeyInfo.der, certificate.publicKeyInfo.der));
+
 const certificateProof = ({ der, fingerprint }: Certificate): RevocationProof => ({
   kind: 'certificate',
   fingerprint,
@@ -157,6 +164,7 @@ const byOther = async (
   if (!maySignLists(signer, question.anchor)) return notTrusted('the signer may not sign lists');
   const path = await pathOf(signer, question, judging);
   if (E.isLeft(path)) return path;
+  if (isBelow(path.right, question.certificate)) return notTrusted('certified by whom it speaks of');
   if (!isWanted(signer, path.right, question, named, judging)) {
     return notTrusted(`signed by another key of the name: ${signer.fingerprint.slice(0, 16)}`);
   }

@@ -127,6 +127,26 @@ reading('RFC 5280 5.3.3: the certificate issuer of an entry goes for those that 
   assert.is(c && crl.entry(c, '4')?.reason, 'keyCompromise');
 });
 
+reading('an issuer that every entry repeats is one run; the index grows by entries alone', async () => {
+  const entries = (certificateIssuer?: Uint8Array) =>
+    Array.from({ length: 300 }, (_, i) =>
+      entryOf(
+        (i + 256).toString(16).toUpperCase(),
+        certificateIssuer === undefined ? {} : { certificateIssuer },
+      ),
+    );
+  const extensions = [issuingPointExtension({ indirect: true })];
+  const own = await readCrl(unsigned({ extensions, entries: entries() }));
+  const others = await readCrl(unsigned({ extensions, entries: entries(nameDer('B')) }));
+  const issuer = await readName('B');
+  for (let i = 256; i < 556; i += 1) {
+    const serial = i.toString(16).toUpperCase();
+    assert.ok(others.entry(issuer, serial), serial);
+    assert.is(ownEntry(others, serial), undefined);
+  }
+  assert.ok(others.indexBytes <= own.indexBytes + 512, `${others.indexBytes}`);
+});
+
 reading('a certificate that is listed twice has the earliest date and the gravest reason', async () => {
   const early = day('2025-01-01');
   const hold = entryOf('7', { reason: 'certificateHold', revokedAt: early });

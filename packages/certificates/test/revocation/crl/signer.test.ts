@@ -243,6 +243,28 @@ indirect('a circle of publishers who vouch for each other ends, and is refused',
   assert.is(await outcome(holder, lists, { extra: [a, b, await ca()] }), 'CRL_SIGNER_NOT_TRUSTED');
 });
 
+indirect('a publisher whom the CA that is asked about has made itself does not speak for it', async () => {
+  const authority = await link({
+    subject: 'CA',
+    issuer: 'Root',
+    extensions: [
+      ...caThatSigns,
+      distributionPointsExtension([{ uris: [partition], issuer: nameDer('Publisher') }]),
+    ],
+  });
+  const list = await listOf({ issuer: 'Publisher', issuingPoint: scope });
+  const ownList = await listOf();
+  const made = await publisher('CA');
+  const { code, detail } = await errorOf(authority, everywhere(list, ownList), { extra: [made, authority] });
+  assert.is(code, 'CRL_SIGNER_NOT_TRUSTED');
+  assert.match(detail, /certified by whom it speaks of/);
+  const real = await publisher();
+  assert.is(
+    await outcome(authority, everywhere(list, await rootList()), { extra: [real, authority] }),
+    'good',
+  );
+});
+
 indirect('a bag of look-alikes costs a bounded number of signatures', async () => {
   const holder = await byOther();
   const many = await Promise.all(
