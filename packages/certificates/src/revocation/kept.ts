@@ -1,7 +1,9 @@
 /** What was once answered about revocation, asked again: nobody is reached, only what was kept is judged. */
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { toHex } from '../bytes.js';
 import type { Certificate } from '../certificate.js';
+import { sha256 } from '../crypto/digest.js';
 import { decodeCertificate } from '../decode.js';
 import { type CertificateError, certificateError } from '../errors.js';
 import type { TrustStore } from '../path/trust-store.js';
@@ -27,6 +29,10 @@ export interface KeptProofs {
   readonly proofs: ReadonlyArray<RevocationProof>;
 }
 
+/** A proof is what it is called: whoever kept it beside others finds it by its hash. */
+const isNamed = async ({ fingerprint, der }: RevocationProof): Promise<boolean> =>
+  toHex(await sha256(der)) === fingerprint;
+
 /** All that was kept, read once. */
 interface Kept {
   readonly lists: ReadonlyArray<Crl>;
@@ -46,9 +52,14 @@ const decoded = async (
       fingerprint,
       proofs.filter(({ kind }) => kind === 'ocsp').map(({ der }) => der),
     );
-    for (const { kind, der, fingerprint: name } of proofs) {
+    for (const proof of proofs) {
+      const { kind, der, fingerprint: name } = proof;
       // A list is shared by many answers: it is read once.
-      if (kind === 'crl' && !lists.has(name)) {
+      if (lists.has(name)) continue;
+      if (!(await isNamed(proof))) {
+        return E.left(certificateError('EVIDENCE_MALFORMED', `${kind} of another hash`));
+      }
+      if (kind === 'crl') {
         const list = await decodeCrl(der)();
         if (E.isLeft(list)) return list;
         lists.set(name, list.right);
@@ -79,7 +90,8 @@ const worst = (answers: ReadonlyArray<RevocationAnswer>): RevocationAnswer | und
  * certificate that is asked about. The nonce of an OCSP request is not kept; that the answer was fresh then follows from
  * its times.
  *
- * Errors: `EVIDENCE_INCOMPLETE` where nothing was kept of a certificate; the `CRL_…` and `OCSP_…` codes.
+ * Errors: `EVIDENCE_MALFORMED` where a proof has not the hash that it is called by, `EVIDENCE_INCOMPLETE` where nothing was
+ * kept of a certificate; the `CRL_…` and `OCSP_…` codes.
  */
 export const keptRevocation = async (
   proofs: ReadonlyArray<KeptProofs>,

@@ -1,7 +1,14 @@
 /** Evidence is judged again with nothing but the anchors, whatever has become of the card since. */
+import { createHash } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Evidence, type EvidenceReport, type EvidenceTrust, verifyEvidence } from '../../src/index.js';
+import {
+  type Evidence,
+  type EvidenceReport,
+  type EvidenceTrust,
+  type RevocationProof,
+  verifyEvidence,
+} from '../../src/index.js';
 import type { TestPki } from '../../src/test-pki/index.js';
 import { citizenProfile, flipped, sharedPki, text, today } from '../support.js';
 import {
@@ -18,6 +25,10 @@ import {
 
 const judged = async (evidence: Evidence, trust?: EvidenceTrust): Promise<EvidenceReport> =>
   verifyEvidence(evidence, trust ?? anchorsOf(await sharedPki()))();
+
+const hashOf = (der: Uint8Array): string => createHash('sha256').update(der).digest('hex');
+
+const listProof = (der: Uint8Array): RevocationProof => ({ kind: 'crl', fingerprint: hashOf(der), der });
 
 let stranger: Promise<TestPki> | undefined;
 
@@ -229,7 +240,7 @@ tampered('a list that was changed, exchanged, or is another’s is refused', asy
     (evidence: Evidence): Evidence => ({
       ...evidence,
       revocation: evidence.revocation.map((answer, index) =>
-        index === 0 ? { ...answer, proofs: [{ kind: 'crl', fingerprint: '', der }] } : answer,
+        index === 0 ? { ...answer, proofs: [listProof(der)] } : answer,
       ),
     });
   const own = (await signedEvidence()).revocation[0]?.proofs?.[0]?.der ?? text('');
@@ -239,6 +250,15 @@ tampered('a list that was changed, exchanged, or is another’s is refused', asy
   await refusedAs('of the root', withList(ofRoot), /(CRL_|REVOCATION_)/);
   await refusedAs('an octet', withList(flipped(own, own.length - 1, 1)), /CRL_SIGNATURE_INVALID/);
   await refusedAs('garbage', withList(text('garbage')), /CRL_MALFORMED/);
+});
+
+tampered('a proof that is not the one it is called is refused, before anybody reads it', async () => {
+  const misnamed = { ...listProof(text('another')), fingerprint: '0'.repeat(64) };
+  await refusedAs(
+    'name',
+    (e) => ({ ...e, revocation: e.revocation.map((answer) => ({ ...answer, proofs: [misnamed] })) }),
+    /failed EVIDENCE_MALFORMED/,
+  );
 });
 
 tampered(
@@ -263,7 +283,8 @@ tampered(
       assert.ok(card && authority && proof);
       const trust = { ...anchorsOf(pki), cache: pki.trust.cache };
       for (let index = 0; index < proof.der.length; index += 5) {
-        const changed = { ...card, proofs: [{ ...proof, der: flipped(proof.der, index, 0x01) }] };
+        const der = flipped(proof.der, index, 0x01);
+        const changed = { ...card, proofs: [{ kind: proof.kind, fingerprint: hashOf(der), der }] };
         const spoiled = { ...evidence, revocation: [changed, authority] };
         assert.is.not(await verdict(spoiled, trust), 'passed', `${index}`);
       }
