@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { nodeSha256 } from '@mandate/adapters-eventstore';
+import { revocationSource, verifyEvidence } from '@mandate/certificates';
 import { createTestPki } from '@mandate/certificates/test-pki';
-import { createRegisterCodec, type RegisterSettings, storeFault } from '@mandate/domain';
+import { createRegisterCodec, publicEvidence, type RegisterSettings, storeFault } from '@mandate/domain';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -17,7 +19,7 @@ import {
   registerAgency,
 } from '../support/counter.js';
 import { down } from '../support/faults.js';
-import { type Office, openOffice, refusal, right } from '../support/office.js';
+import { byStaff, type Office, openOffice, refusal, right } from '../support/office.js';
 
 const pki = await createTestPki({ keyPool: 4, cas: ['GCA', 'MOICA'] });
 const pair = await issuePair(pki, cityOffice, people.lin);
@@ -144,6 +146,135 @@ keeps('nothing is kept of cards that were not accepted, nor of a command that wa
     )(),
   );
   assert.is(strangers, undefined);
+});
+
+keeps('it can be judged again with nothing but the anchors: what was signed, when, by whom', async () => {
+  const { crls, ocsp } = pki.publish({ at: new Date('2026-03-02T02:00:00Z') });
+  const random = (length: number) => new Uint8Array(length).fill(5);
+  const revocation = revocationSource({ trust: pki.trust, crls, ocsp, random });
+  const office = await openOffice(pki, { revocation });
+  await registerAgency(office.register, pair);
+  await addClerk(office.register, pair, wang, ['premium-edit']);
+  const reports = [];
+  for (const hash of await namedBy(office)) {
+    const found = right(await office.register.evidence(hash)());
+    assert.ok(found._tag === 'Bundle');
+    reports.push(await verifyEvidence(found.evidence, { anchors: pki.trustInput.anchors })());
+  }
+  assert.equal(
+    reports.map((report) =>
+      report.indication === 'passed' ? [report.proved, report.facts.displayName] : report.error,
+    ),
+    [
+      ['signed', cityOffice.name],
+      ['signed', people.lin.name],
+      ['read', people.wang.name],
+    ],
+  );
+});
+
+keeps(
+  'a revocation list is kept once, unsealed and by its hash, however many cards it speaks of',
+  async () => {
+    const { crls } = pki.publish();
+    const office = await openOffice(pki, { revocation: revocationSource({ trust: pki.trust, crls }) });
+    const texts = new Map<string, string>();
+    const lists: string[] = [];
+    const { evidence } = office.settings;
+    const watched = office.reopened({
+      evidence: {
+        ...evidence,
+        put: (hash, subject, sealed) => {
+          if (subject === publicEvidence) lists.push(hash);
+          texts.set(hash, sealed);
+          return evidence.put(hash, subject, sealed);
+        },
+      },
+    });
+    await registerAgency(watched.register, pair);
+    await confirmed(watched.register, 'delegation', pair);
+    // One list of each of two CAs, and one of the root: each put once, though six cards and CAs were asked about.
+    assert.is(new Set(lists).size, lists.length);
+    assert.is(lists.length, 3);
+    for (const hash of lists) {
+      const der = Buffer.from(texts.get(hash) ?? '', 'base64');
+      assert.is(createHash('sha256').update(der).digest('hex'), hash);
+      // A list is no evidence of anybody by itself.
+      assert.equal(right(await watched.register.evidence(hash)()), { _tag: 'Missing' });
+    }
+    const [hash = ''] = await namedBy(watched);
+    const bundle = await bundleOf(watched, hash);
+    assert.ok(bundle.format === 'mandate-evidence/2');
+    assert.equal(
+      bundle.revocation.flatMap(({ proofs }) => proofs.map(({ kind, der }) => [kind, der])),
+      [
+        ['crl', null],
+        ['crl', null],
+      ],
+    );
+    assert.ok(bundle.revocation.every(({ proofs }) => lists.includes(proofs[0]?.sha256 ?? '')));
+  },
+);
+
+keeps(
+  'a list that was lost or exchanged leaves the evidence undecided or refused, never proved',
+  async () => {
+    const { crls } = pki.publish();
+    const office = await openOffice(pki, { revocation: revocationSource({ trust: pki.trust, crls }) });
+    await registerAgency(office.register, pair);
+    const [hash = ''] = await namedBy(office);
+    const { evidence } = office.settings;
+    const verdictWith = async (change: (sealed: string) => string | undefined) => {
+      const get: typeof evidence.get = (asked) =>
+        TE.map((found: { readonly subject: string; readonly sealed: string } | undefined) => {
+          if (found?.subject !== publicEvidence) return found;
+          const sealed = change(found.sealed);
+          return sealed === undefined ? undefined : { ...found, sealed };
+        })(evidence.get(asked));
+      const found = right(
+        await office.reopened({ evidence: { ...evidence, get } }).register.evidence(hash)(),
+      );
+      assert.ok(found._tag === 'Bundle');
+      const report = await verifyEvidence(found.evidence, { anchors: pki.trustInput.anchors })();
+      return report.indication === 'passed' ? 'passed' : `${report.indication} ${report.error.code}`;
+    };
+    assert.is(await verdictWith((sealed) => sealed), 'passed');
+    assert.is(await verdictWith(() => undefined), 'indeterminate EVIDENCE_INCOMPLETE');
+    assert.is(await verdictWith(() => 'no base64!'), 'indeterminate EVIDENCE_INCOMPLETE');
+    assert.is(await verdictWith((sealed) => `AAAA${sealed.slice(4)}`), 'failed EVIDENCE_MALFORMED');
+  },
+);
+
+keeps('where a list cannot be kept, nothing is appended', async () => {
+  const { crls } = pki.publish();
+  const office = await openOffice(pki, { revocation: revocationSource({ trust: pki.trust, crls }) });
+  const { evidence } = office.settings;
+  const fault = storeFault('STORE_UNAVAILABLE', 'down for a test');
+  const put: typeof evidence.put = (hash, subject, sealed) =>
+    subject === publicEvidence ? TE.left(fault) : evidence.put(hash, subject, sealed);
+  const broken = office.reopened({ evidence: { ...evidence, put } });
+  const answer = await showCards(broken.register, 'first-registration', cityOffice.code, pair.shown);
+  assert.is(refusal(answer), 'STORE_UNAVAILABLE');
+  await registerAgency(office.register, pair);
+});
+
+keeps('forgetting a person closes the bundle and what a responder said of the card; lists stay', async () => {
+  const { crls, ocsp } = pki.publish({ at: new Date('2026-03-02T02:00:00Z') });
+  const random = (length: number) => new Uint8Array(length).fill(6);
+  const office = await openOffice(pki, {
+    revocation: revocationSource({ trust: pki.trust, crls, ocsp, random }),
+  });
+  await registerAgency(office.register, pair);
+  const hashes = await namedBy(office);
+  const bundle = await bundleOf(office, hashes[1] ?? '');
+  assert.ok(bundle.format === 'mandate-evidence/2');
+  const said = bundle.revocation[0]?.proofs[0];
+  assert.is(said?.kind, 'ocsp');
+  assert.ok((said?.der ?? '').length > 100);
+  const { nationalId } = people.lin;
+  right(await byStaff(office, { type: 'ForgetSubject', nationalId, legalBasis: '個資法第11條' }));
+  assert.equal(right(await office.register.evidence(hashes[1] ?? '')()), { _tag: 'Forgotten' });
+  assert.is(right(await office.register.evidence(hashes[0] ?? '')())._tag, 'Bundle');
 });
 
 keeps('a hash that nobody named is missing, not an error', async () => {

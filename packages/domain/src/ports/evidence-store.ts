@@ -7,7 +7,13 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { StoreFault } from './event-store.js';
 
 /**
- * Appends only. What is put is already sealed; the hash is that of the *unsealed* bundle, so that it can be
+ * The subject of what is nobody's: revocation lists, which a CA publishes to all. They are put unsealed, as base64, under the
+ * SHA-256 of their DER, and forgetting a person leaves them. One may have 20 MB.
+ */
+export const publicEvidence = 'public';
+
+/**
+ * Appends only. What is put is already sealed, or public; the hash is that of the *unsealed* bundle, so that it can be
  * named by an event for ever and tells nothing once the key is gone.
  */
 export interface EvidenceStore {

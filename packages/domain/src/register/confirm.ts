@@ -17,7 +17,8 @@ import { challengeContext, challengeText, readChallenge } from './challenge.js';
 import { type Challenge, type Confirmation, ConfirmedCard } from './confirmation.js';
 import { findConfirmation, type Standing, saveConfirmation } from './confirmation-store.js';
 import { agencyFacts, type RegisterContext, whenOpen } from './context.js';
-import { type EvidenceBundle, evidenceHash, keepEvidence, toBundle } from './evidence.js';
+import { evidenceHash, keepEvidence } from './evidence.js';
+import { type NewEvidence, toBundle } from './evidence-bundle.js';
 import { fromCertificateError, matchIdentity, toCredential, toOrganisation, toProfile } from './identify.js';
 import { Base64, ShortText } from './input.js';
 import { openSealed } from './opening.js';
@@ -71,14 +72,14 @@ export const confirmCard = async (
   const { confirmation: before, record } = progress.right;
   const judged = await judge(context, challenge.right, step, fromBase64(answer.right.cms), now);
   if (E.isLeft(judged)) return judged;
-  const { card, bundle } = judged.right;
+  const { card, proof } = judged.right;
   const checked = await check(context, purpose, before, card, now);
   if (E.isLeft(checked)) return checked;
   const good = await earlierCardsStillGood(context, purpose, before, now);
   if (E.isLeft(good)) return good;
   // Only of cards that were accepted, and only where an event may name it: nothing is kept of passers-by.
   if (purpose.commands.length > 0) {
-    const kept = await keepEvidence(context, card.person ?? `agency.${challenge.right.agencyCode}`, bundle);
+    const kept = await keepEvidence(context, card.person ?? `agency.${challenge.right.agencyCode}`, proof);
     if (E.isLeft(kept)) return kept;
     noteGood(context, card, now);
   }
@@ -162,7 +163,7 @@ const progressOf = async (
 
 interface Judged {
   readonly card: ConfirmedCard;
-  readonly bundle: EvidenceBundle;
+  readonly proof: NewEvidence;
 }
 
 /** Verifies the answer, and tells whose card it is. */
@@ -174,13 +175,14 @@ const judge = async (
   now: string,
 ): Promise<E.Either<RegisterError, Judged>> => {
   const text = challengeText(context, challenge);
+  const profile = toProfile(context.policy.profiles[step.role]);
   const verified = await verifySignedData({
     cms,
     content: utf8(text),
     trust: context.trust,
     at: new Date(now),
     revocation: context.revocation,
-    profile: toProfile(context.policy.profiles[step.role]),
+    profile,
   })();
   if (E.isLeft(verified)) return E.left(fromCertificateError(verified.left));
   const { facts, path, revocation, attributes } = verified.right;
@@ -195,13 +197,15 @@ const judge = async (
     if (E.isLeft(named)) return named;
   }
 
-  const bundle = toBundle({
+  const proof = toBundle({
     kind: 'answer',
     verifiedAt: now,
     challenge: text,
     cms,
     path,
     revocation,
+    profile,
+    facts,
   });
   const card = ConfirmedCard.decode({
     role: step.role,
@@ -209,7 +213,7 @@ const judge = async (
     organisation: step.role === 'agency' ? toOrganisation(facts) : null,
     person,
     identityProof,
-    evidence: evidenceHash(context.sha256, bundle),
+    evidence: evidenceHash(context.sha256, proof.bundle),
     shown: {
       displayName: facts.displayName,
       nationalId,
@@ -218,7 +222,7 @@ const judge = async (
   });
   return E.isLeft(card)
     ? E.left(registerError('SUBJECT_FACTS_INVALID', { ca: facts.ca }))
-    : E.right({ card: card.right, bundle });
+    : E.right({ card: card.right, proof });
 };
 
 interface Holder {

@@ -39,12 +39,17 @@ export interface RegisterContext extends RegisterSettings {
   readonly opened: Recent<OpenedRecord>;
   /** What the source of revocation was asked lately of confirmed cards, by the hash of their evidence. */
   readonly asked: Recent<Asked>;
+  /** Revocation lists that were put into the evidence store, by their SHA-256. */
+  readonly kept: Recent<true>;
   /** Now, ISO 8601 UTC with milliseconds. */
   readonly now: () => string;
 }
 
 // As many as there are folded streams by default: who gives a command is likely to give another.
 const sessionsAtATime = 10_000;
+
+// A CA of the GPKI has some hundred partitions, each anew every day.
+const listsAtATime = 10_000;
 
 export const createContext = (settings: RegisterSettings): RegisterContext => {
   const { store, sha256 } = settings;
@@ -62,6 +67,7 @@ export const createContext = (settings: RegisterSettings): RegisterContext => {
     inTurn: createTurns(),
     opened: createRecent(sessionsAtATime),
     asked: createRecent(2 * sessionsAtATime),
+    kept: createRecent(listsAtATime),
     now: () => new Date(settings.clock.now()).toISOString(),
   };
 };

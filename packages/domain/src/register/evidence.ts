@@ -3,79 +3,33 @@
  *
  * @packageDocumentation
  */
-import type { RevocationAnswer } from '@mandate/certificates';
+import type { Evidence } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
 import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { Hex64 } from '../events/hex.js';
 import type { Sha256 } from '../ports/clock.js';
-import type { EvidenceStore } from '../ports/evidence-store.js';
+import { type EvidenceStore, publicEvidence } from '../ports/evidence-store.js';
 import type { KeyVault } from '../ports/key-vault.js';
-import { t } from '../schema.js';
-import { toBase64 } from './bytes.js';
 import { canonicalJson } from './canonical.js';
+import { EvidenceBundle, listsOf, type NewEvidence, toEvidence } from './evidence-bundle.js';
+import { findLists, keepLists, type ListPorts } from './evidence-lists.js';
 import { parseJson } from './json.js';
 import { fromStoreFault } from './streams.js';
 import { fromVaultFault } from './vault-faults.js';
-
-/** What proved it. Bytes are base64; times ISO, UTC. */
-export const EvidenceBundle = t.strict({
-  format: t.literal('mandate-evidence/1'),
-  /** `answer`: a challenge was signed; `reading`: a certificate was read without a PIN. */
-  kind: t.keyof({ answer: null, reading: null }),
-  verifiedAt: t.string,
-  /** The challenge's text, `null` for a reading. */
-  challenge: t.union([t.string, t.null]),
-  /** The CMS SignedData, `null` for a reading. */
-  cms: t.union([t.string, t.null]),
-  /** DER certificates from the card's to the anchor's. */
-  path: t.readonlyArray(t.string),
-  revocation: t.readonlyArray(
-    t.strict({
-      status: t.string,
-      at: t.string,
-      source: t.string,
-      proof: t.union([t.string, t.null]),
-    }),
-  ),
-});
-export type EvidenceBundle = t.TypeOf<typeof EvidenceBundle>;
-
-const isoOf = (at: unknown): string => (at instanceof Date ? at.toISOString() : String(at));
-
-/** Makes a bundle from what was verified. */
-export const toBundle = (input: {
-  readonly kind: EvidenceBundle['kind'];
-  readonly verifiedAt: string;
-  readonly challenge: string | null;
-  readonly cms: Uint8Array | null;
-  readonly path: ReadonlyArray<{ readonly der: Uint8Array }>;
-  readonly revocation: ReadonlyArray<RevocationAnswer>;
-}): EvidenceBundle => ({
-  format: 'mandate-evidence/1',
-  kind: input.kind,
-  verifiedAt: input.verifiedAt,
-  challenge: input.challenge,
-  cms: input.cms === null ? null : toBase64(input.cms),
-  path: input.path.map((certificate) => toBase64(certificate.der)),
-  revocation: input.revocation.map((answer) => ({
-    status: answer.status,
-    at: isoOf(answer.at),
-    source: answer.source,
-    proof: answer.proofs?.[0] === undefined ? null : toBase64(answer.proofs[0].der),
-  })),
-});
 
 /** The hash by which events name a bundle. */
 export const evidenceHash = (sha256: Sha256, bundle: EvidenceBundle): string => sha256(canonicalJson(bundle));
 
 const context = (hash: string): string => `evidence/${hash}`;
 
-/** Seals and puts a bundle; answers its hash, by which events name it. */
+/** Puts the lists that a bundle names, then seals and puts the bundle; answers its hash, by which events name it. */
 export const keepEvidence = async (
-  ports: { readonly vault: KeyVault; readonly evidence: EvidenceStore; readonly sha256: Sha256 },
+  ports: ListPorts & { readonly vault: KeyVault; readonly sha256: Sha256 },
   subject: string,
-  bundle: EvidenceBundle,
+  { bundle, lists }: NewEvidence,
 ): Promise<E.Either<RegisterError, string>> => {
+  const shared = await keepLists(ports, lists);
+  if (E.isLeft(shared)) return shared;
   const text = canonicalJson(bundle);
   const hash = ports.sha256(text);
   const sealed = await ports.vault.seal(subject, context(hash), text)();
@@ -86,22 +40,29 @@ export const keepEvidence = async (
   return E.isLeft(put) ? E.left(fromStoreFault(put.left)) : E.right(hash);
 };
 
-/** What became of evidence that an event names. */
-export type FoundEvidence =
+interface EvidencePorts {
+  readonly vault: KeyVault;
+  readonly evidence: EvidenceStore;
+  readonly sha256: Sha256;
+}
+
+/** What became of a bundle that an event names. */
+export type FoundBundle =
   | { readonly _tag: 'Bundle'; readonly bundle: EvidenceBundle }
   /** The person was forgotten; that there was evidence, and its hash, remain. */
   | { readonly _tag: 'Forgotten' }
   | { readonly _tag: 'Missing' };
 
 /** Reads a bundle back and checks that it has the hash by which it is asked for; `INVALID_INPUT` where that is none. */
-export const findEvidence = async (
-  ports: { readonly vault: KeyVault; readonly evidence: EvidenceStore; readonly sha256: Sha256 },
+export const findBundle = async (
+  ports: EvidencePorts,
   hash: string,
-): Promise<E.Either<RegisterError, FoundEvidence>> => {
+): Promise<E.Either<RegisterError, FoundBundle>> => {
   if (!Hex64.is(hash)) return E.left(invalidInput([{ path: 'hash', code: 'WRONG_TYPE' }]));
   const kept = await ports.evidence.get(hash)();
   if (E.isLeft(kept)) return E.left(fromStoreFault(kept.left));
-  if (kept.right === undefined) return E.right({ _tag: 'Missing' });
+  // A list is kept beside the bundles and is none.
+  if (kept.right === undefined || kept.right.subject === publicEvidence) return E.right({ _tag: 'Missing' });
   const opened = await ports.vault.open(kept.right.subject, context(hash), kept.right.sealed)();
   if (E.isLeft(opened)) {
     return E.left(fromVaultFault(opened.left));
@@ -114,4 +75,24 @@ export const findEvidence = async (
   return E.isLeft(bundle)
     ? E.left(registerError('STORE_CORRUPT', { detail: `evidence ${hash} does not decode` }))
     : E.right({ _tag: 'Bundle', bundle: bundle.right });
+};
+
+/** What became of evidence that an event names; `evidence` is what `verifyEvidence` of `@mandate/certificates` takes. */
+export type FoundEvidence =
+  | { readonly _tag: 'Bundle'; readonly bundle: EvidenceBundle; readonly evidence: Evidence }
+  | Exclude<FoundBundle, { readonly _tag: 'Bundle' }>;
+
+/** The same with the lists that the bundle names. */
+export const findEvidence = async (
+  ports: EvidencePorts,
+  hash: string,
+): Promise<E.Either<RegisterError, FoundEvidence>> => {
+  const found = await findBundle(ports, hash);
+  if (E.isLeft(found)) return found;
+  if (found.right._tag !== 'Bundle') return E.right(found.right);
+  const { bundle } = found.right;
+  const lists = await findLists(ports, listsOf(bundle));
+  return E.isLeft(lists)
+    ? lists
+    : E.right({ _tag: 'Bundle', bundle, evidence: toEvidence(bundle, lists.right) });
 };

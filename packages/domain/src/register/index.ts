@@ -24,7 +24,8 @@ export {
   confirmationHash,
   type Shown,
 } from './confirmation.js';
-export { type EvidenceBundle, type FoundEvidence, findEvidence } from './evidence.js';
+export { type FoundEvidence, findEvidence } from './evidence.js';
+export { type EvidenceBundle, toEvidence } from './evidence-bundle.js';
 export type { ExecuteOptions } from './execute.js';
 export { openEvent, openSealed } from './opening.js';
 export type { ClerkList, ListedClerk, OrganisationAnswer, PresentedTerms, SerialAnswer } from './queries.js';

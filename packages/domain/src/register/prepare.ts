@@ -19,8 +19,9 @@ import type { CardCommand } from './commands.js';
 import { cardOf, confirmationHash, type SealedConfirmation } from './confirmation.js';
 import { findSealedConfirmation, openConfirmation, type Standing } from './confirmation-store.js';
 import { findAgency, type RegisterContext } from './context.js';
-import { keepEvidence, toBundle } from './evidence.js';
-import { matchIdentity, personPseudonym, readCertificate, toCredential } from './identify.js';
+import { keepEvidence } from './evidence.js';
+import { toBundle } from './evidence-bundle.js';
+import { matchIdentity, personPseudonym, readCertificate, toCredential, toProfile } from './identify.js';
 import { termsReceipt } from './queries.js';
 import { stillGood } from './still-good.js';
 import type { Loaded } from './streams.js';
@@ -205,10 +206,19 @@ const prepareClerk = async (
   if (E.isLeft(identityProof)) return identityProof;
   const credential = await toCredential(context.vault, facts, 'read', certificate.cardNumber);
   if (E.isLeft(credential)) return credential;
-  const bundle = toBundle({ kind: 'reading', verifiedAt: at, challenge: null, cms: null, path, revocation });
+  const proof = toBundle({
+    kind: 'reading',
+    verifiedAt: at,
+    challenge: null,
+    cms: null,
+    path,
+    revocation,
+    profile: toProfile(context.policy.profiles.clerk),
+    facts,
+  });
   return E.right({
     entry: { ...common, credential: credential.right, identityProof: identityProof.right },
-    keep: () => keepEvidence(context, person, bundle),
+    keep: () => keepEvidence(context, person, proof),
   });
 };
 

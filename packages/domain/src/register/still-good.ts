@@ -19,7 +19,7 @@ import type { EvidenceStore } from '../ports/evidence-store.js';
 import type { KeyVault } from '../ports/key-vault.js';
 import { fromBase64 } from './bytes.js';
 import type { ActingCard } from './confirmation.js';
-import { findEvidence } from './evidence.js';
+import { findBundle } from './evidence.js';
 import { fromCertificateError } from './identify.js';
 import type { Recent } from './recent.js';
 
@@ -91,7 +91,7 @@ const forgettingRefusals = async (
 
 /** Asks about the path that was verified when the card was shown. */
 const ask = async (ports: AskingPorts, card: ActingCard, at: string): Result<void> => {
-  const found = await findEvidence(ports, card.evidence);
+  const found = await findBundle(ports, card.evidence);
   if (E.isLeft(found)) return found;
   const { ca } = card.credential;
   if (found.right._tag !== 'Bundle') {
