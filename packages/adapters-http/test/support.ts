@@ -31,9 +31,13 @@ export const handClock = (start = '2026-03-02T02:00:00Z'): HandClock => {
   };
 };
 
-/** Waits until something holds; a test that waits for ever is ended by the runner. */
+/** Waits until something holds; throws, and so fails the test, where it does not come to that. */
 export const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let looks = 0; looks < 4000; looks += 1) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('what was waited for never came');
 };
 
 /** The machine that the tests run on. */

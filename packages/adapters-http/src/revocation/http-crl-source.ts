@@ -42,7 +42,7 @@ export interface HttpCrlOptions extends NetOptions {
 }
 
 export interface HttpCrlSource extends CrlSource {
-  /** Ends what is under way and waits for it; later questions are answered `UNREACHABLE`. */
+  /** Ends what is under way and waits for it; what would have to be fetched later is `UNREACHABLE`. */
   readonly close: () => Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -427,6 +428,36 @@ answers('close ends what is under way, and nothing is asked after it', async () 
   assert.equal((await Promise.all(waiting)).map(codeOf), ['UNREACHABLE', 'UNREACHABLE']);
   assert.is(codeOf(await get('/types', {}, one)), 'UNREACHABLE');
   await one.close();
+  await until(async () => (await web.connections()) === 0);
+});
+
+answers('whatever octets come, they are an answer or a fault, and the connection is closed', async () => {
+  const line = fc.constantFrom(
+    'HTTP/1.1 200 OK\r\n',
+    'HTTP/1.0 200\r\n',
+    'HTTP/1.1 100 Continue\r\n\r\n',
+    'Content-Length: 3\r\n',
+    'Content-Length: -1\r\n',
+    'Content-Length: 99999999999999999999\r\n',
+    'Transfer-Encoding: chunked\r\n',
+    'Transfer-Encoding: identity\r\n',
+    'Content-Encoding: gzip\r\n',
+    'Location: http://127.0.0.1/\r\n',
+    'Connection: keep-alive\r\n',
+    '\r\n',
+    '3\r\nabc\r\n0\r\n\r\n',
+    'abc',
+  );
+  const sent = fc.array(fc.oneof({ weight: 5, arbitrary: line }, fc.string()), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(sent, async (lines) => {
+      web.serve('/any', noise(lines.join('')));
+      const answer = await get('/any', { deadlineMilliseconds: 5000 });
+      if (E.isRight(answer)) assert.ok(answer.right.status === 200 && answer.right.body.length <= 1000);
+      else assert.ok(['UNREACHABLE', 'ANSWER_REFUSED', 'TOO_LARGE', 'REDIRECTED'].includes(answer.left.code));
+    }),
+    { numRuns: 200 },
+  );
   await until(async () => (await web.connections()) === 0);
 });
 

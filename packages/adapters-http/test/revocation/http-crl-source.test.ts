@@ -342,13 +342,14 @@ lists('what does not decode does not replace what does', async () => {
 lists('a forged list does not replace a true one, however new it says it is', async () => {
   const path = newPath();
   await publish(path);
-  await withDesk(async ({ ask, clock }) => {
+  await withDesk(async ({ ask, clock, source }) => {
     await ask([web.uri(path)]);
     await publish(path, { number: 99, thisUpdate: new Date('2026-03-02T00:00:00Z') }, world.forger);
     clock.advance(3_600_000);
     await ask([web.uri(path)]);
     await until(() => web.seen(path).length === 2);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(async () => (await web.connections()) === 0);
+    await source.close();
     assert.equal(numbers(await ask([web.uri(path)])), ['1']);
   });
 });
