@@ -18,7 +18,7 @@ import {
   type SingleSpec,
 } from '../../../src/test-pki/index.js';
 import { caExtensions, link } from '../../path/support.js';
-import { accepted } from '../../support.js';
+import { accepted, flipped, indexOfOctets } from '../../support.js';
 import {
   answer,
   at,
@@ -194,6 +194,27 @@ form('a status that does not exist, or success without an answer: OCSP_MALFORMED
 
 form('another type than the basic one: OCSP_MALFORMED', async () => {
   assert.is(await verdict(await answer({ responseType: '1.3.6.1.5.5.7.48.1.4' })), 'OCSP_MALFORMED');
+});
+
+form('an element of another type than belongs there: OCSP_MALFORMED', async () => {
+  const response = await answer();
+  // Good, followed by GeneralizedTime; the name of the responder, under its explicit tag.
+  for (const place of [Uint8Array.of(0x80, 0, 0x18), Uint8Array.of(0xa1, 0x23, 0x30, 0x21)]) {
+    const index = indexOfOctets(response, place);
+    assert.ok(index > 0, 'the place is there');
+    for (const tag of [0x04, 0x83, 0xa3, 0xa0]) {
+      const changed = response.slice();
+      changed[index] = tag;
+      assert.is(await verdict(changed), 'OCSP_MALFORMED', `${index} ${tag}`);
+    }
+  }
+});
+
+form('a time in another form than GeneralizedTime to the second: OCSP_MALFORMED', async () => {
+  const response = await answer();
+  const index = indexOfOctets(response, Uint8Array.of(0x80, 0, 0x18)) + 2;
+  assert.is(await verdict(flipped(response, index, 0x0f)), 'OCSP_MALFORMED');
+  assert.is(await verdict(flipped(response, index + 16, 0x5a ^ 0x2e)), 'OCSP_MALFORMED');
 });
 
 form('a certificate sent along that cannot be read: OCSP_MALFORMED', async () => {
