@@ -526,6 +526,23 @@ signatures('with SHA-1: OCSP_ALGORITHM_NOT_ACCEPTED', async () => {
   assert.is(await verdict(await answer({ digest: 'SHA-1' })), 'OCSP_ALGORITHM_NOT_ACCEPTED');
 });
 
+signatures('by a CA whose key has 1,024 bits: OCSP_ALGORITHM_NOT_ACCEPTED', async () => {
+  const weak = await makeKey(1024);
+  const { certificate, question } = await world();
+  const issuer = await link({ subject: 'ca', issuer: 'root', change: { publicKey: weak.publicKey } });
+  const response = await makeOcspResponse({
+    responderId: { byName: nameOf('ca') },
+    signer: weak,
+    producedAt: minutes(-1),
+    nonce,
+    answers: [{ ...(await entry()), certId: await makeCertId(certificate, issuer) }],
+  });
+  const terms = { question: { ...question, issuer } };
+  assert.is(await verdict(response, terms), 'OCSP_ALGORITHM_NOT_ACCEPTED');
+  const algorithms = { digests: ['SHA-256'], minRsaBits: 1024 } as const;
+  assert.is(await verdict(response, { ...terms, algorithms }), 'accepted');
+});
+
 signatures.run();
 
 // -------------------------------------------------------------------------------------
@@ -617,6 +634,11 @@ times('a skew of more than an hour is an hour', async () => {
 
 times('thisUpdate half an hour after the time asked: OCSP_NOT_YET_VALID', async () => {
   assert.is(await timed({ thisUpdate: minutes(30), nextUpdate: minutes(60) }), 'OCSP_NOT_YET_VALID');
+});
+
+times('thisUpdate is held against the time asked, whenever it was produced', async () => {
+  const single = { thisUpdate: minutes(6), nextUpdate: minutes(60) };
+  assert.is(await timed(single, { producedAt: minutes(4) }), 'OCSP_NOT_YET_VALID');
 });
 
 times('produced half an hour after the time asked: OCSP_NOT_YET_VALID', async () => {
