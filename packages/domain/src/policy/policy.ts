@@ -7,6 +7,7 @@
 import { CaName } from '../credential/credential.js';
 import { t } from '../schema.js';
 import { PortalId } from '../values/index.js';
+import { Origin } from './origin.js';
 
 // -------------------------------------------------------------------------------------
 // texts
@@ -93,7 +94,7 @@ export const PortalPolicy = t.strict({
   portal: PortalId,
   name: Text,
   /** The origin that challenges name, such as `https://gepi.example`. */
-  origin: t.string,
+  origin: Origin,
   profiles: t.strict({ agency: RoleProfile, manager: RoleProfile, clerk: RoleProfile }),
   purposes: t.array(PurposePolicy),
   /** Minutes for which a challenge can be answered. */

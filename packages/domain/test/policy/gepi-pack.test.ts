@@ -33,6 +33,58 @@ codec('an embedding portal names its own origin and changes nothing else', () =>
   assert.is(gepiPolicy.origin, 'https://gepi.example');
 });
 
+const notOrigins: ReadonlyArray<readonly [what: string, origin: unknown]> = [
+  ['missing', undefined],
+  ['empty', ''],
+  ['no URL', 'portal.example'],
+  ['not https', 'http://portal.example'],
+  ['of another scheme', 'ftp://portal.example'],
+  ['with a path', 'https://portal.example/login'],
+  ['with a slash at its end', 'https://portal.example/'],
+  ['with a query', 'https://portal.example?a=b'],
+  ['with a fragment', 'https://portal.example#a'],
+  ['with a user', 'https://me@portal.example'],
+  ['with a dot at its end', 'https://portal.example.'],
+  ['with upper case', 'https://Portal.example'],
+  ['with letters that are not ASCII', 'https://pоrtal.example'],
+  ['with the usual port written out', 'https://portal.example:443'],
+  ['with a port that is none', 'https://portal.example:65536'],
+  ['with a port that begins with zero', 'https://portal.example:08443'],
+  ['with a space', ' https://portal.example'],
+  ['with a line after it', 'https://portal.example\n'],
+  ['of two', 'https://portal.example,https://other.example'],
+  ['of no valid syntax', 'https:///portal'],
+  ['with a label of 64 letters', `https://${'a'.repeat(64)}.example`],
+  ['of 300 letters', `https://${'a.'.repeat(140)}example`],
+  ['http on another machine that begins alike', 'http://localhost.example'],
+];
+for (const [what, origin] of notOrigins) {
+  codec(`an origin that is ${what} is refused by the codec of the pack`, () => {
+    const source = { ...gepiPolicy, origin };
+    assert.ok(E.isLeft(PortalPolicy.decode(source)));
+    if (typeof origin !== 'string') return;
+    assert.equal(packProblems(definePack({ ...gepiPolicy, origin })), [
+      'origin: not https://host in its usual spelling',
+    ]);
+  });
+}
+
+codec(
+  'an origin may have a port, be an address or a name in another script, or a developer’s own machine',
+  () => {
+    for (const origin of [
+      'https://portal.example:8443',
+      'https://192.0.2.1',
+      'https://xn--fiq228c.example',
+      'https://intranet',
+      'http://localhost:3000',
+      'http://localhost',
+    ]) {
+      assert.ok(E.isRight(PortalPolicy.decode({ ...gepiPolicy, origin })), origin);
+    }
+  },
+);
+
 codec('packProblems names every reference that leads nowhere and everything that stands twice', () => {
   const [desk, ...desks] = gepiPolicy.helpdesks;
   const [purpose] = gepiPolicy.purposes;

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { cardCommands } from '../../register/commands.js';
+import { isOrigin } from '../origin.js';
 import { type PortalPolicy, purposeOf } from '../policy.js';
 
 const wallClock = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
@@ -15,7 +16,7 @@ const repeated = (values: ReadonlyArray<string>): ReadonlyArray<string> =>
  * Faults of a pack in English, for its author; empty where it is sound.
  *
  * Every purpose that a menu, a plan or a review names exists, every command that a purpose allows is one, nothing that is
- * looked up stands twice, where there are reviews one may wait, and the opening hours are `HH:mm`, `from` before `to`,
+ * looked up stands twice, the origin is one, where there are reviews one may wait, and the opening hours are `HH:mm`, `from` before `to`,
  * `to` up to `24:00`.
  */
 export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
@@ -32,6 +33,7 @@ export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
   const menuItems = policy.menu.flatMap((group) => group.items);
 
   return [
+    ...(isOrigin(policy.origin) ? [] : ['origin: not https://host in its usual spelling']),
     ...missing(
       'menu',
       menuItems.flatMap((item) => (item.purpose === null ? [] : [item.purpose])),
