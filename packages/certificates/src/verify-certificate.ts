@@ -137,6 +137,7 @@ export const validateDecoded =
 const eitherOf = (report: CertificateReport): E.Either<CertificateError, VerifiedCertificate> =>
   report.indication === 'passed' ? E.right(report.verified) : E.left(report.error);
 
+/** The same as an Either. */
 export const verifyDecoded =
   (
     certificate: Certificate,
