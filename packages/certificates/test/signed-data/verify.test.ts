@@ -4,7 +4,9 @@ import { attribute } from '../../src/der/encode-signed-data.js';
 import * as w from '../../src/der/writer.js';
 import {
   type CertificateErrorCode,
+  certificateCache,
   evidenceOf,
+  trustStore,
   type VerificationTerms,
   verifyCertificate,
   verifySignedData,
@@ -207,6 +209,28 @@ refused('another content is told before whatever else is wrong with the answer',
   assert.is(await verdict(flipped(cms, cms.length - 1, 1)), 'MESSAGE_DIGEST_MISMATCH');
   assert.is(await verdict(await card.sign(text('other'), { detached: true })), 'CONTENT_MISMATCH');
 });
+
+refused(
+  'what is remembered of a card that was let in lets nobody in: not later, not revoked, not elsewhere',
+  async () => {
+    const cache = certificateCache();
+    const own = await createTestPki({ cas: ['MOICA'], keyPool: 1 });
+    const card = await own.issueCitizen({ name: '王小明', last4: '6789' });
+    const cms = await card.sign(challenge);
+    const trust = await accepted(trustStore({ ...own.trustInput, cache }));
+    const elsewhere = await accepted(trustStore({ ...(await sharedPki()).trustInput, cache }));
+    const known = { trust, revocation: own.revocation };
+    assert.is(await verdict(cms, known), 'accepted');
+    assert.ok(cache.certificateOf(card.certificate), 'the card is known');
+    assert.is(await verdict(cms, { ...known, at: new Date('2036-01-01T00:00:00Z') }), 'CERTIFICATE_EXPIRED');
+    assert.is(await verdict(cms, { ...known, trust: elsewhere }), 'ISSUER_UNKNOWN');
+    assert.is(await verdict(cms, { ...known, profile: agencyProfile }), 'ISSUER_NOT_ACCEPTED');
+    assert.is(await verdict(cms, { ...known, content: text('another') }), 'CONTENT_MISMATCH');
+    assert.is(await verdict(flipped(cms, cms.length - 1, 1), known), 'SIGNATURE_INVALID');
+    own.revoke(card, new Date('2026-03-01T00:00:00Z'));
+    assert.is(await verdict(cms, known), 'CERTIFICATE_REVOKED');
+  },
+);
 
 refused('GEPI-8: an answer that its certificate does not bear names the CA of the card', async () => {
   const refusedAs = async (cms: Uint8Array) => {
