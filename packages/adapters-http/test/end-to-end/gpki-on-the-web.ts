@@ -29,7 +29,8 @@ export const putOnTheWeb = async (
 ): Promise<GpkiOnTheWeb> => {
   const web = await startWebServer();
   const published = pki.publish({ at: () => new Date(clock.now()) });
-  const net = { allowAddresses: thisMachine, deadlineMilliseconds: 2000 };
+  const { deadlineMilliseconds = 20_000 } = options;
+  const net = { allowAddresses: thisMachine, deadlineMilliseconds };
   const newSource = () => httpCrlSource({ clock, trust: pki.trust, ...net, ...options });
   let crls = newSource();
   const made = new Map<string, Uint8Array>();

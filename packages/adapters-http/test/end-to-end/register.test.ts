@@ -57,7 +57,10 @@ const showing = async (
 };
 
 /** A register whose revocation and identity come over HTTP. */
-const withCounter = (run: (counter: Counter) => Promise<void>): Promise<void> =>
+const withCounter = (
+  run: (counter: Counter) => Promise<void>,
+  deadlineMilliseconds = 10_000,
+): Promise<void> =>
   withOffice(
     keys,
     async ({ clock, match, server }) => {
@@ -84,7 +87,7 @@ const withCounter = (run: (counter: Counter) => Promise<void>): Promise<void> =>
         await gpki.close();
       }
     },
-    { deadlineMilliseconds: 500 },
+    { deadlineMilliseconds },
   );
 
 const refusal = (answer: E.Either<RegisterError, unknown>): string =>
@@ -127,7 +130,6 @@ counter('a service that fails in any way is IDENTITY_UNAVAILABLE, and nothing pe
       { kind: 'result', result: 999 },
       { kind: 'error', error: 1007 },
       { kind: 'http', reply: status(500, lin.nationalId) },
-      { kind: 'http', reply: silence },
       {
         kind: 'reply',
         change: (reply: { error: number; results: ReadonlyArray<number> }) => ({ ...reply, nonce: 'x' }),
@@ -139,6 +141,13 @@ counter('a service that fails in any way is IDENTITY_UNAVAILABLE, and nothing pe
       assert.not.match(JSON.stringify(answer), new RegExp(`${lin.nationalId}|${lin.subjectSerialNumber}`));
     }
   }),
+);
+
+counter('a service that says nothing is IDENTITY_UNAVAILABLE at the deadline', () =>
+  withCounter(async ({ show, server }) => {
+    server.tell({ kind: 'http', reply: silence });
+    assert.is(refusal(await show(await citizen(lin), lin.nationalId)), 'IDENTITY_UNAVAILABLE');
+  }, 300),
 );
 
 counter('a revoked card is refused, and nobody is asked whose it is', () =>

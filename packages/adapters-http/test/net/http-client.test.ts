@@ -410,7 +410,7 @@ answers('no connection outlives its answer, whatever the answer was', async () =
 answers('one host has as many connections as configured; others wait, and their deadline runs', async () => {
   await withClient({ allowAddresses: thisMachine, connectionsPerHost: 2 }, async (one) => {
     web.serve('/queue', silence);
-    const waiting = [1, 2, 3, 4].map(() => get('/queue', { deadlineMilliseconds: 300 }, one));
+    const waiting = [1, 2, 3, 4].map(() => get('/queue', { deadlineMilliseconds: 2000 }, one));
     await until(() => web.seen('/queue').length === 2);
     assert.is(await web.connections(), 2);
     assert.equal((await Promise.all(waiting)).map(codeOf), ['TIMEOUT', 'TIMEOUT', 'TIMEOUT', 'TIMEOUT']);
