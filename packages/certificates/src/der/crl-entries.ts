@@ -15,7 +15,7 @@ const minEntryOctets = 20;
 /** A certificate of 20 octets of serial may need one more for the sign. */
 const maxSerialOctets = 21;
 
-/** What an entry that goes through the gate costs more than one that does not, in octets of the scan. */
+/** What an entry that goes through the gate costs more than one that does not, in octets of the scan; its names cost more still. */
 const rareEffort = 1500;
 
 const entryLimits = { maxBytes: 8192, maxDepth: 12, maxNodes: 400 };
@@ -195,7 +195,7 @@ export const entryScan = (
     if (timeEnd < entryEnd) {
       if (!extensible) return `extensions of an entry in version 1 at ${at}`;
       if (!isPlain(bytes, timeEnd, entryEnd)) {
-        effort += rareEffort;
+        effort += rareEffort + 4 * (entryEnd - timeEnd);
         const rare = rareExtensions(timeEnd, entryEnd);
         if (E.isLeft(rare)) return rare.left;
       }
