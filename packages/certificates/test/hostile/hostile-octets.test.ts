@@ -5,14 +5,21 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { concatBytes } from '../../src/bytes.js';
+import { concatBytes, toHex } from '../../src/bytes.js';
+import { sha256 } from '../../src/crypto/digest.js';
 import { certificateLimits } from '../../src/der/certificate.js';
 import { encodeName } from '../../src/der/encode-certificate.js';
 import { readDer } from '../../src/der/reader.js';
 import { signedDataLimits } from '../../src/der/signed-data.js';
 import * as w from '../../src/der/writer.js';
-import { decodeCertificate, decodeCrl, verifySignedData } from '../../src/index.js';
-import { flipped, refusal, sharedPki, termsOf, text } from '../support.js';
+import {
+  decodeCertificate,
+  decodeCrl,
+  type Evidence,
+  verifyEvidence,
+  verifySignedData,
+} from '../../src/index.js';
+import { citizenProfile, flipped, refusal, sharedPki, termsOf, text, today } from '../support.js';
 
 const challenge = text('challenge');
 
@@ -228,6 +235,33 @@ anything('garbage is refused and never throws', async () => {
       for (const code of await verdicts(garbage)) assert.is.not(code, 'accepted');
     }),
     { numRuns: 150 },
+  );
+});
+
+anything('evidence of which any part is garbage is refused and never throws', async () => {
+  const pki = await sharedPki();
+  const { anchors } = pki.trustInput;
+  const { certificate } = await pki.issueCitizen({ name: '王小明', last4: '6789' });
+  const path = [certificate, pki.authority('MOICA G3').certificate, pki.authority('GRCA G2').certificate];
+  const issuer = { ca: 'MOICA', generation: 'G3' } as const;
+  const part = fc.constantFrom('cms', 'path', 'crl', 'ocsp', 'certificate');
+  await fc.assert(
+    fc.asyncProperty(part, fc.uint8Array({ maxLength: 400 }), async (where, garbage) => {
+      const kind = where === 'crl' || where === 'ocsp' ? where : 'certificate';
+      const proof = { kind, fingerprint: toHex(await sha256(garbage)), der: garbage } as const;
+      const said = { status: 'good', source: 'test', proofs: [proof] } as const;
+      const evidence: Evidence = {
+        ...(where === 'cms' ? { answer: { cms: garbage, content: challenge } } : {}),
+        path: where === 'path' ? [garbage, ...path.slice(1)] : path,
+        revocation: [said, said],
+        at: today,
+        profile: citizenProfile,
+        issuer,
+      };
+      const report = await verifyEvidence(evidence, { anchors, cache: pki.trust.cache })();
+      assert.is.not(report.indication, 'passed');
+    }),
+    { numRuns: 200 },
   );
 });
 
