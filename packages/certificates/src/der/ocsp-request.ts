@@ -19,7 +19,7 @@ export interface CertIdSpec {
   readonly serial: Uint8Array;
 }
 
-/** With NULL, as RFC 3370 2.1 lets SHA-1 be written: old responders compare octets with what they have. */
+/** The digest with NULL, which RFC 3370 2.1 allows for SHA-1 and openssl writes as well. */
 export const encodeCertId = (spec: CertIdSpec): Octets =>
   w.sequence(
     w.sequence(w.oid(spec.hashOid), w.nullValue),

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
   type CrlSource,
+  evidenceOf,
   type MaterialFault,
   type OcspTransport,
   type RevocationAnswer,
@@ -10,6 +11,7 @@ import {
   type RevocationSourceOptions,
   revocationSource,
   verifyCertificate,
+  verifyEvidence,
   verifySignedData,
 } from '../../src/index.js';
 import { createTestPki, type TestPki } from '../../src/test-pki/index.js';
@@ -129,6 +131,21 @@ cards('that signs is judged in the same way', async () => {
   assert.is(await judge(), 'accepted');
   pki.revoke(card, day('2026-03-02'));
   assert.is(await judge(), 'CERTIFICATE_REVOKED');
+});
+
+cards('that signed is proved years later by what was kept, with the anchors and nothing else', async () => {
+  const pki = await sharedPki();
+  const card = await citizen(pki);
+  const challenge = text('{"nonce":"7d0f"}');
+  const cms = await card.sign(challenge);
+  const { anchors } = pki.trustInput;
+  for (const [way, options] of ways(pki, at)) {
+    const terms = termsOf(pki, { revocation: revocationSource(options) });
+    const verified = await accepted(verifySignedData({ cms, content: challenge, ...terms }));
+    const evidence = evidenceOf(verified, challenge, terms.profile);
+    const report = await verifyEvidence(evidence, { anchors })();
+    assert.is(report.indication, 'passed', `${way} ${report.error?.code} ${report.error?.detail}`);
+  }
 });
 
 cards(
