@@ -68,21 +68,24 @@ export const listSource = async (pki: TestPki, published: Published = {}): Promi
 };
 
 /** A source whose answers about the card are those of its CA's responder; about the CA, those of the root's list. */
-export const responderSource = async (pki: TestPki): Promise<RevocationSource> => {
+export const responderSource = async (
+  pki: TestPki,
+  terms: { readonly nextUpdate: Date } | { readonly maxAge: number } = { nextUpdate: hoursAfter(1) },
+): Promise<RevocationSource> => {
   const lists = await listSource(pki);
   const { key, name } = pki.authority('MOICA G3');
   return {
     status: (question) => async () => {
       if (question.certificate.basicConstraints?.ca === true) return lists.status(question)();
       const certId = await makeCertId(question.certificate, question.issuer);
-      const times = { thisUpdate: hoursAfter(-1), nextUpdate: hoursAfter(1) };
+      const times = { thisUpdate: hoursAfter(-1), ...('nextUpdate' in terms ? terms : {}) };
       const response = await makeOcspResponse({
         responderId: { byName: name },
         signer: key,
         producedAt: hoursAfter(-1),
         answers: [{ certId, status: 'good', ...times }],
       });
-      return judgeOcsp({ question, response, nonce: 'optional' })();
+      return judgeOcsp({ ...terms, question, response, nonce: 'optional' })();
     },
   };
 };

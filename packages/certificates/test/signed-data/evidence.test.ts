@@ -93,6 +93,32 @@ proves('takes the answer of a responder as well as a list', async () => {
 });
 
 proves(
+  'believes lists and answers under the terms of the register, where they were not the default ones',
+  async () => {
+    const pki = await sharedPki();
+    const maxAge = 7_200_000;
+    const evidence = await signedEvidence({ revocation: await responderSource(pki, { maxAge }) });
+    assert.is(await verdict(evidence), 'indeterminate OCSP_STALE');
+    const report = await verifyEvidence(evidence, anchorsOf(pki), { ocsp: { maxAge } })();
+    assert.is(report.indication, 'passed');
+  },
+);
+
+proves('takes certificates of signers that were kept beside a list, and needs none of them', async () => {
+  const evidence = await signedEvidence();
+  const der = (await sharedPki()).authority('MOICA G3').certificate;
+  const signer = { kind: 'certificate', fingerprint: hashOf(der), der } as const;
+  const revocation = evidence.revocation.map((answer) => ({
+    ...answer,
+    proofs: [...(answer.proofs ?? []), signer],
+  }));
+  assert.is(await verdict({ ...evidence, revocation }), 'passed');
+  // By itself it says nothing of revocation.
+  const alone = evidence.revocation.map((answer) => ({ ...answer, proofs: [signer] }));
+  assert.is(await verdict({ ...evidence, revocation: alone }), 'indeterminate EVIDENCE_INCOMPLETE');
+});
+
+proves(
   'holds for a card that has expired since, and for one that was revoked after it was used',
   async () => {
     const pki = await sharedPki();
