@@ -16,7 +16,7 @@ export interface Plan {
   readonly shortReplay: number;
   readonly questions: number;
   readonly physicalMilliseconds: number;
-  /** Cards with a key each, and answers of each: a log-in is judged with an answer that was not judged before. */
+  /** Cards with a key each, and answers of each. */
   readonly cards: number;
   readonly answersPerCard: number;
   /** Certificates in the revocation list that is asked. */
@@ -46,11 +46,11 @@ export const full: Plan = {
   shortReplay: 200_000,
   questions: 200_000,
   physicalMilliseconds: 1000,
-  cards: 200,
-  answersPerCard: 20,
+  cards: 100,
+  answersPerCard: 10,
   listed: 100_000,
   logins: 2000,
-  slowLogins: 200,
+  slowLogins: 300,
   loginWarmUp: 200,
   hostileTimes: 15,
   memoryCards: 10_000,

@@ -6,8 +6,8 @@ import { type Cells, count, seriesCells, spreadCell, table } from './table.js';
 import { besidePkijs } from './verdicts-logins.js';
 
 const rows: ReadonlyArray<readonly [JudgeName, string, string]> = [
-  ['warm', 'ours, card known', 'path from the cache, revocation looked up in the lists'],
-  ['cold', 'ours, card new', 'everything decoded, every signature checked, revocation'],
+  ['warm', 'ours, card known', 'its record and signatures kept, both looked up in the lists'],
+  ['cold', 'ours, card new', 'card decoded, every signature checked, both looked up'],
   ['unprepared', '… anchors and CAs new, too', 'nothing known at all; no revocation'],
   ['pkijs', 'pkijs', 'read, verify, chain; no policy, no revocation'],
   ['nodeCold', 'node:crypto alone, card new', 'digest, reading the card, three signatures'],
