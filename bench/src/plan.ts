@@ -24,6 +24,7 @@ export interface Plan {
   readonly logins: number;
   /** Log-ins of whoever decodes everything anew. */
   readonly slowLogins: number;
+  /** Log-ins before those that are measured: a portal is a program that runs for weeks. */
   readonly loginWarmUp: number;
   readonly hostileTimes: number;
   readonly memoryCards: number;
@@ -51,7 +52,7 @@ export const full: Plan = {
   listed: 100_000,
   logins: 2000,
   slowLogins: 300,
-  loginWarmUp: 200,
+  loginWarmUp: 1000,
   hostileTimes: 15,
   memoryCards: 10_000,
   crlEntries: 412_196,
@@ -72,9 +73,9 @@ export const quick: Plan = {
   physicalMilliseconds: 200,
   cards: 40,
   answersPerCard: 10,
-  logins: 200,
+  logins: 1000,
   slowLogins: 80,
-  loginWarmUp: 100,
+  loginWarmUp: 1000,
   hostileTimes: 5,
   memoryCards: 600,
 };

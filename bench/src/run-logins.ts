@@ -50,7 +50,8 @@ export const runLogins = async ({ plan, measure, tell }: LoginRunOptions): Promi
     tell(`log-ins, round ${round} of ${plan.rounds}`);
     for (const judge of order) {
       const logins = isSlow(judge) ? plan.slowLogins : plan.logins;
-      const params = { file, judge, logins, warmUp: plan.loginWarmUp, width };
+      const warmUp = isSlow(judge) ? Math.min(plan.loginWarmUp, plan.slowLogins) : plan.loginWarmUp;
+      const params = { file, judge, logins, warmUp, width };
       judges[judge].push(await measure('cardLogins', params));
     }
   }
