@@ -10,6 +10,7 @@ import { fault } from '../net/fault.js';
 import type { HttpClient } from '../net/http-client.js';
 import type { DiskCache } from './disk-cache.js';
 import { type Downloaded, type DownloadLimits, download, readList } from './download.js';
+import { recentFaults } from './faults.js';
 import { createKept, type Held } from './kept.js';
 import { isOlder, type Mark, markOf } from './mark.js';
 import type { IsProved } from './proved.js';
@@ -53,14 +54,15 @@ const keyOf = (uri: string, issuer: Name): string => `${uri}\n${issuer.normal}`;
 /** Marks are small, and outlive the lists. */
 const maxMarks = 10_000;
 
+/** A clock that was put back prolongs no moment. */
 const stillHolds = (held: Held, now: number, instant: number): boolean =>
-  (held.brief ? now : instant) < held.until;
+  held.brief ? held.fetchedAt <= now && now < held.until : instant < held.until;
 
 export const crlShelf = (settings: ShelfSettings): CrlShelf => {
   const { cache, client, clock, isProved, limits, onTrouble, retryMilliseconds } = settings;
   const kept = createKept(settings.maxKept, settings.maxKeptBytes);
   const marks = createRecent<Mark>(maxMarks);
-  const faults = createRecent<{ readonly fault: MaterialFault; readonly until: number }>(maxMarks);
+  const faults = recentFaults(retryMilliseconds);
   const flights = new Map<string, Promise<Found>>();
   const writes = new Set<Promise<void>>();
 
@@ -125,8 +127,8 @@ export const crlShelf = (settings: ShelfSettings): CrlShelf => {
     // A forged list may bear the tag of the true one: *not modified* then would keep it.
     const got = await download(client, uri, issuer, before?.brief === true ? undefined : before, limits);
     const found = E.isLeft(got) ? got : await accept(key, got.right);
-    if (E.isRight(found)) faults.drop(key);
-    else faults.put(key, { fault: found.left, until: clock.now() + retryMilliseconds });
+    if (E.isRight(found)) faults.forget(key);
+    else faults.remember(key, found.left, clock.now());
     return found;
   };
 
@@ -148,15 +150,11 @@ export const crlShelf = (settings: ShelfSettings): CrlShelf => {
     return started;
   };
 
-  const quiet = (key: string, now: number): MaterialFault | undefined => {
-    const last = faults.get(key);
-    return last !== undefined && now < last.until ? last.fault : undefined;
-  };
-
   const refreshWhenDue = (uri: string, issuer: Name, held: Held, now: number): void => {
     const age = now - held.fetchedAt;
     const due = !held.brief && (age >= settings.refreshMilliseconds || age < 0);
-    if (!due || quiet(keyOf(uri, issuer), now) !== undefined || flights.has(keyOf(uri, issuer))) return;
+    if (!due || faults.recall(keyOf(uri, issuer), now) !== undefined || flights.has(keyOf(uri, issuer)))
+      return;
     void flight(uri, issuer, Number.POSITIVE_INFINITY).then((found) => {
       if (E.isLeft(found)) onTrouble({ kind: 'refresh', detail: found.left.detail });
     });
@@ -175,7 +173,7 @@ export const crlShelf = (settings: ShelfSettings): CrlShelf => {
         .filter((held) => held.crl.issuer.normal === issuer.normal && stillHolds(held, now, instant))
         .map(({ crl }) => crl),
     obtain: async (uri, issuer, now, instant) => {
-      const known = quiet(keyOf(uri, issuer), now);
+      const known = faults.recall(keyOf(uri, issuer), now);
       if (known !== undefined) return E.left(known);
       const found = await flight(uri, issuer, instant);
       return E.isLeft(found) ? found : E.right(found.right.crl);

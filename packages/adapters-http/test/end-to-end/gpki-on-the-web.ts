@@ -35,7 +35,7 @@ export const putOnTheWeb = async (
   let crls = newSource();
   const made = new Map<string, Uint8Array>();
   let frozen = false;
-  const ocsp = httpOcspTransport(net);
+  const ocsp = httpOcspTransport({ clock, ...net });
   let disturbed: { readonly lists?: Reply; readonly responders?: Reply } = {};
   const asked = { lists: 0, responders: 0 };
 

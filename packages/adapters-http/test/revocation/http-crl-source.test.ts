@@ -213,6 +213,17 @@ lists(
   },
 );
 
+lists('what is kept for a moment is kept no longer because a clock was put back', async () => {
+  const path = newPath();
+  await publish(path, {}, world.forger);
+  await withDesk(async ({ ask, clock }) => {
+    right(await ask([web.uri(path)]));
+    await publish(path, { number: 2 });
+    clock.set('2026-03-01T12:00:00Z');
+    assert.equal(numbers(await ask([web.uri(path)])), ['2']);
+  });
+});
+
 lists('a list without nextUpdate is kept for a moment only', async () => {
   const path = newPath();
   const { key, name } = world.pki.authority('MOICA G3');
@@ -457,6 +468,17 @@ lists('a fault is remembered for 30 seconds, and no longer', async () => {
     assert.is(codeOf(await ask([web.uri(path)])), 'ANSWER_REFUSED');
     assert.is(web.seen(path).length, 1);
     clock.advance(1);
+    right(await ask([web.uri(path)]));
+  });
+});
+
+lists('a clock that is put back does not make an outage longer', async () => {
+  const path = newPath();
+  web.serve(path, status(503));
+  await withDesk(async ({ ask, clock }) => {
+    await ask([web.uri(path)]);
+    await publish(path, { thisUpdate: new Date('2026-02-01T00:00:00Z') });
+    clock.advance(-day);
     right(await ask([web.uri(path)]));
   });
 });

@@ -11,7 +11,7 @@ import {
   status,
   type WebServer,
 } from '../../src/testing/index.js';
-import { codeOf, right, thisMachine, until } from '../support.js';
+import { codeOf, type HandClock, handClock, right, thisMachine, until } from '../support.js';
 
 const question = Uint8Array.of(0x30, 0x01, 0x02);
 const answer = Uint8Array.of(0x30, 0x03, 0x0a, 0x01, 0x00);
@@ -19,12 +19,13 @@ const answer = Uint8Array.of(0x30, 0x03, 0x0a, 0x01, 0x00);
 let web: WebServer;
 
 const withTransport = async (
-  run: (one: HttpOcspTransport) => Promise<void>,
-  options: HttpOcspOptions = {},
+  run: (one: HttpOcspTransport & { readonly clock: HandClock }) => Promise<void>,
+  options: Partial<HttpOcspOptions> = {},
 ): Promise<void> => {
-  const one = httpOcspTransport({ allowAddresses: thisMachine, ...options });
+  const clock = handClock();
+  const one = httpOcspTransport({ clock, allowAddresses: thisMachine, ...options });
   try {
-    await run(one);
+    await run({ ...one, clock });
   } finally {
     await one.close();
   }
@@ -83,6 +84,87 @@ ocsp('every fault has its code, and nothing is tried twice', () =>
   ),
 );
 
+ocsp('a responder that is out is not asked again for 30 seconds, and then it is', () =>
+  withTransport(
+    async ({ ask, clock }) => {
+      for (const [path, reply, code] of [
+        ['/dead', silence, 'TIMEOUT'],
+        ['/broken', reset(), 'UNREACHABLE'],
+      ] as const) {
+        web.serve(path, reply);
+        assert.is(codeOf(await ask(web.uri(path), question)()), code);
+        web.serve(path, octets(answer));
+        clock.advance(29_999);
+        assert.is(codeOf(await ask(web.uri(path), question)()), code);
+        assert.is(web.seen(path).length, 1);
+        clock.advance(1);
+        right(await ask(web.uri(path), question)());
+        right(await ask(web.uri(path), question)());
+        assert.is(web.seen(path).length, 3);
+      }
+    },
+    { deadlineMilliseconds: 300 },
+  ),
+);
+
+ocsp('one responder that is out keeps nobody from another one of the same host', () =>
+  withTransport(
+    async ({ ask }) => {
+      web.serve('/out', silence);
+      web.serve('/in', octets(answer));
+      assert.is(codeOf(await ask(web.uri('/out'), question)()), 'TIMEOUT');
+      right(await ask(web.uri('/in'), question)());
+    },
+    { deadlineMilliseconds: 300 },
+  ),
+);
+
+ocsp('what a responder refuses is told of that question alone', () =>
+  withTransport(async ({ ask }) => {
+    web.serve('/picky', status(404));
+    assert.is(codeOf(await ask(web.uri('/picky'), question)()), 'ANSWER_REFUSED');
+    web.serve('/picky', octets(answer));
+    right(await ask(web.uri('/picky'), question)());
+  }),
+);
+
+ocsp('after the 30 seconds one question finds out, and nobody else waits for it', () =>
+  withTransport(
+    async ({ ask, clock }) => {
+      web.serve('/probed', silence);
+      assert.is(codeOf(await ask(web.uri('/probed'), question)()), 'TIMEOUT');
+      clock.advance(30_000);
+      const answers = await Promise.all(Array.from({ length: 20 }, ask(web.uri('/probed'), question)));
+      assert.ok(answers.every((one) => codeOf(one) === 'TIMEOUT'));
+      assert.is(web.seen('/probed').length, 2);
+    },
+    { deadlineMilliseconds: 300 },
+  ),
+);
+
+ocsp('a clock that is put back does not make an outage longer', () =>
+  withTransport(
+    async ({ ask, clock }) => {
+      web.serve('/back', silence);
+      assert.is(codeOf(await ask(web.uri('/back'), question)()), 'TIMEOUT');
+      web.serve('/back', octets(answer));
+      clock.advance(-86_400_000);
+      right(await ask(web.uri('/back'), question)());
+    },
+    { deadlineMilliseconds: 300 },
+  ),
+);
+
+ocsp('what is no number is no limit that lets everything in', () =>
+  withTransport(
+    async ({ ask }) => {
+      web.serve('/unlimited', endless);
+      assert.is(codeOf(await ask(web.uri('/unlimited'), question)()), 'TOO_LARGE');
+    },
+    { maxBytes: Number.NaN },
+  ),
+);
+
 ocsp('64 KiB are an answer', () =>
   withTransport(async ({ ask }) => {
     web.serve('/large', octets(new Uint8Array(64 * 1024)));
@@ -102,7 +184,7 @@ ocsp('a private responder is refused unless it is configured', () =>
 
 ocsp('close ends what is under way', async () => {
   web.serve('/closing', silence);
-  const transport = httpOcspTransport({ allowAddresses: thisMachine });
+  const transport = httpOcspTransport({ clock: handClock(), allowAddresses: thisMachine });
   const waiting = transport.ask(web.uri('/closing'), question)();
   await until(() => web.seen('/closing').length === 1);
   await transport.close();
