@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { RegisterError } from '../errors.js';
 import type { EvidenceStore } from '../ports/evidence-store.js';
 import { publicEvidence } from '../ports/evidence-store.js';
-import { fromBase64, toBase64 } from './bytes.js';
+import { fromBase64, toBase64InTurns } from './bytes.js';
 import type { Recent } from './recent.js';
 import { fromStoreFault } from './streams.js';
 
@@ -25,7 +25,7 @@ export const keepLists = async (
 ): Promise<E.Either<RegisterError, void>> => {
   for (const { fingerprint, der } of lists) {
     if (kept.get(fingerprint) === true) continue;
-    const put = await evidence.put(fingerprint, publicEvidence, toBase64(der))();
+    const put = await evidence.put(fingerprint, publicEvidence, await toBase64InTurns(der))();
     if (E.isLeft(put)) return E.left(fromStoreFault(put.left));
     kept.put(fingerprint, true);
   }

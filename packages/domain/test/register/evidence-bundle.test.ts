@@ -160,10 +160,16 @@ lists('is put once by one register, and again by one that does not remember it',
   assert.equal(await findLists(ports, [list, list]), E.right(new Map([[list, octets(16, 17, 18)]])));
 });
 
-lists('large ones come back to the octet', async () => {
+lists('large ones come back to the octet, and others are served while one is written', async () => {
   const { evidence } = storeOf();
-  const large = Uint8Array.from({ length: 100_001 }, (_, i) => (i * 7) & 0xff);
+  const large = Uint8Array.from({ length: 500_001 }, (_, i) => (i * 7) & 0xff);
+  let turns = 0;
+  const others = setInterval(() => {
+    turns += 1;
+  }, 0);
   await keepLists({ evidence, kept: createRecent<true>(1) }, [proofOf(large)]);
+  clearInterval(others);
+  assert.ok(turns > 1);
   const found = await findLists({ evidence }, [list]);
   assert.ok(E.isRight(found));
   assert.equal(found.right.get(list), large);
