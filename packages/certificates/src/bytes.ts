@@ -24,6 +24,22 @@ export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => {
   return true;
 };
 
+const firstOf = Uint8Array.prototype.at;
+
+/**
+ * Whether these are octets that can be read. An array whose memory was transferred or has shrunk away, and a proxy of one,
+ * are of the right class, and make the first who reads them throw.
+ */
+export const isOctets = (given: unknown): given is Uint8Array => {
+  if (!(given instanceof Uint8Array)) return false;
+  try {
+    firstOf.call(given, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /**
  * A copy backed by its own ArrayBuffer: what was checked cannot be changed by whoever holds the original, and
  * WebCrypto accepts it (it refuses shared memory).

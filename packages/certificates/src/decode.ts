@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { equalBytes, ownBytes, toHex } from './bytes.js';
+import { equalBytes, isOctets, ownBytes, toHex } from './bytes.js';
 import type { Certificate } from './certificate.js';
 import type { CertificateCache } from './certificate-cache.js';
 import { sha256 } from './crypto/digest.js';
@@ -21,7 +21,7 @@ import { frozen } from './immutable.js';
 export const decodeCertificate =
   (der: Uint8Array, cache?: CertificateCache): TaskEither<CertificateError, Certificate> =>
   async () => {
-    if (!(der instanceof Uint8Array)) return E.left(certificateError('CERTIFICATE_MALFORMED', 'not octets'));
+    if (!isOctets(der)) return E.left(certificateError('CERTIFICATE_MALFORMED', 'not octets'));
     if (der.length > certificateLimits.maxBytes) {
       return E.left(certificateError('CERTIFICATE_TOO_LARGE', `${der.length} octets`));
     }

@@ -1,6 +1,6 @@
 /** Who signed: an answer to a challenge, judged up to its signer's certificate, of which nothing is known yet. */
 import * as E from 'fp-ts/lib/Either.js';
-import { equalBytes, ownBytes, toHex } from '../bytes.js';
+import { equalBytes, isOctets, ownBytes, toHex } from '../bytes.js';
 import type { Certificate } from '../certificate.js';
 import { keyIsStrong, signerSchemeOf, standardAlgorithms } from '../crypto/algorithms.js';
 import type { DigestName } from '../crypto/digest.js';
@@ -98,10 +98,10 @@ export const signedAnswer = async (
   content: Uint8Array,
   trust: TrustStore,
 ): Promise<E.Either<CertificateError, SignedAnswer>> => {
-  if (!(received instanceof Uint8Array)) return no('SIGNED_DATA_MALFORMED', 'not octets');
+  if (!isOctets(received)) return no('SIGNED_DATA_MALFORMED', 'not octets');
   if (received.length > signedDataLimits.maxBytes)
     return no('SIGNED_DATA_TOO_LARGE', `${received.length} octets`);
-  if (!(content instanceof Uint8Array) || content.length === 0) return no('CONTENT_MISSING', 'no challenge');
+  if (!isOctets(content) || content.length === 0) return no('CONTENT_MISSING', 'no challenge');
   const cms = ownBytes(received);
   const signedData = signedDataOf(cms);
   if (E.isLeft(signedData)) return no('SIGNED_DATA_MALFORMED', signedData.left);

@@ -1,4 +1,6 @@
 /** Whether kept evidence has the shape of evidence at all, whoever read it from wherever. */
+import { isOctets } from '../bytes.js';
+import { type Ca, cas as knownCas } from '../gpki/oids.js';
 import type { CertificateProfile } from '../gpki/profile.js';
 import { pathBudget } from '../path/request.js';
 import type { RevocationAnswer, RevocationProof } from '../revocation/source.js';
@@ -10,7 +12,15 @@ const maxProofs = 32;
 type Unread<A> = { readonly [K in keyof A]?: unknown };
 
 const isObject = <A>(value: unknown): value is Unread<A> => typeof value === 'object' && value !== null;
-const isOctets = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
+
+/** Members of any list here: paths, proofs, policies. */
+const mostMembers = 64;
+
+/** A list without gaps: a gap is passed over by whoever asks about every member, and not by whoever reads them. */
+const isListOf = (value: unknown, isMember: (member: unknown) => boolean, most = mostMembers): boolean =>
+  Array.isArray(value) && value.length <= most && [...value].every(isMember);
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isTexts = (value: unknown): boolean => isListOf(value, isText);
 const kinds: ReadonlySet<unknown> = new Set<RevocationProof['kind']>(['crl', 'ocsp', 'certificate']);
 
 const isProof = (proof: unknown): boolean =>
@@ -21,17 +31,28 @@ const isProof = (proof: unknown): boolean =>
 
 const isAnswer = (answer: unknown): boolean => {
   if (!isObject<RevocationAnswer>(answer)) return false;
-  const proofs = answer.proofs ?? [];
-  const readable = Array.isArray(proofs) && proofs.length <= maxProofs && proofs.every(isProof);
+  const { proofs = [] } = answer;
+  const readable = isListOf(proofs, isProof, maxProofs);
   // Evidence is kept of cards that were good: another answer stands in it because somebody put it there.
   return readable && answer.status === 'good';
 };
 
-const isProfile = (profile: unknown): boolean =>
-  isObject<CertificateProfile>(profile) &&
-  [profile.cas, profile.subjectTypes, profile.policies].every(Array.isArray) &&
-  typeof profile.minRsaBits === 'number' &&
-  (profile.use === 'sign' || profile.use === 'any');
+const isProfile = (profile: unknown): boolean => {
+  if (!isObject<CertificateProfile>(profile)) return false;
+  const { cas, subjectTypes, policies, purposes = [], minRsaBits, use } = profile;
+  return (
+    [cas, subjectTypes, policies, purposes].every(isTexts) &&
+    // Compared with a number that is none, every key would be long enough.
+    Number.isFinite(minRsaBits) &&
+    (use === 'sign' || use === 'any')
+  );
+};
+
+const isIssuer = (issuer: unknown): boolean =>
+  isObject<NonNullable<Evidence['issuer']>>(issuer) &&
+  isText(issuer.ca) &&
+  knownCas.includes(issuer.ca as Ca) &&
+  isText(issuer.generation);
 
 /** What is wrong with the shape: the name of a field. */
 export const evidenceProblem = (evidence: unknown): string | undefined => {
@@ -39,13 +60,13 @@ export const evidenceProblem = (evidence: unknown): string | undefined => {
   const { answer, path, revocation, at, profile, issuer } = evidence;
   if (!(at instanceof Date) || Number.isNaN(at.getTime())) return 'at';
   if (!Array.isArray(path) || path.length < 2 || path.length > pathBudget.certificates) return 'path';
-  if (!path.every(isOctets)) return 'path';
+  if (!isListOf(path, isOctets)) return 'path';
   // One answer for each certificate of the path but the anchor.
   if (!Array.isArray(revocation) || revocation.length !== path.length - 1) return 'revocation';
-  if (!revocation.every(isAnswer)) return 'revocation';
+  if (!isListOf(revocation, isAnswer)) return 'revocation';
   const answered =
     isObject<NonNullable<Evidence['answer']>>(answer) && isOctets(answer.cms) && isOctets(answer.content);
   if (answer !== undefined && !answered) return 'answer';
   if (profile !== undefined && !isProfile(profile)) return 'profile';
-  return issuer === undefined || isObject(issuer) ? undefined : 'issuer';
+  return issuer === undefined || isIssuer(issuer) ? undefined : 'issuer';
 };

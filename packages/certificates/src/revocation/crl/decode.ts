@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { ownBytes, toHex } from '../../bytes.js';
+import { isOctets, ownBytes, toHex } from '../../bytes.js';
 import { sha256 } from '../../crypto/digest.js';
 import { crlFrameOf } from '../../der/crl.js';
 import { type EntryScan, entryScan } from '../../der/crl-entries.js';
@@ -66,7 +66,7 @@ export const decodeCrl =
   (der: Uint8Array, options: DecodeCrlOptions = {}): TaskEither<CertificateError, Crl> =>
   async () => {
     const { maxBytes = 64 * 1024 * 1024, maxEntries = 2_000_000, owned = false, pause = nextTurn } = options;
-    if (!(der instanceof Uint8Array)) return malformed('not octets');
+    if (!isOctets(der)) return malformed('not octets');
     if (der.length > maxBytes) return E.left(certificateError('CRL_TOO_LARGE', `${der.length} octets`));
     const bytes = octetsOf(der, owned);
     const read = crlFrameOf(bytes);

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { ownBytes, toHex } from '../../bytes.js';
+import { isOctets, ownBytes, toHex } from '../../bytes.js';
 import type { Certificate } from '../../certificate.js';
 import type { CertificateCache } from '../../certificate-cache.js';
 import { sha256 } from '../../crypto/digest.js';
@@ -23,7 +23,7 @@ const refused = (code: CertificateErrorCode, detail: string) => E.left(certifica
 export const decodeOcspResponse =
   (der: Uint8Array, cache?: CertificateCache): TaskEither<CertificateError, OcspResponse> =>
   async () => {
-    if (!(der instanceof Uint8Array)) return refused('OCSP_MALFORMED', 'not octets');
+    if (!isOctets(der)) return refused('OCSP_MALFORMED', 'not octets');
     if (der.length > ocspLimits.maxBytes) return refused('OCSP_TOO_LARGE', `${der.length} octets`);
     const own = ownBytes(der);
     const envelope = ocspResponseOf(own);
