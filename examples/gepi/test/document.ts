@@ -72,7 +72,12 @@ export interface RunDocument {
       readonly intact: boolean;
       readonly end: string;
     }>;
-    readonly evidence: { readonly missing: number; readonly forgotten: number; readonly readable: number };
+    readonly evidence: {
+      readonly missing: number;
+      readonly forgotten: number;
+      readonly proved: number;
+      readonly unproved: number;
+    };
   };
 }
 

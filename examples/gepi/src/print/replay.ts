@@ -33,7 +33,9 @@ export const printReplay = (page: Page, { chains, digests, events, evidence }: R
   for (const text of tableLines(page, ['串流', '事件', '末端雜湊', ''], links)) line(text);
   line();
   const missing = evidence.missing === 0 ? '' : style.bad(`,‼ 遺失 ${evidence.missing} 份`);
+  const unproved = evidence.unproved === 0 ? '' : style.bad(`,‼ 驗證不符 ${evidence.unproved} 份`);
   line(
-    `  事件所列證據 ${evidence.named} 份:可驗證 ${evidence.readable} 份,當事人個資已刪除 ${evidence.forgotten} 份${missing}`,
+    `  事件所列證據 ${evidence.named} 份:僅憑根憑證重新驗證相符 ${evidence.proved} 份,當事人個資已刪除 ${evidence.forgotten} 份${unproved}${missing}`,
   );
+  line(`  ${style.dim('evidence that events name, verified again with nothing but the pinned anchors')}`);
 };

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { nodeSha256 } from '@mandate/adapters-eventstore';
+import { verifyEvidence } from '@mandate/certificates';
 import { createChainCheck, createRegisterCodec, type EventStore, printChainFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Portal } from '../world/portal.js';
@@ -34,8 +35,10 @@ export interface ChainReport {
 /** What became of the evidence that events name. */
 export interface EvidenceReport {
   readonly named: number;
-  /** Opened, and with the hash by which it is named. */
-  readonly readable: number;
+  /** Opened, with the hash by which it is named, and verified again with nothing but the pinned anchors. */
+  readonly proved: number;
+  /** Opened, and it does not prove what it was kept for. */
+  readonly unproved: number;
   /** Of persons who were forgotten. */
   readonly forgotten: number;
   readonly missing: number;
@@ -103,16 +106,21 @@ const walk = async (store: EventStore): Promise<Walk> => {
 };
 
 const checkEvidence = async (portal: Portal, hashes: ReadonlySet<string>): Promise<EvidenceReport> => {
-  let readable = 0;
+  let proved = 0;
+  let unproved = 0;
   let forgotten = 0;
   let missing = 0;
   for (const hash of hashes) {
     const found = await portal.register.evidence(hash)();
     if (E.isLeft(found) || found.right._tag === 'Missing') missing += 1;
     else if (found.right._tag === 'Forgotten') forgotten += 1;
-    else readable += 1;
+    else {
+      const report = await verifyEvidence(found.right.evidence, { anchors: portal.anchors })();
+      if (report.indication === 'passed') proved += 1;
+      else unproved += 1;
+    }
   }
-  return { named: hashes.size, readable, forgotten, missing };
+  return { named: hashes.size, proved, unproved, forgotten, missing };
 };
 
 const compareDigests = async (portal: Portal): Promise<ReadonlyArray<DigestReport>> => {
@@ -137,6 +145,8 @@ export const replay = async (portal: Portal): Promise<ReplayReport> => {
   const evidence = await checkEvidence(portal, hashes);
   const digests = await compareDigests(portal);
   const holds =
-    digests.every((digest) => digest.same) && chains.every((chain) => chain.intact) && evidence.missing === 0;
+    digests.every((digest) => digest.same) &&
+    chains.every((chain) => chain.intact) &&
+    evidence.missing + evidence.unproved === 0;
   return { events, digests, chains, evidence, holds };
 };

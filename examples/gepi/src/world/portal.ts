@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { nodeSha256, openSqliteAdapters, randomIds, type SqliteAdapters } from '@mandate/adapters-eventstore';
+import { revocationSource, type TrustStoreInput } from '@mandate/certificates';
 import type { TestPki } from '@mandate/certificates/test-pki';
 import { type AgencyDirectory, createRegister, gepiPolicy, type Register } from '@mandate/domain';
 import { isActiveIn } from '@mandate/projections';
@@ -14,11 +15,14 @@ import { calendar } from './calendar.js';
 import { agencies } from './cast.js';
 import type { StoryClock } from './clock.js';
 import { type FolderFault, folderFault } from './fault.js';
+import { publishedLists } from './lists.js';
 import { fromProjectionFault, openReading, type Reading } from './reading.js';
 
 export interface Portal extends SqliteAdapters {
   readonly register: Register;
   readonly reading: Reading;
+  /** What an auditor pins: with it alone, evidence is verified again. */
+  readonly anchors: TrustStoreInput['anchors'];
 }
 
 /** What the insurer's records say of its agencies (GEPI-23). */
@@ -60,7 +64,7 @@ export const openPortal = async (
     challenges,
     directory,
     trust: pki.trust,
-    revocation: pki.revocation,
+    revocation: revocationSource({ trust: pki.trust, crls: publishedLists(pki) }),
     clock,
     ids: randomIds,
     calendar,
@@ -71,5 +75,6 @@ export const openPortal = async (
     await reading.right.close();
     await adapters.close();
   };
-  return E.right({ ...adapters, register, reading: reading.right, close });
+  const { anchors } = pki.trustInput;
+  return E.right({ ...adapters, register, reading: reading.right, anchors, close });
 };
