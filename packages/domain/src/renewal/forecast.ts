@@ -51,7 +51,7 @@ export interface Lockout<H extends ForecastHolder = ForecastHolder> extends OutC
 export interface Forecast<H extends ForecastHolder = ForecastHolder> {
   /** Within the span, the first to happen first. Each holder once, with the first cause. */
   readonly lockouts: ReadonlyArray<Lockout<H>>;
-  /** OutRoles before the span begins, the longest out first. */
+  /** Out before the span begins, the longest out first. */
   readonly already: ReadonlyArray<Lockout<H>>;
   /** Nobody knows when these certificates end. */
   readonly undated: ReadonlyArray<H>;
@@ -78,7 +78,12 @@ interface Dated<H extends ForecastHolder> {
   /** Of the same person. */
   readonly known: ReadonlyArray<HeldKnown>;
   readonly happening: Happening;
+  readonly key: string;
 }
+
+/** Nothing can happen to it before an instant: most certificates of a register, and nothing more is asked of them. */
+const outlasts = (certificate: ForecastCertificate, known: ReadonlyArray<HeldKnown>, at: Instant): boolean =>
+  certificate.notAfter >= at && (certificate.activation ?? null) === null && known.length <= 1;
 
 const knownByPerson = (
   holders: ReadonlyArray<ForecastHolder>,
@@ -97,56 +102,82 @@ const knownByPerson = (
   return known;
 };
 
-const byAgency = <H extends ForecastHolder>(
-  dated: ReadonlyArray<Dated<H>>,
-): ReadonlyMap<string, ReadonlyArray<Dated<H>>> => {
-  const agencies = new Map<string, Array<Dated<H>>>();
-  for (const one of dated) {
-    const list = agencies.get(one.who.agencyCode);
-    if (list === undefined) agencies.set(one.who.agencyCode, [one]);
-    else list.push(one);
+// -------------------------------------------------------------------------------------
+// who is out with whom
+// -------------------------------------------------------------------------------------
+
+/** The first of an agency to be out, by what they are; holders of one agency may be tens of thousands. */
+interface AgencyOut {
+  readonly agencyAt: Instant | undefined;
+  readonly manager: { readonly person: string | null; readonly at: Instant } | undefined;
+  /** Since when the manager's own entry as a clerk is out. */
+  readonly clerkAt: ReadonlyMap<string | null, Instant>;
+}
+
+/** `dated` in the order of time. */
+const outByAgency = (dated: ReadonlyArray<Dated<ForecastHolder>>): ReadonlyMap<string, AgencyOut> => {
+  const agencies = new Map<
+    string,
+    { -readonly [K in keyof AgencyOut]: AgencyOut[K] } & { readonly clerkAt: Map<string | null, Instant> }
+  >();
+  for (const { who, happening } of dated) {
+    const { agencyCode, holder, person } = who;
+    const { at } = happening;
+    const out = agencies.get(agencyCode) ?? { agencyAt: undefined, manager: undefined, clerkAt: new Map() };
+    agencies.set(agencyCode, out);
+    if (holder === 'agency') out.agencyAt ??= at;
+    else if (holder === 'manager') out.manager ??= { person, at };
+    else if (!out.clerkAt.has(person)) out.clerkAt.set(person, at);
   }
   return agencies;
+};
+
+const nobodyOut: AgencyOut = { agencyAt: undefined, manager: undefined, clerkAt: new Map() };
+
+/** Who of an agency is out when somebody is, and must be mended with them. */
+const outWith = ({ who, happening: { at } }: Dated<ForecastHolder>, agency: AgencyOut): OutRoles => {
+  const isOut = (since: Instant | undefined): boolean => since !== undefined && since <= at;
+  const manager = isOut(agency.manager?.at);
+  const managerIsClerk = manager && isOut(agency.clerkAt.get(agency.manager?.person ?? null));
+  return {
+    agency: isOut(agency.agencyAt),
+    manager,
+    clerk: who.holder === 'clerk' || managerIsClerk,
+  };
 };
 
 // -------------------------------------------------------------------------------------
 // forecast
 // -------------------------------------------------------------------------------------
 
-/** Who of an agency is out when somebody is, and must be mended with them. */
-const outWith = (
-  { who, happening: { at } }: Dated<ForecastHolder>,
-  agency: ReadonlyArray<Dated<ForecastHolder>>,
-): OutRoles => {
-  const out = agency.filter((one) => one.happening.at <= at).map((one) => one.who);
-  const manager = out.find(({ holder }) => holder === 'manager');
-  const managerIsClerk =
-    manager !== undefined &&
-    out.some(({ holder, person }) => holder === 'clerk' && person === manager.person);
-  return {
-    agency: out.some(({ holder }) => holder === 'agency'),
-    manager: manager !== undefined,
-    clerk: who.holder === 'clerk' || managerIsClerk,
+type Mended = Pick<Lockout, 'mending' | 'stillPossible'>;
+
+/** What mends whom: of three roles there are eight cases, however many are out. */
+const mendedBy = (policy: PortalPolicy): ((out: OutRoles) => Mended) => {
+  const cases = new Map<string, Mended>();
+  return (out) => {
+    const key = `${out.agency} ${out.manager} ${out.clerk}`;
+    const known = cases.get(key);
+    if (known !== undefined) return known;
+    const mended = { mending: mendingOf(policy, out), stillPossible: stillPossible(policy, out) };
+    cases.set(key, mended);
+    return mended;
   };
 };
 
 const lockoutOf = <H extends ForecastHolder>(
-  one: Dated<H>,
-  agency: ReadonlyArray<Dated<H>>,
+  { who, certificate, known, happening }: Dated<H>,
   policy: PortalPolicy,
   rules: RulesOfCas,
-): Lockout<H> => {
-  const { who, certificate, known, happening } = one;
-  const out = outWith(one, agency);
-  return {
-    ...causeOf(happening, certificate, known, rules),
-    who,
-    day: taipeiDate(happening.at),
-    closesFunctions: policy.expiryLocksOut[who.holder],
-    mending: mendingOf(policy, out),
-    stillPossible: stillPossible(policy, out),
-  };
-};
+  mended: Mended,
+): Lockout<H> => ({
+  ...causeOf(happening, certificate, known, rules),
+  who,
+  day: taipeiDate(happening.at),
+  closesFunctions: policy.expiryLocksOut[who.holder],
+  mending: mended.mending,
+  stillPossible: mended.stillPossible,
+});
 
 /**
  * What will happen if nobody does anything. Each holder is in one of the three lists, or in none: whose certificate is of
@@ -159,27 +190,32 @@ export const forecast = <H extends ForecastHolder>(
   { from, to, policy, rules = gpkiCaRules, seen = [] }: ForecastSpan,
 ): Forecast<H> => {
   const known = knownByPerson(holders, seen);
-  const sorted = holders
-    .map((who) => ({ who, key: orderKey(who) }))
-    .sort((a, b) => byText(a.key, b.key))
-    .map(({ who }) => who);
-  const dated = sorted
+  const dated = holders
     .flatMap((who): ReadonlyArray<Dated<H>> => {
       const { certificate, person } = who;
       if (certificate === null) return [];
       const others = person === null ? [] : (known.get(person) ?? []);
-      return [{ who, certificate, known: others, happening: firstHappening(certificate, others, rules) }];
+      if (outlasts(certificate, others, to)) return [];
+      const happening = firstHappening(certificate, others, rules);
+      return [{ who, certificate, known: others, happening, key: orderKey(who) }];
     })
-    // The sort is stable: at one instant, the order of agencies and holders stays.
-    .sort((a, b) => byText(a.happening.at, b.happening.at));
-  const agencies = byAgency(dated);
+    .sort((a, b) => byText(a.happening.at, b.happening.at) || byText(a.key, b.key));
+  const agencies = outByAgency(dated);
+  const mended = mendedBy(policy);
   const lockouts = (wanted: (at: Instant) => boolean): ReadonlyArray<Lockout<H>> =>
     dated
       .filter(({ happening }) => wanted(happening.at))
-      .map((one) => lockoutOf(one, agencies.get(one.who.agencyCode) ?? [], policy, rules));
+      .map((one) => {
+        const out = outWith(one, agencies.get(one.who.agencyCode) ?? nobodyOut);
+        return lockoutOf(one, policy, rules, mended(out));
+      });
   return {
     lockouts: lockouts((at) => from <= at && at < to),
     already: lockouts((at) => at < from),
-    undated: sorted.filter(({ certificate }) => certificate === null),
+    undated: holders
+      .filter(({ certificate }) => certificate === null)
+      .map((who) => ({ who, key: orderKey(who) }))
+      .sort((a, b) => byText(a.key, b.key))
+      .map(({ who }) => who),
   };
 };

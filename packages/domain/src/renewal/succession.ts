@@ -53,13 +53,14 @@ const ofOneCard = (first: KnownCertificate, second: KnownCertificate): Successio
   };
 };
 
+const told = (kind: SuccessionKind, reason: SuccessionReason): Succession => ({
+  kind,
+  newer: null,
+  reasons: [reason],
+});
+
 /** Compares two certificates of one holder, given in any order. */
 export const successionOf = (first: KnownCertificate, second: KnownCertificate): Succession => {
-  const told = (kind: SuccessionKind, reason: SuccessionReason): Succession => ({
-    kind,
-    newer: null,
-    reasons: [reason],
-  });
   if (sameCertificate(first, second)) return told('same', 'SERIAL_SAME');
   if (first.ca !== second.ca) return told('unknown', 'CA_DIFFERS');
   if (first.card === null || second.card === null) return told('unknown', 'CARD_NOT_TOLD');

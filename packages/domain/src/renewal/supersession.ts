@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { sameCertificate } from '../credential/credential.js';
 import type { Instant } from '../values/index.js';
 import type { RulesOfCas } from './ca-rules.js';
 import type { KnownCertificate } from './certificate.js';
@@ -29,8 +30,8 @@ const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 /** Whether `other` ended `certificate`: of one card it ends later; of two it came later, where a new card voids the old. */
 const ended = (certificate: HeldKnown, other: HeldKnown, rules: RulesOfCas): boolean => {
-  const { kind, newer } = successionOf(certificate, other);
-  if (kind === 'same' || certificate.ca !== other.ca) return false;
+  if (certificate.ca !== other.ca || sameCertificate(certificate, other)) return false;
+  const { newer } = successionOf(certificate, other);
   if (newer !== null) return newer === 'second';
   // Two certificates of one card with one end: neither follows the other.
   if (certificate.card !== null && certificate.card === other.card) return false;

@@ -6,14 +6,15 @@
  *
  * @packageDocumentation
  */
+
+import { isDay } from '../values/day.js';
 import {
   endOfTaipeiDay,
-  fromPlainDate,
+  fromEpochMs,
   type Instant,
   type RocDate,
   startOfTaipeiDay,
   taipeiDate,
-  toPlainDate,
 } from '../values/index.js';
 import type { RenewalRule } from './ca-rules.js';
 import { lastDay } from './certificate.js';
@@ -54,13 +55,19 @@ export const windowOf = (opens: RocDate, closes: RocDate): DayPeriod => ({
   closesAt: endOfTaipeiDay(closes),
 });
 
-/** So many days before a day. */
-export const daysBefore = (day: RocDate, days: number): RocDate =>
-  fromPlainDate(toPlainDate(day).subtract({ days }));
+const dayLength = 86_400_000;
 
-/** The same day so many years later; 28 February where there is no 29th. */
-export const yearsAfter = (day: RocDate, years: number): RocDate =>
-  fromPlainDate(toPlainDate(day).add({ years }));
+/** So many days before a day; counted in UTC, where all days are of one length. */
+export const daysBefore = (day: RocDate, days: number): RocDate =>
+  fromEpochMs(Date.parse(day) - days * dayLength).slice(0, 10) as RocDate;
+
+/** The same day so many years later; 28 February where there is no 29th, and the last day there is beyond year 9999. */
+export const yearsAfter = (day: RocDate, years: number): RocDate => {
+  const year = Number(day.slice(0, 4)) + years;
+  if (year > 9999) return '9999-12-31' as RocDate;
+  const [month, last] = [day.slice(5, 7), day.slice(8)];
+  return `${year}-${month}-${isDay(year, Number(month), Number(last)) ? last : '28'}` as RocDate;
+};
 
 /**
  * From 60 days before the last day to three years after it; the new end lies three years after the old one, whenever

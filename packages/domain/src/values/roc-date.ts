@@ -108,7 +108,8 @@ export const printRocDate = (date: RocDate, form: RocDateForm): string => {
 export const taipeiZone = 'Asia/Taipei';
 
 /** For arithmetic with days, months and years. */
-export const toPlainDate = (date: RocDate): Temporal.PlainDate => Temporal.PlainDate.from(date);
+export const toPlainDate = (date: RocDate): Temporal.PlainDate =>
+  new Temporal.PlainDate(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10)));
 
 /** The day of a plain date; a year outside 1000 to 9999 becomes the first or last day. */
 export const fromPlainDate = (date: Temporal.PlainDate): RocDate => {
@@ -119,21 +120,53 @@ export const fromPlainDate = (date: Temporal.PlainDate): RocDate => {
   return text as RocDate;
 };
 
+/** In milliseconds: an offset from UTC, and the instant from which on it never changes any more. */
+interface LastOffset {
+  readonly from: number;
+  readonly offset: number;
+}
+
+let asked: LastOffset | undefined;
+
+/**
+ * What the time zone database says of the time after the last summer. It is asked once: lists of certificates have a hundred
+ * thousand days in them, and asking for each takes a hundred times as long as an addition.
+ */
+const lastOffset = (): LastOffset => {
+  if (asked !== undefined) return asked;
+  const end = Temporal.Instant.from('9999-12-31T23:59:59Z').toZonedDateTimeISO(taipeiZone);
+  const change = end.getTimeZoneTransition('previous');
+  const from = change === null ? Number.NEGATIVE_INFINITY : change.epochMilliseconds;
+  asked = { from, offset: end.offsetNanoseconds / 1_000_000 };
+  return asked;
+};
+
 /** The day that it is in Taipei. */
-export const taipeiDate = (instant: Instant): RocDate =>
-  fromPlainDate(
-    Temporal.Instant.fromEpochMilliseconds(toEpochMs(instant)).toZonedDateTimeISO(taipeiZone).toPlainDate(),
+export const taipeiDate = (instant: Instant): RocDate => {
+  const ms = toEpochMs(instant);
+  const { from, offset } = lastOffset();
+  // The text of an instant begins with its day in UTC.
+  if (ms >= from) return fromEpochMs(ms + offset).slice(0, 10) as RocDate;
+  return fromPlainDate(
+    Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(taipeiZone).toPlainDate(),
   );
+};
+
+const atTaipeiTime = (date: RocDate, plainTime: '00:00:00' | '23:59:59'): Instant => {
+  const { from, offset } = lastOffset();
+  const ms = Date.parse(`${date}T${plainTime}.000Z`) - offset;
+  // On the day of a change, one time of day may be there twice or not at all.
+  if (ms - 86_400_000 >= from) return fromEpochMs(ms);
+  return fromEpochMs(
+    toPlainDate(date).toZonedDateTime({ timeZone: taipeiZone, plainTime }).epochMilliseconds,
+  );
+};
 
 /** The first instant of a day in Taipei: 16:00:00Z of the day before. */
-export const startOfTaipeiDay = (date: RocDate): Instant =>
-  fromEpochMs(toPlainDate(date).toZonedDateTime(taipeiZone).epochMilliseconds);
+export const startOfTaipeiDay = (date: RocDate): Instant => atTaipeiTime(date, '00:00:00');
 
 /**
  * The last second of a day in Taipei, 23:59:59, at which certificates of the GPKI end: 15:59:59.000Z (docs/gpki.md
  * 7; an hour less in the summers before 1980).
  */
-export const endOfTaipeiDay = (date: RocDate): Instant =>
-  fromEpochMs(
-    toPlainDate(date).toZonedDateTime({ timeZone: taipeiZone, plainTime: '23:59:59' }).epochMilliseconds,
-  );
+export const endOfTaipeiDay = (date: RocDate): Instant => atTaipeiTime(date, '23:59:59');

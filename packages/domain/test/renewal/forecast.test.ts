@@ -305,3 +305,53 @@ bring('a portal whose table has no row says nothing of cards', () => {
 });
 
 bring.run();
+
+// -------------------------------------------------------------------------------------
+// how much is looked at
+// -------------------------------------------------------------------------------------
+
+const counted = suite('forecast: how much is looked at');
+
+/** One agency with so many clerks, who count how often anybody asks what they are. */
+const crowd = (clerks: number, of: ForecastCertificate) => {
+  let looks = 0;
+  const holders = Array.from({ length: clerks }, (_, n): ForecastHolder => {
+    const { holder, ...rest } = clerk({ ...of, serial: `C${n}`, card: `card ${n}` }, `person ${n}`);
+    return {
+      ...rest,
+      get holder() {
+        looks += 1;
+        return holder;
+      },
+    };
+  });
+  return { holders, looks: () => looks };
+};
+
+counted('each of an agency’s clerks is looked at a few times, however many there are', () => {
+  const { holders, looks } = crowd(2000, endsInJune());
+  assert.is(ask([manager(endsInJune()), ...holders]).lockouts.length, 2001);
+  assert.ok(looks() <= 20 * holders.length, String(looks()));
+});
+
+counted('whose certificate outlasts the span is not looked at', () => {
+  const { holders, looks } = crowd(2000, ofClerk);
+  assert.equal(ask(holders).lockouts, []);
+  assert.is(looks(), 0);
+});
+
+counted('the portal’s table is read once for each kind of mending, and not for each holder', () => {
+  let reads = 0;
+  const policy = {
+    ...gepiPolicy,
+    get planner() {
+      reads += 1;
+      return gepiPolicy.planner;
+    },
+  };
+  const { holders } = crowd(100, endsInJune());
+  assert.is(ask(holders, { policy }).lockouts.length, 100);
+  assert.is(reads, 1);
+});
+
+counted.run();

@@ -3,14 +3,23 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type SeenCredential, validAt } from '../../src/credential/credential.js';
 import {
+  daysBefore,
   exceedsLongest,
   gpkiCaRules,
   outFrom,
   type RenewalRule,
   renewalWindow,
   type ValidityPeriod,
+  yearsAfter,
 } from '../../src/renewal/index.js';
-import { endOfTaipeiDay, printRocDate, startOfTaipeiDay, taipeiDate } from '../../src/values/index.js';
+import {
+  endOfTaipeiDay,
+  fromPlainDate,
+  printRocDate,
+  startOfTaipeiDay,
+  taipeiDate,
+  toPlainDate,
+} from '../../src/values/index.js';
 import { anyInstant, certificate, day, hex64, instant, later, serial } from './support.js';
 
 const moica: RenewalRule = {
@@ -133,6 +142,18 @@ days('an end after 16:00Z is of the next day in Taipei', () => {
 days('29 February and three years: the window and the certificate end on 28 February', () => {
   const window = windowOfDays('2019-02-28', '2024-02-29');
   assert.equal([window.opens, window.closes, window.extended.to], ['2023-12-31', '2027-02-28', '2027-02-28']);
+});
+
+days('days and years are counted as a calendar counts them', () => {
+  const offsets = fc.integer({ min: 0, max: 120 });
+  fc.assert(
+    fc.property(fc.oneof(anyInstant, fc.constant(instant('2024-02-29T04:00:00Z'))), offsets, (at, n) => {
+      const date = taipeiDate(at);
+      assert.is(daysBefore(date, n), fromPlainDate(toPlainDate(date).subtract({ days: n })));
+      assert.is(yearsAfter(date, n), fromPlainDate(toPlainDate(date).add({ years: n })));
+    }),
+  );
+  assert.is(yearsAfter(day('9998-12-30'), 3), '9999-12-31');
 });
 
 days('60 days before 1 March are one day fewer in a leap year, and reach over New Year', () => {

@@ -263,6 +263,27 @@ taipei('a certificate without an end (RFC 5280 4.1.2.5) has the last day', () =>
   assert.is(startOfTaipeiDay(right(RocDate, '1000-01-01')), '1000-01-01T00:00:00.000Z');
 });
 
+taipei('days and instants are those of the time zone database, in every summer too', () => {
+  const zone = 'Asia/Taipei';
+  const around = fc.integer({ min: Date.UTC(1979, 8, 28), max: Date.UTC(1979, 9, 3) });
+  fc.assert(
+    fc.property(fc.oneof(anyMs, around), (ms) => {
+      const there = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate();
+      assert.is(taipeiDate(fromEpochMs(ms)), fromPlainDate(there));
+    }),
+  );
+  const thoseDays = around.map((ms) => right(RocDate, new Date(ms).toISOString().slice(0, 10)));
+  fc.assert(
+    fc.property(fc.oneof(anyDay, thoseDays), (d) => {
+      const day = Temporal.PlainDate.from(d);
+      const last = day.toZonedDateTime({ timeZone: zone, plainTime: '23:59:59' });
+      assert.is(startOfTaipeiDay(d), fromEpochMs(day.toZonedDateTime(zone).epochMilliseconds));
+      assert.is(endOfTaipeiDay(d), fromEpochMs(last.epochMilliseconds));
+      assert.ok(toPlainDate(d).equals(day));
+    }),
+  );
+});
+
 taipei('start and end of a day lie in that day', () => {
   const day = anyDay.filter((d) => d > '1000-01-01');
   fc.assert(
