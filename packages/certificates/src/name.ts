@@ -1,9 +1,12 @@
 /** Distinguished names: structure, text, and the comparison of RFC 5280 section 7.1. */
 
-/** One attribute of a name. `value` is undefined when it is not a string type. */
+/** One attribute of a name. */
 export interface NameAttribute {
   readonly type: string;
+  /** The text; of a value that is of no string type, `#` and the lower-case hexadecimal of its DER. */
   readonly value: string;
+  /** There where `value` is no text: a text may begin with `#` as well, and is another value. */
+  readonly encoded?: true;
 }
 
 export interface Name {
@@ -11,7 +14,7 @@ export interface Name {
   readonly rdns: ReadonlyArray<ReadonlyArray<NameAttribute>>;
   /** `C=TW,O=行政院,OU=內政部憑證管理中心`: in the order of the certificate, escaped as RFC 4514 section 2.4. */
   readonly text: string;
-  /** Two names are the same name when this is equal: case folded, spaces collapsed, string type ignored. */
+  /** Two names are the same name when this is equal: prepared as RFC 4518 has it, string type ignored. */
   readonly normal: string;
   readonly der: Uint8Array;
 }
@@ -52,20 +55,49 @@ const escapeValue = (value: string): string =>
     .replace(/^[ #]/, '\\$&')
     .replace(/ $/, '\\ ');
 
+/**
+ * What nobody sees and RFC 4518 2.2 maps to nothing: soft hyphens, joiners, variation selectors, marks of direction, control
+ * characters. A subtree that excludes a name would otherwise miss the same name with one of them in it.
+ */
+const unseen =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is left out
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each stands for itself
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u06dd\u070f\u1806\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2063\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}]/gu;
+
+/** `toLowerCase` writes a sigma by its place in the word; here a letter must be one letter wherever it stands. */
+const foldCase = (text: string): string =>
+  text.toLowerCase().replaceAll('ς', 'σ').replaceAll('ß', 'ss').normalize('NFKC');
+
+/** Mapping, normalisation, spaces (RFC 4518 2.2, 2.3, 2.6.1). */
 const foldValue = (value: string): string =>
-  value.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  foldCase(value.replace(unseen, '').normalize('NFKC'))
+    .replace(/[\s\u0085]+/g, ' ')
+    .trim();
 
 /** Text form of a name. */
 export const nameText = (rdns: Name['rdns']): string =>
   rdns
     .map((rdn) =>
-      rdn.map(({ type, value }) => `${shortNames.get(type) ?? type}=${escapeValue(value)}`).join('+'),
+      rdn
+        .map(
+          ({ type, value, encoded }) =>
+            `${shortNames.get(type) ?? type}=${encoded === true ? value : escapeValue(value)}`,
+        )
+        .join('+'),
     )
     .join(',');
 
 /** Comparison form of a name. The set inside one relative name has no order. */
 export const nameNormal = (rdns: Name['rdns']): string =>
-  JSON.stringify(rdns.map((rdn) => rdn.map(({ type, value }) => `${type}=${foldValue(value)}`).sort()));
+  JSON.stringify(
+    rdns.map((rdn) =>
+      rdn
+        .map(({ type, value, encoded }) =>
+          encoded === true ? `${type}${value}` : `${type}=${foldValue(value)}`,
+        )
+        .sort(),
+    ),
+  );
 
 /** All values of one attribute type, in the order of the name. */
 export const nameValues = (name: Name, type: string): ReadonlyArray<string> =>

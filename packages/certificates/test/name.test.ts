@@ -38,6 +38,42 @@ names('two names are one when they differ in case, spaces and order of a set onl
   );
 });
 
+names(
+  'what nobody sees makes no other name, and neither does case, wherever it stands (RFC 4518 2.2)',
+  () => {
+    const normal = (value: string) => nameNormal([rdn('2.5.4.10', value)]);
+    const unseen = [
+      '\u00ad',
+      '\u200b',
+      '\u200d',
+      '\u202e',
+      '\u2060',
+      '\ufe0f',
+      '\ufeff',
+      '\u0007',
+      '\u{e0041}',
+    ];
+    for (const mark of unseen) {
+      assert.is(normal(`內政${mark}部`), normal('內政部'), mark.codePointAt(0)?.toString(16));
+      assert.is(normal(`cafe${mark}\u0301`), normal('café'), 'it parts no letter from its accent');
+    }
+    assert.is(normal('ΟΔΟΣ Α'), normal('οδος α'));
+    assert.is(normal('ΟΔΟΣΑ'), normal('οδοςα'));
+    assert.is(normal('STRASSE'), normal('straße'));
+    assert.is(normal('ＭＯＩＣＡ'), normal('moica'));
+    assert.is(normal('a\u0085b'), normal('A\u3000B'));
+    assert.is.not(normal('內政部'), normal('內 政部'));
+  },
+);
+
+names('a value of no string type is another than the text that spells it', () => {
+  const encoded = [[{ type: '2.5.4.10', value: '#020105', encoded: true as const }]];
+  const spelt = [rdn('2.5.4.10', '#020105')];
+  assert.is.not(nameNormal(encoded), nameNormal(spelt));
+  assert.is(nameText(encoded), 'O=#020105');
+  assert.is(nameText(spelt), 'O=\\#020105');
+});
+
 names('names with different values never have one text or one normal form', () => {
   const value = fc.string({
     minLength: 1,

@@ -20,9 +20,11 @@ const attributeOf = (node: DerNode): NameAttribute | undefined => {
   ) {
     return undefined;
   }
+  const read = textOf(valueNode);
   // A value of no string type keeps its octets, so that two different ones never compare equal.
-  const value = textOf(valueNode) ?? `#${toHex(wholeOf(valueNode))}`;
-  return value.length > maxValueLength ? undefined : { type, value };
+  const value = read ?? `#${toHex(wholeOf(valueNode))}`;
+  if (value.length > maxValueLength) return undefined;
+  return read === undefined ? { type, value, encoded: true } : { type, value };
 };
 
 /** RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue, from its members. */
