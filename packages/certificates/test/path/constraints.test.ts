@@ -59,6 +59,24 @@ constraints('a constraint that is not critical binds as well', async () => {
   assert.is(code, 'NAME_NOT_PERMITTED');
 });
 
+constraints('a limit that cannot be read refuses a name of its form, permitted or excluded', async () => {
+  for (const base of [mail(''), mail('"wang"@agency.invalid'), mail('agency.invalid.')]) {
+    for (const limits of [{ permitted: [base] }, { excluded: [base] }]) {
+      assert.is(await judged(limits, [mail('wang@agency.invalid')]), 'CONSTRAINT_NOT_SUPPORTED');
+      assert.is(await judged(limits, [dns('agency.invalid')]), 'accepted');
+    }
+  }
+});
+
+constraints('an excluded name is excluded with marks in it that nobody sees (RFC 4518 2.2)', async () => {
+  const organisation = (value: string): NameSpec => ({ type: '2.5.4.10', value });
+  const limits = { excluded: [directory(country, organisation('內政部'))] };
+  for (const value of ['內政部', '內政\u200b部', '內政部\ufeff', '\u202e內政部']) {
+    const subject = encodeName([country, organisation(value)]);
+    assert.is(await judged(limits, [], { subject }), 'NAME_NOT_PERMITTED', encodeURI(value));
+  }
+});
+
 constraints('subtrees of one form say nothing of names of another', async () => {
   assert.is(await judged({ permitted: [dns('agency.invalid')] }, [mail('wang@other.invalid')]), 'accepted');
   assert.is(await judged({ permitted: [dns('agency.invalid')] }, []), 'accepted');

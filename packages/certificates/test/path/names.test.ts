@@ -49,6 +49,38 @@ positions('a wildcard touches a domain that it could stand for, and lies inside 
   ]);
 });
 
+positions('a subtree that has no meaning says of no name that it lies outside', () => {
+  table('dns', [
+    ['www.agency.invalid', '*.agency.invalid', 'unsupported'],
+    ['www.agency.invalid', 'agency.invalid.', 'unsupported'],
+    ['www.agency.invalid', '..agency.invalid', 'unsupported'],
+    ['www.agency.invalid', '.', 'unsupported'],
+    ['www.agency.invalid', 'https://agency.invalid', 'unsupported'],
+  ]);
+  table('rfc822', [
+    ['wang@agency.invalid', '', 'unsupported'],
+    ['wang@agency.invalid', '.', 'unsupported'],
+    ['wang@agency.invalid', '@agency.invalid', 'unsupported'],
+    ['wang@agency.invalid', '"wang"@agency.invalid', 'unsupported'],
+    ['wang@agency.invalid', 'wang@*.invalid', 'unsupported'],
+    ['wang@agency.invalid', 'agency.invalid.', 'unsupported'],
+  ]);
+  table('uri', [
+    ['http://agency.invalid/', '', 'unsupported'],
+    ['http://agency.invalid/', 'agency.invalid:80', 'unsupported'],
+    ['http://agency.invalid/', 'http://agency.invalid/', 'unsupported'],
+  ]);
+});
+
+positions('a star that is not the whole first label is not compared', () => {
+  table('dns', [
+    ['w*.agency.invalid', 'www.agency.invalid', 'unreadable'],
+    ['www.*.invalid', 'agency.invalid', 'unreadable'],
+    ['*.*.invalid', 'agency.invalid', 'unreadable'],
+    ['*', 'agency.invalid', 'unreadable'],
+  ]);
+});
+
 positions('a host name in another spelling than labels between dots is not compared', () => {
   table('dns', [
     ['agency.invalid.', 'agency.invalid', 'unreadable'],

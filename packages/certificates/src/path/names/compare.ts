@@ -2,7 +2,7 @@
 import { toHex } from '../../bytes.js';
 import type { GeneralName } from '../../general-name.js';
 import type { Name } from '../../name.js';
-import { hostMatches, hostOf, isBelow, isIpv4 } from './hosts.js';
+import { hostMatches, hostOf, hostOfBase, isBelow, isIpv4 } from './hosts.js';
 
 /**
  * `overlaps`: part of what the name stands for lies inside, as a wildcard may. `unreadable`: the name is not of the
@@ -10,27 +10,36 @@ import { hostMatches, hostOf, isBelow, isIpv4 } from './hosts.js';
  */
 export type Position = 'inside' | 'overlaps' | 'outside' | 'unreadable' | 'unsupported';
 
-const position = (inside: boolean): Position => (inside ? 'inside' : 'outside');
+/** Undefined: the subtree has no meaning, so that nothing can be said to lie outside it. */
+const position = (inside: boolean | undefined): Position =>
+  inside === undefined ? 'unsupported' : inside ? 'inside' : 'outside';
+
+/** A quoted local part has several spellings. */
+const isPlainLocal = (local: string): boolean => local !== '' && !/["\\\s]/.test(local);
 
 const mail = (address: string, base: string): Position => {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);
   const host = hostOf(address.slice(at + 1));
-  // A quoted local part has several spellings.
-  if (at < 1 || host === undefined || /["\\\s]/.test(local)) return 'unreadable';
+  if (at < 0 || host === undefined || !isPlainLocal(local)) return 'unreadable';
   const split = base.lastIndexOf('@');
   if (split < 0) return position(hostMatches(host, base));
+  const wanted = hostOfBase(base.slice(split + 1));
+  const mailbox = base.slice(0, split);
+  if (wanted === undefined || !isPlainLocal(mailbox)) return 'unsupported';
   // The local part is the host's own business, and its case may matter there.
-  return position(local === base.slice(0, split) && host === base.slice(split + 1).toLowerCase());
+  return position(local === mailbox && host === wanted);
 };
 
 const dns = (name: string, base: string): Position => {
   const host = hostOf(name);
-  if (host === undefined) return 'unreadable';
-  const lower = base.toLowerCase();
-  if (lower === '') return 'inside';
-  const domain = lower.startsWith('.') ? lower.slice(1) : lower;
-  if (isBelow(host, domain) || (host === domain && domain === lower)) return 'inside';
+  // A star that is not the whole first label is read by some as a wildcard and by others as a letter.
+  if (host === undefined || host.replace(/^\*\./, '').includes('*')) return 'unreadable';
+  if (base === '') return 'inside';
+  const below = base.startsWith('.');
+  const domain = hostOfBase(below ? base.slice(1) : base);
+  if (domain === undefined) return 'unsupported';
+  if (isBelow(host, domain) || (host === domain && !below)) return 'inside';
   const parent = host.startsWith('*.') ? host.slice(2) : undefined;
   return parent !== undefined && isBelow(domain, parent) ? 'overlaps' : 'outside';
 };

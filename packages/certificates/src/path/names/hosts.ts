@@ -14,8 +14,16 @@ export const isIpv4 = (host: string): boolean => /^[0-9]+(\.[0-9]+){3}$/.test(ho
 /** `www.agency.invalid` below `agency.invalid`. */
 export const isBelow = (host: string, domain: string): boolean => host.endsWith(`.${domain}`);
 
-/** A subtree of mail or URI: `.domain` is what is below it, `host` that host alone. */
-export const hostMatches = (host: string, base: string): boolean => {
-  const rule = base.toLowerCase();
-  return rule.startsWith('.') ? isBelow(host, rule.slice(1)) : host === rule;
+/** The host of a subtree. A wildcard has no meaning in one, and an empty text one for host names alone. */
+export const hostOfBase = (text: string): string | undefined => {
+  const host = hostOf(text);
+  return host === undefined || host.includes('*') ? undefined : host;
+};
+
+/** A subtree of mail or URI: `.domain` is what is below it, `host` that host alone. Undefined for what is neither. */
+export const hostMatches = (host: string, base: string): boolean | undefined => {
+  const below = base.startsWith('.');
+  const rule = hostOfBase(below ? base.slice(1) : base);
+  if (rule === undefined) return undefined;
+  return below ? isBelow(host, rule) : host === rule;
 };
