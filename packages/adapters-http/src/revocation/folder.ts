@@ -42,9 +42,10 @@ const insideOf = async (folder: string, name: string): Promise<string> => {
   return target;
 };
 
+/** With the time of the last change of any kind, which nobody can set: lists grow by a number and not in size. */
 const stateOf = async (path: string): Promise<string> => {
-  const { ino, mtimeMs, size } = await stat(path);
-  return `${ino} ${mtimeMs} ${size}`;
+  const { ctimeMs, ino, mtimeMs, size } = await stat(path);
+  return `${ino} ${mtimeMs} ${ctimeMs} ${size}`;
 };
 
 const words: ReadonlyMap<string, string> = new Map([

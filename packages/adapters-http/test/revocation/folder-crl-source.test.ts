@@ -64,6 +64,20 @@ files.before(async () => {
   world = await makeWorld();
 });
 
+files('a file that was written over is read again, also of the same size and with the same time', () =>
+  withDesk(async ({ numbers, put }, folder) => {
+    const then = new Date('2026-03-01T00:00:00Z');
+    const write = async (number: number): Promise<void> => {
+      await put('list.crl', await world.moica.list({ number }));
+      await utimes(join(folder, 'list.crl'), then, then);
+    };
+    await write(1);
+    assert.equal(await numbers(), ['1']);
+    await write(2);
+    assert.equal(await numbers(), ['2']);
+  }),
+);
+
 files('every list of the issuer is given, complete, delta or partition; of others, none', () =>
   withDesk(async ({ ask, put, troubles }) => {
     await put('complete.crl', await world.moica.list({ number: 10 }));
