@@ -74,6 +74,19 @@ export const crlShelf = (settings: ShelfSettings): CrlShelf => {
     return { ...downloaded, fetchedAt, brief, until: brief ? now + retryMilliseconds : nextUpdate };
   };
 
+  /**
+   * Whether it is no older than what came from there before, and notes it. By scope: a list of another one, true as it is,
+   * must not make room for yesterday's.
+   */
+  const goesForward = (key: string, crl: Crl): boolean => {
+    const mark = markOf(crl);
+    const ofScope = `${key}\n${mark.scope}`;
+    const newest = marks.get(ofScope);
+    if (newest !== undefined && isOlder(mark, newest)) return false;
+    marks.put(ofScope, mark);
+    return true;
+  };
+
   const save = (key: string, der: Uint8Array): void => {
     if (cache === undefined) return;
     const write = cache.write(key, der).finally(() => writes.delete(write));
@@ -91,12 +104,9 @@ export const crlShelf = (settings: ShelfSettings): CrlShelf => {
       kept.put(key, held);
       return E.right(held);
     }
-    const mark = markOf(crl);
-    const newest = marks.get(key);
-    if (newest !== undefined && isOlder(mark, newest)) {
+    if (!goesForward(key, crl)) {
       return E.left(fault('ANSWER_REFUSED', 'a list that is older than the one before'));
     }
-    marks.put(key, mark);
     kept.put(key, held);
     if (before?.crl !== crl) save(key, crl.der);
     return E.right(held);
@@ -111,10 +121,7 @@ export const crlShelf = (settings: ShelfSettings): CrlShelf => {
       onTrouble({ kind: 'cache', detail: 'a list that was kept is damaged, or signed by an unknown key' });
       return undefined;
     }
-    const mark = markOf(crl.right);
-    const newest = marks.get(key);
-    if (newest !== undefined && isOlder(mark, newest)) return undefined;
-    marks.put(key, mark);
+    if (!goesForward(key, crl.right)) return undefined;
     const plain = { crl: crl.right, etag: undefined, lastModified: undefined };
     const held = heldOf(plain, true, stored.writtenAt);
     if (held.brief) return undefined;

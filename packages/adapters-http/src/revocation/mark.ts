@@ -5,7 +5,7 @@
  */
 import type { Crl } from '@mandate/certificates';
 
-/** What is remembered of the newest list that came from an address. */
+/** What is remembered of the newest list of a scope that came from an address. */
 export interface Mark {
   /** What the list speaks of, and whose key signed it: only numbers of one scope are in one order (RFC 5280 5.2.3). */
   readonly scope: string;

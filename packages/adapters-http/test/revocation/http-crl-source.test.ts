@@ -330,6 +330,23 @@ lists('a list that is older by its time does not replace the newer one', async (
   });
 });
 
+lists('a list of another scope at the address does not make the older ones forgotten', async () => {
+  const path = newPath();
+  await publish(path, { number: 5 });
+  await withDesk(async ({ ask, clock, troubles }) => {
+    await ask([web.uri(path)]);
+    await publish(path, { number: 6, baseNumber: 5, thisUpdate: new Date('2026-03-02T00:00:00Z') });
+    clock.advance(3_600_000);
+    await until(async () => numbers(await ask([web.uri(path)]))[0] === '6');
+    await publish(path, { number: 4, thisUpdate: new Date('2026-02-28T00:00:00Z') });
+    clock.advance(3_600_000);
+    await ask([web.uri(path)]);
+    await until(() => troubles.length > 0);
+    assert.match(troubles[0]?.detail ?? '', 'older');
+    assert.equal(numbers(await ask([web.uri(path)])), ['6']);
+  });
+});
+
 lists('what does not decode does not replace what does', async () => {
   for (const body of [
     new Uint8Array(0),
