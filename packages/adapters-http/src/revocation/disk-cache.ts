@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../net/fault.js';
 import { readSmallFile } from './read-file.js';
@@ -46,15 +46,29 @@ const nameOf = (key: string): string => `${createHash('sha256').update(key, 'utf
 const ours = /^[0-9a-f]{64}\.crl(\.[0-9a-f-]{36}\.new)?$/;
 const anHour = 3_600_000;
 
+/** Another process that shares the folder may have been there first. */
+const unlessGone = async <A>(doing: Promise<A>): Promise<A | undefined> => {
+  try {
+    return await doing;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
 /** Leaves the newest files, and those that somebody may be writing. Touches nothing that is not ours. */
 const prune = async (folder: string, maxFiles: number): Promise<void> => {
   const names = (await readdir(folder)).filter((name) => ours.test(name));
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const status = await unlessGone(lstat(join(folder, name)));
+      return status === undefined ? [] : [{ name, at: status.mtimeMs }];
+    }),
   );
+  const files = found.flat();
   const lists = files.filter(({ name }) => name.endsWith('.crl')).sort((a, b) => b.at - a.at);
   const halves = files.filter(({ name, at }) => name.endsWith('.new') && at < Date.now() - anHour);
-  for (const { name } of [...lists.slice(maxFiles), ...halves]) await unlink(join(folder, name));
+  for (const { name } of [...lists.slice(maxFiles), ...halves]) await unlessGone(unlink(join(folder, name)));
 };
 
 export const diskCache = (options: DiskCacheOptions): DiskCache => {
@@ -65,11 +79,20 @@ export const diskCache = (options: DiskCacheOptions): DiskCache => {
   const prepare = async (): Promise<void> => {
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await chmod(folder, 0o700);
+      // One that was there may be somebody else's as well, so its mode is not ours to change.
+      const { mode } = await stat(folder);
+      if ((mode & 0o022) !== 0) {
+        onTrouble({ kind: 'cache', detail: 'the folder of lists can be written by others' });
+      }
       await prune(folder, maxFiles);
     } catch (error) {
       trouble('preparing the folder of lists', error);
     }
+  };
+  let written = 0;
+  const pruneNowAndThen = async (): Promise<void> => {
+    written += 1;
+    if (written % maxFiles === 0) await prune(folder, maxFiles);
   };
   let prepared: Promise<void> | undefined;
   const ready = (): Promise<void> => {
@@ -96,6 +119,7 @@ export const diskCache = (options: DiskCacheOptions): DiskCache => {
         await writeFile(half, der);
         // A reader sees the old file or the new one, whole, whatever happens in between.
         await rename(half, path);
+        await pruneNowAndThen();
       } catch (error) {
         trouble('keeping a list', error);
         await unlink(half).catch(() => undefined);

@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process';
 import { chmod, readdir, readFile, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type HttpCrlOptions, type HttpCrlSource, httpCrlSource, type Trouble } from '../../src/index.js';
 import { diskCache } from '../../src/revocation/disk-cache.js';
 import { octets, startWebServer, status, type WebServer } from '../../src/testing/index.js';
 import { inFolder } from '../folder.js';
-import { codeOf, type HandClock, handClock, right, thisMachine } from '../support.js';
+import { codeOf, type HandClock, handClock, right, thisMachine, until } from '../support.js';
 import { makeWorld, type World } from './lists.js';
 
 let world: World;
@@ -234,6 +237,67 @@ cache('a folder that cannot be made costs the cache and nobody’s log-in', () =
       assert.ok(troubles.length > 0);
       assert.ok(troubles.every(({ kind }) => kind === 'cache'));
     });
+  }),
+);
+
+/** What a process of its own told at its end. */
+const processOn = async (folder: string, letter: string, rounds: number): Promise<unknown> => {
+  const child = fileURLToPath(new URL('cache-process.ts', import.meta.url));
+  const node = ['--conditions=mandate-source', '--import', 'tsx', child, folder, letter, String(rounds)];
+  return JSON.parse((await promisify(execFile)(process.execPath, node)).stdout);
+};
+
+cache('processes that share a folder find whole lists, and nothing to tell', () =>
+  inFolder(async (folder) => {
+    const rounds = 40;
+    const told = await Promise.all(['a', 'b', 'c'].map((letter) => processOn(folder, letter, rounds)));
+    for (const one of told) assert.equal(one, { read: 2 * rounds, faults: [] });
+    const left = await readdir(folder);
+    assert.is(left.length, 2);
+    assert.ok(left.every((name) => /^[0-9a-f]{64}\.crl$/.test(name)));
+  }),
+);
+
+cache('what one process has fetched, another one that shares the folder need not fetch', () =>
+  inFolder((folder) =>
+    life(folder, async (first) => {
+      await life(folder, async (second) => {
+        right(await first.ask());
+        await until(async () => (await readdir(folder)).some((name) => name.endsWith('.crl')));
+        const before = fetched();
+        assert.is(right(await second.ask())[0]?.crlNumber, '5');
+        assert.is(fetched(), before);
+        assert.equal([...first.troubles, ...second.troubles], []);
+      });
+    }),
+  ),
+);
+
+cache('no more files are left than configured twice over, however many lists come', () =>
+  inFolder(async (folder) => {
+    const one = diskCache({ folder, maxBytes: 10, maxFiles: 3, onTrouble: () => {} });
+    for (let n = 0; n < 20; n += 1) await one.write(`list ${n}`, Uint8Array.of(n));
+    assert.ok((await readdir(folder)).length <= 6);
+    assert.equal([...((await one.read('list 19'))?.der ?? [])], [19]);
+  }),
+);
+
+cache('a folder that was there keeps its mode, and that others may write it is told', () =>
+  inFolder(async (folder) => {
+    for (const [mode, told] of [
+      [0o755, 0],
+      [0o777, 1],
+      [0o1777, 1],
+      [0o770, 1],
+    ] as const) {
+      await chmod(folder, mode);
+      const troubles: Trouble[] = [];
+      const one = diskCache({ folder, maxBytes: 10, maxFiles: 3, onTrouble: (t) => troubles.push(t) });
+      await one.write('list', Uint8Array.of(1));
+      assert.equal([(await stat(folder)).mode & 0o7777, troubles.length], [mode, told]);
+      assert.is((await stat(await fileIn(folder))).mode & 0o777, 0o600);
+    }
+    await chmod(folder, 0o700);
   }),
 );
 
