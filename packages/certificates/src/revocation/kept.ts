@@ -7,6 +7,7 @@ import { sha256 } from '../crypto/digest.js';
 import { decodeCertificate } from '../decode.js';
 import { type CertificateError, certificateError } from '../errors.js';
 import type { TrustStore } from '../path/trust-store.js';
+import { type Ask, worstOfAll } from './answers.js';
 import type { CrlContext } from './crl/context.js';
 import type { Crl } from './crl/crl.js';
 import { decodeCrl } from './crl/decode.js';
@@ -14,7 +15,7 @@ import { crlStatus } from './crl/status.js';
 import type { CrlSource } from './material.js';
 import { judgeOcsp } from './ocsp/judge.js';
 import type { OcspTerms } from './ocsp/terms.js';
-import type { RevocationAnswer, RevocationProof, RevocationQuestion, RevocationSource } from './source.js';
+import type { RevocationProof, RevocationQuestion, RevocationSource } from './source.js';
 
 /** Under which terms the answers were believed, where they were not the default ones. */
 export interface KeptTerms {
@@ -74,21 +75,10 @@ const decoded = async (
   return E.right({ lists: [...lists.values()], signers, answers });
 };
 
-/** Of two answers the worst counts: whoever keeps a good one does not lose the other. */
-const severity: Readonly<Record<RevocationAnswer['status'], number>> = {
-  good: 0,
-  unknown: 1,
-  hold: 2,
-  revoked: 3,
-};
-
-const worst = (answers: ReadonlyArray<RevocationAnswer>): RevocationAnswer | undefined =>
-  [...answers].sort((a, b) => severity[b.status] - severity[a.status])[0];
-
 /**
  * A source that answers from what was kept, and from nothing else: CRLs of all the answers together, OCSP answers of the
- * certificate that is asked about. The nonce of an OCSP request is not kept; that the answer was fresh then follows from
- * its times.
+ * certificate that is asked about, and the worst of them wins (`worstOfAll`). The nonce of an OCSP request is not kept; that
+ * the answer was fresh then follows from its times.
  *
  * Errors: `EVIDENCE_MALFORMED` where a proof has not the hash that it is called by, `EVIDENCE_INCOMPLETE` where nothing was
  * kept of a certificate; the `CRL_…` and `OCSP_…` codes.
@@ -108,29 +98,21 @@ export const keptRevocation = async (
     status: (question) => crlStatus(question, crls, { ...terms.crl, trust, extra: signers }),
   };
 
-  const status = async (
-    question: RevocationQuestion,
-  ): Promise<E.Either<CertificateError, RevocationAnswer>> => {
-    const { fingerprint } = question.certificate;
-    const responses = answers.get(fingerprint) ?? [];
-    const said: E.Either<CertificateError, RevocationAnswer>[] = [];
-    for (const response of responses) {
-      const judgement = {
-        responderRevocation: byLists,
-        ...terms.ocsp,
-        cache: trust.cache,
-        question,
-        response,
-      };
-      said.push(await judgeOcsp({ ...judgement, nonce: 'optional' })());
-    }
-    if (lists.length > 0) said.push(await byLists.status(question)());
-    const answer = worst(said.flatMap((one) => (E.isRight(one) ? [one.right] : [])));
-    if (answer !== undefined) return E.right(answer);
-    const fault = said.find(E.isLeft);
-    return (
-      fault ?? E.left(certificateError('EVIDENCE_INCOMPLETE', `nothing kept of ${fingerprint.slice(0, 16)}`))
-    );
+  const asksOf = (question: RevocationQuestion): ReadonlyArray<Ask> => {
+    const judgement = { responderRevocation: byLists, ...terms.ocsp, cache: trust.cache, question };
+    const responses = answers.get(question.certificate.fingerprint) ?? [];
+    return [
+      ...responses.map((response) => judgeOcsp({ ...judgement, response, nonce: 'optional' })),
+      ...(lists.length === 0 ? [] : [byLists.status(question)]),
+    ];
   };
-  return E.right({ status: (question) => () => status(question) });
+  return E.right({
+    status: (question) => async () => {
+      const asks = asksOf(question);
+      const { fingerprint } = question.certificate;
+      return asks.length === 0
+        ? E.left(certificateError('EVIDENCE_INCOMPLETE', `nothing kept of ${fingerprint.slice(0, 16)}`))
+        : worstOfAll(asks);
+    },
+  });
 };

@@ -9,8 +9,8 @@ import {
   type RevocationProof,
   verifyEvidence,
 } from '../../src/index.js';
-import type { TestPki } from '../../src/test-pki/index.js';
-import { citizenProfile, flipped, sharedPki, text, today } from '../support.js';
+import { makeCertId, makeOcspResponse, type TestPki } from '../../src/test-pki/index.js';
+import { citizenProfile, decoded, flipped, sharedPki, text, today } from '../support.js';
 import {
   anchorsOf,
   challenge,
@@ -277,6 +277,33 @@ tampered('a list that was changed, exchanged, or is another’s is refused', asy
   await refusedAs('an octet', withList(flipped(own, own.length - 1, 1)), /CRL_SIGNATURE_INVALID/);
   await refusedAs('garbage', withList(text('garbage')), /CRL_MALFORMED/);
 });
+
+tampered(
+  'an answer that speaks twice of the card refuses it, as at the log-in, whatever a list says',
+  async () => {
+    const pki = await sharedPki();
+    const evidence = await signedEvidence();
+    const [certificate, issuer] = await Promise.all(evidence.path.slice(0, 2).map(decoded));
+    if (certificate === undefined || issuer === undefined) throw new Error('no path');
+    const { key, name } = pki.authority('MOICA G3');
+    const single = { certId: await makeCertId(certificate, issuer), thisUpdate: hoursAfter(-1) };
+    const der = await makeOcspResponse({
+      responderId: { byName: name },
+      signer: key,
+      producedAt: hoursAfter(-1),
+      answers: ['good' as const, { revokedAt: hoursAfter(-2) }].map((status) => ({
+        ...single,
+        status,
+        nextUpdate: hoursAfter(1),
+      })),
+    });
+    const proof: RevocationProof = { kind: 'ocsp', fingerprint: hashOf(der), der };
+    const revocation = evidence.revocation.map((said, index) =>
+      index === 0 ? { ...said, proofs: [...(said.proofs ?? []), proof] } : said,
+    );
+    assert.is(await verdict({ ...evidence, revocation }), 'indeterminate OCSP_ANSWER_COUNT');
+  },
+);
 
 tampered('a proof that is not the one it is called is refused, before anybody reads it', async () => {
   const misnamed = { ...listProof(text('another')), fingerprint: '0'.repeat(64) };

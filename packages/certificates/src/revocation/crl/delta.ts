@@ -8,6 +8,7 @@ import { type CertificateError, certificateError } from '../../errors.js';
 import type { RevocationQuestion } from '../source.js';
 import type { Judging } from './context.js';
 import type { Crl, CrlEntry } from './crl.js';
+import { worseEntry } from './entry-index.js';
 import { freshnessFault, grantedSkew } from './freshness.js';
 import { algorithmFault, isSignedBy } from './signature.js';
 
@@ -88,7 +89,11 @@ export const combined = async (
   const fault = await deltaFault(delta, complete, signer, context.algorithms ?? standardAlgorithms);
   if (fault !== undefined) return E.left(fault);
   const change = delta.entry(certificate.issuer, certificate.serialNumber);
-  if (change?.reason !== 'removeFromCrl') return E.right({ entry: change ?? entry, delta });
+  if (change === undefined) return E.right({ entry, delta });
+  if (change.reason !== 'removeFromCrl') {
+    // A date to come must not end a hold before it: the certificate was never free in between.
+    return E.right({ entry: entry === undefined ? change : worseEntry(entry, change), delta });
+  }
   const released = entry?.reason === 'certificateHold' && freshnessFault(delta, at, skew) === undefined;
   return E.right({ entry: released ? undefined : entry, delta });
 };

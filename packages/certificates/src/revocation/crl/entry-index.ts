@@ -92,7 +92,8 @@ const issuerAt = ({ offsets, byRun }: Issuers, offset: number): number => {
 const gravity = (reason: RevocationReason): number =>
   reason === 'removeFromCrl' ? 0 : reason === 'certificateHold' ? 1 : reason === 'unspecified' ? 2 : 3;
 
-const worse = (a: CrlEntry, b: CrlEntry): CrlEntry => {
+/** Of two entries about one certificate: the earliest date and the gravest reason. */
+export const worseEntry = (a: CrlEntry, b: CrlEntry): CrlEntry => {
   const grave = gravity(b.reason) > gravity(a.reason) ? b : a;
   return { ...grave, revokedAt: Math.min(a.revokedAt, b.revokedAt) };
 };
@@ -149,7 +150,7 @@ export const indexBuild = (bytes: Uint8Array, own: Name, scanned: ScannedEntries
       const offset = table[slot] ?? 0;
       if (offset === 0) return found;
       const read = isAbout(offset, serial, issuer) ? crlEntryAt(bytes, offset) : undefined;
-      if (read !== undefined) found = found === undefined ? read : worse(found, read);
+      if (read !== undefined) found = found === undefined ? read : worseEntry(found, read);
     }
   };
 

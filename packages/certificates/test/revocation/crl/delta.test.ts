@@ -5,7 +5,7 @@ import { freshestCrlExtension } from '../../../src/der/encode-crl.js';
 import * as w from '../../../src/der/writer.js';
 import { text } from '../../support.js';
 import { day } from './support.js';
-import { answer, card, complete, entryFor, everywhere, listOf, outcome, source } from './world.js';
+import { answer, card, complete, entryFor, everywhere, listOf, now, outcome, source } from './world.js';
 
 const deltas = suite('crlStatus: deltas');
 
@@ -55,6 +55,19 @@ deltas('removeFromCRL releases what was on hold, and nothing else', async () => 
   assert.is(await outcome(holder, everywhere(await listed('keyCompromise'), release)), 'revoked');
   assert.is(await outcome(holder, everywhere(await listed('unspecified'), release)), 'revoked');
   assert.is(await outcome(holder, everywhere(await listOf(), release)), 'good');
+});
+
+deltas('with a date to come does not end the hold before it', async () => {
+  const holder = await card();
+  const held = await listOf({ entries: [entryFor(holder, { reason: 'certificateHold' })] });
+  const soon = new Date(now.getTime() + 60_000);
+  const revoking = entryFor(holder, { reason: 'keyCompromise', revokedAt: soon });
+  const delta = await deltaOf({ entries: [revoking] });
+  const told = await answer(holder, everywhere(held, delta));
+  assert.is(told.status, 'revoked');
+  assert.equal(told.revokedAt, day('2026-02-01'));
+  const again = entryFor(holder, { reason: 'certificateHold', revokedAt: soon });
+  assert.is(await outcome(holder, everywhere(held, await deltaOf({ entries: [again] }))), 'hold');
 });
 
 deltas('that has ended still tells of revocations, and releases nothing', async () => {
