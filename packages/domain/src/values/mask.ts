@@ -19,11 +19,13 @@ export const maskPersonalId = (id: PersonalId): string => mask(id);
 
 // Whatever could be one, right check digit or not: a number that was mistyped is still somebody's. With a digit behind it,
 // it is part of a longer number, such as a card's.
-const pattern = /[A-Z][ -]?[A-D1289](?:[ -]?\d){8}(?!\d)/g;
+const between = String.raw`[\s\p{Pd}\p{Cf}]`;
+const pattern = new RegExp(`[A-Z]${between}{0,3}[A-D1289](?:${between}{0,3}\\d){8}(?!\\d)`, 'gu');
+const betweens = new RegExp(between, 'gu');
 
 /**
- * A text with each national ID and resident number in it masked, in either case and width, also with spaces or hyphens
- * between. What is no such number stays as it was.
+ * A text with each national ID and resident number in it masked, in either case and width, also with spaces, hyphens or
+ * what nobody sees between. What is no such number stays as it was.
  */
 export const maskPersonalIds = (text: string): string => {
   // Narrow and upper case are of the same length, so that places in one are places in the other.
@@ -31,7 +33,7 @@ export const maskPersonalIds = (text: string): string => {
   let masked = '';
   let end = 0;
   for (const { 0: found, index } of folded.matchAll(pattern)) {
-    masked += text.slice(end, index) + mask(found.replace(/[ -]/g, ''));
+    masked += text.slice(end, index) + mask(found.replace(betweens, ''));
     end = index + found.length;
   }
   return masked + text.slice(end);

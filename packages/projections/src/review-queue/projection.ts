@@ -124,7 +124,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
 /** Every review with its outcome. */
 export const reviewQueue = defineProjection({
   name: 'review-queue',
-  version: 2,
+  version: 3,
   tables: [reviews],
   needsPersonal: false,
   events,
