@@ -9,8 +9,9 @@
  *   proves, Algorithm and Signature may be missing.
  * - A question: `{"ClientID", "Nonce", "ReqTime", "Records": [{"SerialNumber", "ID"}]}`, 1 to 1,000 records. ClientID is
  *   the thumbprint of the client's certificate in lower-case hexadecimal, ReqTime an ISO 8601 instant in UTC.
- * - An answer: `{"Nonce", "Error", "Results"}`: the nonce of the question; 0, or the number of an error; one number for
- *   each record, in the same order, none after an error.
+ * - An answer: `{"Nonce", "Question", "Error", "Results"}`: the nonce of the question, and the SHA-256 of its payload in
+ *   lower-case hexadecimal; 0, or the number of an error; one number for each record, in the same order, none after an
+ *   error.
  *
  * @packageDocumentation
  */
@@ -34,6 +35,8 @@ export interface IdentityRequest {
 
 export interface IdentityReply {
   readonly nonce: string;
+  /** SHA-256 of the payload of the question: whoever else asks with the same nonce gets another answer. */
+  readonly question: string;
   /** 0, or 1001…1023 (server) and 2001…2017 (what was sent could not be read). */
   readonly error: number;
   /** 0 fits and opened, 1 no such pair, 2 only a card that was not opened, 999 database. */
@@ -143,8 +146,8 @@ export const decodeRequest = (payload: Uint8Array): IdentityRequest | undefined 
 // answer
 // -------------------------------------------------------------------------------------
 
-export const encodeReply = ({ nonce, error, results }: IdentityReply): Uint8Array =>
-  toOctets({ Nonce: nonce, Error: error, Results: results });
+export const encodeReply = ({ nonce, question, error, results }: IdentityReply): Uint8Array =>
+  toOctets({ Nonce: nonce, Question: question, Error: error, Results: results });
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value);
 
@@ -152,9 +155,10 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 export const decodeReply = (payload: Uint8Array): IdentityReply | undefined => {
   const bag = fromOctets(payload);
   if (bag === undefined) return undefined;
-  const [nonce, error] = [member(bag, 'Nonce'), member(bag, 'Error')];
-  const results = member(bag, 'Results');
-  return typeof nonce === 'string' && isCount(error) && Array.isArray(results) && results.every(isCount)
-    ? { nonce, error, results }
+  const [nonce, question] = [member(bag, 'Nonce'), member(bag, 'Question')];
+  const [error, results] = [member(bag, 'Error'), member(bag, 'Results')];
+  if (typeof nonce !== 'string' || typeof question !== 'string') return undefined;
+  return isCount(error) && Array.isArray(results) && results.every(isCount)
+    ? { nonce, question, error, results }
     : undefined;
 };

@@ -8,6 +8,7 @@ import type { Clock, DependencyFault, Ids } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { httpClient, type NetOptions } from '../net/http-client.js';
+import { within } from '../net/within.js';
 import { type AnswerProof, type CheckOrigin, originCheck } from './answer-proof.js';
 import {
   decodeReply,
@@ -19,6 +20,7 @@ import {
   maxPairs,
 } from './codec.js';
 import type { ClientCredential } from './credential.js';
+import { questionHash } from './signatures.js';
 
 export interface IdentityServiceOptions extends NetOptions {
   readonly uri: string;
@@ -52,11 +54,20 @@ export const identityFault = (detail: string): DependencyFault => ({
 
 const randomNonce = (): string => randomBytes(32).toString('base64url');
 
-/** Bound to the question: by its origin, its nonce, and as many results as there were pairs. */
+interface Asked {
+  readonly nonce: string;
+  readonly payload: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Bound to the question: by its origin, its nonce and hash, and as many results as there were pairs. The nonce alone would let
+ * another client of the service, on the line between, ask with it about a pair that fits.
+ */
 const readAnswer = (
   body: Uint8Array,
   checkOrigin: CheckOrigin,
-  nonce: string,
+  { nonce, payload }: Asked,
   pairs: number,
 ): E.Either<DependencyFault, ReadonlyArray<number>> => {
   const refuse = (words: string) => E.left(identityFault(words));
@@ -68,23 +79,30 @@ const readAnswer = (
   if (reply === undefined) return refuse('the answer is malformed');
   // First, since a service that could not read a question cannot tell its nonce.
   if (reply.error !== 0) return refuse(`the service answered error ${reply.error}`);
-  if (reply.nonce !== nonce) return refuse('the answer belongs to another question');
+  if (reply.nonce !== nonce || reply.question !== questionHash(payload))
+    return refuse('the answer belongs to another question');
   if (reply.results.length !== pairs) return refuse('the answer has another number of results');
   return E.right(reply.results);
 };
 
 export const identityService = (options: IdentityServiceOptions): IdentityService => {
-  const { clock, credential, uri, deadlineMilliseconds = 5000, maxBytes = 64 * 1024 } = options;
+  const { clock, credential, uri } = options;
+  const deadlineMilliseconds = within(options.deadlineMilliseconds, 5000, 1, 600_000);
+  const maxBytes = within(options.maxBytes, 64 * 1024, 1, 1024 * 1024);
   const client = httpClient(options);
   const checkOrigin = originCheck(options.answers, uri);
   const newNonce = options.ids?.nonce ?? randomNonce;
   const inTheClear =
     options.allowPlainHttp !== true && !(URL.canParse(uri) && new URL(uri).protocol === 'https:');
 
-  const envelope = async (payload: Uint8Array): Promise<Uint8Array | undefined> => {
+  /** Clock, nonces and key are the portal's: what they throw is a fault. */
+  const asked = async (pairs: ReadonlyArray<IdentityPair>): Promise<Asked | undefined> => {
     try {
-      const { algorithm } = credential;
-      return encodeSealed({ payload, algorithm, signature: await credential.sign(payload) });
+      const { algorithm, clientId } = credential;
+      const nonce = newNonce();
+      const payload = encodeRequest({ clientId, nonce, at: clock.now(), pairs });
+      const signature = await credential.sign(payload);
+      return { nonce, payload, body: encodeSealed({ payload, algorithm, signature }) };
     } catch {
       return undefined;
     }
@@ -97,22 +115,19 @@ export const identityService = (options: IdentityServiceOptions): IdentityServic
     if (pairs.length === 0 || pairs.length > maxPairs) {
       return E.left(identityFault(`a question has 1 to ${maxPairs} pairs`));
     }
-    const nonce = newNonce();
-    const body = await envelope(
-      encodeRequest({ clientId: credential.clientId, nonce, at: clock.now(), pairs }),
-    );
-    if (body === undefined) return E.left(identityFault('the question could not be signed'));
+    const question = await asked(pairs);
+    if (question === undefined) return E.left(identityFault('the question could not be signed'));
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
     const answer = await client.send({
       method: 'POST',
       uri,
-      body,
+      body: question.body,
       headers,
       maxBytes,
       deadlineMilliseconds,
     })();
     if (E.isLeft(answer)) return E.left(identityFault(`${answer.left.code}: ${answer.left.detail}`));
-    return readAnswer(answer.right.body, checkOrigin, nonce, pairs.length);
+    return readAnswer(answer.right.body, checkOrigin, question, pairs.length);
   };
 
   return { ask: (pairs) => () => ask(pairs), close: client.close };

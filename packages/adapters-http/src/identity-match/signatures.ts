@@ -32,6 +32,10 @@ export const readCertificateFile = (file: CertificateFile): X509Certificate | un
 export const thumbprintOf = (certificate: X509Certificate, digest: 'sha256' | 'sha1'): string =>
   createHash(digest).update(certificate.raw).digest('hex');
 
+/** What an answer says of the question that it belongs to: the SHA-256 of its payload, in lower-case hexadecimal. */
+export const questionHash = (payload: Uint8Array): string =>
+  createHash('sha256').update(payload).digest('hex');
+
 /** Rejects where the key cannot sign. */
 export const signWith =
   (key: KeyObject, algorithm: SignatureAlgorithm) =>

@@ -18,6 +18,7 @@ import {
 } from '../identity-match/codec.js';
 import {
   type CertificateFile,
+  questionHash,
   readCertificateFile,
   type SignatureAlgorithm,
   signatureHolds,
@@ -119,15 +120,24 @@ export const startIdentityServer = async (options: IdentityServerOptions): Promi
     return person.activated === false ? 2 : 0;
   };
 
+  const refusal = (error: number, nonce = '', question = ''): IdentityReply => ({
+    nonce,
+    question,
+    error,
+    results: [],
+  });
+
   const answerTo = (body: Uint8Array): IdentityReply => {
     const sealed = decodeSealed(body);
-    if (sealed === undefined) return { nonce: '', error: identityErrors.envelopeMalformed, results: [] };
+    if (sealed === undefined) return refusal(identityErrors.envelopeMalformed);
     const request = decodeRequest(sealed.payload);
-    if (request === undefined) return { nonce: '', error: identityErrors.requestMalformed, results: [] };
+    if (request === undefined) return refusal(identityErrors.requestMalformed);
+    const { nonce, pairs } = request;
+    const question = questionHash(sealed.payload);
     const error = judge(sealed, request);
-    if (error !== 0) return { nonce: request.nonce, error, results: [] };
+    if (error !== 0) return refusal(error, nonce, question);
     accepted.push(request);
-    return { nonce: request.nonce, error: 0, results: request.pairs.map(resultOf) };
+    return { nonce, question, error: 0, results: pairs.map(resultOf) };
   };
 
   const misbehaving = (reply: IdentityReply): IdentityReply => {

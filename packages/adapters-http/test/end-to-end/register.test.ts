@@ -21,6 +21,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { IdentityReply } from '../../src/index.js';
 import { type IdentityServer, silence, status } from '../../src/testing/index.js';
 import { chen, type Keys, lin, makeKeys, wang, withOffice } from '../identity-match/people.js';
 import { type GpkiOnTheWeb, putOnTheWeb } from './gpki-on-the-web.js';
@@ -132,7 +133,7 @@ counter('a service that fails in any way is IDENTITY_UNAVAILABLE, and nothing pe
       { kind: 'http', reply: status(500, lin.nationalId) },
       {
         kind: 'reply',
-        change: (reply: { error: number; results: ReadonlyArray<number> }) => ({ ...reply, nonce: 'x' }),
+        change: (reply: IdentityReply) => ({ ...reply, nonce: 'x' }),
       },
     ] as const) {
       server.tell(behaviour);

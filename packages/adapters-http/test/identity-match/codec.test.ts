@@ -33,8 +33,8 @@ codec('a question has the names that are known of the service', () => {
 });
 
 codec('an answer has its nonce, its error and a number for each record', () => {
-  const reply = { nonce: 'n-1', error: 0, results: [0, 1, 2, 999] };
-  assert.is(textOf(encodeReply(reply)), '{"Nonce":"n-1","Error":0,"Results":[0,1,2,999]}');
+  const reply = { nonce: 'n-1', question: 'ab', error: 0, results: [0, 1, 2, 999] };
+  assert.is(textOf(encodeReply(reply)), '{"Nonce":"n-1","Question":"ab","Error":0,"Results":[0,1,2,999]}');
   assert.equal(decodeReply(encodeReply(reply)), reply);
 });
 
@@ -62,24 +62,27 @@ codec('an answer that is nearly one is none', () => {
     '[]',
     '0',
     '{}',
-    '{"Nonce":"n","Error":0}',
-    '{"Nonce":"n","Results":[0]}',
-    '{"Error":0,"Results":[0]}',
-    '{"Nonce":1,"Error":0,"Results":[0]}',
-    '{"Nonce":"n","Error":"0","Results":[0]}',
-    '{"Nonce":"n","Error":0,"Results":["0"]}',
-    '{"Nonce":"n","Error":0,"Results":[null]}',
-    '{"Nonce":"n","Error":0,"Results":[0.5]}',
-    '{"Nonce":"n","Error":0,"Results":[false]}',
-    '{"Nonce":"n","Error":0,"Results":[1e400]}',
-    '{"Nonce":"n","Error":0,"Results":{"0":0,"length":1}}',
-    '{"Nonce":"n","Error":0,"Results":0}',
-    '{"__proto__":{"Nonce":"n","Error":0,"Results":[0]}}',
-    '{"Nonce":"n","Error":0,"Results":[0]} ,',
-    '\ufeff{"Nonce":"n","Error":0,"Results":[0]}]',
+    '{"Nonce":"n","Question":"q","Error":0}',
+    '{"Nonce":"n","Question":"q","Results":[0]}',
+    '{"Question":"q","Error":0,"Results":[0]}',
+    '{"Nonce":"n","Error":0,"Results":[0]}',
+    '{"Nonce":"n","Question":1,"Error":0,"Results":[0]}',
+    '{"Nonce":1,"Question":"q","Error":0,"Results":[0]}',
+    '{"Nonce":"n","Question":"q","Error":"0","Results":[0]}',
+    '{"Nonce":"n","Question":"q","Error":0,"Results":["0"]}',
+    '{"Nonce":"n","Question":"q","Error":0,"Results":[null]}',
+    '{"Nonce":"n","Question":"q","Error":0,"Results":[0.5]}',
+    '{"Nonce":"n","Question":"q","Error":0,"Results":[false]}',
+    '{"Nonce":"n","Question":"q","Error":0,"Results":[1e400]}',
+    '{"Nonce":"n","Question":"q","Error":0,"Results":{"0":0,"length":1}}',
+    '{"Nonce":"n","Question":"q","Error":0,"Results":0}',
+    '{"__proto__":{"Nonce":"n","Question":"q","Error":0,"Results":[0]}}',
+    '{"Nonce":"n","Question":"q","Error":0,"Results":[0]} ,',
+    '\ufeff{"Nonce":"n","Question":"q","Error":0,"Results":[0]}]',
   ]) {
     assert.is(decodeReply(utf8(text)), undefined, text);
   }
+  assert.ok(decodeReply(utf8('{"Nonce":"n","Question":"q","Error":0,"Results":[0]}')) !== undefined);
   assert.is(decodeReply(Uint8Array.of(0x7b, 0xff, 0x7d)), undefined, 'not UTF-8');
 });
 

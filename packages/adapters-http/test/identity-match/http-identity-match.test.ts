@@ -211,6 +211,54 @@ identity('an old answer is a fault: its nonce is that of another question', () =
   }),
 );
 
+identity('the answer to another client’s question with the same nonce is a fault, signed as it is', () =>
+  withOffice(
+    keys,
+    async ({ clock, fault, server }) => {
+      let kept: Parameters<Extract<IdentityBehaviour, { kind: 'sealed' }>['change']>[0] | undefined;
+      server.tell({
+        kind: 'sealed',
+        change: (sealed) => {
+          kept ??= sealed;
+          return kept;
+        },
+      });
+      const other = identityService({
+        uri: server.uri,
+        credential: credentialOf(keys.stranger),
+        answers: { by: 'signature', certificate: keys.service.cert },
+        clock,
+        ids: { nonce: () => 'seen on the line' },
+        allowAddresses: thisMachine,
+        allowPlainHttp: true,
+      });
+      assert.equal(right(await other.ask([lin])()), [0]);
+      await other.close();
+      const mismatch = { ...lin, nationalId: chen.nationalId };
+      assert.is(await fault(mismatch), 'the answer belongs to another question');
+    },
+    { ids: { nonce: () => 'seen on the line' } },
+    { clients: [keys.portal.cert, keys.stranger.cert] },
+  ),
+);
+
+identity('what the portal’s own clock or nonces throw is a fault', async () => {
+  const broken = (): never => {
+    throw new Error('not ours');
+  };
+  for (const portal of [
+    { ids: { nonce: broken } },
+    { clock: { ...handClock(), now: broken } },
+    { clock: { ...handClock(), now: () => Number.NaN } },
+  ]) {
+    await withOffice(
+      keys,
+      async ({ fault }) => assert.is(await fault(), 'the question could not be signed'),
+      portal,
+    );
+  }
+});
+
 identity('an answer with more or fewer results than pairs is a fault', () =>
   withOffice(keys, async ({ fault, server }) => {
     for (const results of [[], [0, 0]]) {
