@@ -2,9 +2,11 @@
  * The scan of revokedCertificates (RFC 5280 5.1.2.6): as strict as the gate, without a node for each of 412,000
  * entries. It runs in steps, so that whoever reads a large list can let others work in between.
  */
-import type { GeneralName, RevocationReason } from '../general-name.js';
+import type { RevocationReason } from '../general-name.js';
+import type { Name } from '../name.js';
 import type { CrlEntry } from '../revocation/crl/crl.js';
 import { type EntryValues, entryValuesOf, reasonOfCode } from './crl-extensions.js';
+import { type EntryIssuers, issuerTable } from './crl-issuers.js';
 import { extensionListOf } from './extensions.js';
 import { E, type Read, refuse } from './read.js';
 import { type DerNode, readDer, readHeader, tags } from './reader.js';
@@ -114,17 +116,9 @@ const extensionsOf = (node: DerNode | undefined): Read<EntryValues> => {
 // all entries
 // -------------------------------------------------------------------------------------
 
-/** Where the entries of one certificate issuer begin, in an indirect CRL. */
-export interface IssuerRun {
-  readonly offset: number;
-  /** Its name in normal form. */
-  readonly issuer: string;
-}
-
-export interface ScannedEntries {
+export interface ScannedEntries extends EntryIssuers {
   /** Where each entry begins, in the order of the list. */
   readonly offsets: Uint32Array;
-  readonly runs: ReadonlyArray<IssuerRun>;
   readonly unknownCritical?: string;
 }
 
@@ -134,23 +128,14 @@ export interface EntryScan {
   readonly result: () => ScannedEntries;
 }
 
-/** The one directory name that a certificate issuer is. None, or two: its entries could be looked for in vain. */
-const oneName = (names: ReadonlyArray<GeneralName>): string | undefined => {
-  const normals = new Set(names.flatMap((name) => (name.type === 'directory' ? [name.name.normal] : [])));
-  const [normal] = normals;
-  return normals.size === 1 ? normal : undefined;
-};
-
-/** How often the issuer may change in an indirect CRL. */
-const maxRuns = 100_000;
-
-/** The entries from `start` to `end` of the octets that the caller owns; `extensible` in version 2 alone. */
+/** The entries from `start` to `end` of the octets that the caller owns; `extensible` in version 2 alone. `own`: the list's issuer. */
 export const entryScan = (
   bytes: Uint8Array,
+  own: Name,
   { start, end, extensible }: { readonly start: number; readonly end: number; readonly extensible: boolean },
 ): EntryScan => {
   const offsets = new Uint32Array(Math.floor((end - start) / minEntryOctets));
-  const runs: IssuerRun[] = [];
+  const issuers = issuerTable(own.normal);
   let count = 0;
   let at = start;
   let unknownCritical: string | undefined;
@@ -175,14 +160,7 @@ export const entryScan = (
     if (E.isLeft(values)) return refuse(`entry at ${at}: ${values.left}`);
     unknownCritical ??= values.right.unknownCritical;
     const names = values.right.certificateIssuer;
-    if (names === undefined) return E.right(undefined);
-    const issuer = oneName(names);
-    if (issuer === undefined) return refuse(`certificate issuer of the entry at ${at} is not one name`);
-    // Lists repeat it in every entry: what changes nothing is not kept.
-    if (runs.at(-1)?.issuer === issuer) return E.right(undefined);
-    if (runs.length >= maxRuns) return refuse(`more than ${maxRuns} changes of the certificate issuer`);
-    runs.push({ offset: at, issuer });
-    return E.right(undefined);
+    return names === undefined ? E.right(undefined) : issuers.begin(at, names);
   };
 
   const entry = (): string | undefined => {
@@ -195,7 +173,7 @@ export const entryScan = (
     if (timeEnd < entryEnd) {
       if (!extensible) return `extensions of an entry in version 1 at ${at}`;
       if (!isPlain(bytes, timeEnd, entryEnd)) {
-        effort += rareEffort + 4 * (entryEnd - timeEnd);
+        effort += rareEffort + 8 * (entryEnd - timeEnd);
         const rare = rareExtensions(timeEnd, entryEnd);
         if (E.isLeft(rare)) return rare.left;
       }
@@ -217,7 +195,8 @@ export const entryScan = (
     },
     result: () => ({
       offsets: offsets.subarray(0, count),
-      runs,
+      numbers: issuers.numbers,
+      runs: issuers.runs,
       ...(unknownCritical === undefined ? {} : { unknownCritical }),
     }),
   };

@@ -73,7 +73,7 @@ export const decodeCrl =
     if (E.isLeft(read)) return malformed(read.left);
     const { frame, entries } = read.right;
 
-    const scan = entryScan(bytes, entries);
+    const scan = entryScan(bytes, frame.issuer, entries);
     if (bytes.length > sliceOctets) await pause();
     const scanned = await scanAll(scan, pause);
     if (E.isLeft(scanned)) return malformed(scanned.left);
@@ -83,7 +83,7 @@ export const decodeCrl =
     if (found.runs.length > 0 && frame.issuingPoint?.indirect !== true) {
       return malformed('entries of another certificate issuer in a list that is not indirect');
     }
-    const build = indexBuild(bytes, frame.issuer, found);
+    const build = indexBuild(bytes, found);
     if (!(await buildAll(build, pause))) return malformed('serial numbers chosen to collide');
     const index = build.result();
     // WebCrypto copies what it is given, which is a slice of its own.

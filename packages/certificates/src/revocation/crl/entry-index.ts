@@ -2,7 +2,8 @@
  * The entries of a CRL by certificate: a table of offsets into its octets, open addressing with linear probing. Four
  * octets a slot and two to four slots an entry, instead of a string and an object each.
  */
-import { crlEntryAt, type IssuerRun, type ScannedEntries } from '../../der/crl-entries.js';
+import { crlEntryAt, type ScannedEntries } from '../../der/crl-entries.js';
+import type { IssuerRun } from '../../der/crl-issuers.js';
 import type { RevocationReason } from '../../general-name.js';
 import type { Name } from '../../name.js';
 import type { CrlEntry } from './crl.js';
@@ -54,34 +55,16 @@ const octetsOf = (serialNumber: string): Uint8Array => {
 // issuers of an indirect CRL
 // -------------------------------------------------------------------------------------
 
-interface Issuers {
-  /** The number of an issuer's normal form; 0 is the CRL's own issuer. */
-  readonly numbers: ReadonlyMap<string, number>;
-  readonly offsets: ReadonlyArray<number>;
-  readonly byRun: ReadonlyArray<number>;
-}
-
 /** Each run has one issuer; the entries before the first are of the CRL's own. */
-const issuersOf = (own: Name, runs: ReadonlyArray<IssuerRun>): Issuers => {
-  const numbers = new Map([[own.normal, 0]]);
-  const byRun: number[] = [];
-  for (const { issuer } of runs) {
-    const number = numbers.get(issuer) ?? numbers.size;
-    numbers.set(issuer, number);
-    byRun.push(number);
-  }
-  return { numbers, byRun, offsets: runs.map((run) => run.offset) };
-};
-
-const issuerAt = ({ offsets, byRun }: Issuers, offset: number): number => {
+const issuerAt = (runs: ReadonlyArray<IssuerRun>, offset: number): number => {
   let low = 0;
-  let high = offsets.length;
+  let high = runs.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((offsets[middle] ?? 0) <= offset) low = middle + 1;
+    if ((runs[middle]?.offset ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
-  return byRun[low - 1] ?? 0;
+  return runs[low - 1]?.issuer ?? 0;
 };
 
 // -------------------------------------------------------------------------------------
@@ -110,14 +93,11 @@ export interface IndexBuild {
 }
 
 /** An index of scanned entries, made in steps. */
-export const indexBuild = (bytes: Uint8Array, own: Name, scanned: ScannedEntries): IndexBuild => {
-  const { offsets } = scanned;
-  const issuers = issuersOf(own, scanned.runs);
+export const indexBuild = (bytes: Uint8Array, { offsets, numbers, runs }: ScannedEntries): IndexBuild => {
   const slots = offsets.length === 0 ? 0 : 2 ** Math.ceil(Math.log2(offsets.length * 2));
   const table = new Uint32Array(slots);
   const mask = slots - 1;
-  const indirect = scanned.runs.length > 0;
-  const issuerOf = (offset: number): number => (indirect ? issuerAt(issuers, offset) : 0);
+  const issuerOf = (offset: number): number => (runs.length > 0 ? issuerAt(runs, offset) : 0);
   let next = 0;
 
   const insert = (offset: number): boolean => {
@@ -142,7 +122,7 @@ export const indexBuild = (bytes: Uint8Array, own: Name, scanned: ScannedEntries
   };
 
   const entry: EntryIndex['entry'] = (name, serialNumber) => {
-    const issuer = issuers.numbers.get(name.normal);
+    const issuer = numbers.get(name.normal);
     const serial = octetsOf(serialNumber);
     if (issuer === undefined || slots === 0 || serial.length === 0) return undefined;
     let found: CrlEntry | undefined;
@@ -160,6 +140,6 @@ export const indexBuild = (bytes: Uint8Array, own: Name, scanned: ScannedEntries
       for (; next < end; next += 1) if (!insert(offsets[next] ?? 0)) return undefined;
       return next === offsets.length;
     },
-    result: () => ({ entry, bytes: table.byteLength + issuers.offsets.length * 256 }),
+    result: () => ({ entry, bytes: table.byteLength + runs.length * 64 + numbers.size * 256 }),
   };
 };

@@ -3,7 +3,7 @@ import { sharedData, suiteNeeding } from '@mandate/testing';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { authorityKeyExtension } from '../../../src/der/encode-certificate.js';
+import { authorityKeyExtension, encodeName } from '../../../src/der/encode-certificate.js';
 import {
   crlNumberExtension,
   deltaCrlExtension,
@@ -387,6 +387,21 @@ for (const [what, der] of wrongLists) refusing(`RFC 5280 5.1: ${what}`, () => ma
 
 refusing('a serial repeated more often than any CA would', async () => {
   await malformed(unsigned({ entries: Array.from({ length: 600 }, () => entryOf('5')) }), 'collisions');
+});
+
+refusing('names of certificate issuers so long that to tell thousands apart would take minutes', async () => {
+  const indirect = { extensions: [issuingPointExtension({ indirect: true })] };
+  const named = (values: ReadonlyArray<string>) =>
+    entryOf('1', { certificateIssuer: encodeName(values.map((value) => ({ type: '2.5.4.10', value }))) });
+  const long = Array.from({ length: 8 }, () => 'a'.repeat(490));
+  await readCrl(unsigned({ ...indirect, entries: [named(long)] }));
+  await malformed(unsigned({ ...indirect, entries: [named([...long, ...long])] }), 'long');
+  // One character that stands for eighteen: 1.5 kB of name become 9,000.
+  await malformed(unsigned({ ...indirect, entries: [named(['\ufdfa'.repeat(500)])] }), 'long when prepared');
+  const different = (count: number) =>
+    Array.from({ length: count }, (_, i) => named([`${i}`, ...long.slice(1)]));
+  await readCrl(unsigned({ ...indirect, entries: different(100) }));
+  await malformed(unsigned({ ...indirect, entries: different(1_200) }), 'too many');
 });
 
 refusing('octets after the structure, BER lengths, lengths beyond the end', async () => {
