@@ -1,6 +1,8 @@
+import { equalBytes } from '../bytes.js';
 import type { Certificate } from '../certificate.js';
 import { algorithmOf, publicKeyInfoOf } from './algorithm.js';
-import { extensionListOf, extensionValuesOf } from './extensions.js';
+import { extensionListOf } from './extension-list.js';
+import { extensionValuesOf } from './extensions.js';
 import { nameOf } from './name.js';
 import { bitStringProblem } from './primitives.js';
 import { E, type Read, refuse } from './read.js';
@@ -31,12 +33,6 @@ const validityOf = (node: DerNode | undefined): readonly [number, number] | unde
     : undefined;
 };
 
-const sameAlgorithm = (a: DerNode, b: DerNode): boolean => {
-  const left = wholeOf(a);
-  const right = wholeOf(b);
-  return left.length === right.length && left.every((octet, i) => octet === right[i]);
-};
-
 /** Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signature } from octets that the caller owns. */
 export const certificateOf = (der: Uint8Array): Read<Decoded> => {
   const read = readDer(der, certificateLimits);
@@ -57,7 +53,7 @@ export const certificateOf = (der: Uint8Array): Read<Decoded> => {
 
   const serialNumber = serialOf(serialNode);
   if (serialNumber === undefined) return refuse('serial number not positive or longer than 20 octets');
-  if (innerAlgorithm === undefined || !sameAlgorithm(innerAlgorithm, outerAlgorithm)) {
+  if (innerAlgorithm === undefined || !equalBytes(wholeOf(innerAlgorithm), wholeOf(outerAlgorithm))) {
     return refuse('signature algorithm inside and outside differ');
   }
   const issuer = nameOf(issuerNode);

@@ -1,8 +1,9 @@
 /** CertificateList (RFC 5280 5.1): all of it but the entries, which are scanned by themselves. */
+import { equalBytes } from '../bytes.js';
 import type { Crl } from '../revocation/crl/crl.js';
 import { algorithmOf } from './algorithm.js';
 import { crlValuesOf } from './crl-extensions.js';
-import { extensionListOf } from './extensions.js';
+import { extensionListOf } from './extension-list.js';
 import { nameOf } from './name.js';
 import { E, type Read, refuse } from './read.js';
 import { contextTag, type DerHeader, type DerNode, readDer, readHeader, tags, wholeOf } from './reader.js';
@@ -52,12 +53,6 @@ const nodeOf = (bytes: Uint8Array, field: Field | undefined): DerNode | undefine
 const isTimeTag = (field: Field | undefined): boolean =>
   field?.header.tag === tags.utcTime || field?.header.tag === tags.generalizedTime;
 
-const sameOctets = (a: DerNode, b: DerNode): boolean => {
-  const left = wholeOf(a);
-  const right = wholeOf(b);
-  return left.length === right.length && left.every((octet, i) => octet === right[i]);
-};
-
 type Optional = Pick<Frame, 'extensions'> & {
   readonly nextUpdate?: number;
   readonly list: Field | undefined;
@@ -105,7 +100,7 @@ export const crlFrameOf = (bytes: Uint8Array): Read<CrlFrame> => {
   const version = versioned ? 2 : 1;
   const [algorithmField, issuerField, thisField, ...rest] = fields;
   const innerNode = nodeOf(bytes, algorithmField);
-  if (innerNode === undefined || !sameOctets(innerNode, outerNode)) {
+  if (innerNode === undefined || !equalBytes(wholeOf(innerNode), wholeOf(outerNode))) {
     return refuse('signature algorithm inside and outside differ');
   }
   const issuer = nameOf(nodeOf(bytes, issuerField));

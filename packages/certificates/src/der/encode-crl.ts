@@ -4,7 +4,7 @@ import { type Extension, extensionOids } from '../certificate.js';
 import type { ReasonFlag, RevocationReason } from '../general-name.js';
 import { codeOfReason, crlExtensionOids } from './crl-extensions.js';
 import { allReasons } from './distribution-points.js';
-import type { NameSpec } from './encode-certificate.js';
+import { encodeExtension, type NameSpec } from './encode-certificate.js';
 import { tags } from './reader.js';
 import * as w from './writer.js';
 
@@ -15,9 +15,6 @@ const extension = (oid: string, critical: boolean, value: Uint8Array): Extension
   critical,
   value,
 });
-
-const encodeExtension = ({ oid, critical, value }: Extension): Octets =>
-  w.sequence(w.oid(oid), ...(critical ? [w.boolean(true)] : []), w.octetString(value));
 
 // -------------------------------------------------------------------------------------
 // points

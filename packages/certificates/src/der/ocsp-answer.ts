@@ -3,7 +3,7 @@ import type { RevocationReason } from '../general-name.js';
 import type { CertId, OcspCertStatus, ResponderId, SingleAnswer } from '../revocation/ocsp/response.js';
 import { algorithmOf } from './algorithm.js';
 import { reasonOfCode } from './crl-extensions.js';
-import { extensionListOf } from './extensions.js';
+import { extensionListOf } from './extension-list.js';
 import { nameOf } from './name.js';
 import { E } from './read.js';
 import { contentOf, contextTag, type DerNode, tags } from './reader.js';

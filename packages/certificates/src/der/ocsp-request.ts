@@ -1,7 +1,7 @@
 /** OCSPRequest for one certificate (RFC 6960 4.1.1): written, and read again by whoever answers in tests. */
 import type { CertId } from '../revocation/ocsp/response.js';
 import { ocspOids } from '../revocation/ocsp/response.js';
-import { extensionListOf } from './extensions.js';
+import { extensionListOf } from './extension-list.js';
 import { certIdOf } from './ocsp-answer.js';
 import { nonceIn } from './ocsp-nonce.js';
 import { E, type Read, refuse } from './read.js';

@@ -2,7 +2,7 @@
 import type { Extension } from '../certificate.js';
 import { type OcspResponse, ocspOids } from '../revocation/ocsp/response.js';
 import { algorithmOf } from './algorithm.js';
-import { extensionListOf } from './extensions.js';
+import { extensionListOf } from './extension-list.js';
 import { responderIdOf, singleAnswerOf } from './ocsp-answer.js';
 import { E, type Read, refuse } from './read.js';
 import { contentOf, contextTag, type DerLimits, type DerNode, readDer, tags, wholeOf } from './reader.js';

@@ -2,7 +2,8 @@
  * The entries of a CRL by certificate: a table of offsets into its octets, open addressing with linear probing. Four
  * octets a slot and two to four slots an entry, instead of a string and an object each.
  */
-import { crlEntryAt, type ScannedEntries } from '../../der/crl-entries.js';
+import type { ScannedEntries } from '../../der/crl-entries.js';
+import { crlEntryAt } from '../../der/crl-entry.js';
 import type { IssuerRun } from '../../der/crl-issuers.js';
 import type { RevocationReason } from '../../general-name.js';
 import type { Name } from '../../name.js';
