@@ -17,6 +17,7 @@ const refused: Readonly<Record<string, ReadonlyArray<string>>> = {
   'link-local': ['169.254.0.1', 'fe80::1', 'fe80::1%eth0', 'febf::1'],
   'metadata of clouds': ['169.254.169.254', 'fd00:ec2::254', '100.100.100.200'],
   'shared by carriers (RFC 6598)': ['100.64.0.1', '100.127.255.255'],
+  'protocols of the IETF, and relays (RFC 6890, RFC 7526)': ['192.0.0.1', '192.0.0.170', '192.88.99.1'],
   multicast: ['224.0.0.1', '239.255.255.255', 'ff02::1'],
   unspecified: ['0.0.0.0', '0.1.2.3', '::'],
   'broadcast and reserved': ['255.255.255.255', '240.0.0.1'],

@@ -307,6 +307,8 @@ answers('only http and https are followed, without a user, and not beyond 2,048 
     'file:///etc/passwd',
     'data:,x',
     web.uri('/', 'somebody:secret@127.0.0.1'),
+    web.uri('/', 'secret@127.0.0.1'),
+    web.uri('/', ':secret@127.0.0.1'),
     web.uri(`/${'a'.repeat(2048)}`),
   ]) {
     const answer = await get('/', { uri });
@@ -418,6 +420,16 @@ answers('one host has as many connections as configured; others wait, and their 
     right(await get('/types', {}, one));
   });
 });
+
+answers('a thousand may wait, and who comes then is told at once', () =>
+  withClient({ allowAddresses: thisMachine, connectionsPerHost: 1 }, async (one) => {
+    web.serve('/crowd', silence);
+    const waiting = Array.from({ length: 1000 }, () => get('/crowd', {}, one));
+    assert.is(codeOf(await get('/types', {}, one)), 'UNREACHABLE');
+    await one.close();
+    assert.ok((await Promise.all(waiting)).every((answer) => codeOf(answer) === 'UNREACHABLE'));
+  }),
+);
 
 answers('close ends what is under way, and nothing is asked after it', async () => {
   web.serve('/closing', silence);

@@ -1,5 +1,16 @@
 import { execFile } from 'node:child_process';
-import { chmod, readdir, readFile, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -169,6 +180,15 @@ cache('a file beyond the limit, a pipe and a folder in its place are told and no
       },
       { maxBytes: 100_000 },
     );
+    for (const make of [() => promisify(execFile)('mkfifo', [file]), () => mkdir(file)]) {
+      await rm(file);
+      await make();
+      await life(folder, async ({ ask, source, troubles }) => {
+        right(await ask());
+        await source.close();
+        assert.match(troubles[0]?.detail ?? '', 'EFTYPE');
+      });
+    }
   }),
 );
 

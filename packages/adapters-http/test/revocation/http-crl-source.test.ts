@@ -224,6 +224,52 @@ lists('what is kept for a moment is kept no longer because a clock was put back'
   });
 });
 
+lists('a list of tomorrow is brought to be judged, and kept for a moment only', async () => {
+  const path = newPath();
+  await publish(path, { number: 9, thisUpdate: new Date('2026-03-03T00:00:00Z') });
+  await withDesk(async ({ ask, clock }) => {
+    right(await ask([web.uri(path)]));
+    clock.advance(30_000);
+    right(await ask([web.uri(path)]));
+    assert.is(web.seen(path).length, 2);
+  });
+});
+
+lists('after a clock was put back, a list that is held is asked for again', async () => {
+  const path = newPath();
+  await publish(path);
+  await withDesk(async ({ ask, clock }) => {
+    await ask([web.uri(path)]);
+    clock.advance(-3_600_000);
+    right(await ask([web.uri(path)]));
+    await until(() => web.seen(path).length === 2);
+  });
+});
+
+lists('a list in one CA’s name that another known CA has signed is not kept for long', async () => {
+  const path = newPath();
+  const { name } = world.pki.authority('MOICA G3');
+  await publish(path, { issuer: name, nextUpdate: new Date('2049-01-01T00:00:00Z') }, world.root);
+  await withDesk(async ({ ask, clock }) => {
+    right(await ask([web.uri(path)]));
+    await publish(path, { number: 2 });
+    clock.advance(30_000);
+    assert.equal(numbers(await ask([web.uri(path)])), ['2']);
+  });
+});
+
+lists('RFC 5280 5.2.3: numbers of two partitions are not in one order', async () => {
+  const path = newPath();
+  const partition = (n: number) => ({ issuingPoint: { uris: [`http://crl.invalid/${n}`] } });
+  await publish(path, { number: 9, nextUpdate: new Date('2026-03-03T00:00:00Z'), ...partition(1) });
+  await withDesk(async ({ ask, clock }) => {
+    right(await ask([web.uri(path)]));
+    await publish(path, { number: 2, ...partition(2) });
+    clock.set('2026-03-04T00:00:00Z');
+    assert.equal(numbers(await ask([web.uri(path)])), ['2']);
+  });
+});
+
 lists('a list without nextUpdate is kept for a moment only', async () => {
   const path = newPath();
   const { key, name } = world.pki.authority('MOICA G3');
@@ -552,6 +598,30 @@ lists('as many lists are kept as configured; the one that was not asked for the 
       );
     },
     { maxKept: 2 },
+  );
+});
+
+lists('a list that took the place of another one counts once', async () => {
+  const [often, once] = [newPath(), newPath()];
+  const options = { clock: handClock(), trust: world.trust, allowAddresses: thisMachine };
+  const measure = httpCrlSource(options);
+  await publish(once);
+  const query = { issuer: world.moica.issuer, at: new Date(options.clock.now()) };
+  const [list] = right(await measure.find({ ...query, uris: [web.uri(once)] })());
+  await measure.close();
+  const room = ((list?.der.length ?? 0) + (list?.indexBytes ?? 0)) * 4;
+  await withDesk(
+    async ({ ask, clock }) => {
+      await ask([web.uri(once)]);
+      for (let number = 1; number <= 6; number += 1) {
+        await publish(often, { number, nextUpdate: new Date(clock.now() + 1000) });
+        right(await ask([web.uri(often)]));
+        clock.advance(1000);
+      }
+      await ask([web.uri(once)]);
+      assert.is(web.seen(once).length, 2);
+    },
+    { maxKeptBytes: room },
   );
 });
 

@@ -152,6 +152,21 @@ when('the first cause counts, and each holder stands once', () => {
   assert.is(only([clerk(early)], { seen }).cause, 'expiry');
 });
 
+when(
+  'of two causes at one instant, a later card goes before a missed opening, and that before the end',
+  () => {
+    const issuedAt = instant('2026-01-05T02:00:00Z');
+    const unopened = { issuedAt, activatedAt: null };
+    const ends = { ...shown('2026-01-05', '2026-04-05', { ca: 'GCA' }), activation: unopened };
+    const lockout = only([agency(ends)]);
+    assert.equal([lockout.cause, lockout.at], ['activationOverdue', '2026-04-05T16:00:00.000Z']);
+    const knownFrom = instant('2026-06-30T16:00:00Z');
+    const elsewhere = shown('2026-03-01', '2031-03-01', { serial: 'D0', knownFrom });
+    const later = only([clerk(endsInJune())], { seen: [{ person: 'jia', certificate: elsewhere }] });
+    assert.equal([later.cause, later.at], ['superseded', knownFrom]);
+  },
+);
+
 when('never by notBefore: the renewed certificate with the old beginning is the one that counts', () => {
   const before = shown('2021-06-30', '2026-06-30', { serial: 'EA', card: 'same' });
   const after = shown('2021-06-30', '2029-06-30', {
