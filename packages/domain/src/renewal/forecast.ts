@@ -42,7 +42,10 @@ export interface Lockout<H extends ForecastHolder = ForecastHolder> extends OutC
   readonly day: RocDate;
   /** Whether it closes the portal's functions to clerks (`expiryLocksOut`), and not just the replacement of cards. */
   readonly closesFunctions: boolean;
-  /** What mends it, with everything else of the agency that is out by then; `null` where the portal's table has no row. */
+  /**
+   * What mends it, with what is out by then of the agency and its manager (their own entry as a clerk included; other clerks
+   * have lockouts of their own); `null` where the portal's table has no row.
+   */
   readonly mending: Mending | null;
   /** Operations that can be done from then on with the cards on record and new ones. */
   readonly stillPossible: ReadonlyArray<string>;
