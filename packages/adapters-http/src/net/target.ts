@@ -21,8 +21,17 @@ export const maxUriLength = 2048;
 /** A host as it is compared and resolved: without the brackets of IPv6. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1');
 
-/** As an operator would write it: lower case, without the dot at the end that means the same host. */
-export const normalHost = (host: string): string => host.toLowerCase().replace(/\.$/, '');
+/**
+ * However an operator writes it (upper case, 中文, an IPv6 address with or without brackets, a dot at the end that means the
+ * same host), as the parser of addresses does. What is more than a host stays as it is, and is no host of any address: a
+ * rule with a port must not become one for all ports.
+ */
+export const normalHost = (host: string): string => {
+  const bare = host.replace(/^\[(.*)\]$/, '$1');
+  const uri = `http://${isIP(bare) === 6 ? `[${bare}]` : bare}/`;
+  const isHost = (isIP(bare) === 6 || !/[/@:?#\\]/.test(bare)) && URL.canParse(uri);
+  return (isHost ? hostOf(new URL(uri)) : host).replace(/\.$/, '');
+};
 
 /** Errors: `ADDRESS_REFUSED` for what is no http(s) address, has a user in it, or is of a host that is not allowed. */
 export const readTarget = (uri: string, rules: TargetRules): E.Either<MaterialFault, URL> => {

@@ -334,6 +334,38 @@ answers('where hosts are listed, every other is ADDRESS_REFUSED', async () => {
   });
 });
 
+answers(
+  'a listed host is read as an address is: 中文, IPv6; what is more than a host allows none',
+  async () => {
+    web.serve('/listed', octets(small));
+    const options = (hosts: ReadonlyArray<string>): NetOptions => ({
+      hosts,
+      resolve: async () => ['127.0.0.1'],
+      allowAddresses: [...thisMachine, '::1'],
+    });
+    const codeWith = async (listed: string, asked: string): Promise<string> => {
+      const answer = await withClient(options([listed]), (one) =>
+        get('/', { uri: web.uri('/listed', asked) }, one),
+      );
+      return E.isRight(answer) ? 'answered' : answer.left.code;
+    };
+    assert.is(await codeWith('憑證.example', '憑證.example'), 'answered');
+    assert.is(await codeWith('憑證.example', 'xn--6qry8t.example'), 'ADDRESS_REFUSED');
+    for (const listed of ['::1', '[::1]', '[0:0:0:0:0:0:0:1]']) {
+      assert.is.not(await codeWith(listed, '[::1]'), 'ADDRESS_REFUSED', listed);
+    }
+    for (const listed of [
+      `crl.example:${web.port}`,
+      'a@crl.example',
+      'crl.example/x',
+      'http://crl.example',
+      '',
+    ]) {
+      assert.is(await codeWith(listed, 'crl.example'), 'ADDRESS_REFUSED', listed);
+    }
+  },
+);
+
 answers('a client that was configured with an address that is none asks nobody', async () => {
   await withClient({ allowAddresses: ['127.0.0.0/8', '10.0.0.0/99'] }, async (one) => {
     assert.is(codeOf(await get('/types', {}, one)), 'ADDRESS_REFUSED');
