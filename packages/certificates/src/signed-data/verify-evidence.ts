@@ -42,6 +42,8 @@ export interface ProvedEvidence extends ValidationReport {
   readonly at: Date;
   /** By whom: with issuer's name and serial number. */
   readonly facts: GpkiFacts;
+  /** For which role, as the record says: whoever knows what the role accepted compares it, for a record could say less. */
+  readonly profile: CertificateProfile;
   /** The card's certificate first, the pinned anchor last. */
   readonly path: ReadonlyArray<Certificate>;
   /** Judged anew from what was kept. */
@@ -164,6 +166,7 @@ const judge = async (judging: Judging): Promise<EvidenceReport> => {
     proved: signed ? 'signed' : 'read',
     at: evidence.at,
     facts,
+    profile,
     path: proved,
     revocation,
     ...(evidence.answer === undefined ? {} : { content: evidence.answer.content }),

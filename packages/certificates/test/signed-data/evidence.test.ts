@@ -6,6 +6,7 @@ import {
   type Evidence,
   type EvidenceReport,
   type EvidenceTrust,
+  gpkiPolicies,
   type RevocationProof,
   verifyEvidence,
 } from '../../src/index.js';
@@ -72,6 +73,17 @@ proves('says what was proved, when, by whom, and by which checks', async () => {
   const names = report.checks.map(({ check }) => check);
   for (const one of ['answer', 'signature', 'validity', 'facts', 'revocation'])
     assert.ok(names.includes(one), one);
+});
+
+proves('says for which role the record says that it was: one that accepts more proves less', async () => {
+  const evidence = await signedEvidence();
+  assert.equal((await passed(evidence)).profile, citizenProfile);
+  const looser = {
+    ...citizenProfile,
+    policies: [...citizenProfile.policies, gpkiPolicies.test],
+    minRsaBits: 0,
+  };
+  assert.equal((await passed({ ...evidence, profile: looser })).profile, looser);
 });
 
 proves('GEPI-34: a card that was only read proves that the certificate was there, and no more', async () => {
