@@ -126,8 +126,9 @@ const eachOnce = (proofs: ReadonlyArray<RevocationProof>): ReadonlyArray<Revocat
   ...new Map(proofs.map((proof) => [proof.fingerprint, proof])).values(),
 ];
 
-const isRevocation = (entry: CrlEntry | undefined, at: Date): entry is CrlEntry =>
-  entry !== undefined && entry.revokedAt <= at.getTime();
+/** By a CA's clock that is ahead of ours a revocation of this minute has a time to come, and must count at once. */
+const isRevocation = (entry: CrlEntry | undefined, at: Date, skew: number): entry is CrlEntry =>
+  entry !== undefined && entry.revokedAt <= at.getTime() + skew;
 
 const answerOf = (
   entry: CrlEntry,
@@ -168,7 +169,7 @@ const ask = async (
         continue;
       }
       const { entry } = answer.right;
-      if (isRevocation(entry, at)) {
+      if (isRevocation(entry, at, grantedSkew(judging.context.clockSkew))) {
         const found = answerOf(entry, at, place, answer.right.proofs);
         if (found.status === 'revoked') return E.right(found);
         hold ??= found;
@@ -200,7 +201,7 @@ const ask = async (
  * of this package), has no critical extension that is unknown, in an entry either, and is signed by the issuer's own key, or by
  * a signer that `CrlContext` admits, whose path leads to the question's anchor and who is not revoked. Deltas are applied.
  *
- * *revoked* and *hold* are told from the day of the entry on: a revocation after `at` is not yet one, so that what was
+ * *revoked* and *hold* are told from the date of the entry on, as far as clocks agree: a revocation after `at` is not yet one, so that what was
  * signed before stays valid. An entry that is gone from a fresh list was released.
  *
  * Errors, the most telling one with all attempts in `detail`: `REVOCATION_UNKNOWN` when nothing was there, `CRL_…` when

@@ -46,6 +46,7 @@ const judge = async (judgement: OcspJudgement): Promise<E.Either<CertificateErro
   const { question, asked, source = 'OCSP', nonce = 'required' } = judgement;
   const { clockSkew = 5 * minute, maxAge = 15 * minute } = judgement;
   const at = question.at.getTime();
+  const skew = Math.min(clockSkew, 60 * minute);
   if (Number.isNaN(at)) return E.left(certificateError('TIME_INVALID', 'no such time'));
 
   const decoded = await decodeOcspResponse(judgement.response, judgement.cache)();
@@ -59,17 +60,10 @@ const judge = async (judgement: OcspJudgement): Promise<E.Either<CertificateErro
 
   const entry = await entryFor(response, question);
   if (E.isLeft(entry)) return entry;
-  const fault = answerFault({
-    response,
-    answer: entry.right,
-    question,
-    at,
-    skew: Math.min(clockSkew, 60 * minute),
-    maxAge,
-  });
+  const fault = answerFault({ response, answer: entry.right, question, at, skew, maxAge });
   if (fault !== undefined) return E.left(fault);
 
-  const answer = meaningOf(response, entry.right, question.at, source);
+  const answer = meaningOf(response, entry.right, question.at, Math.max(skew, 0), source);
   const proof: RevocationProof = { kind: 'ocsp', fingerprint: response.fingerprint, der: response.der };
   return E.isLeft(answer) ? answer : E.right({ ...answer.right, proofs: [proof, ...others.right] });
 };
@@ -80,7 +74,8 @@ const judge = async (judgement: OcspJudgement): Promise<E.Either<CertificateErro
  *
  * Its signer is the issuer, or a certificate that this issuer's key has signed for OCSP; the certificate is named by
  * digests that are computed again here, once and only once; the answer has the nonce of the request, and is neither
- * from the future nor outdated. A revocation after `question.at` is answered as *good*: it was, then.
+ * from the future nor outdated. A revocation after `question.at`, by more than clocks may differ, is answered as *good*: it
+ * was, then.
  *
  * Errors: `TIME_INVALID` and the `OCSP_…` codes.
  */

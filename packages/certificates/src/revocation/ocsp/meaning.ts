@@ -13,17 +13,22 @@ const neverIssued = ({ extensions }: OcspResponse, { status }: SingleAnswer): bo
   status.reason === 'certificateHold' &&
   extensions.some(({ oid }) => oid === ocspOids.extendedRevoke);
 
-/** What an entry that has passed every check says of the certificate at the time asked. */
+/**
+ * What an entry that has passed every check says of the certificate at the time asked. `skew`: milliseconds by which clocks
+ * may differ.
+ */
 export const meaningOf = (
   response: OcspResponse,
   entry: SingleAnswer,
   at: Date,
+  skew: number,
   source: string,
 ): E.Either<CertificateError, RevocationAnswer> => {
   const { status } = entry;
   if (status.type === 'unknown') return E.left(certificateError('OCSP_STATUS_UNKNOWN', source));
-  // Revoked after the time asked: not yet a revocation then, so that what was signed before stays valid.
-  if (status.type === 'good' || status.revokedAt > at.getTime()) {
+  // Revoked after the time asked: not yet a revocation then, so that what was signed before stays valid. By a clock that is
+  // ahead of ours a revocation of this minute has a time to come, and must count at once.
+  if (status.type === 'good' || status.revokedAt > at.getTime() + skew) {
     return E.right({ status: 'good', at, source });
   }
   const revokedAt = new Date(status.revokedAt);

@@ -1,6 +1,7 @@
 /** Lists that must not be believed, each with its own code. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { type Extension, extensionOids } from '../../../src/certificate.js';
 import {
   basicConstraintsExtension,
   encodeName,
@@ -175,6 +176,28 @@ scope('a relative name is a name with the issuer’s before it', async () => {
   const another = [{ type: '2.5.4.3', value: 'CRL2' }];
   const wrong = await listOf({ issuingPoint: { relative: another } });
   assert.is(await outcome(holder, everywhere(wrong)), 'CRL_OUT_OF_SCOPE');
+});
+
+scope('4.2.1.13: a name relative to two issuers of lists is relative to none', async () => {
+  const relative = [{ type: '2.5.4.3', value: 'CRL1' }];
+  const attribute = w.sequence(w.oid('2.5.4.3'), w.utf8('CRL1'));
+  const point = (...issuers: ReadonlyArray<string>): Extension => ({
+    oid: extensionOids.crlDistributionPoints,
+    critical: false,
+    value: w.sequence(
+      w.sequence(
+        w.context(0, w.context(1, attribute)),
+        w.context(2, ...issuers.map((issuer) => w.context(4, nameDer(issuer)))),
+      ),
+    ),
+  });
+  const lists = everywhere(
+    await listOf({ issuer: 'Lists', issuingPoint: { relative, indirect: true } }),
+    await listOf({ issuer: 'Root' }),
+  );
+  const extra = [await ca('Lists')];
+  assert.is(await outcome(await card([], [point('Lists')]), lists, { extra }), 'good');
+  assert.is(await outcome(await card([], [point('Lists', 'Others')]), lists, { extra }), 'CRL_OUT_OF_SCOPE');
 });
 
 scope('(b) (2) (ii) to (iv): lists of other kinds of certificate', async () => {

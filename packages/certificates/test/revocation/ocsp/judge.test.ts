@@ -7,7 +7,7 @@ import {
   keyUsageExtension,
 } from '../../../src/der/encode-certificate.js';
 import { encodeOcspResponse } from '../../../src/der/ocsp-encode.js';
-import { judgeOcsp, memoryRevocation } from '../../../src/index.js';
+import { type Certificate, judgeOcsp, memoryRevocation } from '../../../src/index.js';
 import { keyHash } from '../../../src/revocation/ocsp/cert-id.js';
 import {
   makeCertId,
@@ -17,6 +17,7 @@ import {
   nonceExtension,
   type SingleSpec,
 } from '../../../src/test-pki/index.js';
+import { nameConstraintsExtension } from '../../path/extensions.js';
 import { caExtensions, link } from '../../path/support.js';
 import { accepted, flipped, indexOfOctets } from '../../support.js';
 import {
@@ -120,10 +121,14 @@ statuses('revoked for certificateHold is a hold', async () => {
   assert.equal(answered.revokedAt, revokedAt);
 });
 
-statuses('revoked at the time asked counts; a second later it was still good', async () => {
+statuses('revoked at the time asked counts, as far as clocks agree; later it was still good', async () => {
   const revokedAt = (when: Date) => answer({ single: { status: { revokedAt: when } } });
+  const later = (milliseconds: number): Date => new Date(at.getTime() + milliseconds);
   assert.is((await said(await revokedAt(at))).status, 'revoked');
-  assert.is((await said(await revokedAt(new Date(at.getTime() + 1000)))).status, 'good');
+  assert.is((await said(await revokedAt(minutes(5)))).status, 'revoked');
+  assert.is((await said(await revokedAt(later(5 * 60_000 + 1000)))).status, 'good');
+  assert.is((await said(await revokedAt(later(1000)), { clockSkew: 0 })).status, 'good');
+  assert.is((await said(await revokedAt(at), { clockSkew: 0 })).status, 'revoked');
 });
 
 statuses(
@@ -244,6 +249,9 @@ form('an unknown critical extension, of the whole or of the entry: OCSP_EXTENSIO
   assert.is(await verdict(await answer({ extensions: [unknownCritical] })), 'OCSP_EXTENSION_UNKNOWN');
   const single = { extensions: [unknownCritical] };
   assert.is(await verdict(await answer({ single })), 'OCSP_EXTENSION_UNKNOWN');
+  // A nonce belongs to the whole answer; what one means in an entry nobody has said.
+  const misplaced = { extensions: [{ ...nonceExtension(nonce), critical: true }] };
+  assert.is(await verdict(await answer({ single: misplaced })), 'OCSP_EXTENSION_UNKNOWN');
   const harmless = { ...unknownCritical, critical: false };
   assert.is(
     await verdict(await answer({ extensions: [harmless], single: { extensions: [harmless] } })),
@@ -357,6 +365,32 @@ responders('one that a certificate of the CA has named: a path longer than one s
   const middle = await link({ subject: 'middle', issuer: 'ca', extensions: caExtensions });
   const named = await responder({ issuer: 'middle' });
   assert.is(await verdict(await answer({ certificates: [named.der, middle.der] })), notTrusted);
+});
+
+responders('6.1.4 (g): whom the issuer may not name may not answer for it', async () => {
+  const { question } = await world();
+  const limited = (name: string) =>
+    link({
+      subject: 'ca',
+      issuer: 'root',
+      extensions: [
+        ...caExtensions,
+        nameConstraintsExtension({
+          excluded: [
+            {
+              type: 'directory',
+              name: [
+                { type: '2.5.4.6', value: 'TW' },
+                { type: '2.5.4.11', value: name },
+              ],
+            },
+          ],
+        }),
+      ],
+    });
+  const by = async (issuer: Certificate) => verdict(await answer(), { question: { ...question, issuer } });
+  assert.is(await by(await limited('somebody else')), 'accepted');
+  assert.is(await by(await limited('responder')), notTrusted);
 });
 
 responders('without extended key usage, or with another purpose: OCSP_RESPONDER_NOT_TRUSTED', async () => {
