@@ -8,10 +8,12 @@ import {
   type EvidenceTrust,
   gpkiPolicies,
   type RevocationProof,
+  readingEvidenceOf,
+  verifyCertificate,
   verifyEvidence,
 } from '../../src/index.js';
 import { makeCertId, makeOcspResponse, type TestPki } from '../../src/test-pki/index.js';
-import { citizenProfile, decoded, flipped, sharedPki, text, today } from '../support.js';
+import { accepted, citizenProfile, decoded, flipped, sharedPki, termsOf, text, today } from '../support.js';
 import {
   anchorsOf,
   challenge,
@@ -245,6 +247,24 @@ tampered('another content, time, role or answer is refused', async () => {
   ];
   for (const [name, change, code] of cases) await refusedAs(name, change, code);
 });
+
+tampered(
+  'an answer by the key for encryption is refused, though the role takes either certificate',
+  async () => {
+    const pki = await sharedPki();
+    const card = await citizen();
+    const profile = { ...citizenProfile, use: 'any' } as const;
+    const terms = termsOf(pki, { revocation: await listSource(pki), profile });
+    const verified = await accepted(verifyCertificate({ der: card.encryptionCertificate, ...terms }));
+    const read = readingEvidenceOf(verified, today, profile);
+    assert.is(await verdict(read), 'passed');
+    const cms = await card.sign(challenge, { byEncryptionKey: true });
+    assert.is(
+      await verdict({ ...read, answer: { cms, content: challenge } }),
+      'failed KEY_USAGE_NOT_ACCEPTED',
+    );
+  },
+);
 
 tampered('another path, or one certificate of it, is refused', async () => {
   const stranger = await lookAlike();

@@ -16,6 +16,7 @@ import {
   errorOf,
   everywhere,
   listOf,
+  now,
   outcome,
   partition,
   root,
@@ -163,6 +164,21 @@ for (const [what, signer, detail] of wrongSigners) {
   });
 }
 
+dedicated('that another generation of the CA certified, and calls good: refused', async () => {
+  const { holder, lists } = await byListKey();
+  const signer = await listKey(listsAlone, { signer: 'CA-G2' });
+  const own = await lists.find({ issuer: holder.issuer, uris: [partition], at: now })();
+  const others = [
+    await listOf({ signer: 'CA-G2', issuingPoint: { uris: [signersPoint] } }),
+    await rootList(),
+    ...(own._tag === 'Right' ? own.right : []),
+  ];
+  const extra = [signer, await sibling(), await ca()];
+  const { code, detail } = await errorOf(holder, everywhere(...others), { extra });
+  assert.is(code, 'CRL_SIGNER_NOT_TRUSTED');
+  assert.match(detail, /another key of the name/);
+});
+
 dedicated.run();
 
 // -------------------------------------------------------------------------------------
@@ -216,12 +232,10 @@ indirect('a publisher that is revoked, not known, or of another root', async () 
   const stranger = await publisher('Elsewhere');
   const extra = [stranger, strangers];
   assert.is(await outcome(holder, everywhere(list, await rootList()), { extra }), 'CRL_SIGNER_NOT_TRUSTED');
-  // Trusted for something else: it must lead to the anchor of the certificate's own path.
+  // Trusted for something else, and in good standing there: it must lead to the anchor of the certificate's own path.
   const trust = await trusting(await root(), strangers);
-  assert.is(
-    await outcome(holder, everywhere(list, await rootList()), { extra, trust }),
-    'CRL_SIGNER_NOT_TRUSTED',
-  );
+  const lists = everywhere(list, await rootList(), await listOf({ issuer: 'Elsewhere' }));
+  assert.is(await outcome(holder, lists, { extra, trust }), 'CRL_SIGNER_NOT_TRUSTED');
 });
 
 indirect('a circle of publishers who vouch for each other ends, and is refused', async () => {
