@@ -428,7 +428,9 @@ revocations('no answer, an error and an exception are all a no', async () => {
       throw new Error('no network');
     },
   };
-  for (const revocation of [saying('unknown'), failing, throwing]) {
+  const silent = (answer: unknown): RevocationSource => ({ status: () => TE.right(answer as never) });
+  const nothing = [undefined, null, 'good', {}].map(silent);
+  for (const revocation of [saying('unknown'), failing, throwing, ...nothing]) {
     assert.is(await verdict(certificate, { revocation }), 'REVOCATION_UNKNOWN');
   }
 });

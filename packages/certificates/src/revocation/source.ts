@@ -105,12 +105,18 @@ const tellsOfRevocation = (code: CertificateErrorCode): boolean =>
   code.startsWith('CRL_') ||
   code.startsWith('OCSP_');
 
+/** A source is somebody else's code: what it brings may be nothing at all. */
+const isAnswer = (answer: unknown): boolean => typeof answer === 'object' && answer !== null;
+
 const answerOf = async (
   source: RevocationSource,
   question: RevocationQuestion,
 ): Promise<E.Either<CertificateError, RevocationAnswer>> => {
   try {
     const answer = await source.status(question)();
+    if (E.isRight(answer) && !isAnswer(answer.right)) {
+      return E.left(certificateError('REVOCATION_UNKNOWN', 'the source answered nothing'));
+    }
     return E.isLeft(answer) && !tellsOfRevocation(answer.left.code)
       ? E.left(certificateError('REVOCATION_UNKNOWN', answer.left.detail))
       : answer;

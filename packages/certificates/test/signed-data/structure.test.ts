@@ -114,6 +114,11 @@ structure(
       await verdict(await signedData({ signers, version: w.smallInteger(1) })),
       'SIGNED_DATA_MALFORMED',
     );
+    // RFC 5652 5.3: a signer of version 3 named by issuer and serial number, or of version 1 by its key identifier.
+    for (const wrong of [{ version: w.smallInteger(3) }, { sid, version: w.smallInteger(1) }]) {
+      const message = await signedData({ signers: [await signerInfo(wrong)], version: w.smallInteger(3) });
+      assert.is(await verdict(message), 'SIGNED_DATA_MALFORMED');
+    }
     const unknown = [await signerInfo({ sid: w.contextPrimitive(0, text('x')), version: w.smallInteger(3) })];
     const missing = await signedData({ signers: unknown, version: w.smallInteger(3) });
     assert.is(await verdict(missing), 'SIGNER_CERTIFICATE_MISSING');

@@ -201,8 +201,8 @@ const ask = async (
  * of this package), has no critical extension that is unknown, in an entry either, and is signed by the issuer's own key, or by
  * a signer that `CrlContext` admits, whose path leads to the question's anchor and who is not revoked. Deltas are applied.
  *
- * *revoked* and *hold* are told from the date of the entry on, as far as clocks agree: a revocation after `at` is not yet one, so that what was
- * signed before stays valid. An entry that is gone from a fresh list was released.
+ * *revoked* and *hold* are told from the date of the entry on, as far as clocks agree: a revocation after `at` is not yet one,
+ * so that what was signed before stays valid. An entry that is gone from a fresh list was released.
  *
  * Errors, the most telling one with all attempts in `detail`: `REVOCATION_UNKNOWN` when nothing was there, `CRL_…` when
  * something was and is refused. No error and no empty answer ever means *good*.
