@@ -38,3 +38,23 @@ export const decodeCertificate =
     cache?.keepCertificate(certificate);
     return E.right(certificate);
   };
+
+/**
+ * Reads several, in their order; the first that cannot be read refuses them all.
+ *
+ * Errors: those of `decodeCertificate`.
+ */
+export const decodeCertificates =
+  (
+    ders: ReadonlyArray<Uint8Array>,
+    cache?: CertificateCache,
+  ): TaskEither<CertificateError, ReadonlyArray<Certificate>> =>
+  async () => {
+    const certificates: Certificate[] = [];
+    for (const der of ders) {
+      const certificate = await decodeCertificate(der, cache)();
+      if (E.isLeft(certificate)) return certificate;
+      certificates.push(certificate.right);
+    }
+    return E.right(certificates);
+  };

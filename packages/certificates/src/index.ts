@@ -17,7 +17,7 @@ export {
 export { type CertificateCache, certificateCache } from './certificate-cache.js';
 export { type AlgorithmPolicy, historicAlgorithms, standardAlgorithms } from './crypto/algorithms.js';
 export type { DigestName } from './crypto/digest.js';
-export { decodeCertificate } from './decode.js';
+export { decodeCertificate, decodeCertificates } from './decode.js';
 export { type CertificateError, type CertificateErrorCode, certificateErrorCodes } from './errors.js';
 export type {
   DistributionPoint,

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { Crl, MaterialFault, Name } from '@mandate/certificates';
-import type { Clock } from '@mandate/domain';
+import { type Clock, createRecent } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { fault } from '../net/fault.js';
 import type { HttpClient } from '../net/http-client.js';
@@ -14,7 +14,6 @@ import { recentFaults } from './faults.js';
 import { createKept, type Held } from './kept.js';
 import { isOlder, type Mark, markOf } from './mark.js';
 import type { IsProved } from './proved.js';
-import { createRecent } from './recent.js';
 import type { OnTrouble } from './trouble.js';
 
 export interface ShelfSettings {

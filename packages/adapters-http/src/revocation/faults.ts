@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { MaterialFault } from '@mandate/certificates';
-import { createRecent } from './recent.js';
+import { createRecent } from '@mandate/domain';
 
 export interface RecentFaults {
   /** The fault that an address had lately, `undefined` where it may be asked. */

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { Certificate } from '../certificate.js';
 import { type CertificateCache, certificateCache } from '../certificate-cache.js';
-import { decodeCertificate } from '../decode.js';
+import { decodeCertificate, decodeCertificates } from '../decode.js';
 import { type CertificateError, certificateError } from '../errors.js';
 import type { Ca } from '../gpki/oids.js';
 
@@ -75,11 +75,7 @@ export const trustStore =
       issuers.push({ ca, generation, certificate: certificate.right });
     }
 
-    const links: Certificate[] = [];
-    for (const { der } of input.links ?? []) {
-      const link = await decodeCertificate(der, cache)();
-      if (E.isLeft(link)) return link;
-      links.push(link.right);
-    }
-    return E.right({ anchors, issuers, links, cache });
+    const ders = (input.links ?? []).map(({ der }) => der);
+    const links = await decodeCertificates(ders, cache)();
+    return E.isLeft(links) ? links : E.right({ anchors, issuers, links: links.right, cache });
   };

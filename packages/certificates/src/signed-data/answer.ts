@@ -5,7 +5,7 @@ import type { Certificate } from '../certificate.js';
 import { keyIsStrong, signerSchemeOf, standardAlgorithms } from '../crypto/algorithms.js';
 import type { DigestName } from '../crypto/digest.js';
 import { signatureHolds } from '../crypto/verify.js';
-import { decodeCertificate } from '../decode.js';
+import { decodeCertificates } from '../decode.js';
 import {
   type SignedData,
   type SignerIdentifier,
@@ -39,27 +39,13 @@ const identifies = (sid: SignerIdentifier, certificate: Certificate): boolean =>
     ? equalBytes(certificate.issuer.der, sid.issuer) && certificate.serialNumber === sid.serialNumber
     : certificate.ski !== undefined && certificate.ski === toHex(sid.ski);
 
-/** The certificates of an answer, each read; one that cannot be read refuses the answer. */
-const bagOf = async (
-  ders: ReadonlyArray<Uint8Array>,
-  trust: TrustStore,
-): Promise<E.Either<CertificateError, ReadonlyArray<Certificate>>> => {
-  const bag: Certificate[] = [];
-  for (const der of ders) {
-    const certificate = await decodeCertificate(der, trust.cache)();
-    if (E.isLeft(certificate)) return certificate;
-    bag.push(certificate.right);
-  }
-  return E.right(bag);
-};
-
 /** The signer's certificate, and whether its key signed the attributes. */
 const signedBy = async (
   { certificates }: SignedData,
   { signer, attributes, digestAlgorithm }: ProfiledAnswer,
   trust: TrustStore,
 ): Promise<E.Either<CertificateError, Omit<SignedAnswer, 'cms'>>> => {
-  const bag = await bagOf(certificates, trust);
+  const bag = await decodeCertificates(certificates, trust.cache)();
   if (E.isLeft(bag)) return bag;
   const [certificate, ambiguous] = bag.right.filter((candidate) => identifies(signer.sid, candidate));
   if (certificate === undefined || ambiguous !== undefined) {

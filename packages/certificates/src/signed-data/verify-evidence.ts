@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Task } from 'fp-ts/lib/Task.js';
 import { equalBytes } from '../bytes.js';
 import type { Certificate } from '../certificate.js';
-import { decodeCertificate } from '../decode.js';
+import { decodeCertificates } from '../decode.js';
 import { type CertificateError, certificateError } from '../errors.js';
 import type { GpkiFacts } from '../gpki/facts.js';
 import type { CertificateProfile } from '../gpki/profile.js';
@@ -76,19 +76,6 @@ const refused = (
   checks: ReadonlyArray<CheckResult>,
   missing: ReadonlyArray<string> = [],
 ): RefusedEvidence => ({ indication: indicationOf(error.code), error, checks, missing });
-
-const decodedPath = async (
-  ders: ReadonlyArray<Uint8Array>,
-  trust: TrustStore,
-): Promise<E.Either<CertificateError, ReadonlyArray<Certificate>>> => {
-  const path: Certificate[] = [];
-  for (const der of ders) {
-    const certificate = await decodeCertificate(der, trust.cache)();
-    if (E.isLeft(certificate)) return certificate;
-    path.push(certificate.right);
-  }
-  return E.right(path);
-};
 
 /** The pinned anchors; where no issuers are given, the one of the record by the name that the record gives it. */
 const trustOf = (pinned: EvidenceTrust, evidence: Evidence) => {
@@ -192,7 +179,7 @@ export const verifyEvidence =
     if (problem !== undefined) return refused(certificateError('EVIDENCE_MALFORMED', problem), []);
     const trust = await trustOf(pinned, evidence);
     if (E.isLeft(trust)) return refused(trust.left, []);
-    const path = await decodedPath(evidence.path, trust.right);
+    const path = await decodeCertificates(evidence.path, trust.right.cache)();
     if (E.isLeft(path)) return refused(path.left, []);
     const { profile } = evidence;
     if (profile === undefined || trust.right.issuers.length === 0) {

@@ -30,6 +30,7 @@ export type { ExecuteOptions } from './execute.js';
 export { openEvent, openSealed } from './opening.js';
 export type { ClerkList, ListedClerk, OrganisationAnswer, PresentedTerms, SerialAnswer } from './queries.js';
 export { type Reapplied, reapplyForgetting } from './reapply-forgetting.js';
+export { createRecent, type Recent } from './recent.js';
 export { createRegister, type Register } from './register.js';
 export type { Executed, ExecutedEvent } from './run.js';
 export type { RegisterSettings } from './settings.js';

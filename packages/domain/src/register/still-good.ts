@@ -5,9 +5,8 @@
  * @packageDocumentation
  */
 import {
-  type Certificate,
   checkRevocation,
-  decodeCertificate,
+  decodeCertificates,
   type RevocationSource,
   type TrustStore,
 } from '@mandate/certificates';
@@ -97,12 +96,8 @@ const ask = async (ports: AskingPorts, card: ActingCard, at: string): Result<voi
   if (found.right._tag !== 'Bundle') {
     return E.left(registerError('REVOCATION_UNKNOWN', { ca, detail: 'the evidence of the card is gone' }));
   }
-  const path: Certificate[] = [];
-  for (const der of found.right.bundle.path) {
-    const certificate = await decodeCertificate(fromBase64(der), ports.trust.cache)();
-    if (E.isLeft(certificate)) return E.left(fromCertificateError(certificate.left));
-    path.push(certificate.right);
-  }
-  const answers = await checkRevocation(path, ports.revocation, new Date(at))();
+  const path = await decodeCertificates(found.right.bundle.path.map(fromBase64), ports.trust.cache)();
+  if (E.isLeft(path)) return E.left(fromCertificateError(path.left));
+  const answers = await checkRevocation(path.right, ports.revocation, new Date(at))();
   return E.isLeft(answers) ? E.left({ ...fromCertificateError(answers.left), ca }) : E.right(undefined);
 };

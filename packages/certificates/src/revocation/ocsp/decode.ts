@@ -1,10 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { isOctets, ownBytes, toHex } from '../../bytes.js';
-import type { Certificate } from '../../certificate.js';
 import type { CertificateCache } from '../../certificate-cache.js';
 import { sha256 } from '../../crypto/digest.js';
-import { decodeCertificate } from '../../decode.js';
+import { decodeCertificates } from '../../decode.js';
 import { ocspLimits, ocspResponseOf } from '../../der/ocsp-response.js';
 import { type CertificateError, type CertificateErrorCode, certificateError } from '../../errors.js';
 import type { OcspResponse } from './response.js';
@@ -30,13 +29,14 @@ export const decodeOcspResponse =
     if (E.isLeft(envelope)) return refused('OCSP_MALFORMED', envelope.left);
     if (envelope.right.status !== 'successful') return refused('OCSP_NOT_SUCCESSFUL', envelope.right.name);
     const { basic } = envelope.right;
-    const certificates: Certificate[] = [];
-    for (const octets of basic.certificates) {
-      const certificate = await decodeCertificate(octets, cache)();
-      if (E.isLeft(certificate)) {
-        return refused('OCSP_MALFORMED', `certificate: ${certificate.left.detail}`);
-      }
-      certificates.push(certificate.right);
+    const certificates = await decodeCertificates(basic.certificates, cache)();
+    if (E.isLeft(certificates)) {
+      return refused('OCSP_MALFORMED', `certificate: ${certificates.left.detail}`);
     }
-    return E.right({ ...basic, certificates, der: own, fingerprint: toHex(await sha256(own)) });
+    return E.right({
+      ...basic,
+      certificates: certificates.right,
+      der: own,
+      fingerprint: toHex(await sha256(own)),
+    });
   };
