@@ -29,6 +29,8 @@ const listsAt = async (
 ): Promise<E.Either<CertificateError, ReadonlyArray<Crl>>> => {
   try {
     const found = await crls.find({ issuer, uris, at })();
+    if (E.isRight(found) && !Array.isArray(found.right))
+      return E.left(unknown('the source brought no lists'));
     return E.isLeft(found) ? E.left(unknown(`${found.left.code} ${found.left.detail}`)) : found;
   } catch {
     return E.left(unknown('the source threw'));

@@ -170,6 +170,8 @@ places('no answer is never good: nothing there, unreachable, a source that throw
   assert.is(await outcome(holder, throwing), 'REVOCATION_UNKNOWN');
   const rejecting: CrlSource = { find: () => () => Promise.reject(new Error('broken')) };
   assert.is(await outcome(holder, rejecting), 'REVOCATION_UNKNOWN');
+  const careless = { find: () => TE.right(undefined) } as unknown as CrlSource;
+  assert.is(await outcome(holder, careless), 'REVOCATION_UNKNOWN');
 });
 
 places('an empty or broken download is what the source says, never good', async () => {
