@@ -3,7 +3,15 @@
  *
  * @packageDocumentation
  */
-import type { CardConfirmed, CardFault, Executed, Register, RegisterError, Text } from '@mandate/domain';
+import {
+  type CardConfirmed,
+  type CardFault,
+  type Executed,
+  type Register,
+  type RegisterError,
+  singleUsePin,
+  type Text,
+} from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Agency, Person } from '../world/cast.js';
 import { type Answer, agreeToTerms, type Shown, showCard } from '../world/counter.js';
@@ -100,7 +108,7 @@ export const tryPins = async (
 ): Promise<CardFault | undefined> => {
   let fault: CardFault | undefined;
   for (const pin of pins) {
-    const signed = await card.sign(new TextEncoder().encode('challenge'), pin)();
+    const signed = await card.sign(new TextEncoder().encode('challenge'), singleUsePin(pin))();
     fault = E.isLeft(signed) ? signed.left : undefined;
   }
   return fault;

@@ -3,7 +3,13 @@
  *
  * @packageDocumentation
  */
-import type { CardConfirmed, Executed, Register, RegisterError } from '@mandate/domain';
+import {
+  type CardConfirmed,
+  type Executed,
+  type Register,
+  type RegisterError,
+  singleUsePin,
+} from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { PinnedCard } from './drawer.js';
 
@@ -34,7 +40,10 @@ export const showCard = async (
     nationalId === undefined ? request : { ...request, nationalId },
   )();
   if (E.isLeft(challenge)) return challenge;
-  const signed = await shown.card.sign(new TextEncoder().encode(challenge.right.text), shown.pin)();
+  const signed = await shown.card.sign(
+    new TextEncoder().encode(challenge.right.text),
+    singleUsePin(shown.pin),
+  )();
   if (E.isLeft(signed)) throw new Error(`the story's card refused its PIN: ${signed.left.code}`);
   return register.confirmCard({ nonce: challenge.right.nonce, cms: base64(signed.right) })();
 };

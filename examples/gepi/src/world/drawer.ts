@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { TestCard, TestPki } from '@mandate/certificates/test-pki';
-import type { CardFault, CardReader, CardView } from '@mandate/domain';
+import type { CardFault, CardReader, CardView, Pin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { Agency, Person } from './cast.js';
@@ -35,10 +35,10 @@ export const pinned = (card: TestCard, pin: string): PinnedCard => {
     },
     read: () => async () => E.right(view),
     sign:
-      (content: Uint8Array, given: string): TaskEither<CardFault, Uint8Array> =>
+      (content: Uint8Array, given: Pin): TaskEither<CardFault, Uint8Array> =>
       async () => {
         if (left === 0) return E.left(fault('PIN_LOCKED', 0));
-        if (given !== pin) {
+        if (given.consume() !== pin) {
           left -= 1;
           return E.left(fault(left === 0 ? 'PIN_LOCKED' : 'PIN_WRONG', left));
         }

@@ -1,4 +1,5 @@
 import { createTestPki } from '@mandate/certificates/test-pki';
+import { singleUsePin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -286,10 +287,10 @@ cards('GEPI-17: three wrong PINs lock the card; the register never hears of them
   const card = await agencyCard(pki, cityOffice);
   const content = new Uint8Array([1]);
   for (const triesLeft of [2, 1, 0]) {
-    const answer = await card.sign(content, '000000')();
+    const answer = await card.sign(content, singleUsePin('000000'))();
     assert.is(E.isLeft(answer) && answer.left.triesLeft, triesLeft);
   }
-  const locked = await card.sign(content, cityOffice.pin)();
+  const locked = await card.sign(content, singleUsePin(cityOffice.pin))();
   assert.is(E.isLeft(locked) && locked.left.code, 'PIN_LOCKED');
 });
 

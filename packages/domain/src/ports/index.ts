@@ -8,4 +8,5 @@ export * from './evidence-store.js';
 export * from './faults.js';
 export * from './identity-match.js';
 export * from './key-vault.js';
+export * from './pin.js';
 export * from './stream-name.js';

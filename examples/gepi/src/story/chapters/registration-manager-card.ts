@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { singleUsePin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { cityOffice, people } from '../../world/cast.js';
 import { showCard } from '../../world/counter.js';
@@ -102,7 +103,7 @@ export const challenges: ReadonlyArray<Step> = [
       const { card, pin } = await office(scene);
       const challenge = await register.issueChallenge({ purpose, agencyCode: cityOffice.code })();
       if (E.isLeft(challenge)) return refusedOutcome(challenge.left);
-      const signed = await card.sign(new TextEncoder().encode(challenge.right.text), pin)();
+      const signed = await card.sign(new TextEncoder().encode(challenge.right.text), singleUsePin(pin))();
       if (E.isLeft(signed)) return cardOutcome(signed.left, { zh: '卡片拒絕', en: 'The card refused' });
       const sent = { nonce: challenge.right.nonce, cms: Buffer.from(signed.right).toString('base64') };
       await register.confirmCard(sent)();
@@ -121,7 +122,7 @@ export const challenges: ReadonlyArray<Step> = [
       const { card, pin } = await office(scene);
       const challenge = await register.issueChallenge({ purpose, agencyCode: cityOffice.code })();
       if (E.isLeft(challenge)) return refusedOutcome(challenge.left);
-      const signed = await card.sign(new TextEncoder().encode(challenge.right.text), pin)();
+      const signed = await card.sign(new TextEncoder().encode(challenge.right.text), singleUsePin(pin))();
       if (E.isLeft(signed)) return cardOutcome(signed.left, { zh: '卡片拒絕', en: 'The card refused' });
       scene.world.clock.pass(11 * 60);
       const cms = Buffer.from(signed.right).toString('base64');
