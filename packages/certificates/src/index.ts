@@ -26,6 +26,7 @@ export type {
   ReasonFlag,
   RevocationReason,
 } from './general-name.js';
+export { type CardCertificates, cardCertificates, signsForItsHolder } from './gpki/card-certificates.js';
 export { type GpkiFacts, gpkiFacts, type SubjectFacts, subjectFacts } from './gpki/facts.js';
 export { issuerOf } from './gpki/issuer.js';
 export {
@@ -77,6 +78,8 @@ export {
   type RevocationSource,
 } from './revocation/source.js';
 export type { SignerAttributes } from './signed-data/attributes.js';
+export { buildSignedData, type SignedDataRequest } from './signed-data/build.js';
+export type { SignedDataAttributes } from './signed-data/build-attributes.js';
 export { type Evidence, evidenceOf, readingEvidenceOf } from './signed-data/evidence.js';
 export { type VerifiedSignature, verifySignedData } from './signed-data/verify.js';
 export {

@@ -1,7 +1,6 @@
-import { type DigestName, digest as digestOf, digestOids } from '../crypto/digest.js';
-import { attribute, encodeSignedData, type SignedDataSpec, toBeSigned } from '../der/encode-signed-data.js';
-import { octetString, oid, printable, time } from '../der/writer.js';
-import { attributeOids } from '../signed-data/attributes.js';
+import { type DigestName, digestOids } from '../crypto/digest.js';
+import { encodeSignedData, type SignedDataSpec, toBeSigned } from '../der/encode-signed-data.js';
+import { standardAttributes } from '../signed-data/build-attributes.js';
 import type { TestKey } from './keys.js';
 
 type Octets = Uint8Array<ArrayBuffer>;
@@ -41,25 +40,25 @@ export interface Signer {
   readonly cardNumber: string;
 }
 
-const idData = '1.2.840.113549.1.7.1';
-
 const attributesOf = async (
   { cardNumber }: Signer,
   content: Uint8Array,
   options: SignOptions,
 ): Promise<ReadonlyArray<Uint8Array>> => {
-  const { nonce, signingTime } = options;
-  const digest = await digestOf(options.digest ?? 'SHA-256', options.digestOf ?? content);
-  return [
-    attribute(attributeOids.contentType, oid(options.contentTypeAttribute ?? idData)),
-    attribute(attributeOids.messageDigest, octetString(digest)),
-    ...(signingTime === undefined ? [] : [attribute(attributeOids.signingTime, time(signingTime))]),
-    ...(nonce === undefined
-      ? []
-      : [attribute(attributeOids.nonce, typeof nonce === 'string' ? printable(nonce) : octetString(nonce))]),
-    ...(options.withCardNumber === true ? [attribute(attributeOids.cardNumber, printable(cardNumber))] : []),
-    ...(options.extraAttributes ?? []),
-  ];
+  const { nonce, signingTime, digest, contentTypeAttribute } = options;
+  const standard = await standardAttributes(
+    options.digestOf ?? content,
+    {
+      ...(signingTime === undefined ? {} : { signingTime }),
+      ...(nonce === undefined ? {} : { nonce }),
+      ...(options.withCardNumber === true ? { cardNumber } : {}),
+    },
+    {
+      ...(digest === undefined ? {} : { digest }),
+      ...(contentTypeAttribute === undefined ? {} : { contentType: contentTypeAttribute }),
+    },
+  );
+  return [...standard, ...(options.extraAttributes ?? [])];
 };
 
 /** CMS SignedData in DER, as a card's component answers a challenge. */

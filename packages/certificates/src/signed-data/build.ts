@@ -1,0 +1,95 @@
+/** An answer to a challenge, made: whoever holds the key signs, and nothing leaves that this key did not sign. */
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { isOctets, ownBytes, serialOctets } from '../bytes.js';
+import type { Certificate } from '../certificate.js';
+import { keyIsStrong, standardAlgorithms } from '../crypto/algorithms.js';
+import { digestOids } from '../crypto/digest.js';
+import { signatureHolds } from '../crypto/verify.js';
+import { decodeCertificate } from '../decode.js';
+import { encodeSignedData, toBeSigned } from '../der/encode-signed-data.js';
+import { signedDataLimits } from '../der/signed-data.js';
+import { type CertificateError, type CertificateErrorCode, certificateError } from '../errors.js';
+import { signsForItsHolder } from '../gpki/card-certificates.js';
+import { type SignedDataAttributes, standardAttributes } from './build-attributes.js';
+
+export interface SignedDataRequest<F> {
+  /** What is signed: the challenge, at least one octet. */
+  readonly content: Uint8Array;
+  /** DER of the signing certificate, an RSA one; it goes along in the answer. */
+  readonly certificate: Uint8Array;
+  readonly attributes?: SignedDataAttributes;
+  /** The content is left out of the answer. */
+  readonly detached?: boolean;
+  /** RSASSA-PKCS1-v1_5 with SHA-256 over these octets: a card, a token, a key. */
+  readonly sign: (signed: Uint8Array<ArrayBuffer>) => TaskEither<F, Uint8Array>;
+}
+
+const no = (code: CertificateErrorCode, detail: string): E.Either<CertificateError, never> =>
+  E.left(certificateError(code, detail));
+
+const requestFault = ({ content, attributes }: SignedDataRequest<unknown>): CertificateError | undefined => {
+  if (!isOctets(content) || content.length === 0) return certificateError('CONTENT_MISSING', 'no content');
+  if (content.length > signedDataLimits.maxBytes)
+    return certificateError('SIGNED_DATA_TOO_LARGE', `${content.length} octets of content`);
+  const year = attributes?.signingTime?.getUTCFullYear() ?? 2000;
+  // Four digits of a year are all that ASN.1's times have.
+  return year >= 1950 && year <= 9999
+    ? undefined
+    : certificateError('TIME_INVALID', 'signing time is no date that can be written');
+};
+
+/** A certificate that may sign for its holder, with a key that a verifier accepts. */
+const certificateFault = (certificate: Certificate): CertificateError | undefined => {
+  if (!signsForItsHolder(certificate))
+    return certificateError('KEY_USAGE_NOT_ACCEPTED', 'not a certificate for signing');
+  return certificate.publicKeyInfo.key.type === 'rsa' &&
+    keyIsStrong(certificate.publicKeyInfo, standardAlgorithms)
+    ? undefined
+    : certificateError('KEY_NOT_ACCEPTED', 'key of the signer');
+};
+
+/**
+ * CMS SignedData in DER (RFC 5652 section 5) as `verifySignedData` accepts it: one signer, SHA-256, signed attributes
+ * contentType and messageDigest and those that are asked for, the certificate included. `sign` is called once, after
+ * everything else is known to be right; its signature is verified with the certificate's key before the answer is handed
+ * out.
+ *
+ * Errors: those of `sign`, as they are; `CONTENT_MISSING`, `SIGNED_DATA_TOO_LARGE` (over 64 KiB), `TIME_INVALID`,
+ * `CERTIFICATE_…` of `decodeCertificate`, `KEY_USAGE_NOT_ACCEPTED`, `KEY_NOT_ACCEPTED`, and `SIGNATURE_INVALID` where
+ * another key signed, or other octets.
+ */
+export const buildSignedData =
+  <F>(request: SignedDataRequest<F>): TaskEither<CertificateError | F, Uint8Array<ArrayBuffer>> =>
+  async () => {
+    const fault = requestFault(request);
+    if (fault !== undefined) return E.left(fault);
+    const content = ownBytes(request.content);
+    const decoded = await decodeCertificate(request.certificate)();
+    if (E.isLeft(decoded)) return decoded;
+    const certificate = decoded.right;
+    const refused = certificateFault(certificate);
+    if (refused !== undefined) return E.left(refused);
+
+    const spec = {
+      content,
+      detached: request.detached === true,
+      certificates: [certificate.der],
+      issuer: certificate.issuer.der,
+      serial: serialOctets(certificate.serialNumber),
+      digestOid: digestOids['SHA-256'],
+      attributes: await standardAttributes(content, request.attributes ?? {}),
+    };
+    const signed = ownBytes(toBeSigned(spec));
+    const signature = await request.sign(signed)();
+    if (E.isLeft(signature)) return signature;
+    if (!isOctets(signature.right)) return no('SIGNATURE_INVALID', 'no octets');
+    const own = ownBytes(signature.right);
+    const scheme = { key: 'rsa', digest: 'SHA-256' } as const;
+    if (!(await signatureHolds(scheme, certificate.publicKeyInfo, toBeSigned(spec), own)))
+      return no('SIGNATURE_INVALID', 'not made by the key of the certificate over the signed attributes');
+    const cms = encodeSignedData(spec, own);
+    return cms.length > signedDataLimits.maxBytes
+      ? no('SIGNED_DATA_TOO_LARGE', `${cms.length} octets`)
+      : E.right(cms);
+  };
