@@ -8,6 +8,8 @@ export * from './agency/events.js';
 export * from './agency/organisation.js';
 export { type AgencyState, evolveAgency, initialAgency, type RegisteredAgency } from './agency/state.js';
 export * from './authority/index.js';
+export { type CardFaultText, cardFaultText } from './cards/card-fault-text.js';
+export type { HeldCard } from './cards/unlocking.js';
 export * from './catalogue/decide.js';
 export * from './catalogue/events.js';
 export {

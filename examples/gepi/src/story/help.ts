@@ -6,6 +6,7 @@
 import {
   type CaName,
   gepiPolicy,
+  type Helpdesk,
   helpdeskOfCa,
   type RegisterError,
   routeOfRegion,
@@ -16,13 +17,14 @@ import type { Fact } from './outcome.js';
 
 const who: Text = { zh: '請洽', en: 'call' };
 
-/** The helpdesk of the CA that issued a card. */
-export const deskOfCa = (ca: CaName): ReadonlyArray<Fact> => {
-  const desk = helpdeskOfCa(gepiPolicy, ca);
-  return desk === undefined
+/** A helpdesk on a line of its own. */
+export const deskFacts = (desk: Helpdesk | undefined): ReadonlyArray<Fact> =>
+  desk === undefined
     ? []
     : [{ label: who, value: [desk.name.zh, desk.phone, desk.unlockUrl ?? desk.url ?? ''].join('  ') }];
-};
+
+/** The helpdesk of the CA that issued a card. */
+export const deskOfCa = (ca: CaName): ReadonlyArray<Fact> => deskFacts(helpdeskOfCa(gepiPolicy, ca));
 
 /** The section of the portal for the agency's region. */
 export const deskOfRegion = (agency: Agency): ReadonlyArray<Fact> => {

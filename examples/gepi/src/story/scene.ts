@@ -6,7 +6,10 @@
 import {
   type CardConfirmed,
   type CardFault,
+  cardFaultText,
   type Executed,
+  gepiPolicy,
+  type HeldCard,
   type Register,
   type RegisterError,
   singleUsePin,
@@ -18,9 +21,9 @@ import { type Answer, agreeToTerms, type Shown, showCard } from '../world/counte
 import type { PinnedCard } from '../world/drawer.js';
 import { isRecord } from '../world/files.js';
 import type { World } from '../world/world.js';
-import { helpFor } from './help.js';
+import { deskFacts, helpFor } from './help.js';
 import { clerkIdOf, commandIdOf } from './ids.js';
-import { doneOutcome, type Fact, type Outcome, refusedOutcome } from './outcome.js';
+import { cardOutcome, doneOutcome, type Fact, type Outcome, refusedOutcome } from './outcome.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -117,6 +120,12 @@ export const tryPins = async (
 // -------------------------------------------------------------------------------------
 // outcomes
 // -------------------------------------------------------------------------------------
+
+/** What a card says in refusal, as the domain words it, with the desk that can help (GEPI-17, GEPI-19). */
+export const cardRefusal = (fault: CardFault, held: HeldCard): Outcome => {
+  const { zh, en, desk } = cardFaultText(fault, held, gepiPolicy);
+  return cardOutcome(fault, { zh, en }, deskFacts(desk));
+};
 
 /** A refusal, or the answer that follows. */
 export const orElse = async <A>(

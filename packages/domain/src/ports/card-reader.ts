@@ -41,8 +41,55 @@ export interface CardFault {
   readonly detail?: string;
 }
 
+export const cardFault = (
+  code: CardFault['code'],
+  extras: { readonly triesLeft?: number | undefined; readonly detail?: string | undefined } = {},
+): CardFault => ({
+  _tag: 'CardFault',
+  code,
+  ...(extras.triesLeft === undefined ? {} : { triesLeft: extras.triesLeft }),
+  ...(extras.detail === undefined ? {} : { detail: extras.detail }),
+});
+
+/** What whoever asks for a signature may say. */
+export interface SigningOptions {
+  /**
+   * The person was told that this is the last try and said yes. Without it a card that is known to have one try left is
+   * not asked: `PIN_LAST_TRY`.
+   */
+  readonly allowLastTry?: boolean;
+  /** Attributes under the signature; they bind nothing (see `SignerAttributes` of `@mandate/certificates`). */
+  readonly signingTime?: Date;
+  readonly nonce?: string | Uint8Array;
+  readonly withCardNumber?: boolean;
+  /** The content is left out of the answer. */
+  readonly detached?: boolean;
+}
+
+/** A bare signature, with what it takes to check it. */
+export interface RawSignature {
+  /** DER of the certificate whose key signed. */
+  readonly certificate: Uint8Array;
+  readonly cardNumber: string | undefined;
+  readonly signature: Uint8Array;
+}
+
 export interface CardReader {
   readonly read: () => TaskEither<CardFault, CardView>;
   /** A CMS SignedData over `content`, made by the card's signing key. */
-  readonly sign: (content: Uint8Array, pin: Pin) => TaskEither<CardFault, Uint8Array>;
+  readonly sign: (
+    content: Uint8Array,
+    pin: Pin,
+    options?: SigningOptions,
+  ) => TaskEither<CardFault, Uint8Array>;
+  /**
+   * RSASSA-PKCS1-v1_5 with SHA-256 over `content` itself, for protocols that ask for it. The register takes no such
+   * signature. What could pass for the signed attributes of an answer (octets that begin a DER SET) is refused as
+   * `SIGNING_UNSUPPORTED`: a page must not get an answer to a challenge signed by calling it something else.
+   */
+  readonly signRaw?: (
+    content: Uint8Array,
+    pin: Pin,
+    options?: Pick<SigningOptions, 'allowLastTry'>,
+  ) => TaskEither<CardFault, RawSignature>;
 }

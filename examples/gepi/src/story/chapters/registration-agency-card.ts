@@ -4,12 +4,11 @@
  * @packageDocumentation
  */
 import { cityOffice, people } from '../../world/cast.js';
-import { deskOfCa } from '../help.js';
-import { answer, answered, cardOutcome, cardSays, refused } from '../outcome.js';
-import { agencyShown, loginShown, orElse, refusal, tryPins } from '../scene.js';
+import { answer, answered, cardSays, refused } from '../outcome.js';
+import { agencyShown, cardRefusal, loginShown, orElse, refusal, tryPins } from '../scene.js';
 import { type Step, steps } from '../step.js';
 import { agencyStep, lin, office, purpose } from './registration-cards.js';
-import { issueAgencyCard, issueCitizenCard, say, validity } from './shared.js';
+import { issueAgencyCard, issueCitizenCard, validity } from './shared.js';
 
 const step = steps('registration', cityOffice);
 
@@ -158,7 +157,7 @@ export const agencyCards: ReadonlyArray<Step> = [
       const fault = await tryPins(scene.world.box.card('city'), ['000000']);
       return fault === undefined
         ? answer(false, 'PIN碼未被拒絕', 'The PIN was not refused')
-        : cardOutcome(fault, { zh: 'PIN碼錯誤,尚可再試2次。', en: 'Wrong PIN; two tries left.' });
+        : cardRefusal(fault, { kind: 'agency', ca: cityOffice.ca });
     },
   ),
   step(
@@ -173,7 +172,7 @@ export const agencyCards: ReadonlyArray<Step> = [
       const fault = await tryPins(scene.world.box.card('city'), pins);
       return fault === undefined
         ? answer(false, '卡片未鎖', 'The card is not locked')
-        : cardOutcome(fault, say('lock.agency'), deskOfCa(cityOffice.ca));
+        : cardRefusal(fault, { kind: 'agency', ca: cityOffice.ca });
     },
   ),
   step(

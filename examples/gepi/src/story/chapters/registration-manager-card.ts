@@ -7,9 +7,8 @@ import { singleUsePin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { cityOffice, people } from '../../world/cast.js';
 import { showCard } from '../../world/counter.js';
-import { deskOfCa } from '../help.js';
-import { answer, cardOutcome, cardSays, refused, refusedOutcome } from '../outcome.js';
-import { orElse, personShown, refusal, tryPins } from '../scene.js';
+import { answer, cardSays, refused, refusedOutcome } from '../outcome.js';
+import { cardRefusal, orElse, personShown, refusal, tryPins } from '../scene.js';
 import { type Step, steps } from '../step.js';
 import {
   agencyStep,
@@ -21,7 +20,7 @@ import {
   purpose,
   registered,
 } from './registration-cards.js';
-import { issueCitizenCard, say, validity } from './shared.js';
+import { issueCitizenCard, validity } from './shared.js';
 
 const step = steps('registration', cityOffice);
 
@@ -73,7 +72,7 @@ export const managerCards: ReadonlyArray<Step> = [
       card.unlock();
       return fault === undefined
         ? answer(false, '卡片未鎖', 'The card is not locked')
-        : cardOutcome(fault, say('lock.citizen'), deskOfCa('MOICA'));
+        : cardRefusal(fault, { kind: 'citizen' });
     },
   ),
   step(
@@ -104,7 +103,7 @@ export const challenges: ReadonlyArray<Step> = [
       const challenge = await register.issueChallenge({ purpose, agencyCode: cityOffice.code })();
       if (E.isLeft(challenge)) return refusedOutcome(challenge.left);
       const signed = await card.sign(new TextEncoder().encode(challenge.right.text), singleUsePin(pin))();
-      if (E.isLeft(signed)) return cardOutcome(signed.left, { zh: '卡片拒絕', en: 'The card refused' });
+      if (E.isLeft(signed)) return cardRefusal(signed.left, { kind: 'agency', ca: cityOffice.ca });
       const sent = { nonce: challenge.right.nonce, cms: Buffer.from(signed.right).toString('base64') };
       await register.confirmCard(sent)();
       return refusal(await register.confirmCard(sent)());
@@ -123,7 +122,7 @@ export const challenges: ReadonlyArray<Step> = [
       const challenge = await register.issueChallenge({ purpose, agencyCode: cityOffice.code })();
       if (E.isLeft(challenge)) return refusedOutcome(challenge.left);
       const signed = await card.sign(new TextEncoder().encode(challenge.right.text), singleUsePin(pin))();
-      if (E.isLeft(signed)) return cardOutcome(signed.left, { zh: '卡片拒絕', en: 'The card refused' });
+      if (E.isLeft(signed)) return cardRefusal(signed.left, { kind: 'agency', ca: cityOffice.ca });
       scene.world.clock.pass(11 * 60);
       const cms = Buffer.from(signed.right).toString('base64');
       return refusal(await register.confirmCard({ nonce: challenge.right.nonce, cms })());
