@@ -20,4 +20,9 @@ export const needs = [
     commands: ['openssl'],
     packages: ['openssl'],
   },
+  {
+    for: 'tests of pages: the card agent and its client in a browser, with Chinese letters to look at',
+    commands: ['chromium'],
+    packages: ['chromium', 'fonts-noto-cjk'],
+  },
 ];

@@ -1,0 +1,81 @@
+/**
+ * One window, one package, one answer.
+ *
+ * @packageDocumentation
+ */
+import { type HipkiFault, hipkiFault } from './fault.js';
+import type { HipkiHost, HipkiMessage, HipkiPopup } from './host.js';
+import { bagOf, type Either, left, right, textMember } from './json.js';
+
+export interface ExchangeTerms {
+  /** Scheme, host and port of the component, and nothing else. */
+  readonly origin: string;
+  readonly readyMilliseconds: number;
+  readonly answerMilliseconds: number;
+}
+
+/** How often it is looked whether the person closed the window. */
+const lookMilliseconds = 250;
+
+const isReady = (data: string): boolean => {
+  const bag = bagOf(data);
+  return bag !== undefined && textMember(bag, 'func') === 'getTbs';
+};
+
+const close = (popup: HipkiPopup): void => {
+  try {
+    popup.close();
+  } catch {
+    // It is gone already, which is what was wanted.
+  }
+};
+
+/**
+ * Opens the window at once, inside the click that calls this: after an `await` a browser would block it. When the
+ * component says `getTbs`, `packageOf` is called, once, and its text is sent to that origin alone. Messages of another
+ * origin or of another window are as if they had not come.
+ */
+export const exchange = (
+  host: HipkiHost,
+  terms: ExchangeTerms,
+  packageOf: () => string,
+): Promise<Either<HipkiFault, string>> => {
+  const popup = host.open(`${terms.origin}/popupForm`);
+  if (popup === null) return Promise.resolve(left(hipkiFault('popup-blocked')));
+  return new Promise((resolve) => {
+    let sent = false;
+    let stops: ReadonlyArray<() => void> = [];
+    const end = (outcome: Either<HipkiFault, string>): void => {
+      for (const stop of stops) stop();
+      close(popup);
+      resolve(outcome);
+    };
+    let stopTimer = host.after(terms.readyMilliseconds, () => end(left(hipkiFault('not-installed'))));
+    const send = (): void => {
+      sent = true;
+      stopTimer();
+      stopTimer = host.after(terms.answerMilliseconds, () => end(left(hipkiFault('timed-out'))));
+      popup.postMessage(packageOf(), terms.origin);
+    };
+    const hear = ({ origin, source, data }: HipkiMessage): void => {
+      if (origin !== terms.origin || source !== popup || typeof data !== 'string') return;
+      if (!isReady(data)) {
+        // An answer before the question is none of ours.
+        if (sent) end(right(data));
+      } else if (!sent) send();
+    };
+    let stopLooking = () => {};
+    const look = (): void => {
+      stopLooking = host.after(lookMilliseconds, () => {
+        if (!popup.closed) look();
+        // The answer may have been posted just before the window closed: it is heard first.
+        else
+          stopLooking = host.after(lookMilliseconds, () =>
+            end(left(hipkiFault(sent ? 'cancelled' : 'not-installed'))),
+          );
+      });
+    };
+    stops = [host.onMessage(hear), () => stopTimer(), () => stopLooking()];
+    look();
+  });
+};
