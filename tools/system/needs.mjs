@@ -25,4 +25,9 @@ export const needs = [
     commands: ['chromium'],
     packages: ['chromium', 'fonts-noto-cjk'],
   },
+  {
+    for: 'PKCS#11 on a token in software',
+    commands: ['softhsm2-util', 'pkcs11-tool'],
+    packages: ['softhsm2', 'opensc'],
+  },
 ];

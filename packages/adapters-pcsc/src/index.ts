@@ -1,6 +1,12 @@
 /**
  * `@mandate/adapters-pcsc`: cards in readers, for the port `CardReader` of `@mandate/domain`.
  */
+export type { TokenName } from './pkcs11/choose.js';
+export { type KnownModule, knownModules } from './pkcs11/modules.js';
+export type { Pkcs11ModuleOptions, Pkcs11Options } from './pkcs11/options.js';
+export type { PinLength } from './pkcs11/pin-length.js';
+export { type Pkcs11Reader, pkcs11Reader } from './pkcs11/reader.js';
+export type { PinState, Pkcs11Token } from './pkcs11/token.js';
 export {
   type CardSession,
   type CardTransport,

@@ -1,0 +1,21 @@
+import type { TokenName } from './choose.js';
+import type { KnownModule } from './modules.js';
+import type { PinLength } from './pin-length.js';
+
+export interface Pkcs11ModuleOptions {
+  /** A known module, looked for where its installer puts it, or the absolute path of any other. */
+  readonly module: KnownModule | (string & {});
+  /** Milliseconds for one step, such as a log-in and a signature together. 30,000 unless told otherwise. */
+  readonly deadline?: number;
+  /** Variables for the process of the module, such as `SOFTHSM2_CONF`, beside those of the program. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface Pkcs11Options extends Pkcs11ModuleOptions {
+  /** Which card. Without it, the only one there is; with two of one name, its serial number is needed. */
+  readonly token?: TokenName;
+  /** CKA_ID of the signing certificate in hexadecimal, where key usage does not tell one alone. */
+  readonly certificateId?: string;
+  /** Where the module does not tell it right. HiCOS has 6 to 8. */
+  readonly pinLength?: PinLength;
+}

@@ -1,0 +1,71 @@
+/** A card behind a vendor's PKCS#11 module, as a `CardReader`. */
+import type { CardFault, CardReader, CardView } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+
+import { openCard } from './card.js';
+import { type Ask, type ModuleHost, moduleHost } from './host.js';
+import { modulePath } from './modules.js';
+import type { Pkcs11Options } from './options.js';
+import { signRawOn } from './raw-signing.js';
+import { signOn } from './signing.js';
+import type { Pkcs11Token } from './token.js';
+
+export interface Pkcs11Reader extends CardReader {
+  readonly signRaw: NonNullable<CardReader['signRaw']>;
+  /** Every card that the module sees, by label and serial number. Asks for no PIN. */
+  readonly tokens: () => TaskEither<CardFault, ReadonlyArray<Pkcs11Token>>;
+  /** Ends the process of the module. */
+  readonly close: () => Promise<void>;
+}
+
+const view = async (ask: Ask, options: Pkcs11Options): Promise<E.Either<CardFault, CardView>> => {
+  const card = await openCard(ask, options);
+  if (E.isLeft(card)) return card;
+  const { cardNumber, certificates } = card.right;
+  return E.right({ cardNumber, certificates: certificates.map(({ der }) => der) });
+};
+
+/** A reader on any host of a module: the real one, or a fake in tests. */
+export const pkcs11ReaderOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11Reader => ({
+  read: () => () => host.use((ask) => view(ask, options)),
+  sign:
+    (content, pin, signing = {}) =>
+    () =>
+      host.use((ask) => signOn(ask, content, pin, options, signing)),
+  signRaw:
+    (content, pin, signing = {}) =>
+    () =>
+      host.use((ask) => signRawOn(ask, content, pin, options, signing)),
+  tokens: () => () =>
+    host.use(async (ask) => {
+      const list = await ask('tokens', undefined);
+      return E.isLeft(list) ? list : E.right(list.right.tokens);
+    }),
+  close: host.close,
+});
+
+const missingModule = (fault: CardFault): ModuleHost => ({
+  use: () => Promise.resolve(E.left(fault)),
+  close: () => Promise.resolve(),
+});
+
+/**
+ * A card by its vendor's middleware: HiCOS, OpenSC, SoftHSM, any module that speaks PKCS#11. The module runs in a process of
+ * its own, which is started at the first use and again after it hung or crashed.
+ *
+ * Faults: `NO_PCSC` where the module or pkcs11js is missing, `NO_READER`, `NO_CARD` (also where several cards have the
+ * name asked for), `PIN_FORMAT` (not asked), `PIN_WRONG`, `PIN_LAST_TRY` and `PIN_LOCKED` (told by the token's flags before
+ * it is asked), `CARD_REMOVED`, `CARD_BUSY`, `SIGNING_UNSUPPORTED`, `TIMEOUT`, `CANCELLED`, `CARD_FAULT`.
+ */
+export const pkcs11Reader = (options: Pkcs11Options): Pkcs11Reader => {
+  const path = modulePath(options.module);
+  const host = E.isLeft(path)
+    ? missingModule(path.left)
+    : moduleHost({
+        path: path.right,
+        deadline: options.deadline ?? 30_000,
+        environment: options.environment ?? {},
+      });
+  return pkcs11ReaderOn(host, options);
+};
