@@ -7,8 +7,8 @@ import { login, loginRefusal } from './login.js';
 import { certificatesIn, hexOf, inSession } from './objects.js';
 import type { CommandName, Commands, SignCommand } from './protocol.js';
 import { cardFault, returnedFault, returnValues } from './return-values.js';
-import { signature, signingWays } from './signature.js';
-import { listTokens, tokenIn } from './token.js';
+import { type Preparation, signature, signingWays } from './signature.js';
+import { listTokens, type Pkcs11Token, tokenIn } from './token.js';
 
 const slotOf = (name: string): Handle => Uint8Array.from(Buffer.from(name, 'hex'));
 
@@ -34,27 +34,47 @@ const stillThere = (
     : E.left(cardFault('CARD_REMOVED', 'the certificate is no longer on the token'));
 };
 
+/** The token as it is now, if it is the one that was chosen. */
+const chosenToken = (
+  cryptoki: Cryptoki,
+  slot: Handle,
+  { serial }: SignCommand,
+): E.Either<CardFault, Pkcs11Token> => {
+  const token = tokenIn(cryptoki, slot);
+  return E.isRight(token) && token.right.serial !== serial
+    ? E.left(cardFault('CARD_REMOVED', 'another token is in the slot'))
+    : token;
+};
+
+/** The flags are read right before the PIN is shown: another program may have used a try since they were looked at. */
+const signIn = (
+  cryptoki: Cryptoki,
+  slot: Handle,
+  session: Handle,
+  ways: ReadonlyArray<Preparation>,
+  command: SignCommand,
+): E.Either<CardFault, Uint8Array> => {
+  const { pin, certificate, allowLastTry } = command;
+  const there = stillThere(cryptoki, session, command);
+  if (E.isLeft(there)) return there;
+  const token = chosenToken(cryptoki, slot, command);
+  if (E.isLeft(token)) return token;
+  if (pin === undefined) return signature(cryptoki, session, ways, certificate, undefined);
+  const refusal = loginRefusal(token.right.pinState, allowLastTry);
+  if (refusal !== undefined) return E.left(refusal);
+  const loggedIn = login(cryptoki, session, slot, token.right, pin);
+  if (E.isLeft(loggedIn)) return loggedIn;
+  const made = signature(cryptoki, session, ways, certificate, pin);
+  cryptoki.logout(session);
+  return made;
+};
+
 const sign = (cryptoki: Cryptoki, command: SignCommand): E.Either<CardFault, Uint8Array> => {
   const slot = slotOf(command.slot);
-  const token = tokenIn(cryptoki, slot);
-  if (E.isLeft(token)) return token;
-  if (token.right.serial !== command.serial)
-    return E.left(cardFault('CARD_REMOVED', 'another token is in the slot'));
   const ways = signingWays(cryptoki, slot, command.data);
-  if (E.isLeft(ways)) return ways;
-  return inSession(cryptoki, slot, (session) => {
-    const there = stillThere(cryptoki, session, command);
-    if (E.isLeft(there)) return there;
-    const { pin, certificate } = command;
-    if (pin === undefined) return signature(cryptoki, session, ways.right, certificate, undefined);
-    const refusal = loginRefusal(token.right.pinState, command.allowLastTry);
-    if (refusal !== undefined) return E.left(refusal);
-    const loggedIn = login(cryptoki, session, slot, token.right, pin);
-    if (E.isLeft(loggedIn)) return loggedIn;
-    const made = signature(cryptoki, session, ways.right, certificate, pin);
-    cryptoki.logout(session);
-    return made;
-  });
+  return E.isLeft(ways)
+    ? ways
+    : inSession(cryptoki, slot, (session) => signIn(cryptoki, slot, session, ways.right, command));
 };
 
 type Answerer = {
@@ -69,7 +89,7 @@ export const answerer = (cryptoki: Cryptoki): Answerer => ({
   certificates: (slot) => inSession(cryptoki, slotOf(slot), (session) => certificatesIn(cryptoki, session)),
   sign: (command) => sign(cryptoki, command),
   close: () => {
-    cryptoki.finalize();
-    return E.right(undefined);
+    const returned = cryptoki.finalize();
+    return E.isLeft(returned) ? E.left(returnedFault('C_Finalize', returned.left)) : E.right(undefined);
   },
 });

@@ -145,7 +145,8 @@ export const moduleHost = (options: HostOptions): ModuleHost => {
     const result = await work(ask).catch(() =>
       E.left(cardFault('CARD_FAULT', 'the work with the module failed')),
     );
-    if (isRunning(process)) await ask('close', undefined);
+    // A module that does not let go of its cards is ended with them.
+    if (isRunning(process) && E.isLeft(await ask('close', undefined))) process.kill('SIGKILL');
     return result;
   };
 

@@ -23,7 +23,7 @@ export interface Commands {
   readonly tokens: { readonly input: undefined; readonly output: TokenList };
   readonly certificates: { readonly input: string; readonly output: ReadonlyArray<StoredCertificate> };
   readonly sign: { readonly input: SignCommand; readonly output: Uint8Array };
-  /** Ends every session, and lets go of the cards. */
+  /** C_Finalize: ends every session, and lets go of the cards. */
   readonly close: { readonly input: undefined; readonly output: undefined };
 }
 

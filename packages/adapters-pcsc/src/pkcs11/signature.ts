@@ -10,7 +10,7 @@ import { privateKeyFor } from './private-key.js';
 import { cardFault, returnedFault, returnValues } from './return-values.js';
 
 /** What is handed to the module, and under which mechanism. */
-interface Preparation {
+export interface Preparation {
   readonly mechanism: number;
   readonly octets: Uint8Array;
 }
