@@ -21,12 +21,18 @@ const hasBinding = (): boolean => {
   }
 };
 
+export const bindingNeed: Need = {
+  available: hasBinding(),
+  reason: 'no pkcs11js',
+  remedy: 'npm install',
+};
+
 export const softhsmModule = knownModules.softhsm.linux.find((path) => existsSync(path)) ?? '';
 
 const missing = [
   ...(softhsmModule === '' || !runs('softhsm2-util') ? ['softhsm2'] : []),
   ...(runs('pkcs11-tool') ? [] : ['opensc']),
-  ...(hasBinding() ? [] : ['pkcs11js']),
+  ...(bindingNeed.available ? [] : ['pkcs11js']),
 ];
 
 export const softhsmNeed: Need = {

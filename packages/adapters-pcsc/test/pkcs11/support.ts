@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js';
 
 let pki: Promise<TestPki> | undefined;
 export const sharedPki = (): Promise<TestPki> => {
-  pki ??= createTestPki({ cas: ['MOICA'], keyPool: 2 });
+  pki ??= createTestPki({ cas: ['MOICA'] });
   return pki;
 };
 
@@ -41,8 +41,9 @@ export const leftOf = <A>(either: Either<CardFault, A>): CardFault => {
 };
 
 /** Processes of modules that this one started and that still run. */
-export const children = (): number =>
+export const modulePids = (): ReadonlyArray<string> =>
   readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
     .split(' ')
-    .filter((pid) => pid !== '' && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('pkcs11/child'))
-    .length;
+    .filter((pid) => pid !== '' && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('pkcs11/child'));
+
+export const children = (): number => modulePids().length;

@@ -1,0 +1,128 @@
+/** The PIN, where a token's flags say what showing it may cost. */
+import { type CardFault, type Pin, singleUsePin } from '@mandate/domain';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+
+import { tokenFlags } from '../../src/pkcs11/constants.js';
+import { pkcs11ReaderOn } from '../../src/pkcs11/reader.js';
+import { fakeHost, fakeModule, hicosCard, hicosInfo, type Interference } from './fake.js';
+import { challenge, judge, leftOf, rightOf, sharedPki } from './support.js';
+
+const flags = suite('PKCS#11: login only when the flags allow');
+
+const moduleWith = async (interfere?: Interference, changes: Parameters<typeof hicosCard>[1] = {}) => {
+  const card = await (await sharedPki()).issueCitizen({ name: '王小明', last4: '6789' });
+  const module = fakeModule(hicosCard(card, changes), interfere);
+  const reader = pkcs11ReaderOn(fakeHost(module.cryptoki), { module: 'hicos' });
+  return { module, reader };
+};
+
+const right = (): Pin => singleUsePin('135790');
+const wrong = (): Pin => singleUsePin('000000');
+
+const told = ({ code, triesLeft }: CardFault): unknown => ({ code, triesLeft });
+
+flags('GEPI-17: wrong, wrong, and the last one locks: what the flags tell of it', async () => {
+  const { reader } = await moduleWith();
+  const after = async (allowLastTry = false) =>
+    told(leftOf(await reader.sign(challenge, wrong(), { allowLastTry })()));
+  assert.equal(await after(), { code: 'PIN_WRONG', triesLeft: undefined });
+  assert.equal(await after(), { code: 'PIN_WRONG', triesLeft: 1 });
+  assert.equal(await after(), { code: 'PIN_LAST_TRY', triesLeft: 1 });
+  assert.equal(await after(true), { code: 'PIN_LOCKED', triesLeft: 0 });
+  assert.equal(told(leftOf(await reader.sign(challenge, right())())), { code: 'PIN_LOCKED', triesLeft: 0 });
+});
+
+flags('CKF_USER_PIN_FINAL_TRY: without a yes the token is not asked, and the PIN not touched', async () => {
+  const { module, reader } = await moduleWith();
+  module.setTries(1);
+  const pin = right();
+  assert.is(leftOf(await reader.sign(challenge, pin)()).code, 'PIN_LAST_TRY');
+  assert.not.ok(module.calls.includes('login'));
+  assert.is(pin.consume(), '135790');
+  await judge(rightOf(await reader.sign(challenge, right(), { allowLastTry: true })()));
+});
+
+flags('GEPI-19: CKF_USER_PIN_LOCKED is refused before C_Login, whatever is allowed', async () => {
+  const { module, reader } = await moduleWith();
+  module.setTries(0);
+  const pin = right();
+  assert.is(leftOf(await reader.sign(challenge, pin, { allowLastTry: true })()).code, 'PIN_LOCKED');
+  assert.not.ok(module.calls.includes('login'));
+  assert.is(pin.consume(), '135790');
+});
+
+flags('the flags are read again at the last moment: another program may have used a try', async () => {
+  const { module, reader } = await moduleWith((call) => {
+    if (call === 'mechanisms') module.setTries(1);
+    return undefined;
+  });
+  assert.is(leftOf(await reader.sign(challenge, wrong())()).code, 'PIN_LAST_TRY');
+  assert.not.ok(module.calls.includes('login'));
+});
+
+flags('a token that is locked by a wrong PIN without saying so is told by its flags', async () => {
+  const { module, reader } = await moduleWith((call) => {
+    if (call !== 'login') return undefined;
+    module.setTries(0);
+    return { _tag: 'Left', left: 0xa0 };
+  });
+  assert.equal(told(leftOf(await reader.sign(challenge, wrong())())), { code: 'PIN_LOCKED', triesLeft: 0 });
+});
+
+flags('HiCOS tells the tries by codes of its own, which mean nothing of another vendor', async () => {
+  for (const [code, triesLeft] of [
+    [0x8000_0001, 1],
+    [0x8000_0002, 2],
+  ] as const) {
+    const refuse: Interference = (call) => (call === 'login' ? { _tag: 'Left', left: code } : undefined);
+    const hicos = await moduleWith(refuse);
+    assert.equal(told(leftOf(await hicos.reader.sign(challenge, wrong())())), {
+      code: 'PIN_WRONG',
+      triesLeft,
+    });
+    const other = await moduleWith(refuse, { info: { ...hicosInfo, manufacturer: 'Example Corp' } });
+    assert.is(leftOf(await other.reader.sign(challenge, wrong())()).code, 'CARD_FAULT');
+  }
+});
+
+flags('HiCOS takes 6 to 8 digits, whatever its module says; another card what its module says', async () => {
+  const hicos = await moduleWith();
+  assert.is(leftOf(await hicos.reader.sign(challenge, singleUsePin('1234'))()).code, 'PIN_FORMAT');
+  assert.is(leftOf(await hicos.reader.sign(challenge, singleUsePin('123456789'))()).code, 'PIN_FORMAT');
+  assert.not.ok(hicos.module.calls.includes('login'));
+  const info = { ...hicosInfo, label: 'Agency', minPinLength: 0, maxPinLength: 0 };
+  const other = await moduleWith(undefined, { info, pin: '1234' });
+  rightOf(await other.reader.sign(challenge, singleUsePin('1234'))());
+  // A module that takes an empty PIN is not given one.
+  assert.is(leftOf(await other.reader.sign(challenge, singleUsePin(''))()).code, 'PIN_FORMAT');
+});
+
+flags('a token that requires no login is not shown a PIN', async () => {
+  const info = { ...hicosInfo, flags: tokenFlags.tokenInitialized };
+  const { module, reader } = await moduleWith(undefined, { info });
+  const pin = right();
+  // This one shows its key to those who are logged in, so there is none.
+  assert.is(leftOf(await reader.sign(challenge, pin)()).code, 'SIGNING_UNSUPPORTED');
+  assert.not.ok(module.calls.includes('login'));
+  assert.is(pin.consume(), '135790');
+});
+
+flags('somebody else being logged in does not make a wrong PIN right', async () => {
+  const { module, reader } = await moduleWith((call) => {
+    if (call === 'openSession') module.leaveLoggedIn();
+    return undefined;
+  });
+  assert.is(leftOf(await reader.sign(challenge, wrong())()).code, 'PIN_WRONG');
+  await judge(rightOf(await reader.sign(challenge, right())()));
+});
+
+flags('a PIN that was used is not used again', async () => {
+  const { module, reader } = await moduleWith();
+  const pin = right();
+  await judge(rightOf(await reader.sign(challenge, pin)()));
+  assert.is(leftOf(await reader.sign(challenge, pin)()).code, 'PIN_FORMAT');
+  assert.is(module.calls.filter((call) => call === 'login').length, 1);
+});
+
+flags.run();
