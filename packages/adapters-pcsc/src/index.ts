@@ -1,12 +1,15 @@
 /**
  * `@mandate/adapters-pcsc`: cards in readers, for the port `CardReader` of `@mandate/domain`.
  */
+
+export type { CardContents, CardKeys, CardKind, NhiBasicData } from './drivers/driver.js';
 export type { TokenName } from './pkcs11/choose.js';
 export { type KnownModule, knownModules } from './pkcs11/modules.js';
 export type { Pkcs11ModuleOptions, Pkcs11Options } from './pkcs11/options.js';
 export type { PinLength } from './pkcs11/pin-length.js';
 export { type Pkcs11Reader, pkcs11Reader } from './pkcs11/reader.js';
 export type { PinState, Pkcs11Token } from './pkcs11/token.js';
+export { type CardReaderOptions, cardReader, type PcscCardReader } from './reader/card-reader.js';
 export {
   type CardSession,
   type CardTransport,

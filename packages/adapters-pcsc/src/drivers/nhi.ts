@@ -1,0 +1,98 @@
+/**
+ * The NHI card (健保卡) through its contacts: its basic data, which it shows without a PIN (docs/cards.md). It signs
+ * nothing here.
+ *
+ * @packageDocumentation
+ */
+import { type CardFault, cardFault, decodeValue, PersonalId, PersonName, RocDate } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import { dataOf, exchange } from '../apdu/exchange.js';
+import { asciiOf, octetsOf } from '../apdu/octets.js';
+import type { CardSession } from '../transport/transport.js';
+import { type CardDriver, type NhiBasicData, noSigner, type Outcome } from './driver.js';
+
+/** Sixteen octets. */
+const aid = octetsOf('D1580000010000000000000000000011');
+
+const basicLength = 57;
+
+/** Text up to its NUL. */
+const unpadded = (octets: Uint8Array): Uint8Array => {
+  const end = octets.indexOf(0);
+  return end === -1 ? octets : octets.subarray(0, end);
+};
+
+/** Big5 as the WHATWG Encoding Standard has it; `undefined` for octets that are none. */
+const big5 = (octets: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('big5', { fatal: true }).decode(octets).trim();
+  } catch {
+    return undefined;
+  }
+};
+
+const valueOr = <A>(decoded: E.Either<unknown, A>): A | undefined =>
+  E.isRight(decoded) ? decoded.right : undefined;
+
+const rocDate = (text: string | undefined): RocDate | undefined =>
+  text !== undefined && /^\d{7}$/.test(text) ? valueOr(decodeValue(RocDate, text)) : undefined;
+
+/** Only what is there: an absent key rather than an undefined value. */
+const present = (fields: { [Key in keyof NhiBasicData]: NhiBasicData[Key] | undefined }): NhiBasicData =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/**
+ * The 57 octets, field by field.
+ *
+ * Errors: `CARD_FAULT` for another length.
+ */
+export const nhiBasicData = (octets: Uint8Array): E.Either<CardFault, NhiBasicData> => {
+  if (octets.length < basicLength) {
+    return E.left(cardFault('CARD_FAULT', { detail: `basic data of ${octets.length} octets` }));
+  }
+  const field = (at: number, length: number) => unpadded(octets.subarray(at, at + length));
+  const text = (at: number, length: number) => asciiOf(field(at, length))?.trim();
+  const cardNumber = text(0, 12);
+  const sex = text(49, 1);
+  return E.right(
+    present({
+      cardNumber: cardNumber !== undefined && /^\d{12}$/.test(cardNumber) ? cardNumber : undefined,
+      name: valueOr(decodeValue(PersonName, big5(field(12, 20)))),
+      nationalId: valueOr(decodeValue(PersonalId, text(32, 10))),
+      birthDate: rocDate(text(42, 7)),
+      sex: sex === 'M' || sex === 'F' ? sex : undefined,
+      issuedOn: rocDate(text(50, 7)),
+    }),
+  );
+};
+
+const selectNhi = async (session: CardSession): Outcome<boolean> => {
+  const answered = await exchange(session, { cla: 0, ins: 0xa4, p1: 0x04, p2: 0, data: aid, le: 256 });
+  return E.isLeft(answered) ? answered : E.right(['ok', 'warning'].includes(answered.right.status.kind));
+};
+
+/** Reads the basic data; the application is selected. */
+export const readBasicData = async (session: CardSession): Outcome<NhiBasicData> => {
+  const answered = await exchange(session, {
+    cla: 0,
+    ins: 0xca,
+    p1: 0x11,
+    p2: 0,
+    data: Uint8Array.of(0, 0),
+  });
+  const data = dataOf(answered, 'basic data');
+  return E.isLeft(data) ? data : nhiBasicData(data.right);
+};
+
+export const nhi: CardDriver = {
+  kind: 'NHI',
+  probe: selectNhi,
+  open: async (session) => {
+    const basic = await readBasicData(session);
+    if (E.isLeft(basic)) return basic;
+    return E.right({
+      contents: { kind: 'NHI', cardNumber: basic.right.cardNumber, certificates: [], holder: basic.right },
+      signer: noSigner,
+    });
+  },
+};

@@ -1,0 +1,157 @@
+/**
+ * PIV, the open standard (NIST SP 800-73-4).
+ *
+ * @packageDocumentation
+ */
+import { gunzipSync } from 'node:zlib';
+import type { Certificate } from '@mandate/certificates';
+import { cardFault } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import { dataOf, exchange, exchangeChain } from '../apdu/exchange.js';
+import { equalOctets, hexOf, octetsOf } from '../apdu/octets.js';
+import { elementValue, nestedValue, tlv } from '../apdu/tlv.js';
+import type { CardSession } from '../transport/transport.js';
+import type { CardDriver, CardSigner, Outcome } from './driver.js';
+import { modulusOf } from './rsa.js';
+import { verifyOnce } from './verify.js';
+
+/** Without its version (part 1, 2.2). */
+const aid = octetsOf('A00000030800001000');
+
+/** Objects by their tags, with the references of their keys (part 1, tables 4b and 3). */
+const slots = [
+  { object: octetsOf('5FC10A'), key: 0x9c },
+  { object: octetsOf('5FC105'), key: 0x9a },
+  { object: octetsOf('5FC10B'), key: 0x9d },
+] as const;
+
+const cardHolderId = octetsOf('5FC102');
+const pinForm = { min: 6, max: 8, digitsOnly: true } as const;
+
+/** Algorithm by length of the modulus (SP 800-78-4 table 6-2, SP 800-78-5). */
+const algorithms: ReadonlyMap<number, number> = new Map([
+  [256, 0x07],
+  [384, 0x05],
+]);
+
+/** As large as a certificate may be: compressed octets that become more are no certificate. */
+const maxCertificate = 16_384;
+
+/** GET DATA (part 2, 3.1.2): the content of the object, `undefined` where the card has none. */
+const getData = async (session: CardSession, object: Uint8Array): Outcome<Uint8Array | undefined> => {
+  const answered = await exchange(session, {
+    cla: 0,
+    ins: 0xcb,
+    p1: 0x3f,
+    p2: 0xff,
+    data: tlv(0x5c, object),
+    le: 256,
+  });
+  if (E.isLeft(answered)) return answered;
+  const { data, status } = answered.right;
+  return E.right(status.kind === 'ok' ? elementValue(data, 0x53) : undefined);
+};
+
+const inflated = (octets: Uint8Array): Uint8Array | undefined => {
+  try {
+    return new Uint8Array(gunzipSync(octets, { maxOutputLength: maxCertificate }));
+  } catch {
+    return undefined;
+  }
+};
+
+/** 70: the certificate; 71: whether it is compressed (part 1, appendix A, table 10). */
+const certificateOf = (object: Uint8Array): Uint8Array | undefined => {
+  const certificate = elementValue(object, 0x70);
+  if (certificate === undefined || certificate.length === 0) return undefined;
+  const info = elementValue(object, 0x71)?.[0] ?? 0;
+  return (info & 0x01) === 0 ? certificate.slice() : inflated(certificate);
+};
+
+interface Held {
+  readonly der: Uint8Array;
+  readonly key: number;
+}
+
+const certificatesOf = async (session: CardSession): Outcome<ReadonlyArray<Held>> => {
+  const held: Held[] = [];
+  for (const { object, key } of slots) {
+    const data = await getData(session, object);
+    if (E.isLeft(data)) return data;
+    const der = data.right === undefined ? undefined : certificateOf(data.right);
+    if (der !== undefined) held.push({ der, key });
+  }
+  return E.right(held);
+};
+
+/** GENERAL AUTHENTICATE (part 2, 3.2.4) with a witness for a signature: challenge in, response out. */
+const power = async (
+  session: CardSession,
+  algorithm: number,
+  key: number,
+  block: Uint8Array,
+): Outcome<Uint8Array> => {
+  const data = tlv(0x7c, tlv(0x82), tlv(0x81, block));
+  const answered = dataOf(
+    await exchangeChain(session, { cla: 0, ins: 0x87, p1: algorithm, p2: key, data, le: 256 }),
+    'GENERAL AUTHENTICATE',
+  );
+  if (E.isLeft(answered)) return answered;
+  const signature = nestedValue(answered.right, 0x7c, 0x82);
+  return signature?.length === block.length
+    ? E.right(signature.slice())
+    : E.left(cardFault('CARD_FAULT', { detail: `signature of ${signature?.length ?? 0} octets` }));
+};
+
+/** The PIV PIN in its buffer of eight, filled with FF (part 2, 3.2.1). Never empty: that would ask for the card's state. */
+const verify = (session: CardSession, pin: Uint8Array): Outcome<void> => {
+  const data = new Uint8Array(8).fill(0xff);
+  data.set(pin.subarray(0, 8));
+  return verifyOnce(session, { cla: 0, ins: 0x20, p1: 0, p2: 0x80, data });
+};
+
+const signerOf = (
+  session: CardSession,
+  held: ReadonlyArray<Held>,
+  certificate: Certificate,
+): CardSigner | undefined => {
+  const key = held.find(({ der }) => equalOctets(der, certificate.der))?.key;
+  const algorithm = algorithms.get(modulusOf(certificate)?.length ?? 0);
+  if (key === undefined || algorithm === undefined) return undefined;
+  return {
+    verify: (pin) => verify(session, pin),
+    power: (block) => power(session, algorithm, key, block),
+  };
+};
+
+/** The GUID of the card holder unique identifier: a PIV card has no other number (part 1, 3.1.2). */
+const cardNumberOf = async (session: CardSession): Outcome<string | undefined> => {
+  const chuid = await getData(session, cardHolderId);
+  if (E.isLeft(chuid)) return chuid;
+  const guid = chuid.right === undefined ? undefined : elementValue(chuid.right, 0x34);
+  return E.right(
+    guid?.length === 16 && guid.some((octet) => octet !== 0) ? hexOf(guid).toUpperCase() : undefined,
+  );
+};
+
+export const piv: CardDriver = {
+  kind: 'PIV',
+  probe: async (session) => {
+    const answered = await exchange(session, { cla: 0, ins: 0xa4, p1: 0x04, p2: 0, data: aid, le: 256 });
+    return E.isLeft(answered) ? answered : E.right(answered.right.status.kind === 'ok');
+  },
+  open: async (session) => {
+    const cardNumber = await cardNumberOf(session);
+    if (E.isLeft(cardNumber)) return cardNumber;
+    const held = await certificatesOf(session);
+    if (E.isLeft(held)) return held;
+    const certificates = held.right
+      .map(({ der }) => der)
+      .filter((der, at, all) => all.findIndex((other) => equalOctets(other, der)) === at);
+    return E.right({
+      contents: { kind: 'PIV', cardNumber: cardNumber.right, certificates },
+      pin: pinForm,
+      signer: async (certificate) => E.right(signerOf(session, held.right, certificate)),
+    });
+  },
+};

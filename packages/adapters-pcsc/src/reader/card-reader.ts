@@ -1,0 +1,136 @@
+/**
+ * The port `CardReader` of `@mandate/domain` on any `CardTransport`.
+ *
+ * @packageDocumentation
+ */
+import { createPublicKey, verify as verifySignature } from 'node:crypto';
+import { buildSignedData } from '@mandate/certificates';
+import {
+  type CardFault,
+  type CardReader,
+  cardFault,
+  type Pin,
+  type RawSignature,
+  type SigningOptions,
+} from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { faultOfTransport } from '../apdu/exchange.js';
+import type { CardContents, CardKeys, OpenCard, Outcome } from '../drivers/driver.js';
+import type { CardTransport, ReaderEvent, ReaderState } from '../transport/transport.js';
+import { knownTries } from './known-tries.js';
+import { withCard } from './session.js';
+import { faultOfBuilding, type ReadyCard, readyCard, signedByCard } from './sign.js';
+
+export interface CardReaderOptions {
+  /** As PC/SC names it. Default: the first that has a card, at the moment of each request. */
+  readonly reader?: string;
+  /** Keys that cards want and that are not in this package. */
+  readonly keys?: CardKeys;
+}
+
+/** A `CardReader` that also tells of readers and of what kind a card is. */
+export interface PcscCardReader extends CardReader {
+  readonly signRaw: NonNullable<CardReader['signRaw']>;
+  /** As `read`, with kind and model of the card; of an NHI card its basic data. */
+  readonly inspect: () => TaskEither<CardFault, CardContents>;
+  readonly readers: () => TaskEither<CardFault, ReadonlyArray<ReaderState>>;
+  /** Every change of readers and cards from now on, the present state first. */
+  readonly watch: (
+    listener: (event: ReaderEvent) => void,
+  ) => TaskEither<CardFault, { readonly close: () => Promise<void> }>;
+}
+
+/** Whether octets could be the signed attributes of an answer: DER of a SET (RFC 5652 5.4). */
+const couldBeAttributes = (content: Uint8Array): boolean => content[0] === 0x31;
+
+const attributesOf = ({ signingTime, nonce, withCardNumber }: SigningOptions, { cardNumber }: ReadyCard) => ({
+  ...(signingTime === undefined ? {} : { signingTime }),
+  ...(nonce === undefined ? {} : { nonce }),
+  ...(withCardNumber === true && cardNumber !== undefined ? { cardNumber } : {}),
+});
+
+const holds = ({ certificate }: ReadyCard, content: Uint8Array, signature: Uint8Array): boolean => {
+  try {
+    const key = createPublicKey({
+      key: Buffer.from(certificate.publicKeyInfo.der),
+      format: 'der',
+      type: 'spki',
+    });
+    return verifySignature('sha256', content, key, signature);
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Reads and signs with the card in a reader.
+ *
+ * `read` and `inspect` ask for no PIN. `sign` and `signRaw` make at most one VERIFY, check what the card signed with its
+ * certificate's key, and hand out nothing else. Every session ends with a RESET. Requests at the same time on one reader are
+ * answered `CARD_BUSY` but one.
+ *
+ * Errors: those of `CardFault`. A card that said that one try is left is asked again only with `allowLastTry`, a locked one
+ * too.
+ */
+export const cardReader = (
+  transport: CardTransport,
+  { reader, keys = {} }: CardReaderOptions = {},
+): PcscCardReader => {
+  const tries = knownTries();
+  const onCard = <A>(use: (card: OpenCard) => Outcome<A>) => withCard(transport, reader, use);
+  const onReadyCard = <A>(use: (card: ReadyCard) => Outcome<A>) =>
+    onCard(async (card) => {
+      const ready = await readyCard(card, keys);
+      return E.isLeft(ready) ? ready : use(ready.right);
+    });
+
+  const sign = (content: Uint8Array, pin: Pin, options: SigningOptions = {}) =>
+    onReadyCard(async (card): Outcome<Uint8Array> => {
+      const built = await buildSignedData<CardFault>({
+        content,
+        certificate: card.certificate.der,
+        attributes: attributesOf(options, card),
+        detached: options.detached === true,
+        sign: (signed) => () => signedByCard(card, signed, pin, tries, options.allowLastTry === true),
+      })();
+      if (E.isRight(built)) return built;
+      return E.left(built.left._tag === 'CardFault' ? built.left : faultOfBuilding(built.left));
+    });
+
+  const signRaw: PcscCardReader['signRaw'] = (content, pin, options = {}) =>
+    onReadyCard(async (card): Outcome<RawSignature> => {
+      if (!(content instanceof Uint8Array) || content.length === 0 || couldBeAttributes(content)) {
+        return E.left(cardFault('SIGNING_UNSUPPORTED', { detail: 'not content for a bare signature' }));
+      }
+      const own = content.slice();
+      const signed = await signedByCard(card, own, pin, tries, options.allowLastTry === true);
+      if (E.isLeft(signed)) return signed;
+      return holds(card, own, signed.right)
+        ? E.right({
+            certificate: card.certificate.der,
+            cardNumber: card.cardNumber,
+            signature: signed.right,
+          })
+        : E.left(cardFault('CARD_FAULT', { detail: 'the signature does not hold' }));
+    });
+
+  return {
+    read: () =>
+      onCard(async ({ contents: { cardNumber, certificates } }) => E.right({ cardNumber, certificates })),
+    inspect: () => onCard(async ({ contents }) => E.right(contents)),
+    sign,
+    signRaw,
+    readers: () => async () => {
+      const listed = await transport.list()();
+      return E.isLeft(listed) ? E.left(faultOfTransport(listed.left)) : listed;
+    },
+    watch: (listener) => async () => {
+      const watched = await transport.watch((event) => {
+        if (event.type === 'card-removed') tries.cardRemoved();
+        listener(event);
+      })();
+      return E.isLeft(watched) ? E.left(faultOfTransport(watched.left)) : watched;
+    },
+  };
+};

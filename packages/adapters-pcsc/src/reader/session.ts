@@ -1,0 +1,52 @@
+/**
+ * A card in hand: found, held alone, its kind known; let go with a RESET whatever happened.
+ *
+ * @packageDocumentation
+ */
+import { type CardFault, cardFault } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { faultOfTransport } from '../apdu/exchange.js';
+import { chooseDriver } from '../drivers/choose.js';
+import type { OpenCard, Outcome } from '../drivers/driver.js';
+import type { CardTransport } from '../transport/transport.js';
+
+/** The reader that was named, or the first that has a card. */
+const readerWithCard = async (transport: CardTransport, wanted: string | undefined): Outcome<string> => {
+  const listed = await transport.list()();
+  if (E.isLeft(listed)) return E.left(faultOfTransport(listed.left));
+  const candidates = listed.right.filter(({ reader }) => wanted === undefined || reader === wanted);
+  if (candidates.length === 0) {
+    return E.left(cardFault('NO_READER', { detail: `${listed.right.length} readers` }));
+  }
+  const found = candidates.find(({ atr }) => atr !== undefined);
+  return found === undefined ? E.left(cardFault('NO_CARD')) : E.right(found.reader);
+};
+
+/** Does something with the card in a reader. Nothing that a card or a transport does makes it throw. */
+export const withCard =
+  <A>(
+    transport: CardTransport,
+    wanted: string | undefined,
+    use: (card: OpenCard) => Outcome<A>,
+  ): TaskEither<CardFault, A> =>
+  async () => {
+    try {
+      const reader = await readerWithCard(transport, wanted);
+      if (E.isLeft(reader)) return reader;
+      const connected = await transport.connect(reader.right)();
+      if (E.isLeft(connected)) return E.left(faultOfTransport(connected.left));
+      const session = connected.right;
+      try {
+        const driver = await chooseDriver(session);
+        if (E.isLeft(driver)) return driver;
+        const card = await driver.right.open(session);
+        return E.isLeft(card) ? card : await use(card.right);
+      } finally {
+        await session.end();
+      }
+    } catch {
+      // A bug, here or in a transport: its message might hold what was under way.
+      return E.left(cardFault('CARD_FAULT', { detail: 'unexpected failure' }));
+    }
+  };

@@ -1,0 +1,508 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { decodeCertificate } from '@mandate/certificates';
+import { type CardFault, singleUsePin } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  gppkiCard,
+  nhiCard,
+  pivCard,
+  pivGuid,
+  t7sCard,
+  type VirtualCard,
+  virtualTransport,
+} from '../../src/virtual-card/index.js';
+import {
+  challenge,
+  citizen,
+  faultOf,
+  keys,
+  pin,
+  readerOn,
+  rightOf,
+  sharedPki,
+  signing,
+  told,
+  verified,
+  wrongPin,
+} from './support.js';
+
+const holder = {
+  cardNumber: '000012345678',
+  name: '王小明',
+  nationalId: 'A123456789',
+  birthDate: '0791231',
+  sex: 'M',
+  issuedOn: '1130105',
+} as const;
+
+/** Both kinds that sign here, on the same card of the test PKI. */
+const signingCards = async () => {
+  const card = await citizen();
+  const issuers = [(await sharedPki()).authority('MOICA G3').certificate];
+  return [
+    { name: 'T7S', make: () => t7sCard({ card, pin, issuers }), number: card.cardNumber, card },
+    {
+      name: 'PIV',
+      make: () => pivCard({ card, pin }),
+      number: Buffer.from(pivGuid(card.cardNumber)).toString('hex').toUpperCase(),
+      card,
+    },
+  ] as const;
+};
+
+const in1 = (card: VirtualCard) => virtualTransport([card]);
+
+const shows = suite('what a card shows without a PIN');
+
+shows("GEPI-34: certificates and card number of a T7S and of a PIV card, the CAs' left out", async () => {
+  for (const { name, make, number, card } of await signingCards()) {
+    const { cardNumber, certificates } = await rightOf(readerOn(in1(make())).read());
+    assert.is(cardNumber, number, name);
+    const hex = certificates.map((der) => Buffer.from(der).toString('hex')).sort();
+    const expected = [card.certificate, card.encryptionCertificate];
+    assert.equal(hex, expected.map((der) => Buffer.from(der).toString('hex')).sort(), name);
+  }
+});
+
+shows('a T7S card says its model', async () => {
+  const [{ make }] = await signingCards();
+  const { kind, model } = await rightOf(readerOn(in1(make())).inspect());
+  assert.equal([kind, model], ['T7S', 'T7S']);
+});
+
+shows('a GPPKI card: certificates and card number; it does not sign here', async () => {
+  const card = await citizen();
+  const reader = readerOn(in1(gppkiCard({ card })));
+  const { kind, cardNumber, certificates } = await rightOf(reader.inspect());
+  assert.equal([kind, cardNumber, certificates.length], ['GPPKI', card.cardNumber, 2]);
+  assert.is(await told(signing(reader)(pin)), 'SIGNING_UNSUPPORTED');
+});
+
+shows('an NHI card: basic data with a Big5 name and ROC dates, no certificate, no signature', async () => {
+  const reader = readerOn(in1(nhiCard(holder)));
+  const { kind, cardNumber, certificates, holder: read } = await rightOf(reader.inspect());
+  assert.equal([kind, cardNumber, certificates], ['NHI', '000012345678', []]);
+  assert.equal(read, {
+    cardNumber: '000012345678',
+    name: '王小明',
+    nationalId: 'A123456789',
+    birthDate: '1990-12-31',
+    sex: 'M',
+    issuedOn: '2024-01-05',
+  });
+  assert.equal(Object.keys(await rightOf(reader.read())).sort(), ['cardNumber', 'certificates']);
+  assert.is(await told(signing(reader)(pin)), 'SIGNING_UNSUPPORTED');
+});
+
+shows('an unknown card gives its ATR', async () => {
+  const unknown: VirtualCard = {
+    ...nhiCard(holder),
+    atr: Uint8Array.of(0x3b, 0x02, 0x14, 0x50),
+    process: () => Uint8Array.of(0x6d, 0x00),
+  };
+  const { code, detail } = await faultOf(readerOn(in1(unknown)).read());
+  assert.is(code, 'CARD_UNKNOWN');
+  assert.match(detail ?? '', 'ATR 3b021450');
+  assert.match(detail ?? '', 'docs/cards.md');
+});
+
+shows(
+  'an ATR decides nothing alone: a card with the ATR of another is known by what it answers',
+  async () => {
+    const [t7s, piv] = await signingCards();
+    const swapped = { ...piv.make(), atr: t7s.make().atr };
+    assert.is((await rightOf(readerOn(in1(swapped)).inspect())).kind, 'PIV');
+    const other = { ...t7s.make(), atr: Uint8Array.of(0x3b, 0x00) };
+    assert.is((await rightOf(readerOn(in1(other)).inspect())).kind, 'T7S');
+  },
+);
+
+shows('no reader, an empty reader, and a reader that is not there are told apart', async () => {
+  assert.is(await told(readerOn(virtualTransport([])).read()), 'NO_READER');
+  assert.is(await told(readerOn(virtualTransport([undefined])).read()), 'NO_CARD');
+  assert.is(await told(readerOn(virtualTransport([nhiCard(holder)]), { reader: 'X' }).read()), 'NO_READER');
+});
+
+shows('the reader that is named is asked, else the first that has a card', async () => {
+  const [, piv] = await signingCards();
+  const transport = virtualTransport([undefined, nhiCard(holder), piv.make()]);
+  assert.is((await rightOf(readerOn(transport).inspect())).kind, 'NHI');
+  const named = readerOn(transport, { reader: 'Virtual PCD 00 02' });
+  assert.is((await rightOf(named.inspect())).kind, 'PIV');
+});
+
+shows.run();
+
+const signs = suite('signing with a card');
+
+signs('what a T7S and a PIV card sign is what the register accepts', async () => {
+  for (const { name, make, number, card } of await signingCards()) {
+    const signingTime = new Date('2026-03-02T00:59:00Z');
+    const options = { withCardNumber: true, signingTime, nonce: 'Q2hhbGxlbmdl' };
+    const { facts, attributes } = await verified(await rightOf(signing(readerOn(in1(make())))(pin, options)));
+    assert.is(facts.serial, card.serial, name);
+    assert.is(facts.use, 'sign');
+    assert.equal(attributes, {
+      signingTime: signingTime.toISOString(),
+      nonce: 'Q2hhbGxlbmdl',
+      cardNumber: number,
+    });
+  }
+});
+
+signs('a PIN of six digits will do', async () => {
+  const card = await citizen();
+  for (const make of [t7sCard, pivCard]) {
+    const reader = readerOn(in1(make({ card, pin: '135790' })));
+    assert.is((await verified(await rightOf(signing(reader)('135790')))).facts.serial, card.serial);
+  }
+});
+
+signs('a bare signature holds over the content itself', async () => {
+  for (const { make, number } of await signingCards()) {
+    const signed = await rightOf(readerOn(in1(make())).signRaw(challenge, singleUsePin(pin)));
+    const certificate = await decodeCertificate(signed.certificate)();
+    if (E.isLeft(certificate)) throw new Error('no certificate');
+    const { der } = certificate.right.publicKeyInfo;
+    const key = createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
+    assert.ok(verify('sha256', challenge, key, signed.signature));
+    assert.is(signed.cardNumber, number);
+  }
+});
+
+signs(
+  'a bare signature over what could be signed attributes is refused, and the card is not asked',
+  async () => {
+    const card = t7sCard({ card: await citizen(), pin });
+    const reader = readerOn(in1(card));
+    for (const content of [Uint8Array.of(0x31, 0), new Uint8Array(0)]) {
+      assert.is(await told(reader.signRaw(content, singleUsePin(wrongPin))), 'SIGNING_UNSUPPORTED');
+    }
+    assert.is(card.triesLeft(), 3);
+  },
+);
+
+signs(
+  'a T7S card without its transport key set up does not sign, and no PIN is tried or consumed',
+  async () => {
+    const card = t7sCard({ card: await citizen(), pin });
+    for (const given of [{}, { pinTransportKey: new Uint8Array(8) }]) {
+      const kept = singleUsePin(pin);
+      const reader = readerOn(in1(card), { keys: given });
+      assert.is(await told(reader.sign(challenge, kept)), 'SIGNING_UNSUPPORTED');
+      assert.is(kept.consume(), pin);
+    }
+    assert.is(card.triesLeft(), 3);
+  },
+);
+
+signs('a T7S card never sees a PIN in clear, whatever it answers to the first', async () => {
+  const seen: string[] = [];
+  const card = t7sCard({ card: await citizen(), pin });
+  const spied: VirtualCard = {
+    ...card,
+    process: (command) => {
+      seen.push(Buffer.from(command).toString('hex'));
+      return card.process(command);
+    },
+  };
+  await readerOn(in1(spied), { keys: { pinTransportKey: new Uint8Array(16).fill(7) } }).sign(
+    challenge,
+    singleUsePin(pin),
+  )();
+  const verifies = seen.filter((hex) => hex.slice(2, 4) === '20');
+  assert.is(verifies.length, 1);
+  assert.match(verifies[0] ?? '', /^8c20000120[0-9a-f]{64}$/);
+  assert.not.match(seen.join(), Buffer.from(pin).toString('hex'));
+});
+
+signs('no empty VERIFY is ever sent', async () => {
+  for (const { make } of await signingCards()) {
+    const seen: number[] = [];
+    const card = make();
+    const spied: VirtualCard = {
+      ...card,
+      process: (command) => {
+        if (command[1] === 0x20) seen.push(command.length);
+        return card.process(command);
+      },
+    };
+    const reader = readerOn(in1(spied));
+    await rightOf(reader.read());
+    await told(signing(reader)(wrongPin));
+    await rightOf(signing(reader)(pin));
+    assert.is(seen.length, 2);
+    assert.ok(seen.every((length) => length > 5));
+  }
+});
+
+signs('two at once: one signs, the other is told that the card is busy', async () => {
+  for (const { make } of await signingCards()) {
+    const sign = signing(readerOn(in1(make())));
+    const answers = await Promise.all([told(sign(pin)), told(sign(pin))]);
+    assert.equal(answers.sort(), ['CARD_BUSY', 'done']);
+  }
+});
+
+signs('a card whose key is not the one of its certificate signs nothing that is handed out', async () => {
+  const [card, other] = [await citizen(), await citizen()];
+  const saved = { record: card.save().record, key: other.save().key };
+  assert.is.not(card.save().key.privateKey, saved.key.privateKey);
+  assert.is(await told(signing(readerOn(in1(pivCard({ card: saved, pin }))))(pin)), 'CARD_FAULT');
+  // A T7S card shows its public keys: this one has none of the certificate.
+  const reader = readerOn(in1(t7sCard({ card: saved, pin })));
+  assert.is(await told(signing(reader)(pin)), 'SIGNING_UNSUPPORTED');
+});
+
+signs.run();
+
+const pins = suite('the life of a PIN');
+
+pins(
+  'GEPI-17, GEPI-19: two left, one left, the last try only with a yes, locked, also for the right one',
+  async () => {
+    for (const { make } of await signingCards()) {
+      const sign = signing(readerOn(in1(make())));
+      assert.is(await told(sign(wrongPin)), 'PIN_WRONG 2');
+      assert.is(await told(sign(wrongPin)), 'PIN_WRONG 1');
+      assert.is(await told(sign(pin)), 'PIN_LAST_TRY 1');
+      assert.is(await told(sign(wrongPin, { allowLastTry: true })), 'PIN_LOCKED 0');
+      assert.is(await told(sign(pin)), 'PIN_LOCKED 0');
+      assert.is(await told(sign(pin, { allowLastTry: true })), 'PIN_LOCKED 0');
+    }
+  },
+);
+
+pins('the last try is not made without a yes, and its PIN is not consumed', async () => {
+  for (const { make } of await signingCards()) {
+    const card = make();
+    const reader = readerOn(in1(card));
+    await told(signing(reader)(wrongPin));
+    await told(signing(reader)(wrongPin));
+    const kept = singleUsePin(pin);
+    assert.is(await told(reader.sign(challenge, kept)), 'PIN_LAST_TRY 1');
+    assert.is(card.triesLeft(), 1);
+    assert.is(
+      (await verified(await rightOf(reader.sign(challenge, kept, { allowLastTry: true })))).path.length,
+      3,
+    );
+    assert.is(card.triesLeft(), 3);
+  }
+});
+
+pins('a card that says so is locked, also to a reader that has never seen it', async () => {
+  for (const { make } of await signingCards()) {
+    const card = make();
+    const transport = in1(card);
+    const sign = signing(readerOn(transport));
+    await told(sign(wrongPin));
+    await told(sign(wrongPin));
+    await told(sign(wrongPin, { allowLastTry: true }));
+    assert.is(await told(signing(readerOn(transport))(pin)), 'PIN_LOCKED 0');
+  }
+});
+
+pins('a right PIN gives all tries back', async () => {
+  for (const { make } of await signingCards()) {
+    const sign = signing(readerOn(in1(make())));
+    await told(sign(wrongPin));
+    assert.is(await told(sign(pin)), 'done');
+    assert.is(await told(sign(wrongPin)), 'PIN_WRONG 2');
+  }
+});
+
+pins('a locked card that was taken out is asked again: it may have been unlocked', async () => {
+  const card = await citizen();
+  const transport = in1(t7sCard({ card, pin }));
+  const reader = readerOn(transport);
+  await rightOf(reader.watch(() => undefined));
+  const sign = signing(reader);
+  await told(sign(wrongPin));
+  await told(sign(wrongPin));
+  assert.is(await told(sign(wrongPin, { allowLastTry: true })), 'PIN_LOCKED 0');
+  transport.readers.insert('Virtual PCD 00 00', t7sCard({ card, pin }));
+  assert.is(await told(sign(pin)), 'done');
+});
+
+pins('PIN_FORMAT: what the card cannot take is not sent, and no try is lost', async () => {
+  for (const { name, make } of await signingCards()) {
+    const card = make();
+    const sign = signing(readerOn(in1(card)));
+    const bad = ['', '12345', '123456789', '12345 78', '１２３４５６', '12345\n'];
+    for (const digits of name === 'PIV' ? [...bad, '12345a'] : bad) {
+      assert.is(await told(sign(digits)), 'PIN_FORMAT', JSON.stringify(digits));
+    }
+    assert.is(card.triesLeft(), 3);
+  }
+});
+
+pins('a PIN that was used is not used again', async () => {
+  for (const { make } of await signingCards()) {
+    const card = make();
+    const reader = readerOn(in1(card));
+    const once = singleUsePin(wrongPin);
+    assert.is(await told(reader.sign(challenge, once)), 'PIN_WRONG 2');
+    assert.is(await told(reader.sign(challenge, once)), 'PIN_FORMAT');
+    assert.is(card.triesLeft(), 2);
+  }
+});
+
+pins('a verified PIN does not outlive its session', async () => {
+  for (const { make } of await signingCards()) {
+    let resets = 0;
+    const card = make();
+    const spied = {
+      ...card,
+      reset: () => {
+        resets += 1;
+        card.reset();
+      },
+    };
+    const reader = readerOn(in1(spied));
+    const before = resets;
+    await rightOf(signing(reader)(pin));
+    assert.is(resets, before + 1);
+    await told(signing(reader)(wrongPin));
+    assert.is(resets, before + 2);
+  }
+});
+
+pins('nothing that is told of a fault has the PIN in it', async () => {
+  for (const { make } of await signingCards()) {
+    const faults: CardFault[] = [];
+    const sign = signing(readerOn(in1(make())));
+    for (const digits of [wrongPin, '1111222', '11112222x', wrongPin])
+      faults.push(await faultOf(sign(digits)));
+    assert.not.match(JSON.stringify(faults), /1111222|31313131/);
+  }
+});
+
+pins.run();
+
+const trouble = suite('trouble on the way');
+
+trouble('pulled out during VERIFY and during signing: CARD_REMOVED, and the next card works', async () => {
+  for (const { make } of await signingCards()) {
+    for (const during of ['verify', 'sign', 'other'] as const) {
+      const card = make();
+      const transport = in1(card);
+      const sign = signing(readerOn(transport));
+      transport.readers.misbehave('Virtual PCD 00 00', { type: 'pull', during });
+      assert.is(await told(sign(pin)), 'CARD_REMOVED');
+      assert.is(await told(sign(pin)), 'NO_CARD');
+      transport.readers.insert('Virtual PCD 00 00', card);
+      assert.is(await told(sign(pin)), 'done');
+    }
+  }
+});
+
+trouble('pulled out during a wrong VERIFY: a try is taken for lost', async () => {
+  const card = t7sCard({ card: await citizen(), pin });
+  const transport = in1(card);
+  const sign = signing(readerOn(transport));
+  assert.is(await told(sign(wrongPin)), 'PIN_WRONG 2');
+  transport.readers.misbehave('Virtual PCD 00 00', { type: 'pull', during: 'verify' });
+  assert.is(await told(sign(wrongPin)), 'CARD_REMOVED');
+  transport.readers.insert('Virtual PCD 00 00', card);
+  assert.is(await told(sign(pin)), 'PIN_LAST_TRY 1');
+  assert.is(card.triesLeft(), 1);
+});
+
+trouble('a card that hangs is told as TIMEOUT', async () => {
+  for (const { make } of await signingCards()) {
+    const transport = in1(make());
+    transport.readers.misbehave('Virtual PCD 00 00', { type: 'hang', during: 'sign' });
+    assert.is(await told(signing(readerOn(transport))(pin)), 'TIMEOUT');
+  }
+});
+
+trouble('an answer that is cut short, or garbage, signs nothing', async () => {
+  for (const { make } of await signingCards()) {
+    for (const octets of [0, 1, 2, 3, 100, 129]) {
+      const card = make();
+      // Every answer with data in it, from the first of signing on.
+      let isSigning = false;
+      const cut: VirtualCard = {
+        ...card,
+        process: (command) => {
+          isSigning ||= card.purposeOf(command) === 'sign';
+          const answer = card.process(command);
+          return isSigning && answer.length > 2 ? answer.subarray(0, octets) : answer;
+        },
+      };
+      const code = await told(signing(readerOn(in1(cut)))(pin));
+      assert.ok(['CARD_FAULT', 'CARD_REMOVED'].includes(code), `${octets}: ${code}`);
+    }
+    for (const octets of [2, 130, 258]) {
+      const transport = in1(make());
+      transport.readers.misbehave('Virtual PCD 00 00', { type: 'garbage', during: 'sign', octets });
+      assert.is(await told(signing(readerOn(transport))(pin)), 'CARD_FAULT');
+    }
+  }
+});
+
+trouble('6Cxx or 61xx to a VERIFY makes no second try of it', async () => {
+  for (const hex of ['6c08', '6110']) {
+    for (const { make } of await signingCards()) {
+      let verifies = 0;
+      const card = make();
+      const spied: VirtualCard = {
+        ...card,
+        process: (command) => {
+          if (command[1] !== 0x20) return card.process(command);
+          verifies += 1;
+          return Uint8Array.from(Buffer.from(hex, 'hex'));
+        },
+      };
+      assert.is(await told(signing(readerOn(in1(spied)))(pin)), 'CARD_FAULT');
+      assert.is(verifies, 1);
+    }
+  }
+});
+
+trouble('another program that resets the card, and one that holds it', async () => {
+  const [{ make }] = await signingCards();
+  const transport = in1(make());
+  const held = await transport.readers.transport().connect('Virtual PCD 00 00')();
+  assert.is(await told(readerOn(transport).read()), 'CARD_BUSY');
+  if (E.isRight(held)) await held.right.end();
+  assert.is(await told(readerOn(transport).read()), 'done');
+});
+
+trouble('no service is NO_PCSC, and it comes back', async () => {
+  const [{ make }] = await signingCards();
+  const transport = in1(make());
+  const reader = readerOn(transport, { keys });
+  transport.readers.stopService();
+  assert.is(await told(reader.read()), 'NO_PCSC');
+  assert.is(await told(reader.readers()), 'NO_PCSC');
+  transport.readers.startService();
+  assert.is(await told(signing(reader)(pin)), 'done');
+});
+
+trouble('a transport that throws is a fault, without what it threw', async () => {
+  const transport = in1(nhiCard(holder));
+  const broken = {
+    ...transport,
+    connect: () => () => {
+      throw new Error('secret');
+    },
+  };
+  const fault = await faultOf(readerOn(broken).read());
+  assert.is(fault.code, 'CARD_FAULT');
+  assert.not.match(JSON.stringify(fault), 'secret');
+});
+
+trouble('watch tells the present state first, then every change', async () => {
+  const transport = in1(nhiCard(holder));
+  const events: string[] = [];
+  const watched = await rightOf(readerOn(transport).watch(({ type }) => events.push(type)));
+  transport.readers.pull('Virtual PCD 00 00');
+  await watched.close();
+  transport.readers.insert('Virtual PCD 00 00', nhiCard(holder));
+  assert.equal(events, ['reader-added', 'card-inserted', 'card-removed']);
+});
+
+trouble.run();
