@@ -16,3 +16,4 @@ export {
   virtualReaders,
   virtualTransport,
 } from './virtual-readers.js';
+export { type VpcdCard, type VpcdEvent, type VpcdOptions, vpcdCard } from './vpcd.js';

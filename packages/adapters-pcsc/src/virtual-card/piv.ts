@@ -116,7 +116,8 @@ export const pivCard = (options: KeyCardOptions): VirtualCard => {
     process,
     purposeOf: (octets) => {
       const ins = octets[1];
-      if (ins === 0x20) return 'verify';
+      // Without data VERIFY is a question, and no PIN is on its way.
+      if (ins === 0x20) return octets.length > 5 ? 'verify' : 'other';
       return ins === 0x87 ? 'sign' : 'other';
     },
     triesLeft: pin.triesLeft,

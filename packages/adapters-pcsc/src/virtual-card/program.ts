@@ -1,0 +1,93 @@
+/** What `mandate-virtual-card` is started with, and the card that this makes. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { createTestPki, type SavedCard } from '@mandate/certificates/test-pki';
+import { gppkiCard } from './gppki.js';
+import { type NhiOptions, nhiCard } from './nhi.js';
+import { pivCard } from './piv.js';
+import { t7sCard } from './t7s.js';
+import type { CardKind, KeyCardOptions, VirtualCard } from './virtual-card.js';
+
+export const usage = `mandate-virtual-card --kind t7s|gppki|nhi|piv [--card FILE] [--pin DIGITS] [--tries N]
+  [--host ADDRESS] [--port NUMBER] [--out]
+
+A card of the test PKI in a reader of vpcd. FILE is what save() of a test card gave, as JSON; for nhi, what is printed
+on the card. Without it a card is made. Default PIN 123456, 127.0.0.1:35963. --out: begin outside the reader.
+Standard input takes a JSON object a line: {"do":"insert"}, {"do":"pull"}, {"do":"behave"}, {"do":"quit"},
+{"do":"misbehave","type":"pull|hang|slow|garbage|truncate|answer","during":"verify|sign|other|any", …}.
+Standard output tells what happens, in the same way. The program ends when its standard input does.
+`;
+
+export interface ProgramOptions {
+  readonly kind: CardKind;
+  readonly file?: string;
+  readonly pin: string;
+  readonly tries: number;
+  readonly host: string;
+  readonly port: number;
+  readonly out: boolean;
+}
+
+const kinds: ReadonlyArray<string> = ['t7s', 'gppki', 'nhi', 'piv'] satisfies ReadonlyArray<CardKind>;
+
+const isKind = (kind: string | undefined): kind is CardKind => kind !== undefined && kinds.includes(kind);
+
+const whole = (text: string, most: number): number | undefined =>
+  /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= most ? Number(text) : undefined;
+
+/** The options, or what is wrong with them. */
+export const programOptions = (args: ReadonlyArray<string>): ProgramOptions | string => {
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        kind: text,
+        card: text,
+        pin: text,
+        tries: text,
+        host: text,
+        port: text,
+        out: { type: 'boolean' },
+      },
+    });
+    const { kind, card, pin = '123456', host = '127.0.0.1', out = false } = values;
+    const port = whole(values.port ?? '35963', 65_535);
+    const tries = whole(values.tries ?? '3', 15);
+    if (!isKind(kind)) return `--kind is one of ${kinds.join(', ')}`;
+    if (!/^\d{6,8}$/.test(pin)) return '--pin is 6 to 8 digits';
+    if (port === undefined || tries === undefined) return '--port and --tries are numbers';
+    return { kind, pin, tries, host, port, out, ...(card === undefined ? {} : { file: card }) };
+  } catch (error) {
+    return error instanceof Error ? error.message : 'options that cannot be read';
+  }
+};
+
+const inventedHolder: NhiOptions = {
+  cardNumber: '900012345678',
+  name: '測試人',
+  nationalId: 'A123456789',
+  birthDate: '0650229',
+  sex: 'F',
+  issuedOn: '1040309',
+};
+
+const madeCard = async (): Promise<SavedCard> => {
+  const pki = await createTestPki({ cas: ['MOICA'] });
+  return (await pki.issueCitizen({ name: '測試人', last4: '6789' })).save();
+};
+
+const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
+
+/** Reads or makes the card. A file that is no saved card is a mistake of whoever starts it: it rejects. */
+export const cardOfProgram = async ({ kind, file, pin, tries }: ProgramOptions): Promise<VirtualCard> => {
+  const saved = file === undefined ? undefined : await readJson(file);
+  if (kind === 'nhi') return nhiCard(saved === undefined ? inventedHolder : (saved as NhiOptions));
+  const options: KeyCardOptions = {
+    card: saved === undefined ? await madeCard() : (saved as SavedCard),
+    pin,
+    tries,
+  };
+  if (kind === 'gppki') return gppkiCard(options);
+  return kind === 'piv' ? pivCard(options) : t7sCard(options);
+};

@@ -1,0 +1,123 @@
+/** A virtual card process on a bed. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { SavedCard } from '@mandate/certificates/test-pki';
+import type { CardKind, Mischief, NhiOptions } from '../../src/virtual-card/index.js';
+
+export interface BedCardOptions {
+  readonly kind: CardKind;
+  /** What is on it: a saved test card, or the print of an NHI card. Default: one that the process makes. */
+  readonly contents?: SavedCard | NhiOptions;
+  readonly pin?: string;
+  readonly tries?: number;
+  /** The first reader or the second. */
+  readonly slot?: 0 | 1;
+  /** It begins outside the reader. */
+  readonly out?: boolean;
+}
+
+/** A line that the process said. */
+export interface CardStatus {
+  readonly status: string;
+  readonly purpose?: string;
+  readonly sw?: string;
+  readonly triesLeft?: number;
+}
+
+export interface BedCard {
+  /** Everything that it said so far. */
+  readonly said: ReadonlyArray<CardStatus>;
+  /** The next line of that status after all that has been waited for; rejects when the process ends before. */
+  readonly next: (status: string) => Promise<CardStatus>;
+  /** Resolves when the card is in, and powered by the service. */
+  readonly insert: () => Promise<void>;
+  readonly pull: () => Promise<void>;
+  readonly misbehave: (mischief: Mischief) => Promise<void>;
+  readonly behave: () => Promise<void>;
+  readonly end: () => Promise<void>;
+  readonly ended: Promise<unknown>;
+}
+
+const main = fileURLToPath(new URL('../../src/virtual-card/main.ts', import.meta.url));
+const firstPort = 35_963;
+let made = 0;
+
+const cardFile = (folder: string, contents: unknown): ReadonlyArray<string> => {
+  if (contents === undefined) return [];
+  made += 1;
+  const file = join(folder, `card-${made}.json`);
+  writeFileSync(file, JSON.stringify(contents), { mode: 0o600 });
+  return ['--card', file];
+};
+
+export const startCard = async (
+  inside: (command: string, args: ReadonlyArray<string>) => readonly [string, ReadonlyArray<string>],
+  folder: string,
+  { kind, contents, pin = '123456', tries = 3, slot = 0, out = false }: BedCardOptions,
+): Promise<BedCard> => {
+  const [command, args] = inside(process.execPath, [
+    ...['--conditions=mandate-source', '--import', import.meta.resolve('tsx'), main, '--kind', kind],
+    ...['--pin', pin, '--tries', String(tries), '--port', String(firstPort + slot), '--out'],
+    ...cardFile(folder, contents),
+  ]);
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const said: CardStatus[] = [];
+  let read = 0;
+  let wake: () => void = () => {};
+  let isOver = false;
+  const nextLine = (): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+    });
+  createInterface({ input: child.stdout })
+    .on('line', (line) => {
+      said.push(JSON.parse(line));
+      wake();
+    })
+    .on('close', () => {
+      isOver = true;
+      wake();
+    });
+
+  const next = async (status: string): Promise<CardStatus> => {
+    for (;;) {
+      const line = said[read];
+      if (line !== undefined) {
+        read += 1;
+        if (line.status === status) return line;
+      } else {
+        if (isOver) throw new Error(`the virtual card ended before it said ${status}`);
+        await nextLine();
+      }
+    }
+  };
+  const tell = async (line: object): Promise<void> => {
+    child.stdin.write(`${JSON.stringify(line)}\n`);
+    await next('done');
+  };
+
+  await next('ready');
+  const card: BedCard = {
+    said,
+    next,
+    insert: async () => {
+      await tell({ do: 'insert' });
+      await next('power-on');
+    },
+    pull: () => tell({ do: 'pull' }),
+    misbehave: ({ type, ...rest }) => tell({ do: 'misbehave', type, ...rest }),
+    behave: () => tell({ do: 'behave' }),
+    end: async () => {
+      if (!isOver) child.stdin.end();
+      await ended;
+    },
+    ended,
+  };
+  if (!out) await card.insert();
+  return card;
+};
