@@ -30,4 +30,14 @@ export const needs = [
     commands: ['softhsm2-util', 'pkcs11-tool'],
     packages: ['softhsm2', 'opensc'],
   },
+  {
+    for: 'a card service with virtual readers, in namespaces of its own',
+    commands: ['pcscd', 'vpcd-config', 'unshare', 'nsenter', 'setpriv', 'ip'],
+    packages: ['pcscd', 'vsmartcard-vpcd', 'util-linux', 'iproute2'],
+  },
+  {
+    for: 'tests that compare the virtual PIV card with OpenSC',
+    commands: ['opensc-tool', 'pkcs15-tool', 'pkcs11-tool', 'piv-tool'],
+    packages: ['opensc'],
+  },
 ];
