@@ -22,8 +22,22 @@ const unpadded = (octets: Uint8Array): Uint8Array => {
   return end === -1 ? octets : octets.subarray(0, end);
 };
 
+/** ASCII, or a lead octet with its trail: decoders are lenient about what stands alone. */
+const isBig5 = (octets: Uint8Array): boolean => {
+  for (let at = 0; at < octets.length; at += 1) {
+    const lead = octets[at] ?? 0;
+    if (lead < 0x80) continue;
+    at += 1;
+    const trail = octets[at] ?? 0;
+    const isTrail = (trail >= 0x40 && trail <= 0x7e) || (trail >= 0xa1 && trail <= 0xfe);
+    if (lead === 0x80 || lead === 0xff || !isTrail) return false;
+  }
+  return true;
+};
+
 /** Big5 as the WHATWG Encoding Standard has it; `undefined` for octets that are none. */
 const big5 = (octets: Uint8Array): string | undefined => {
+  if (!isBig5(octets)) return undefined;
   try {
     return new TextDecoder('big5', { fatal: true }).decode(octets).trim();
   } catch {
