@@ -9,13 +9,14 @@ const say = (value: object): void => {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 };
 
-const options = programOptions(process.argv.slice(2));
-if (typeof options === 'string') {
-  process.stderr.write(`${options}\n\n${usage}`);
+const giveUp = (words: string): never => {
+  process.stderr.write(`${words}\n\n${usage}`);
   process.exit(2);
-}
+};
 
-const card = await cardOfProgram(options);
+const read = programOptions(process.argv.slice(2));
+const options = typeof read === 'string' ? giveUp(read) : read;
+const card = await cardOfProgram(options).catch((error: unknown) => giveUp(String(error)));
 const inReader = vpcdCard({ card, host: options.host, port: options.port, onEvent: say });
 
 const obey = (line: ControlLine): void => {

@@ -6,7 +6,7 @@ import { gppkiCard } from './gppki.js';
 import { type NhiOptions, nhiCard } from './nhi.js';
 import { pivCard } from './piv.js';
 import { t7sCard } from './t7s.js';
-import type { CardKind, KeyCardOptions, VirtualCard } from './virtual-card.js';
+import type { CardKind, VirtualCard } from './virtual-card.js';
 
 export const usage = `mandate-virtual-card --kind t7s|gppki|nhi|piv [--card FILE] [--pin DIGITS] [--tries N]
   [--host ADDRESS] [--port NUMBER] [--out]
@@ -77,17 +77,30 @@ const madeCard = async (): Promise<SavedCard> => {
   return (await pki.issueCitizen({ name: '測試人', last4: '6789' })).save();
 };
 
-const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Reads or makes the card. A file that is no saved card is a mistake of whoever starts it: it rejects. */
+/** What FILE holds: the fields that the card needs are those of `save()`, or of `NhiOptions`. */
+const contentsOf = async (file: string): Promise<object> => {
+  const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+  if (!isObject(value)) throw new TypeError(`${file} holds no card`);
+  return value;
+};
+
+const isHolder = (value: object): value is NhiOptions =>
+  Object.keys(inventedHolder).every((field) => typeof Reflect.get(value, field) === 'string');
+
+const isSaved = (value: object): value is SavedCard => 'record' in value && 'key' in value;
+
+/** Reads or makes the card. It rejects where FILE holds none: a mistake of whoever starts the program. */
 export const cardOfProgram = async ({ kind, file, pin, tries }: ProgramOptions): Promise<VirtualCard> => {
-  const saved = file === undefined ? undefined : await readJson(file);
-  if (kind === 'nhi') return nhiCard(saved === undefined ? inventedHolder : (saved as NhiOptions));
-  const options: KeyCardOptions = {
-    card: saved === undefined ? await madeCard() : (saved as SavedCard),
-    pin,
-    tries,
-  };
-  if (kind === 'gppki') return gppkiCard(options);
-  return kind === 'piv' ? pivCard(options) : t7sCard(options);
+  const contents = file === undefined ? undefined : await contentsOf(file);
+  if (kind === 'nhi') {
+    const holder = contents ?? inventedHolder;
+    if (!isHolder(holder)) throw new TypeError('FILE does not hold what is printed on an NHI card');
+    return nhiCard(holder);
+  }
+  const card = contents ?? (await madeCard());
+  if (!isSaved(card)) throw new TypeError('FILE does not hold a saved test card');
+  if (kind === 'gppki') return gppkiCard({ card });
+  return kind === 'piv' ? pivCard({ card, pin, tries }) : t7sCard({ card, pin, tries });
 };
