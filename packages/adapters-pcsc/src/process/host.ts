@@ -1,0 +1,167 @@
+/**
+ * The parent's side of native code: a child process that is asked, and ended when it does not answer. A call into a
+ * card library cannot be taken back; a process can.
+ *
+ * @packageDocumentation
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Either } from 'fp-ts/lib/Either.js';
+import * as E from 'fp-ts/lib/Either.js';
+
+import { type TransportFault, transportFault } from '../transport/transport.js';
+import type { Entry } from './entry.js';
+import type { Told } from './wire.js';
+
+/** One child process, from its start to its end. It is not started again: whoever needs it makes another. */
+export interface Host {
+  /**
+   * Asks the child and waits at most `deadline` milliseconds from when what was asked before has been answered. When
+   * they pass the child is killed: `TIMEOUT` here, `TRANSPORT` for what waits behind. `NO_PCSC` where the child cannot
+   * load what it is for, `CLOSED` after `end`.
+   */
+  readonly ask: (request: unknown, deadline: number) => Promise<Either<TransportFault, unknown>>;
+  /** Keeps the parent running while at least one is held; an idle child does not. Call the answer to let go. */
+  readonly hold: () => () => void;
+  /** Ends the child and waits until it is gone. May be called twice. */
+  readonly end: () => Promise<void>;
+  readonly isOver: () => boolean;
+}
+
+export interface HostOptions {
+  readonly entry: Entry;
+  readonly args: ReadonlyArray<string>;
+  /** Milliseconds until the child must have said that it is ready. */
+  readonly startDeadline: number;
+  readonly onEvent: (event: unknown) => void;
+  /** Told once, however the child ended. */
+  readonly onOver: (why: TransportFault) => void;
+}
+
+interface Waiting {
+  readonly deadline: number;
+  readonly answer: (answer: Either<TransportFault, unknown>) => void;
+}
+
+const startChild = ({ entry, args }: HostOptions): ChildProcess =>
+  fork(entry.path, args, {
+    execArgv: [...entry.execArgv],
+    // Octets go over as octets, and native code that prints writes nowhere.
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+
+const ending = (code: number | null, signal: string | null): TransportFault =>
+  transportFault('TRANSPORT', `the process for cards ended: ${signal ?? `exit code ${code}`}`);
+
+export const startHost = (options: HostOptions): Host => {
+  const child = startChild(options);
+  const waiting = new Map<number, Waiting>();
+  let asked = 0;
+  let holds = 0;
+  let ready = false;
+  let over: TransportFault | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+
+  /** An idle child must not keep its parent from ending. */
+  const keep = (): void => {
+    const needed = waiting.size + holds > 0;
+    if (needed) child.channel?.ref();
+    else child.channel?.unref();
+  };
+
+  const finish = (first: TransportFault, others: TransportFault): void => {
+    if (over !== undefined) return;
+    over = others;
+    clearTimeout(timer);
+    child.kill('SIGKILL');
+    const left = [...waiting.values()];
+    waiting.clear();
+    for (const [place, { answer }] of left.entries()) answer(E.left(place === 0 ? first : others));
+    options.onOver(first);
+  };
+
+  const late = (): void => {
+    const what = ready
+      ? 'the card or its reader did not answer in time'
+      : 'the process for cards did not start in time';
+    const rest = transportFault('TRANSPORT', 'the process for cards was ended because it hung');
+    finish(transportFault('TIMEOUT', what), rest);
+  };
+
+  /** Only the first is being worked on: its time runs. */
+  const watchFirst = (): void => {
+    clearTimeout(timer);
+    const first = waiting.values().next();
+    timer = first.done ? undefined : setTimeout(late, ready ? first.value.deadline : options.startDeadline);
+  };
+
+  const settle = (id: number, answer: Either<TransportFault, unknown>): void => {
+    const one = waiting.get(id);
+    waiting.delete(id);
+    watchFirst();
+    keep();
+    one?.answer(answer);
+  };
+
+  const beReady = (): void => {
+    ready = true;
+    watchFirst();
+  };
+
+  const beAbsent = (why: string): void => {
+    const absent = transportFault('NO_PCSC', why);
+    finish(absent, absent);
+  };
+
+  const hear = (told: Told): void => {
+    if (over !== undefined) return;
+    if ('ready' in told) beReady();
+    else if ('absent' in told) beAbsent(told.absent);
+    else if ('answer' in told) settle(told.id, E.right(told.answer));
+    else if ('threw' in told) settle(told.id, E.left(transportFault('TRANSPORT', told.threw)));
+    else options.onEvent(told.event);
+  };
+
+  child.on('message', (told) => hear(told as Told));
+  child.on('exit', (code, signal) => finish(ending(code, signal), ending(code, signal)));
+  child.on('error', (error) => {
+    const failed = transportFault('TRANSPORT', `the process for cards: ${error.message}`);
+    finish(failed, failed);
+  });
+  child.unref();
+  keep();
+
+  return {
+    ask: (request, deadline) =>
+      new Promise((answer) => {
+        if (over !== undefined) return answer(E.left(over));
+        const id = asked++;
+        waiting.set(id, { deadline, answer });
+        if (waiting.size === 1) watchFirst();
+        keep();
+        // What cannot be sent ends in `exit` or `error`, which answer for it.
+        child.send({ id, request }, () => undefined);
+      }),
+    hold: () => {
+      holds++;
+      keep();
+      let held = true;
+      return () => {
+        if (held) holds--;
+        held = false;
+        keep();
+      };
+    },
+    end: () => {
+      const closed = transportFault('CLOSED', 'the transport is closed');
+      finish(closed, closed);
+      child.ref();
+      return gone;
+    },
+    isOver: () => over !== undefined,
+  };
+};
