@@ -1,0 +1,85 @@
+/**
+ * Answers the requests for one layer, in the child process.
+ *
+ * @packageDocumentation
+ */
+import { transportFault } from '../transport/transport.js';
+import { type Layer, type LayerCard, pause } from './layer.js';
+import type { PcscAnswer, PcscEvent, PcscRequest } from './pcsc-requests.js';
+
+// By hand: each reader has a process, and what it loads is waited for.
+const done = (right: unknown): PcscAnswer => ({ _tag: 'Right', right });
+const refused = (left: ReturnType<typeof transportFault>): PcscAnswer => ({ _tag: 'Left', left });
+
+const triesWhenBusy = 8;
+const tryAgainAfter = 50;
+
+export const pcscHandler = (
+  layer: Layer,
+  tell: (event: PcscEvent) => void,
+): ((request: PcscRequest) => Promise<PcscAnswer>) => {
+  const watchers = new Map<number, () => void>();
+  let held: LayerCard | undefined;
+
+  const watch = async (watcher: number): Promise<null> => {
+    await layer.watch();
+    watchers.set(
+      watcher,
+      layer.board.watch((event) => tell({ watcher, event })),
+    );
+    return null;
+  };
+
+  const unwatch = (watcher: number): null => {
+    watchers.get(watcher)?.();
+    watchers.delete(watcher);
+    return null;
+  };
+
+  /** Programs that look at a new card hold it for a moment: only who still has it after these tries is busy with it. */
+  const connect = async (reader: string, tries = triesWhenBusy): Promise<Uint8Array> => {
+    try {
+      held = await layer.connect(reader);
+      return held.atr;
+    } catch (thrown) {
+      if (tries <= 1 || layer.faultOf(thrown).code !== 'CARD_BUSY') throw thrown;
+    }
+    await pause(tryAgainAfter);
+    return connect(reader, tries - 1);
+  };
+
+  const end = async (): Promise<null> => {
+    const card = held;
+    held = undefined;
+    await card?.end();
+    return null;
+  };
+
+  const perform = (request: PcscRequest): Promise<unknown> | unknown => {
+    switch (request.op) {
+      case 'list':
+        return layer.list();
+      case 'watch':
+        return watch(request.watcher);
+      case 'unwatch':
+        return unwatch(request.watcher);
+      case 'connect':
+        return connect(request.reader);
+      case 'transmit':
+        return held?.transmit(request.command);
+      case 'end':
+        return end();
+    }
+  };
+
+  return async (request) => {
+    if (request.op === 'transmit' && held === undefined) {
+      return refused(transportFault('TRANSPORT', 'no card is held'));
+    }
+    try {
+      return done(await perform(request));
+    } catch (thrown) {
+      return refused(layer.faultOf(thrown));
+    }
+  };
+};

@@ -1,0 +1,21 @@
+import type { Either } from 'fp-ts/lib/Either.js';
+
+import type { ReaderEvent, TransportFault } from '../transport/transport.js';
+
+/** What a process for PC/SC is asked. It holds at most one card. */
+export type PcscRequest =
+  | { readonly op: 'list' }
+  /** From now on each change comes as a `PcscEvent` with this number, the present state first. */
+  | { readonly op: 'watch'; readonly watcher: number }
+  | { readonly op: 'unwatch'; readonly watcher: number }
+  /** Answered with the answer to reset. */
+  | { readonly op: 'connect'; readonly reader: string }
+  | { readonly op: 'transmit'; readonly command: Uint8Array }
+  | { readonly op: 'end' };
+
+export type PcscAnswer = Either<TransportFault, unknown>;
+
+export interface PcscEvent {
+  readonly watcher: number;
+  readonly event: ReaderEvent;
+}

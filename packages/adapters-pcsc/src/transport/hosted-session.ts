@@ -1,0 +1,50 @@
+import type { Either } from 'fp-ts/lib/Either.js';
+import * as E from 'fp-ts/lib/Either.js';
+
+import type { AskPcsc, Deadlines } from './hosted-parts.js';
+import { checkAnswer, checkCommand } from './octets.js';
+import { type CardSession, type TransportFault, transportFault } from './transport.js';
+
+export interface Held {
+  readonly atr: Uint8Array;
+  readonly ask: AskPcsc;
+  readonly deadlines: Deadlines;
+  readonly onEnd: () => void;
+}
+
+const ended = transportFault('CLOSED', 'the session has ended');
+
+/** A card that a process holds, as the port shows it. After its first fault a session answers nothing else. */
+export const holdCard = ({ atr, ask, deadlines, onEnd }: Held): CardSession => {
+  let before: Promise<unknown> = Promise.resolve();
+  let broken: TransportFault | undefined;
+  let ending: Promise<void> | undefined;
+
+  const exchange = async (command: Uint8Array): Promise<Either<TransportFault, Uint8Array>> => {
+    if (broken !== undefined) return E.left(broken);
+    const told = await ask({ op: 'transmit', command }, deadlines.exchange);
+    const answer = E.isLeft(told) ? told : checkAnswer(told.right);
+    if (E.isLeft(answer)) broken = answer.left;
+    return answer;
+  };
+
+  return {
+    atr,
+    transmit: (command) => () => {
+      if (ending !== undefined) return Promise.resolve(E.left(ended));
+      const checked = checkCommand(command);
+      if (E.isLeft(checked)) return Promise.resolve(checked);
+      const answer = before.then(() => exchange(checked.right));
+      before = answer;
+      return answer;
+    },
+    end: () => {
+      ending ??= before.then(async () => {
+        // A fault here means that the card or its process is gone, and the PIN's state with it.
+        await ask({ op: 'end' }, deadlines.other);
+        onEnd();
+      });
+      return ending;
+    },
+  };
+};
