@@ -10,6 +10,16 @@ export type { PinLength } from './pkcs11/pin-length.js';
 export { type Pkcs11Reader, pkcs11Reader } from './pkcs11/reader.js';
 export type { PinState, Pkcs11Token } from './pkcs11/token.js';
 export { type CardReaderOptions, cardReader, type PcscCardReader } from './reader/card-reader.js';
+export { type ReplayReaders, replayReaders, replayTransport } from './replay/readers.js';
+export type { ReplayExchange, ReplayReader, ReplayScript, ReplayTurn } from './replay/script.js';
+export type { Deadlines } from './transport/hosted-parts.js';
+export {
+  type PcscOptions,
+  type PcscPackage,
+  pcscMiniTransport,
+  pcscTransport,
+  smartcardTransport,
+} from './transport/pcsc.js';
 export {
   type CardSession,
   type CardTransport,

@@ -86,7 +86,7 @@ for (const op of ['hang', 'block']) {
 host('the time of a request begins when the one before has been answered', async () => {
   const child = startChild();
   await pidOf(child);
-  const slow = Array.from({ length: 12 }, (_, value) => child.ask({ op: "slow", value }, 1_500));
+  const slow = Array.from({ length: 12 }, (_, value) => child.ask({ op: 'slow', value }, 1_500));
   assert.equal((await Promise.all(slow)).map(answerOf), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   await child.end();
 });
