@@ -31,6 +31,11 @@ export const needs = [
     packages: ['softhsm2', 'opensc'],
   },
   {
+    for: 'compiling smartcard, the second package for PC/SC (its headers come with pcsc-spy)',
+    commands: ['pcsc-spy'],
+    packages: ['libpcsclite-dev'],
+  },
+  {
     for: 'a card service with virtual readers, in namespaces of its own',
     commands: ['pcscd', 'vpcd-config', 'unshare', 'nsenter', 'setpriv', 'ip'],
     packages: ['pcscd', 'vsmartcard-vpcd', 'util-linux', 'iproute2'],
