@@ -8,6 +8,7 @@ import { type HipkiFault, type HipkiFaultKind, hipkiFault } from './fault.js';
 /** Codes by name, where a program needs to name one. */
 export const retCodes = {
   ok: 0,
+  noCertificate: 0x76000002,
   noTbs: 0x76000003,
   noCard: 0x76000006,
   tooBig: 0x7600000a,

@@ -4,5 +4,6 @@
  * @packageDocumentation
  */
 export * from './identity-server.js';
+export * from './memory-drawer.js';
 export * from './replies.js';
 export * from './web-server.js';

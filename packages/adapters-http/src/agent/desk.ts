@@ -1,0 +1,125 @@
+/**
+ * What the agent does for whoever may ask: the protocol without HTTP.
+ *
+ * @packageDocumentation
+ */
+import { type CardFault, type Clock, singleUsePin } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import { answerOf } from '../hipki/answer.js';
+import { retCodes } from '../hipki/codes.js';
+import type { Bag } from '../hipki/json.js';
+import { decodePackage, type SignPackage } from '../hipki/package.js';
+import type { Ask, Asks } from './asks.js';
+import type { AgentCards, SeenSlot } from './cards.js';
+import { faultCodes } from './fault-codes.js';
+import { infoAnswer } from './info.js';
+import type { TrustedOrigin } from './options.js';
+import { cardOf, choicesOf, packageRefusal, refusal, refusalOf, signWith } from './signing.js';
+import { askAnswer, cardChanged, noticeOf, type WindowNotice } from './window.js';
+
+export interface DeskTerms {
+  readonly cards: AgentCards;
+  readonly asks: Asks;
+  readonly origins: ReadonlyMap<string, TrustedOrigin>;
+  readonly clock: Clock;
+  readonly pagePins: boolean;
+}
+
+export interface PinGiven {
+  readonly ask: string;
+  readonly pin: string;
+  readonly slotDescription: string | undefined;
+  readonly allowLastTry: boolean;
+}
+
+export interface Desk {
+  readonly info: (withCertificates: boolean) => Promise<Bag>;
+  /** `ownWindow`: the person sits before the agent's window, which can ask for a PIN. */
+  readonly sign: (tbsPackage: unknown, origin: string, ownWindow: boolean) => Promise<Bag>;
+  readonly givePin: (given: PinGiven) => Promise<Bag>;
+  readonly cancel: (ask: string) => Bag;
+}
+
+/** After these the person may try again: the card still takes a PIN. */
+const mayTryAgain = ({ code, triesLeft }: CardFault): boolean =>
+  code === 'PIN_FORMAT' || code === 'PIN_LAST_TRY' || (code === 'PIN_WRONG' && triesLeft !== 0);
+
+/** Whether the card is still the one that the person saw when they typed its PIN. */
+const sameCard = (before: SeenSlot, now: SeenSlot['card']): boolean => {
+  const [old, found] = [cardOf(before)?.signing, now === 'unknown' ? undefined : now?.signing];
+  return old !== undefined && old.fingerprint === found?.fingerprint;
+};
+
+export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms): Desk => {
+  const askAgain = (ask: Ask, notice: WindowNotice): Bag => {
+    asks.putBack(ask);
+    return askAnswer(ask, origins.get(ask.origin), notice);
+  };
+
+  const choicesFor = async (wanted: SignPackage): Promise<E.Either<Bag, ReadonlyArray<SeenSlot>>> => {
+    const seen = await cards.look();
+    if (E.isLeft(seen)) return E.left(refusalOf(seen.left));
+    return E.mapLeft((code: number) => refusal(code))(choicesOf(seen.right, wanted, clock));
+  };
+
+  const withPagePin = async (wanted: SignPackage, slot: SeenSlot, pin: string): Promise<Bag> => {
+    const card = cardOf(slot);
+    if (card === undefined) return refusal(retCodes.noCard);
+    const terms = { reader: slot.reader, card, wanted, pin: singleUsePin(pin), allowLastTry: false, clock };
+    const signed = await cards.alone(slot.slotDescription, () => signWith(terms));
+    return E.isLeft(signed) ? refusalOf(signed.left) : signed.right;
+  };
+
+  const changed = async (ask: Ask): Promise<Bag> => {
+    const choices = await choicesFor(ask.wanted);
+    return E.isLeft(choices) ? choices.left : askAgain({ ...ask, choices: choices.right }, cardChanged);
+  };
+
+  return {
+    info: async (withCertificates) => {
+      const seen = await cards.look();
+      if (E.isRight(seen)) return infoAnswer(seen.right, { withCertificates, asksPin: !pagePins });
+      const { retCode, lastError } = faultCodes(seen.left);
+      return answerOf('pkcs11info', retCode, { lastError, slots: [] });
+    },
+
+    sign: async (tbsPackage, origin, ownWindow) => {
+      const wanted = decodePackage(tbsPackage);
+      if (E.isLeft(wanted)) return refusal(wanted.left);
+      if (wanted.right.func !== 'MakeSignature') return refusal(retCodes.unsupported);
+      const refused = packageRefusal(wanted.right, origin);
+      if (refused !== undefined) return refusal(refused);
+      const choices = await choicesFor(wanted.right);
+      if (E.isLeft(choices)) return choices.left;
+      const { pin, ...withoutPin } = wanted.right;
+      const [first, ...others] = choices.right;
+      // Two cards and one PIN: a guess would cost a try of the wrong one.
+      if (pagePins && pin !== undefined && first !== undefined && others.length === 0)
+        return withPagePin(withoutPin, first, pin);
+      if (!ownWindow) return refusal(retCodes.pinNotEntered);
+      const ask = asks.put({ origin, wanted: withoutPin, choices: choices.right });
+      return ask === undefined ? refusal(retCodes.session) : askAnswer(ask, origins.get(origin));
+    },
+
+    givePin: async ({ ask: id, pin, slotDescription, allowLastTry }) => {
+      const ask = asks.take(id);
+      if (ask === undefined) return refusal(retCodes.timedOut);
+      const slot = ask.choices.find((one) => one.slotDescription === slotDescription);
+      const card = slot === undefined ? undefined : cardOf(slot);
+      if (slot === undefined || card === undefined) return changed(ask);
+      const { reader } = slot;
+      const terms = { reader, card, wanted: ask.wanted, pin: singleUsePin(pin), allowLastTry, clock };
+      const signed = await cards.alone(slot.slotDescription, async () =>
+        sameCard(slot, await cards.lookAt(reader)) ? signWith(terms) : undefined,
+      );
+      if (signed === undefined) return changed(ask);
+      if (E.isRight(signed)) return signed.right;
+      return mayTryAgain(signed.left) ? askAgain(ask, noticeOf(signed.left)) : refusalOf(signed.left);
+    },
+
+    cancel: (id) => {
+      asks.take(id);
+      return refusal(retCodes.cancelled);
+    },
+  };
+};

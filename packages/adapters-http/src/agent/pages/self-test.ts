@@ -1,0 +1,69 @@
+/**
+ * The self test: whether the agent runs, and which readers and cards it sees. It asks for no PIN.
+ *
+ * @packageDocumentation
+ */
+
+export const selfTestPage = `<!doctype html>
+<html lang="zh-Hant-TW">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>讀卡元件自我檢測 Self test</title>
+<link rel="stylesheet" href="/agent/style.css">
+<script src="/agent/self-test.js" defer></script>
+</head>
+<body>
+<main>
+<h1>讀卡元件自我檢測<span lang="en">Self test of the card agent</span></h1>
+<p id="state" role="status">檢測中… <span lang="en">Looking…</span></p>
+<table id="slots" hidden>
+<thead><tr><th scope="col">讀卡機<span lang="en"> Reader</span></th><th scope="col">卡片<span lang="en"> Card</span></th></tr></thead>
+<tbody></tbody>
+</table>
+<div class="buttons"><button id="again" type="submit">重新檢測 <span lang="en">Look again</span></button></div>
+</main>
+</body>
+</html>
+`;
+
+export const selfTestScript = `'use strict';
+(() => {
+  const find = (id) => document.getElementById(id);
+  const say = (zh, en) => {
+    const english = document.createElement('span');
+    english.lang = 'en';
+    english.textContent = en;
+    find('state').replaceChildren(zh + ' ', english);
+  };
+  const cell = (text) => {
+    const element = document.createElement('td');
+    element.textContent = text;
+    return element;
+  };
+  const cardText = (token) =>
+    token === null ? '無卡片 none' : typeof token === 'string' ? '無法辨識 unknown' : token.serialNumber || '可讀取 readable';
+  const look = async () => {
+    const response = await fetch('/pkcs11info', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ askingOrigin: location.origin }).toString(),
+    });
+    const answer = await response.json();
+    const slots = answer.slots || [];
+    find('slots').tBodies[0].replaceChildren(
+      ...slots.map(({ slotDescription, token }) => {
+        const row = document.createElement('tr');
+        row.append(cell(slotDescription), cell(cardText(token)));
+        return row;
+      }),
+    );
+    find('slots').hidden = slots.length === 0;
+    if (answer.ret_code === 0 && slots.length > 0) say('元件運作正常。', 'The agent works.');
+    else say('元件已啟動,但找不到讀卡機。', 'The agent runs, but there is no reader.');
+  };
+  const start = () => look().catch(() => say('元件沒有回應。', 'The agent does not answer.'));
+  find('again').addEventListener('click', start);
+  start();
+})();
+`;

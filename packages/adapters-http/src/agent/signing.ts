@@ -1,0 +1,136 @@
+/**
+ * From a package to a signature: what is refused at once, which card is meant, and the signature itself.
+ *
+ * @packageDocumentation
+ */
+import type { CardFault, CardReader, Clock, Pin, RawSignature } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { answerOf } from '../hipki/answer.js';
+import { retCodes } from '../hipki/codes.js';
+import { type Bag, toBase64 } from '../hipki/json.js';
+import type { SignPackage } from '../hipki/package.js';
+import type { SeenCard, SeenSlot } from './cards.js';
+import { faultCodes } from './fault-codes.js';
+import { protocolVersion } from './info.js';
+import { namedOrigin } from './shown.js';
+
+/** An answer without a signature. */
+export const refusal = (retCode: number, lastError = 0): Bag =>
+  answerOf('sign', retCode, { lastError, version: protocolVersion });
+
+export const refusalOf = (fault: CardFault): Bag => {
+  const { retCode, lastError } = faultCodes(fault);
+  return refusal(retCode, lastError);
+};
+
+/** The card of a slot, where it has one that can be read. */
+export const cardOf = ({ card }: SeenSlot): SeenCard | undefined => (card === 'unknown' ? undefined : card);
+
+// -------------------------------------------------------------------------------------
+// what is refused without a look at the cards
+// -------------------------------------------------------------------------------------
+
+/** DER of a SET: bare, it could be the signed attributes of an answer to another challenge (RFC 5652 5.4). */
+const couldBeAttributes = ({ signatureType, content }: SignPackage): boolean =>
+  signatureType === 'PKCS1' && content[0] === 0x31;
+
+/** The `ret_code` of a package that is signed by no card; `undefined` where one may sign. */
+export const packageRefusal = (wanted: SignPackage, origin: string): number | undefined => {
+  // SHA-1 is signed no more, whoever asks.
+  if (wanted.hashAlgorithm !== 'SHA256' || couldBeAttributes(wanted)) return retCodes.unsupported;
+  // No key was ever named to the page, so it cannot name one; signing with another would be worse than a no.
+  if (wanted.keyidb64 !== undefined) return retCodes.namedKeyMissing;
+  const named = namedOrigin(wanted.content);
+  return named === undefined || named === origin ? undefined : retCodes.forbiddenDomain;
+};
+
+// -------------------------------------------------------------------------------------
+// which card
+// -------------------------------------------------------------------------------------
+
+const validityRefusal = ({ card }: { readonly card?: SeenSlot['card'] }, now: number): number | undefined => {
+  const signing = card === 'unknown' ? undefined : card?.signing;
+  if (signing === undefined) return undefined;
+  if (now < signing.notBefore) return retCodes.notYetValid;
+  return now > signing.notAfter ? retCodes.expired : undefined;
+};
+
+const absence = (slots: ReadonlyArray<SeenSlot>): number => {
+  if (slots.length === 0) return retCodes.noReader;
+  if (slots.some((slot) => cardOf(slot) !== undefined)) return retCodes.noCertificate;
+  return slots.some(({ card }) => card === 'unknown') ? retCodes.notGpkiCard : retCodes.noCard;
+};
+
+const offers = ({ reader }: SeenSlot, wanted: SignPackage): boolean =>
+  wanted.signatureType === 'PKCS7' || reader.signRaw !== undefined;
+
+/** The slots whose cards can sign this, or the `ret_code` of there being none. */
+export const choicesOf = (
+  seen: ReadonlyArray<SeenSlot>,
+  wanted: SignPackage,
+  clock: Clock,
+): E.Either<number, ReadonlyArray<SeenSlot>> => {
+  const { slotDescription, cardid } = wanted;
+  const named = seen.filter(
+    (slot) => slotDescription === undefined || slot.slotDescription === slotDescription,
+  );
+  const signing = named.filter((slot) => cardOf(slot)?.signing !== undefined);
+  if (signing.length === 0) return E.left(absence(named));
+  const meant = signing.filter((slot) => cardid === undefined || cardOf(slot)?.view.cardNumber === cardid);
+  if (meant.length === 0) return E.left(retCodes.otherCardNumber);
+  const able = meant.filter((slot) => offers(slot, wanted));
+  if (able.length === 0) return E.left(retCodes.unsupported);
+  if (!wanted.checkValidity) return E.right(able);
+  const now = clock.now();
+  const valid = able.filter((slot) => validityRefusal(slot, now) === undefined);
+  const [first] = able;
+  return valid.length > 0 || first === undefined
+    ? E.right(valid)
+    : E.left(validityRefusal(first, now) ?? retCodes.expired);
+};
+
+// -------------------------------------------------------------------------------------
+// the signature
+// -------------------------------------------------------------------------------------
+
+export interface SignTerms {
+  readonly reader: CardReader;
+  readonly card: SeenCard;
+  readonly wanted: SignPackage;
+  readonly pin: Pin;
+  readonly allowLastTry: boolean;
+  readonly clock: Clock;
+}
+
+const bare = TE.map(({ signature }: RawSignature) => signature);
+
+const signatureOf = ({ reader, wanted, pin, allowLastTry, clock }: SignTerms) => {
+  const { content, signatureType, nonce, withSigningTime, withCardSN } = wanted;
+  if (signatureType === 'PKCS1') {
+    return reader.signRaw === undefined ? undefined : bare(reader.signRaw(content, pin, { allowLastTry }));
+  }
+  return reader.sign(content, pin, {
+    allowLastTry,
+    withCardNumber: withCardSN,
+    ...(nonce === undefined ? {} : { nonce }),
+    ...(withSigningTime ? { signingTime: new Date(clock.now()) } : {}),
+  });
+};
+
+/** Lets the card sign, once. */
+export const signWith = async (terms: SignTerms): Promise<E.Either<CardFault, Bag>> => {
+  const task = signatureOf(terms);
+  if (task === undefined) return E.right(refusal(retCodes.unsupported));
+  const signature = await task();
+  if (E.isLeft(signature)) return signature;
+  const { view, signing } = terms.card;
+  return E.right(
+    answerOf('sign', retCodes.ok, {
+      cardSN: view.cardNumber ?? '',
+      certb64: signing === undefined ? '' : toBase64(signing.der),
+      signature: toBase64(signature.right),
+      version: protocolVersion,
+    }),
+  );
+};

@@ -1,0 +1,68 @@
+/**
+ * What the agent tells its own window: that a PIN is to be asked for, by whom and for what.
+ *
+ * @packageDocumentation
+ */
+import { subjectFacts } from '@mandate/certificates';
+import type { CardFault } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import { faultOfCodes } from '../hipki/codes.js';
+import { type HipkiText, hipkiFaultText } from '../hipki/fault.js';
+import type { Bag } from '../hipki/json.js';
+import type { Ask } from './asks.js';
+import type { SeenCard, SeenSlot } from './cards.js';
+import { faultCodes } from './fault-codes.js';
+import type { TrustedOrigin } from './options.js';
+import { shownContent } from './shown.js';
+
+/** What the person is told after a PIN that did not lead to a signature. */
+export interface WindowNotice {
+  readonly text: HipkiText;
+  /** Only one try is left: it is used only after the person said so. */
+  readonly lastTry: boolean;
+}
+
+const lastTryText: HipkiText = {
+  zh: '只剩最後一次機會,再輸入錯誤即鎖卡。確定要試,請勾選下方方塊並重新輸入 PIN 碼。',
+  en: 'Only one try is left; another wrong PIN locks the card. To use it, tick the box and enter the PIN again.',
+};
+
+export const noticeOf = (fault: CardFault): WindowNotice => {
+  if (fault.code === 'PIN_LAST_TRY') return { text: lastTryText, lastTry: true };
+  const { retCode, lastError } = faultCodes(fault);
+  const told = faultOfCodes(retCode, lastError);
+  return {
+    text: told === undefined ? { zh: '', en: '' } : hipkiFaultText(told),
+    lastTry: fault.code === 'PIN_WRONG' && fault.triesLeft === 1,
+  };
+};
+
+export const cardChanged: WindowNotice = {
+  text: {
+    zh: '卡片已更換。請確認下方卡片後,重新輸入 PIN 碼。',
+    en: 'The card was changed. Check the card below, then enter the PIN again.',
+  },
+  lastTry: false,
+};
+
+const holderOf = ({ signing }: SeenCard): string => {
+  if (signing === undefined) return '';
+  const facts = subjectFacts(signing);
+  return E.isRight(facts) ? facts.right.displayName : signing.subject.text;
+};
+
+const choiceOf = ({ slotDescription, card }: SeenSlot): Bag =>
+  card === undefined || card === 'unknown'
+    ? { slotDescription, cardNumber: '', holder: '' }
+    : { slotDescription, cardNumber: card.view.cardNumber ?? '', holder: holderOf(card) };
+
+/** The answer that only the agent's own window gets; a page never sees it. */
+export const askAnswer = (ask: Ask, site: TrustedOrigin | undefined, notice?: WindowNotice): Bag => ({
+  func: 'askPin',
+  ask: ask.id,
+  origin: ask.origin,
+  site: site?.name ?? '',
+  choices: ask.choices.map(choiceOf),
+  content: shownContent(ask.wanted.content),
+  ...(notice === undefined ? {} : { notice }),
+});

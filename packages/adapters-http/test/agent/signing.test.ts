@@ -1,0 +1,386 @@
+import { type CertificateProfile, gpkiPolicies, verifySignedData } from '@mandate/certificates';
+import fc from 'fast-check';
+import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { AgentSlot } from '../../src/agent/index.js';
+import { right } from '../support.js';
+import {
+  type Answered,
+  askFor,
+  fromSite,
+  fromWindow,
+  openScene,
+  packageOf,
+  pin,
+  portal,
+  reader,
+  type Scene,
+} from './scene.js';
+
+const loginFailed = 0x76100006;
+
+const challenge = JSON.stringify({
+  agencyCode: '99001',
+  nonce: 'n-1',
+  origin: portal,
+  purpose: 'delegation',
+});
+
+const profile: CertificateProfile = {
+  subjectTypes: ['citizen'],
+  cas: ['MOICA'],
+  policies: [gpkiPolicies.level3],
+  use: 'sign',
+  minRsaBits: 2048,
+};
+
+const givePin = (
+  { agent }: Scene,
+  asked: Answered,
+  digits: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Answered> =>
+  fromWindow(agent, '/agent/pin', { ask: asked.json.ask, pin: digits, slotDescription: reader, ...more });
+
+const verify = ({ pki }: Scene, cms: string, content: string) =>
+  verifySignedData({
+    cms: new Uint8Array(Buffer.from(cms, 'base64')),
+    content: new TextEncoder().encode(content),
+    trust: pki.trust,
+    revocation: pki.revocation,
+    profile,
+    at: new Date('2026-03-02T02:00:00Z'),
+  })();
+
+const signing = suite<Scene>('a signature through the agent');
+
+signing.before.each(async (context) => {
+  Object.assign(context, await openScene());
+});
+signing.after.each(({ agent }) => agent.close());
+
+signing('the person is shown who asks, what for, the text and the card', async ({ agent, card }) => {
+  const { json } = await askFor(agent, challenge);
+  assert.is(json.func, 'askPin');
+  assert.is(json.origin, portal);
+  assert.is(json.site, '測試入口網');
+  assert.is(json.content.purpose, 'delegation');
+  assert.is(json.content.text, challenge);
+  assert.equal(json.choices, [{ slotDescription: reader, cardNumber: card.cardNumber, holder: '王小明' }]);
+});
+
+signing('the right PIN: CMS that the register accepts, with what was asked for', async (scene) => {
+  const wishes = { nonce: 'n-1', withSigningTime: 'true', withCardSN: 'true', checkValidity: 'true' };
+  const asked = await askFor(scene.agent, challenge, wishes);
+  const { json } = await givePin(scene, asked, pin);
+  assert.equal([json.func, json.ret_code, json.last_error], ['sign', 0, 0]);
+  assert.is(json.cardSN, scene.card.cardNumber);
+  assert.is(json.certb64, Buffer.from(scene.card.certificate).toString('base64'));
+  const verified = right(await verify(scene, json.signature, challenge));
+  assert.equal(verified.attributes, {
+    signingTime: '2026-03-02T02:00:00.000Z',
+    nonce: 'n-1',
+    cardNumber: scene.card.cardNumber,
+  });
+  assert.is(scene.agent.waiting(), 0);
+});
+
+signing('what was not asked for does not stand under the signature', async (scene) => {
+  const { json } = await givePin(scene, await askFor(scene.agent, challenge), pin);
+  assert.equal(right(await verify(scene, json.signature, challenge)).attributes, {});
+});
+
+signing('GEPI-17: wrong, wrong, the last try only by an explicit yes, locked', async (scene) => {
+  const asked = await askFor(scene.agent, challenge);
+  const first = await givePin(scene, asked, '000000');
+  assert.is(first.json.func, 'askPin');
+  assert.match(first.json.notice.text.zh, '2 次');
+  assert.is(first.json.notice.lastTry, false);
+  const second = await givePin(scene, first, '000000');
+  assert.match(second.json.notice.text.zh, '1 次');
+  assert.is(second.json.notice.lastTry, true);
+  const withoutYes = await givePin(scene, second, pin);
+  assert.is(withoutYes.json.notice.lastTry, true);
+  assert.is(scene.drawer.tries(reader), 1);
+  const locked = await givePin(scene, withoutYes, '000000', { allowLastTry: 'true' });
+  assert.equal([locked.json.ret_code, locked.json.last_error], [loginFailed, 0xa4]);
+  assert.is(scene.drawer.pinsSeen(), 3);
+  const later = await givePin(scene, await askFor(scene.agent, challenge), pin);
+  assert.equal([later.json.ret_code, later.json.last_error], [loginFailed, 0xa4]);
+});
+
+signing('a PIN that no card takes is not sent to one', async (scene) => {
+  const again = await givePin(scene, await askFor(scene.agent, challenge), '123');
+  assert.is(again.json.func, 'askPin');
+  assert.match(again.json.notice.text.zh, '6 至 8 碼');
+  assert.is(scene.drawer.pinsSeen(), 0);
+});
+
+signing('cancelled by the person', async (scene) => {
+  const asked = await askFor(scene.agent, challenge);
+  const { json } = await fromWindow(scene.agent, '/agent/cancel', { ask: asked.json.ask });
+  assert.is(json.ret_code, 0x76000999);
+  assert.is(scene.agent.waiting(), 0);
+});
+
+signing('a question is answered once', async (scene) => {
+  const asked = await askFor(scene.agent, challenge);
+  const answers = await Promise.all([givePin(scene, asked, pin), givePin(scene, asked, pin)]);
+  assert.equal(answers.map(({ json }) => json.ret_code).sort(), [0, 0x7600000d]);
+  assert.is(scene.drawer.pinsSeen(), 1);
+});
+
+signing('a question that nobody answers is forgotten', async (scene) => {
+  const asked = await askFor(scene.agent, challenge);
+  scene.clock.advance(299_999);
+  assert.is(scene.agent.waiting(), 1);
+  scene.clock.advance(1);
+  assert.is(scene.agent.waiting(), 0);
+  assert.is((await givePin(scene, asked, pin)).json.ret_code, 0x7600000d);
+  assert.is(scene.drawer.pinsSeen(), 0);
+});
+
+signing(
+  'another card in the meantime: its PIN is asked for anew, that of the first goes to nobody',
+  async (scene) => {
+    const asked = await askFor(scene.agent, challenge);
+    const other = await scene.pki.issueCitizen({ name: '李小華', last4: '1234' });
+    scene.drawer.insert(reader, { card: other, pin: '135791' });
+    const again = await givePin(scene, asked, pin);
+    assert.is(again.json.func, 'askPin');
+    assert.is(again.json.choices[0].holder, '李小華');
+    assert.match(again.json.notice.text.zh, '已更換');
+    assert.is(scene.drawer.pinsSeen(), 0);
+    assert.is((await givePin(scene, again, '135791')).json.cardSN, other.cardNumber);
+  },
+);
+
+signing('the card is gone before the PIN, and in the middle of the signature', async (scene) => {
+  const asked = await askFor(scene.agent, challenge);
+  scene.drawer.remove(reader);
+  assert.is((await givePin(scene, asked, pin)).json.ret_code, 0x76000006);
+  scene.drawer.insert(reader, { card: scene.card, pin });
+  scene.drawer.during(async () => scene.drawer.remove(reader));
+  const pulled = await givePin(scene, await askFor(scene.agent, challenge), pin);
+  assert.is(pulled.json.ret_code, 0x76000006);
+});
+
+signing('no card, no reader, a reader that is not there', async ({ agent, drawer }) => {
+  const codeOf = async (more: object = {}) => (await askFor(agent, challenge, more)).json.ret_code;
+  assert.is(await codeOf({ slotDescription: 'Reader Z' }), 0x76100003);
+  assert.is(await codeOf({ cardid: 'TP00000000000000' }), 0x82000116 - 2 ** 32);
+  drawer.remove(reader);
+  assert.is(await codeOf(), 0x76000006);
+});
+
+signing('an expired card is told before its PIN is asked for', async ({ agent, clock }) => {
+  const codeOf = async () => (await askFor(agent, challenge, { checkValidity: 'true' })).json.ret_code;
+  clock.set('2040-01-01T00:00:00Z');
+  assert.is(await codeOf(), 0x76500002);
+  clock.set('2020-01-01T00:00:00Z');
+  assert.is(await codeOf(), 0x76500001);
+  clock.set('2026-03-02T02:00:00Z');
+  assert.is((await askFor(agent, challenge, { checkValidity: 'true' })).json.func, 'askPin');
+});
+
+signing('a challenge that names another site is not signed for this one', async ({ agent }) => {
+  const relayed = challenge.replace(portal, 'https://other.example');
+  assert.is((await askFor(agent, relayed)).json.ret_code, 0x7600000f);
+});
+
+signing('letters that turn a text round are shown as what they are', async ({ agent }) => {
+  const { content } = (await askFor(agent, '{"purpose":"a\u202eb","x\u200b":{"y":1}}')).json;
+  assert.match(content.text, 'a\\u{202E}b');
+  assert.equal(content.members, [
+    ['purpose', 'a\\u{202E}b'],
+    ['x\\u{200B}', '{"y":1}'],
+  ]);
+});
+
+signing('octets that are no text are shown as octets', async ({ agent }) => {
+  const tbsPackage = packageOf('', { tbs: 'AAH/' });
+  const { json } = await fromWindow(agent, '/sign', { tbsPackage, askingOrigin: portal });
+  assert.is(json.content.text, '00 01 ff');
+});
+
+signing('SHA-1, bare signatures and keys by name are not offered', async ({ agent }) => {
+  const codeOf = async (more: object) => (await askFor(agent, challenge, more)).json.ret_code;
+  assert.is(await codeOf({ hashAlgorithm: 'SHA1' }), 0x7600000e);
+  assert.is(await codeOf({ signatureType: 'PKCS1' }), 0x7600000e);
+  assert.is(await codeOf({ keyidb64: 'AAAA' }), 0x7610000d);
+});
+
+signing('one signature at a time on a reader, two readers beside each other', async (scene) => {
+  scene.drawer.during(() => new Promise((resolve) => setTimeout(resolve, 20)));
+  const asked = await Promise.all([1, 2, 3].map(() => askFor(scene.agent, challenge)));
+  const signed = await Promise.all(asked.map((one) => givePin(scene, one, pin)));
+  assert.equal(
+    signed.map(({ json }) => json.ret_code),
+    [0, 0, 0],
+  );
+  assert.is(scene.drawer.mostAtOnce(), 1);
+});
+
+signing('readers and cards as pages know them', async ({ agent, card, drawer }) => {
+  drawer.addReader('Reader B');
+  const ask = (path: string) => fromWindow(agent, path, { askingOrigin: portal });
+  const { json } = await ask('/pkcs11info?withcert=true');
+  assert.equal([json.func, json.ret_code, json.serverVersion], ['pkcs11info', 0, '1.3.4.103321']);
+  const [first, second] = json.slots;
+  assert.equal(second, { slotDescription: 'Reader B', token: null });
+  assert.is(first.token.serialNumber, card.cardNumber);
+  const byLabel = new Map(first.token.certs.map((one: { label: string }) => [one.label, one]));
+  const { certb64, usage, sn, subjectDN, notAfterT } = byLabel.get('cert1') as Record<string, unknown>;
+  assert.is(certb64, Buffer.from(card.certificate).toString('base64'));
+  assert.is(usage, 'digitalSignature');
+  assert.is(sn, card.serial);
+  assert.match(String(subjectDN), 'C=TW,CN=王小明');
+  assert.type(notAfterT, 'number');
+  assert.is((byLabel.get('cert2') as Record<string, unknown>)['usage'], 'keyEncipherment|dataEncipherment');
+  const without = (await ask('/pkcs11info')).json;
+  assert.equal(without.slots[0].token, { serialNumber: card.cardNumber });
+  assert.is(without.asksPin, true);
+});
+
+signing('any package from an allowed site is answered, and the agent lives', async ({ agent }) => {
+  const values = fc.oneof(fc.string(), fc.jsonValue());
+  const names = fc.constantFrom('tbs', 'tbsEncoding', 'nonce', 'slotDescription', 'withCardSN', '__proto__');
+  const anyPackage = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.dictionary(names, values).map((more) => packageOf('x', more)),
+  );
+  await fc.assert(
+    fc.asyncProperty(anyPackage, async (tbsPackage) => {
+      const { status, json } = await fromWindow(agent, '/sign', { tbsPackage, askingOrigin: portal });
+      assert.is(status, 200);
+      assert.ok(json.func === 'askPin' || (json.func === 'sign' && json.ret_code !== 0));
+    }),
+  );
+});
+
+signing('any form at any address is answered', async ({ agent, drawer }) => {
+  const paths = fc.constantFrom('/sign', '/pkcs11info', '/agent/pin', '/agent/cancel');
+  const names = fc.constantFrom(
+    'ask',
+    'pin',
+    'slotDescription',
+    'tbsPackage',
+    'askingOrigin',
+    'allowLastTry',
+  );
+  await fc.assert(
+    fc.asyncProperty(paths, fc.dictionary(names, fc.string()), async (path, fields) => {
+      assert.is((await fromWindow(agent, path, fields)).status, 200);
+    }),
+  );
+  assert.is(drawer.pinsSeen(), 0);
+});
+
+signing('100 windows wait at once, and each gets its own signature', async (scene) => {
+  const texts = Array.from({ length: 100 }, (_, at) => JSON.stringify({ nonce: `n-${at}`, origin: portal }));
+  const asked = await Promise.all(texts.map((text) => askFor(scene.agent, text)));
+  assert.is(scene.agent.waiting(), 100);
+  const signed = await Promise.all(asked.map((one) => givePin(scene, one, pin)));
+  for (const [at, { json }] of signed.entries()) {
+    right(await verify(scene, json.signature, texts[at] ?? ''));
+  }
+  assert.is(scene.agent.waiting(), 0);
+  assert.is(scene.drawer.mostAtOnce(), 1);
+});
+
+signing.run();
+
+const limits = suite('limits and page PINs');
+
+limits('windows beyond the limit are refused, and those that wait are left alone', async () => {
+  const { agent } = await openScene({ maxAsks: 2 });
+  const asked = [await askFor(agent, 'a'), await askFor(agent, 'b'), await askFor(agent, 'c')];
+  assert.equal(
+    asked.map(({ json }) => json.func),
+    ['askPin', 'askPin', 'sign'],
+  );
+  assert.is(asked[2]?.json.ret_code, 0x76100005);
+  assert.is(agent.waiting(), 2);
+  await agent.close();
+});
+
+limits('a PIN from a page is used only where the agent is set up for it', async () => {
+  const shut = await openScene();
+  assert.is((await askFor(shut.agent, challenge, { pin })).json.func, 'askPin');
+  assert.is(shut.drawer.pinsSeen(), 0);
+  await shut.agent.close();
+
+  const open = await openScene({ pagePins: true });
+  const { json } = await askFor(open.agent, challenge, { pin });
+  assert.is(json.ret_code, 0);
+  right(await verify(open, json.signature, challenge));
+  const wrong = await askFor(open.agent, challenge, { pin: '000000' });
+  assert.equal([wrong.json.ret_code, wrong.json.last_error], [loginFailed, -2147483646]);
+  const again = await askFor(open.agent, challenge, { pin: '000000' });
+  assert.equal([again.json.ret_code, again.json.last_error], [loginFailed, -2147483647]);
+  // The last try is never taken for a person who was not asked.
+  await askFor(open.agent, challenge, { pin });
+  assert.is(open.drawer.tries(reader), 1);
+  const direct = await fromSite(open.agent, '/sign', portal, { tbsPackage: packageOf(challenge) });
+  assert.is(direct.json.ret_code, 0x76000998);
+  await open.agent.close();
+});
+
+limits('two cards and one PIN from a page: the person says which', async () => {
+  const { agent, drawer, pki } = await openScene({ pagePins: true });
+  drawer.insert('Reader B', {
+    card: await pki.issueCitizen({ name: '李小華', last4: '1234' }),
+    pin: '135791',
+  });
+  const { json } = await askFor(agent, challenge, { pin });
+  assert.is(json.func, 'askPin');
+  assert.is(json.choices.length, 2);
+  assert.is(drawer.pinsSeen(), 0);
+  const named = await askFor(agent, challenge, { pin, slotDescription: reader });
+  assert.is(named.json.ret_code, 0);
+  await agent.close();
+});
+
+limits(
+  'a bare signature where the reader makes them, and never over what could be signed attributes',
+  async () => {
+    const signature = Uint8Array.of(1, 2, 3);
+    const base = await openScene();
+    await base.agent.close();
+    const certificate = base.card.certificate;
+    const listed = TE.map((all: ReadonlyArray<AgentSlot>) =>
+      all.map(({ slotDescription, reader }) => {
+        const signRaw = () => TE.right({ certificate, cardNumber: undefined, signature });
+        return { slotDescription, reader: { ...reader, signRaw } };
+      }),
+    )(base.drawer.slots.list());
+    const scene = await openScene({ slots: { list: () => listed } });
+    const asked = await askFor(scene.agent, challenge, { signatureType: 'PKCS1' });
+    assert.is((await givePin(scene, asked, pin)).json.signature, 'AQID');
+    const set = Buffer.from([0x31, 0]).toString('base64');
+    const refused = await askFor(scene.agent, '', { signatureType: 'PKCS1', tbs: set });
+    assert.is(refused.json.ret_code, 0x7600000e);
+    await scene.agent.close();
+  },
+);
+
+limits('no question and no answer holds a PIN', async () => {
+  const scene = await openScene();
+  const asked = await askFor(scene.agent, challenge, { pin: '97531864' });
+  assert.not.match(asked.text, '97531864');
+  const wrong = await givePin(scene, asked, '97531864');
+  assert.not.match(wrong.text, '97531864');
+  await scene.agent.close();
+});
+
+limits('a signature that the register refuses is not made good by the agent', async () => {
+  const scene = await openScene();
+  const { json } = await givePin(scene, await askFor(scene.agent, challenge), pin);
+  assert.ok(E.isLeft(await verify(scene, json.signature, `${challenge} `)));
+  await scene.agent.close();
+});
+
+limits.run();
