@@ -41,8 +41,12 @@ export interface PcscCardReader extends CardReader {
   ) => TaskEither<CardFault, { readonly close: () => Promise<void> }>;
 }
 
-/** Whether octets could be the signed attributes of an answer: DER of a SET (RFC 5652 5.4). */
-const couldBeAttributes = (content: Uint8Array): boolean => content[0] === 0x31;
+/**
+ * Whether octets could be the signed attributes of an answer (RFC 5652 5.4): a SET that begins with a SEQUENCE that begins
+ * with an object identifier, in whatever spelling of lengths. Text that begins with the digit 1 is none.
+ */
+const couldBeAttributes = (content: Uint8Array): boolean =>
+  content[0] === 0x31 && content.subarray(0, 16).includes(0x06);
 
 const attributesOf = ({ signingTime, nonce, withCardNumber }: SigningOptions, { cardNumber }: ReadyCard) => ({
   ...(signingTime === undefined ? {} : { signingTime }),

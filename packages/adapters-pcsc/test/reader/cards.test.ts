@@ -177,10 +177,13 @@ signs(
   async () => {
     const card = t7sCard({ card: await citizen(), pin });
     const reader = readerOn(in1(card));
-    for (const content of [Uint8Array.of(0x31, 0), new Uint8Array(0)]) {
+    const attributes = ['', '3115301306092a864886f70d010903', '318030800609', '3182001530820011060a'];
+    for (const content of attributes.map((hex) => Uint8Array.from(Buffer.from(hex, 'hex')))) {
       assert.is(await told(reader.signRaw(content, singleUsePin(wrongPin))), 'SIGNING_UNSUPPORTED');
     }
     assert.is(card.triesLeft(), 3);
+    const text = new TextEncoder().encode('1234567890: a text that begins with the octet of a SET');
+    assert.is(await told(reader.signRaw(text, singleUsePin(pin))), 'done');
   },
 );
 

@@ -84,7 +84,7 @@ export interface CardReader {
   ) => TaskEither<CardFault, Uint8Array>;
   /**
    * RSASSA-PKCS1-v1_5 with SHA-256 over `content` itself, for protocols that ask for it. The register takes no such
-   * signature. What could pass for the signed attributes of an answer (octets that begin a DER SET) is refused as
+   * signature. What could pass for the signed attributes of an answer (a SET of attributes) is refused as
    * `SIGNING_UNSUPPORTED`: a page must not get an answer to a challenge signed by calling it something else.
    */
   readonly signRaw?: (
