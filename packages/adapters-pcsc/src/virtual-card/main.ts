@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** `mandate-virtual-card`: a card of the test PKI in a reader of vpcd, in a process of its own. */
 import { createInterface } from 'node:readline';
 import { type ControlLine, controlLine } from './control-lines.js';
