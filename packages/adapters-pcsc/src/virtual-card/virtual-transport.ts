@@ -51,10 +51,17 @@ const fault = (code: TransportFault['code']) => E.left(transportFault(code, deta
 const pause = (milliseconds: number): Promise<void> =>
   milliseconds === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-type OpenSession = { readonly session: CardSession; readonly end: () => void };
+type OpenSession = { readonly session: CardSession; readonly end: () => Promise<void> };
+
+/** What no reader would send on: under four octets, or more than an extended APDU holds. */
+const isCommand = (command: unknown): command is Uint8Array =>
+  command instanceof Uint8Array && command.length >= 4 && command.length <= 65_544;
+
+const notACommand = E.left(transportFault('TRANSPORT', 'not a command: 4 to 65544 octets'));
 
 const openSession = (slot: Slot, inside: Misbehaving, pullOut: () => void): OpenSession => {
   let lost: TransportFault['code'] | undefined;
+  let ended: Promise<void> | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   const holder: Holder = {
     lose: (code) => {
@@ -69,17 +76,23 @@ const openSession = (slot: Slot, inside: Misbehaving, pullOut: () => void): Open
     await pause(after);
     if (result === 'pulled') pullOut();
     if (result === 'hanging') holder.lose('TIMEOUT');
-    if (lost !== undefined) return fault(lost);
-    // What some layers make of a card that is gone.
-    return result instanceof Uint8Array && result.length >= 2 ? E.right(result) : fault('CARD_REMOVED');
+    // Under two octets: what some layers make of a card that is gone.
+    if (!(result instanceof Uint8Array) || result.length < 2) holder.lose('CARD_REMOVED');
+    return lost !== undefined || !(result instanceof Uint8Array)
+      ? fault(lost ?? 'TRANSPORT')
+      : E.right(result);
   };
 
-  const end = (): void => {
-    if (slot.holder === holder) {
-      slot.holder = undefined;
-      slot.inside?.card.reset();
-    }
+  const release = (): void => {
     holder.lose('CLOSED');
+    if (slot.holder !== holder) return;
+    slot.holder = undefined;
+    slot.inside?.card.reset();
+  };
+
+  const end = (): Promise<void> => {
+    ended ??= queue.then(release);
+    return ended;
   };
 
   return {
@@ -87,12 +100,14 @@ const openSession = (slot: Slot, inside: Misbehaving, pullOut: () => void): Open
     session: {
       atr: inside.card.atr,
       transmit: (command) => () => {
+        if (ended !== undefined) return Promise.resolve(fault('CLOSED'));
+        if (!isCommand(command)) return Promise.resolve(notACommand);
         const sent = command.slice();
         const answered = queue.then(() => exchange(sent));
         queue = answered;
         return answered;
       },
-      end: async () => end(),
+      end,
     },
   };
 };
@@ -143,7 +158,7 @@ export const transportOn = (world: World, pullOut: (reader: string) => void): Ca
     },
     close: async () => {
       closed = true;
-      for (const { end } of sessions) end();
+      await Promise.all([...sessions].map(({ end }) => end()));
       for (const listener of mine) world.listeners.delete(listener);
     },
   };

@@ -152,11 +152,9 @@ test('a card that hangs: TIMEOUT', async () => {
 test('an answer of under two octets is a card that is gone: CARD_REMOVED', async () => {
   const transport = virtualTransport([newPiv()]);
   const session = await connected(transport);
-  for (const length of [0, 1]) {
-    transport.readers.misbehave(reader, { type: 'truncate', octets: length, during: 'any' });
-    assert.is(await ask(session, select), 'CARD_REMOVED');
-  }
-  assert.is(await ask(session, select), '9000');
+  transport.readers.misbehave(reader, { type: 'truncate', octets: 1, during: 'any' });
+  assert.is(await ask(session, select), 'CARD_REMOVED');
+  assert.is(await ask(session, select), 'CARD_REMOVED', 'and nothing else is answered');
 });
 
 test('garbage and answers made by hand reach the driver, once', async () => {
