@@ -11,7 +11,6 @@ import type { PcscAnswer, PcscEvent, PcscRequest } from './pcsc-requests.js';
 const done = (right: unknown): PcscAnswer => ({ _tag: 'Right', right });
 const refused = (left: ReturnType<typeof transportFault>): PcscAnswer => ({ _tag: 'Left', left });
 
-const triesWhenBusy = 8;
 const tryAgainAfter = 50;
 
 export const pcscHandler = (
@@ -36,16 +35,15 @@ export const pcscHandler = (
     return null;
   };
 
-  /** Programs that look at a new card hold it for a moment: only who still has it after these tries is busy with it. */
-  const connect = async (reader: string, tries = triesWhenBusy): Promise<Uint8Array> => {
+  const connect = async (reader: string, patience: number): Promise<Uint8Array> => {
     try {
       held = await layer.connect(reader);
       return held.atr;
     } catch (thrown) {
-      if (tries <= 1 || layer.faultOf(thrown).code !== 'CARD_BUSY') throw thrown;
+      if (patience <= 0 || layer.faultOf(thrown).code !== 'CARD_BUSY') throw thrown;
     }
     await pause(tryAgainAfter);
-    return connect(reader, tries - 1);
+    return connect(reader, patience - tryAgainAfter);
   };
 
   const end = async (): Promise<null> => {
@@ -64,7 +62,7 @@ export const pcscHandler = (
       case 'unwatch':
         return unwatch(request.watcher);
       case 'connect':
-        return connect(request.reader);
+        return connect(request.reader, request.patience);
       case 'transmit':
         return held?.transmit(request.command);
       case 'end':

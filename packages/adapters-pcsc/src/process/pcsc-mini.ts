@@ -79,10 +79,17 @@ interface Live {
   lost: boolean;
 }
 
+const hasSettled = async ({ started }: Live): Promise<void> => {
+  const left = started + settling - Date.now();
+  if (left > 0) await pause(left);
+};
+
 export const pcscMiniLayer = async (): Promise<Layer> => {
   const pcsc = await import('pcsc-mini');
   const seen = board();
+  // A process that holds cards has another client than one that looks at them: looking would get in its own way.
   let live: Live | undefined;
+  let holder: Live | undefined;
   let watching = false;
   let quiet: Promise<unknown> = Promise.resolve();
 
@@ -97,11 +104,19 @@ export const pcscMiniLayer = async (): Promise<Layer> => {
     }
   };
 
-  const start = (): Live => {
-    const started: Live = { client: new pcsc.Client(), started: Date.now(), lost: false };
-    // It tells once that its service is gone, and nothing of its readers.
-    started.client.on('error', () => {
-      started.lost = true;
+  /** It tells once that its service is gone, and nothing of its readers. */
+  const startClient = (onLost: () => void): Live => {
+    const fresh: Live = { client: new pcsc.Client(), started: Date.now(), lost: false };
+    fresh.client.on('error', () => {
+      if (fresh.lost) return;
+      fresh.lost = true;
+      onLost();
+    });
+    return fresh;
+  };
+
+  const startLooking = (): Live => {
+    const started = startClient(() => {
       live = undefined;
       seen.lose();
       if (watching) void lookAgain();
@@ -116,23 +131,32 @@ export const pcscMiniLayer = async (): Promise<Layer> => {
     return started;
   };
 
+  const startHolding = (): Live => {
+    const started = startClient(() => {
+      holder = undefined;
+    });
+    started.client.start();
+    return started;
+  };
+
   const client = async (): Promise<Client> => {
-    live ??= start();
+    live ??= startLooking();
     return live.client;
   };
 
   const settled = async (): Promise<void> => {
     await client();
-    const left = (live?.started ?? 0) + settling - Date.now();
-    if (left > 0) await pause(left);
+    if (live !== undefined) await hasSettled(live);
     await quiet;
   };
 
   const find = async (name: string): Promise<Reader> => {
-    const known = (await client()).reader(name);
+    holder ??= startHolding();
+    const held = holder;
+    const known = held.client.reader(name);
     if (known !== undefined) return known;
-    await settled();
-    const late = (await client()).reader(name);
+    await hasSettled(held);
+    const late = held.client.reader(name);
     if (late === undefined) throw new LayerFault(transportFault('NO_READER', 'no reader of that name'));
     return late;
   };

@@ -8,8 +8,8 @@ export type PcscRequest =
   /** From now on each change comes as a `PcscEvent` with this number, the present state first. */
   | { readonly op: 'watch'; readonly watcher: number }
   | { readonly op: 'unwatch'; readonly watcher: number }
-  /** Answered with the answer to reset. */
-  | { readonly op: 'connect'; readonly reader: string }
+  /** Answered with the answer to reset. A card that is busy is asked for again for `patience` milliseconds. */
+  | { readonly op: 'connect'; readonly reader: string; readonly patience: number }
   | { readonly op: 'transmit'; readonly command: Uint8Array }
   | { readonly op: 'end' };
 

@@ -49,10 +49,17 @@ export const board = (): Board => {
     for (const event of events) for (const listener of [...watchers.values()]) listener(event);
   };
 
+  const regain = (): void => {
+    if (!lost) return;
+    lost = false;
+    tell([{ type: 'service-back' }]);
+  };
+
   return {
     states: () =>
       [...known].map(([reader, atr]) => (atr === undefined ? { reader } : { reader, atr: atr.slice() })),
     see: (reader, atr) => {
+      regain();
       const first = known.has(reader) ? [] : [added(reader)];
       const events = [...first, ...changes(reader, known.get(reader), atr)];
       known.set(reader, atr);
@@ -70,18 +77,13 @@ export const board = (): Board => {
       known.clear();
       tell([{ type: 'service-lost' }]);
     },
-    regain: () => {
-      if (!lost) return;
-      lost = false;
-      tell([{ type: 'service-back' }]);
-    },
+    regain,
     watch: (listener) => {
       const key = Symbol('watcher');
       watchers.set(key, listener);
-      for (const [reader, atr] of [...known]) {
-        listener(added(reader));
-        if (atr !== undefined) listener(inserted(reader, atr));
-      }
+      const present = [...known];
+      for (const [reader] of present) listener(added(reader));
+      for (const [reader, atr] of present) if (atr !== undefined) listener(inserted(reader, atr));
       if (lost) listener({ type: 'service-lost' });
       return () => {
         watchers.delete(key);

@@ -30,6 +30,11 @@ const asking =
 
 const closed = transportFault('CLOSED', 'the transport is closed');
 
+/** Milliseconds for which programs that look at a new card may hold it before it counts as busy. */
+const patienceWithOthers = 400;
+/** The service takes its time to let go what a killed process held, the more so where a card hangs. */
+const patienceAfterKill = 4_000;
+
 export interface HostedOptions {
   readonly start: StartHost;
   readonly deadlines: Deadlines;
@@ -55,9 +60,9 @@ export const hostedTransport = ({ start, deadlines }: HostedOptions): CardTransp
   };
 
   const open = async (reader: string): Promise<Either<TransportFault, CardSession>> => {
-    const host = hostOf(reader);
-    const ask = asking(host);
-    const atr = await ask({ op: 'connect', reader }, deadlines.other);
+    const patience = readers.get(reader)?.isOver() === true ? patienceAfterKill : patienceWithOthers;
+    const ask = asking(hostOf(reader));
+    const atr = await ask({ op: 'connect', reader, patience }, deadlines.other);
     if (E.isLeft(atr)) return atr;
     const session = holdCard({
       atr: new Uint8Array(atr.right as Uint8Array),
