@@ -15,6 +15,8 @@ type Card = InstanceType<Package['Card']>;
 
 /** Milliseconds in which a client that has just been started has named all readers; it does not say when it has. */
 const settling = 200;
+/** How often, until then, one reader is looked for. */
+const lookForReaderEvery = 5;
 /** How often a service that went away is looked for. */
 const lookAgainEvery = 500;
 /** Others look at a new card as well, each for a moment: so often, and so long between, it is asked for. */
@@ -97,7 +99,7 @@ export const pcscMiniLayer = async (): Promise<Layer> => {
     while (live === undefined) {
       await pause(lookAgainEvery);
       try {
-        await client();
+        await looker();
       } catch {
         // Not back yet.
       }
@@ -139,26 +141,28 @@ export const pcscMiniLayer = async (): Promise<Layer> => {
     return started;
   };
 
-  const client = async (): Promise<Client> => {
+  const looker = async (): Promise<Client> => {
     live ??= startLooking();
     return live.client;
   };
 
   const settled = async (): Promise<void> => {
-    await client();
+    await looker();
     if (live !== undefined) await hasSettled(live);
     await quiet;
   };
 
+  /** A client tells of its readers one by one; the one that is wanted is not waited for longer than it takes. */
   const find = async (name: string): Promise<Reader> => {
     holder ??= startHolding();
-    const held = holder;
-    const known = held.client.reader(name);
-    if (known !== undefined) return known;
-    await hasSettled(held);
-    const late = held.client.reader(name);
-    if (late === undefined) throw new LayerFault(transportFault('NO_READER', 'no reader of that name'));
-    return late;
+    const { client, started } = holder;
+    for (;;) {
+      const reader = client.reader(name);
+      if (reader !== undefined) return reader;
+      if (Date.now() >= started + settling) break;
+      await pause(lookForReaderEvery);
+    }
+    throw new LayerFault(transportFault('NO_READER', 'no reader of that name'));
   };
 
   const cardOf = async (card: Card): Promise<LayerCard> => {
