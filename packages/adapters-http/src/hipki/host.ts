@@ -27,7 +27,7 @@ export interface HipkiHost {
 
 /** The page's own window. */
 export const browserHost = (page: Window): HipkiHost => ({
-  open: (address) => page.open(address, '_blank', 'popup,width=560,height=720'),
+  open: (address) => page.open(address, '_blank', 'popup,width=560,height=840'),
   onMessage: (listener) => {
     page.addEventListener('message', listener);
     return () => page.removeEventListener('message', listener);

@@ -12,6 +12,7 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
+main { max-width: 44rem; margin: 0 auto; }
 [hidden] { display: none !important; }
 body {
   margin: 0; padding: 1.25rem 1.5rem 1.5rem; background: var(--paper); color: var(--ink);

@@ -1,0 +1,264 @@
+import { type CertificateProfile, gpkiPolicies, verifySignedData } from '@mandate/certificates';
+import { suiteNeeding } from '@mandate/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import { right, until } from '../support.js';
+import {
+  browserNeed,
+  clickFor,
+  openBrowser,
+  openSite,
+  outcomeOf,
+  portalName,
+  type Site,
+  strangerName,
+} from './browser.js';
+import { openScene, pin, reader, type Scene } from './scene.js';
+
+interface World {
+  browser: Browser;
+  site: Site;
+  scene: Scene;
+  context: BrowserContext;
+  page: Page;
+}
+
+const pages = suiteNeeding<World>('page, window, agent and card in Chromium', browserNeed);
+
+pages.before(async (world) => {
+  world.site = await openSite();
+  world.browser = await openBrowser();
+});
+pages.after(async ({ browser, site }) => {
+  await browser.close();
+  await site.close();
+});
+pages.before.each(async (world) => {
+  const { site, browser } = world;
+  world.scene = await openScene({ origins: [{ origin: site.address(portalName), name: '測試入口網' }] });
+  site.ask(world.scene.agent.origin);
+  world.context = await browser.newContext();
+  world.page = await world.context.newPage();
+  await world.page.goto(site.address(portalName));
+});
+pages.after.each(async ({ context, scene }) => {
+  await context.close();
+  await scene.agent.close();
+});
+
+const profile: CertificateProfile = {
+  subjectTypes: ['citizen'],
+  cas: ['MOICA'],
+  policies: [gpkiPolicies.level3],
+  use: 'sign',
+  minRsaBits: 2048,
+};
+
+/** Whether the register would take what the page has got. */
+const verified = async ({ scene, site }: World, cms: string | undefined) => {
+  const origin = site.address(portalName);
+  const challenge = { agencyCode: '99001', nonce: 'n-1', origin, purpose: '授權指派' };
+  const { pki, clock } = scene;
+  return right(
+    await verifySignedData({
+      cms: new Uint8Array(Buffer.from(cms ?? '', 'base64')),
+      content: new TextEncoder().encode(JSON.stringify(challenge)),
+      trust: pki.trust,
+      revocation: pki.revocation,
+      profile,
+      at: new Date(clock.now()),
+    })(),
+  );
+};
+
+const asked = async (world: World): Promise<Page> => {
+  const popup = await clickFor(world.context, world.page);
+  await popup.waitForSelector('#form:not([hidden])');
+  return popup;
+};
+
+const typePin = async (popup: Page, digits: string): Promise<void> => {
+  await popup.keyboard.type(digits);
+  await popup.keyboard.press('Enter');
+};
+
+pages('a click, a window, a PIN by keyboard alone: CMS that the register accepts', async (world) => {
+  const popup = await asked(world);
+  await typePin(popup, pin);
+  const { cms } = await outcomeOf(world.page);
+  const { attributes } = await verified(world, cms);
+  assert.is(attributes.nonce, 'n-1');
+  assert.is(attributes.cardNumber, world.scene.card.cardNumber);
+  await until(() => popup.isClosed());
+});
+
+pages('the window says who asks, what for and which card, in Chinese first', async (world) => {
+  const popup = await asked(world);
+  const text = (await popup.textContent('form')) ?? '';
+  const origin = world.site.address(portalName);
+  for (const part of ['以卡片簽章', '測試入口網', origin, '授權指派', '99001', 'n-1'])
+    assert.ok(text.includes(part), part);
+  assert.match((await popup.textContent('#card option')) ?? '', `王小明 · ${world.scene.card.cardNumber}`);
+  assert.is(await popup.getAttribute('html', 'lang'), 'zh-Hant-TW');
+  assert.match(popup.url(), world.scene.agent.origin);
+});
+
+pages('the window can be used without sight and without a mouse', async (world) => {
+  const popup = await asked(world);
+  assert.is(await popup.getByLabel('PIN 碼').getAttribute('type'), 'password');
+  assert.is(await popup.getByLabel('PIN 碼').getAttribute('autocomplete'), 'off');
+  assert.is(await popup.getByRole('combobox', { name: '卡片' }).count(), 1);
+  assert.is(await popup.getByRole('button', { name: '簽章' }).count(), 1);
+  const focused = () => popup.evaluate(() => document.activeElement?.id);
+  const order = [await focused()];
+  for (const _ of [1, 2]) {
+    await popup.keyboard.press('Tab');
+    order.push(await focused());
+  }
+  assert.equal(order, ['pin', 'sign', 'cancel']);
+  await typePinAgain(popup);
+  assert.is(await popup.getByRole('alert').count(), 1);
+  assert.is(await focused(), 'pin');
+});
+
+/** From the button back to the field, and a wrong PIN. */
+const typePinAgain = async (popup: Page): Promise<void> => {
+  await popup.focus('#pin');
+  await typePin(popup, '000000');
+  await popup.waitForSelector('#notice.alarm');
+};
+
+pages('readers and cards are told to a page on the list', async (world) => {
+  await clickFor(world.context, world.page, '#info');
+  assert.is((await outcomeOf(world.page)).slots, 1);
+});
+
+pages('a page of another site is refused, and no PIN is asked for', async (world) => {
+  await world.page.goto(world.site.address(strangerName));
+  await clickFor(world.context, world.page);
+  assert.is((await outcomeOf(world.page)).kind, 'untrusted-site');
+  assert.is(world.scene.agent.waiting(), 0);
+  assert.is(world.scene.drawer.pinsSeen(), 0);
+});
+
+pages('a script of another site reaches nothing past the window', async (world) => {
+  const { page, scene, site } = world;
+  await page.goto(site.address(strangerName));
+  const reached = (path: string) =>
+    page.evaluate(
+      (address) =>
+        fetch(address, { method: 'POST', body: new URLSearchParams({ tbsPackage: '{}' }) }).then(
+          () => 'read',
+          () => 'refused',
+        ),
+      `${scene.agent.origin}${path}`,
+    );
+  for (const path of ['/pkcs11info?withcert=true', '/sign', '/agent/pin'])
+    assert.is(await reached(path), 'refused');
+  const frames = await page.evaluate((address) => {
+    const frame = document.createElement('iframe');
+    frame.src = address;
+    document.body.append(frame);
+    return new Promise((resolve) => frame.addEventListener('load', () => resolve(frames.length)));
+  }, `${scene.agent.origin}/popupForm`);
+  assert.is(frames, 1);
+  const [inside] = page.frames().slice(1);
+  assert.not.ok((await inside?.content().catch(() => ''))?.includes('id="pin"'));
+});
+
+pages('no agent: not installed', async (world) => {
+  await world.scene.agent.close();
+  await clickFor(world.context, world.page);
+  assert.is((await outcomeOf(world.page)).kind, 'not-installed');
+});
+
+pages('a window without a click is blocked, and told as that', async (world) => {
+  const page = await world.context.newPage();
+  await page.goto(`${world.site.address(portalName)}/#at-once`);
+  assert.is((await outcomeOf(page)).kind, 'popup-blocked');
+});
+
+pages('GEPI-19: wrong, wrong, the last try by an explicit yes, locked', async (world) => {
+  const popup = await asked(world);
+  await typePin(popup, '000000');
+  await popup.getByText('還可以再試 2 次').waitFor();
+  await typePin(popup, '000000');
+  await popup.getByText('還可以再試 1 次').waitFor();
+  // Without the tick the browser itself does not send it.
+  await typePin(popup, '000000');
+  assert.is(world.scene.drawer.tries(reader), 1);
+  await popup.getByLabel('最後一次').check();
+  await popup.focus('#pin');
+  await popup.keyboard.press('Enter');
+  const { kind, text } = await outcomeOf(world.page);
+  assert.is(kind, 'pin-locked');
+  assert.match(text ?? '', '鎖卡解碼');
+  assert.is(world.scene.drawer.pinsSeen(), 3);
+});
+
+pages('after a wrong PIN the right one signs', async (world) => {
+  const popup = await asked(world);
+  await typePin(popup, '000000');
+  await popup.getByText('還可以再試 2 次').waitFor();
+  await typePin(popup, pin);
+  await verified(world, (await outcomeOf(world.page)).cms);
+});
+
+pages('cancelled: by the button, by Escape, and by closing the window', async (world) => {
+  const ways: ReadonlyArray<(popup: Page) => Promise<unknown>> = [
+    (popup) => popup.click('#cancel'),
+    (popup) => popup.keyboard.press('Escape'),
+    (popup) => popup.close({ runBeforeUnload: true }),
+  ];
+  for (const way of ways) {
+    await world.page.reload();
+    // The window may be gone before the driver of the browser hears of what closed it.
+    await way(await asked(world)).catch(() => {});
+    assert.is((await outcomeOf(world.page)).kind, 'cancelled');
+    await until(() => world.scene.agent.waiting() === 0);
+  }
+  assert.is(world.scene.drawer.pinsSeen(), 0);
+});
+
+pages('no card: told at once', async (world) => {
+  world.scene.drawer.remove(reader);
+  await clickFor(world.context, world.page);
+  assert.is((await outcomeOf(world.page)).kind, 'no-card');
+});
+
+pages('a look-alike of another origin is not listened to', async (world) => {
+  const { page, site, scene } = world;
+  await page.evaluate(
+    (address) => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      addEventListener('message', ({ data }) => heard.push(String(data)));
+      const frame = document.createElement('iframe');
+      frame.src = address;
+      document.body.append(frame);
+    },
+    `${site.address(strangerName)}/look-alike`,
+  );
+  await page.waitForFunction(() => (window as unknown as { heard: string[] }).heard.length > 4);
+  const popup = await asked(world);
+  await typePin(popup, pin);
+  await verified(world, (await outcomeOf(page)).cms);
+  const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  assert.not.ok(heard.some((text) => text.startsWith('heard')));
+
+  await scene.agent.close();
+  await page.evaluate(() => document.querySelector('#outcome')?.replaceChildren());
+  await clickFor(world.context, page);
+  assert.is((await outcomeOf(page)).kind, 'not-installed');
+});
+
+pages('the self test shows readers and cards, and no certificate', async (world) => {
+  const { page, scene } = world;
+  await page.goto(`${scene.agent.origin}/selfTest.htm`);
+  await page.getByText('元件運作正常').waitFor();
+  const text = (await page.textContent('main')) ?? '';
+  assert.match(text, reader);
+  assert.not.match(text, '王小明');
+});
+
+pages.run();
