@@ -3,8 +3,9 @@ import { type CardFault, CardNumber } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 
 import { chooseToken, holderCertificates, type ReadCertificate } from './choose.js';
-import type { Ask } from './host.js';
+import type { OpenModule } from './host.js';
 import type { Pkcs11Options } from './options.js';
+import { removedMeanwhile } from './removal.js';
 import type { Pkcs11Token } from './token.js';
 
 export interface OpenCard {
@@ -17,13 +18,16 @@ export interface OpenCard {
 const cardNumberOf = ({ serial }: Pkcs11Token): string | undefined =>
   CardNumber.is(serial) ? serial : undefined;
 
-export const openCard = async (ask: Ask, options: Pkcs11Options): Promise<E.Either<CardFault, OpenCard>> => {
-  const list = await ask('tokens', undefined);
+export const openCard = async (
+  module: OpenModule,
+  options: Pkcs11Options,
+): Promise<E.Either<CardFault, OpenCard>> => {
+  const list = await module.ask('tokens', undefined);
   if (E.isLeft(list)) return list;
   const token = chooseToken(list.right, options.token ?? {});
   if (E.isLeft(token)) return token;
-  const stored = await ask('certificates', token.right.slot);
-  if (E.isLeft(stored)) return stored;
+  const stored = await module.ask('certificates', token.right.slot);
+  if (E.isLeft(stored)) return E.left(await removedMeanwhile(module, token.right, stored.left));
   return E.right({
     token: token.right,
     cardNumber: cardNumberOf(token.right),

@@ -55,25 +55,16 @@ const readOne = async (stored: StoredCertificate): Promise<ReadonlyArray<ReadCer
   ];
 };
 
-/**
- * The certificates of the holder: those of CAs, and what is no certificate, are passed over. A certificate that is stored
- * twice counts once.
- */
+/** The certificates of the holder: those of CAs, and what is no certificate, are passed over. */
 export const holderCertificates = async (
   stored: ReadonlyArray<StoredCertificate>,
-): Promise<ReadonlyArray<ReadCertificate>> => {
-  const read = (await Promise.all(stored.map(readOne))).flat();
-  const seen = new Set<string>();
-  return read.filter(({ issues, id, der }) => {
-    const key = `${id} ${Buffer.from(der).toString('base64')}`;
-    if (issues || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-};
+): Promise<ReadonlyArray<ReadCertificate>> =>
+  (await Promise.all(stored.map(readOne))).flat().filter(({ issues }) => !issues);
 
 /** CKA_ID of the signing key on cards of the GPKI: SIGN in ASCII. SIGN02 beside it is another. */
 export const hicosSigningId = '5349474e';
+
+const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 type Narrowing = (certificate: ReadCertificate) => boolean;
 
@@ -102,8 +93,9 @@ export const chooseSigning = (
     const fewer = left.filter(narrowing);
     if (fewer.length > 0) left = fewer;
   }
-  const [one, another] = left;
-  return one !== undefined && another === undefined
+  // One certificate under two ids has one key; which id is named makes no difference, so it is always the same.
+  const [one, ...others] = left.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return one !== undefined && others.every((other) => equal(one.der, other.der))
     ? E.right({ id: one.id, label: one.label, der: one.der })
     : E.left(cardFault('SIGNING_UNSUPPORTED', `${left.length} certificates to sign with: an id is needed`));
 };

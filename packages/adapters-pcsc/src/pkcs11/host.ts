@@ -1,5 +1,6 @@
 /** Starts the process that holds a module, asks it, and ends it where it does not answer. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { CardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
@@ -12,12 +13,19 @@ export type Ask = <Name extends CommandName>(
   input: Commands[Name]['input'],
 ) => Promise<E.Either<CardFault, Commands[Name]['output']>>;
 
+export interface OpenModule {
+  readonly ask: Ask;
+  readonly pause: (milliseconds: number) => Promise<unknown>;
+}
+
 export interface ModuleHost {
   /**
    * Something done with the module, open for it alone: the next waits. The module is closed afterwards, so that no card
    * stays held and no PIN verified.
    */
-  readonly use: <A>(work: (ask: Ask) => Promise<E.Either<CardFault, A>>) => Promise<E.Either<CardFault, A>>;
+  readonly use: <A>(
+    work: (module: OpenModule) => Promise<E.Either<CardFault, A>>,
+  ) => Promise<E.Either<CardFault, A>>;
   readonly close: () => Promise<void>;
 }
 
@@ -136,13 +144,13 @@ export const moduleHost = (options: HostOptions): ModuleHost => {
         : E.left(answer.fault);
     };
 
-  const once = async <A>(work: (ask: Ask) => Promise<E.Either<CardFault, A>>) => {
+  const once = async <A>(work: (module: OpenModule) => Promise<E.Either<CardFault, A>>) => {
     if (closed) return E.left(cardFault('CANCELLED', 'the reader is closed'));
     const process = running();
     const ask = askOf(process);
     const opened = await ask('open', undefined);
     if (E.isLeft(opened)) return opened;
-    const result = await work(ask).catch(() =>
+    const result = await work({ ask, pause }).catch(() =>
       E.left(cardFault('CARD_FAULT', 'the work with the module failed')),
     );
     // A module that does not let go of its cards is ended with them.

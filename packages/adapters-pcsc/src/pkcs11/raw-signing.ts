@@ -3,7 +3,7 @@ import { createVerify, X509Certificate } from 'node:crypto';
 import type { CardFault, Pin, RawSignature, SigningOptions } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 
-import type { Ask } from './host.js';
+import type { OpenModule } from './host.js';
 import type { Pkcs11Options } from './options.js';
 import { cardFault } from './return-values.js';
 import { openSigner, signedBy } from './signer.js';
@@ -22,7 +22,7 @@ const holds = (certificate: Uint8Array, content: Uint8Array, signature: Uint8Arr
 
 /** A bare signature: what would pass for an answer to a challenge is refused, and what does not hold is not handed out. */
 export const signRawOn = async (
-  ask: Ask,
+  module: OpenModule,
   given: Uint8Array,
   pin: Pin,
   options: Pkcs11Options,
@@ -31,10 +31,10 @@ export const signRawOn = async (
   const content = Uint8Array.from(given);
   if (content.length === 0 || content[0] === setTag)
     return E.left(cardFault('SIGNING_UNSUPPORTED', 'content is empty, or could be signed attributes'));
-  const signer = await openSigner(ask, options, signing);
+  const signer = await openSigner(module, options, signing);
   if (E.isLeft(signer)) return signer;
   const { certificate, cardNumber } = signer.right;
-  const signature = await signedBy(ask, signer.right, pin, options, signing)(content)();
+  const signature = await signedBy(module, signer.right, pin, options, signing)(content)();
   if (E.isLeft(signature)) return signature;
   return holds(certificate.der, content, signature.right)
     ? E.right({ certificate: certificate.der, cardNumber, signature: signature.right })

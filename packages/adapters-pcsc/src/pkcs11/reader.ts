@@ -4,8 +4,9 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 
 import { openCard } from './card.js';
-import { type Ask, type ModuleHost, moduleHost } from './host.js';
+import { type ModuleHost, moduleHost, type OpenModule } from './host.js';
 import { modulePath } from './modules.js';
+import { hexOf } from './objects.js';
 import type { Pkcs11Options } from './options.js';
 import { signRawOn } from './raw-signing.js';
 import { signOn } from './signing.js';
@@ -19,27 +20,29 @@ export interface Pkcs11Reader extends CardReader {
   readonly close: () => Promise<void>;
 }
 
-const view = async (ask: Ask, options: Pkcs11Options): Promise<E.Either<CardFault, CardView>> => {
-  const card = await openCard(ask, options);
+const view = async (module: OpenModule, options: Pkcs11Options): Promise<E.Either<CardFault, CardView>> => {
+  const card = await openCard(module, options);
   if (E.isLeft(card)) return card;
   const { cardNumber, certificates } = card.right;
-  return E.right({ cardNumber, certificates: certificates.map(({ der }) => der) });
+  // Some cards show one certificate under two ids.
+  const distinct = new Map(certificates.map(({ der }) => [hexOf(der), der]));
+  return E.right({ cardNumber, certificates: [...distinct.values()] });
 };
 
 /** A reader on any host of a module: the real one, or a fake in tests. */
 export const pkcs11ReaderOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11Reader => ({
-  read: () => () => host.use((ask) => view(ask, options)),
+  read: () => () => host.use((module) => view(module, options)),
   sign:
     (content, pin, signing = {}) =>
     () =>
-      host.use((ask) => signOn(ask, content, pin, options, signing)),
+      host.use((module) => signOn(module, content, pin, options, signing)),
   signRaw:
     (content, pin, signing = {}) =>
     () =>
-      host.use((ask) => signRawOn(ask, content, pin, options, signing)),
+      host.use((module) => signRawOn(module, content, pin, options, signing)),
   tokens: () => () =>
-    host.use(async (ask) => {
-      const list = await ask('tokens', undefined);
+    host.use(async (module) => {
+      const list = await module.ask('tokens', undefined);
       return E.isLeft(list) ? list : E.right(list.right.tokens);
     }),
   close: host.close,

@@ -5,11 +5,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 
 import { openCard } from './card.js';
 import { chooseSigning } from './choose.js';
-import type { Ask } from './host.js';
+import type { OpenModule } from './host.js';
 import { loginRefusal } from './login.js';
 import type { StoredCertificate } from './objects.js';
 import type { Pkcs11Options } from './options.js';
 import { pinFits, pinLengthFor } from './pin-length.js';
+import { removedMeanwhile } from './removal.js';
 import { cardFault } from './return-values.js';
 import type { Pkcs11Token } from './token.js';
 
@@ -21,11 +22,11 @@ export interface Signer {
 
 /** The card and its signing certificate, if the flags let it be asked. */
 export const openSigner = async (
-  ask: Ask,
+  module: OpenModule,
   options: Pkcs11Options,
   { allowLastTry }: SigningOptions,
 ): Promise<E.Either<CardFault, Signer>> => {
-  const card = await openCard(ask, options);
+  const card = await openCard(module, options);
   if (E.isLeft(card)) return card;
   const { token, cardNumber, certificates } = card.right;
   const certificate = chooseSigning(certificates, options.certificateId);
@@ -53,12 +54,18 @@ const takePin = (
 
 /** RSASSA-PKCS1-v1_5 with SHA-256 over these octets. */
 export const signedBy =
-  (ask: Ask, { token, certificate }: Signer, pin: Pin, options: Pkcs11Options, signing: SigningOptions) =>
+  (
+    module: OpenModule,
+    { token, certificate }: Signer,
+    pin: Pin,
+    options: Pkcs11Options,
+    signing: SigningOptions,
+  ) =>
   (data: Uint8Array): TaskEither<CardFault, Uint8Array> =>
   async () => {
     const digits = takePin(pin, token, options);
     if (E.isLeft(digits)) return digits;
-    return ask('sign', {
+    const signature = await module.ask('sign', {
       slot: token.slot,
       serial: token.serial,
       certificate,
@@ -66,4 +73,5 @@ export const signedBy =
       ...(digits.right === undefined ? {} : { pin: digits.right }),
       allowLastTry: signing.allowLastTry === true,
     });
+    return E.isLeft(signature) ? E.left(await removedMeanwhile(module, token, signature.left)) : signature;
   };

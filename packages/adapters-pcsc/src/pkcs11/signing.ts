@@ -3,7 +3,7 @@ import { buildSignedData, type CertificateError, type SignedDataAttributes } fro
 import type { CardFault, Pin, SigningOptions } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 
-import type { Ask } from './host.js';
+import type { OpenModule } from './host.js';
 import type { Pkcs11Options } from './options.js';
 import { cardFault } from './return-values.js';
 import { openSigner, signedBy } from './signer.js';
@@ -29,20 +29,20 @@ const faultOf = (error: CertificateError | CardFault): CardFault => {
  * key before it is handed out.
  */
 export const signOn = async (
-  ask: Ask,
+  module: OpenModule,
   content: Uint8Array,
   pin: Pin,
   options: Pkcs11Options,
   signing: SigningOptions,
 ): Promise<E.Either<CardFault, Uint8Array>> => {
-  const signer = await openSigner(ask, options, signing);
+  const signer = await openSigner(module, options, signing);
   if (E.isLeft(signer)) return signer;
   const answer = await buildSignedData({
     content,
     certificate: signer.right.certificate.der,
     attributes: attributesOf(signer.right.cardNumber, signing),
     detached: signing.detached === true,
-    sign: signedBy(ask, signer.right, pin, options, signing),
+    sign: signedBy(module, signer.right, pin, options, signing),
   })();
   return E.isLeft(answer) ? E.left(faultOf(answer.left)) : answer;
 };

@@ -48,7 +48,7 @@ choose('labels are compared without the blanks that pad them, and not by their b
 const certificate = (id: string, use: Partial<ReadCertificate>): ReadCertificate => ({
   id,
   label: id,
-  der: Uint8Array.of(1),
+  der: Buffer.from(id, 'hex'),
   issues: false,
   signs: false,
   commits: false,
@@ -81,6 +81,12 @@ choose('HiCOS: SIGN comes before SIGN02; PIV: the one that commits before the on
   assert.equal(chosen(logsIn, commits), ['02', '02']);
 });
 
+choose('one certificate under two ids is one to sign with', () => {
+  const der = Uint8Array.of(1);
+  const [one, two] = [certificate('01', { signs: true, der }), certificate('02', { signs: true, der })];
+  assert.equal(chosen(one, two), ['01', '01']);
+});
+
 choose('several that nothing tells apart are not guessed at: an id names one', () => {
   const [one, two] = [certificate('0a', { signs: true }), certificate('0b', { signs: true })];
   assert.equal(chosen(one, two), ['SIGNING_UNSUPPORTED', 'SIGNING_UNSUPPORTED']);
@@ -90,7 +96,7 @@ choose('several that nothing tells apart are not guessed at: an id names one', (
 
 const newCard = async () => (await sharedPki()).issueCitizen({ name: '王小明', last4: '6789' });
 
-choose('a certificate that lies on the token twice counts once', async () => {
+choose('a certificate that lies on the token twice is shown once', async () => {
   const card = await newCard();
   const held = hicosCard(card);
   const module = fakeModule({ ...held, objects: [...held.objects, ...held.objects] });

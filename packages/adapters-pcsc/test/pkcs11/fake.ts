@@ -270,7 +270,7 @@ export const fakeHost = (cryptoki: Cryptoki): ModuleHost => {
     use: async (work) => {
       const opened = answers.open(undefined);
       if (E.isLeft(opened)) return opened;
-      const result = await work(ask);
+      const result = await work({ ask, pause: () => Promise.resolve() });
       answers.close(undefined);
       return result;
     },

@@ -97,6 +97,30 @@ recovery(
   },
 );
 
+recovery(
+  'a general error is a fault of the card while it is there, and CARD_REMOVED when it turns out gone',
+  async () => {
+    for (const value of [0x5, 0x6, 0x30]) {
+      assert.is(leftOf(await (await moduleWith(once('sign', value))).sign()).code, 'CARD_FAULT');
+      for (const call of ['sign', 'login', 'find'] as const) {
+        // The service notices when it is asked for the third time after the fault.
+        let asked = 0;
+        const { module, sign } = await moduleWith((name, time) => {
+          if (asked > 0 && name === 'slots') {
+            asked += 1;
+            if (asked > 3) module.put(undefined);
+          }
+          if (name !== call || time > 1) return undefined;
+          asked = 1;
+          return E.left(value);
+        });
+        assert.is(leftOf(await sign()).code, 'CARD_REMOVED', call);
+        assert.ok(count(module.calls, 'login') <= 1);
+      }
+    }
+  },
+);
+
 recovery('another card in the same reader is not shown the PIN of the one before', async () => {
   const other = await newCard();
   for (const info of [{ ...hicosInfo, serial: 'TP07240513100002' }, hicosInfo]) {
