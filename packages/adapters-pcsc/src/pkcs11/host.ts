@@ -16,12 +16,14 @@ export type Ask = <Name extends CommandName>(
 export interface OpenModule {
   readonly ask: Ask;
   readonly pause: (milliseconds: number) => Promise<unknown>;
+  /** Told before a PIN goes to the card in that reader. */
+  readonly shownTo?: (reader: string) => void;
 }
 
 export interface ModuleHost {
   /**
    * Something done with the module, open for it alone: the next waits. The module is closed afterwards, so that no card
-   * stays held and no PIN verified.
+   * stays held.
    */
   readonly use: <A>(
     work: (module: OpenModule) => Promise<E.Either<CardFault, A>>,

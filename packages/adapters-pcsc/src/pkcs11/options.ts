@@ -1,3 +1,4 @@
+import type { CardTransport } from '../transport/transport.js';
 import type { TokenName } from './choose.js';
 import type { KnownModule } from './modules.js';
 import type { PinLength } from './pin-length.js';
@@ -18,4 +19,9 @@ export interface Pkcs11Options extends Pkcs11ModuleOptions {
   readonly certificateId?: string;
   /** Where the module does not tell it right. HiCOS has 6 to 8. */
   readonly pinLength?: PinLength;
+  /**
+   * Resets the card after each log-in, when the module has let go of it: OpenSC, as it is set up by default, leaves a PIN
+   * verified for the next program. The transport stays the caller's to close.
+   */
+  readonly resetBy?: CardTransport;
 }

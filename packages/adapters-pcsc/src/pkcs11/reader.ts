@@ -9,6 +9,7 @@ import { modulePath } from './modules.js';
 import { hexOf } from './objects.js';
 import type { Pkcs11Options } from './options.js';
 import { signRawOn } from './raw-signing.js';
+import { resetCard } from './reset.js';
 import { signOn } from './signing.js';
 import type { Pkcs11Token } from './token.js';
 
@@ -29,17 +30,36 @@ const view = async (module: OpenModule, options: Pkcs11Options): Promise<E.Eithe
   return E.right({ cardNumber, certificates: [...distinct.values()] });
 };
 
+/** The card that was shown a PIN is reset when the module is closed, whatever came of it, also where its process was ended. */
+const withReset = async <A>(
+  host: ModuleHost,
+  { resetBy }: Pkcs11Options,
+  work: (module: OpenModule) => Promise<E.Either<CardFault, A>>,
+): Promise<E.Either<CardFault, A>> => {
+  let shown: string | undefined;
+  const result = await host.use((module) =>
+    work({
+      ...module,
+      shownTo: (reader) => {
+        shown = reader;
+      },
+    }),
+  );
+  if (shown !== undefined) await resetCard(resetBy, shown);
+  return result;
+};
+
 /** A reader on any host of a module: the real one, or a fake in tests. */
 export const pkcs11ReaderOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11Reader => ({
   read: () => () => host.use((module) => view(module, options)),
   sign:
     (content, pin, signing = {}) =>
     () =>
-      host.use((module) => signOn(module, content, pin, options, signing)),
+      withReset(host, options, (module) => signOn(module, content, pin, options, signing)),
   signRaw:
     (content, pin, signing = {}) =>
     () =>
-      host.use((module) => signRawOn(module, content, pin, options, signing)),
+      withReset(host, options, (module) => signRawOn(module, content, pin, options, signing)),
   tokens: () => () =>
     host.use(async (module) => {
       const list = await module.ask('tokens', undefined);

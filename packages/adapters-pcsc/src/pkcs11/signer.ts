@@ -65,6 +65,7 @@ export const signedBy =
   async () => {
     const digits = takePin(pin, token, options);
     if (E.isLeft(digits)) return digits;
+    if (digits.right !== undefined) module.shownTo?.(token.slotDescription);
     const signature = await module.ask('sign', {
       slot: token.slot,
       serial: token.serial,

@@ -1,8 +1,10 @@
 /** The PIN, where a token's flags say what showing it may cost. */
 import { type CardFault, type Pin, singleUsePin } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
+import { type CardTransport, transportFault } from '../../src/index.js';
 import { tokenFlags } from '../../src/pkcs11/constants.js';
 import { pkcs11ReaderOn } from '../../src/pkcs11/reader.js';
 import { fakeHost, fakeModule, hicosCard, hicosInfo, type Interference } from './fake.js';
@@ -115,6 +117,34 @@ flags('somebody else being logged in does not make a wrong PIN right', async () 
   });
   assert.is(leftOf(await reader.sign(challenge, wrong())()).code, 'PIN_WRONG');
   await judge(rightOf(await reader.sign(challenge, right())()));
+});
+
+flags('the reader whose card was shown a PIN is reset after the module let go, and no other', async () => {
+  const card = await (await sharedPki()).issueCitizen({ name: '王小明', last4: '6789' });
+  const module = fakeModule(hicosCard(card));
+  const resets: unknown[] = [];
+  const absent = () => async () => E.left(transportFault('NO_PCSC', 'not asked here'));
+  const resetBy: CardTransport = {
+    list: absent,
+    watch: absent,
+    connect: (reader) => async () => {
+      resets.push([reader, module.calls.at(-1)]);
+      return E.right({
+        atr: new Uint8Array(0),
+        transmit: absent,
+        end: async () => void resets.push('reset'),
+      });
+    },
+    close: async () => {},
+  };
+  const reader = pkcs11ReaderOn(fakeHost(module.cryptoki), { module: 'hicos', resetBy });
+  rightOf(await reader.read()());
+  leftOf(await reader.sign(challenge, singleUsePin('1'))());
+  assert.equal(resets, []);
+  for (const pin of [right(), wrong()]) {
+    await reader.sign(challenge, pin)();
+    assert.equal(resets.splice(0), [['Reader 1', 'finalize'], 'reset']);
+  }
 });
 
 flags('a PIN that was used is not used again', async () => {

