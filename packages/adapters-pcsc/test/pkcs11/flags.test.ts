@@ -123,11 +123,14 @@ flags('the reader whose card was shown a PIN is reset after the module let go, a
   const card = await (await sharedPki()).issueCitizen({ name: '王小明', last4: '6789' });
   const module = fakeModule(hicosCard(card));
   const resets: unknown[] = [];
+  let busy = false;
   const absent = () => async () => E.left(transportFault('NO_PCSC', 'not asked here'));
   const resetBy: CardTransport = {
     list: absent,
     watch: absent,
     connect: (reader) => async () => {
+      busy = !busy;
+      if (busy) return E.left(transportFault('CARD_BUSY', 'another program, for a moment'));
       resets.push([reader, module.calls.at(-1)]);
       return E.right({
         atr: new Uint8Array(0),
