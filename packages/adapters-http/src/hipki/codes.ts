@@ -1,5 +1,5 @@
 /**
- * `ret_code` and `last_error` of the HiPKI component (docs/gpki.md), and what each is to a person.
+ * `ret_code` and `last_error` of the HiPKI component, as public pages that use it tell them, and what each is to a person.
  *
  * @packageDocumentation
  */
