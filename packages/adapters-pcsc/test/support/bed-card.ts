@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { SavedCard } from '@mandate/certificates/test-pki';
 import type { CardKind, Mischief, NhiOptions } from '../../src/virtual-card/index.js';
@@ -106,6 +107,8 @@ export const startCard = async (
     said,
     next,
     insert: async () => {
+      // pcscd loses a card that is back while it still ends the session with the one before: a hand takes longer.
+      if (said.some(({ status }) => status === 'inserted')) await pause(1_500);
       await tell({ do: 'insert' });
       await next('power-on');
     },

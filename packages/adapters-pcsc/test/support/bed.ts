@@ -50,7 +50,7 @@ exec cat > /dev/null
 
 /** The process that keeps the namespaces, until its standard input ends. */
 const makeNamespaces = async (folder: string): Promise<ChildProcess> => {
-  const child = spawn('unshare', ['-n', '-m', '-p', '--fork', '--kill-child', 'sh', '-c', setup, folder], {
+  const child = spawn('unshare', ['-n', '-m', 'sh', '-c', setup, folder], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let said = '';
