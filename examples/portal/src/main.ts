@@ -1,0 +1,2 @@
+/** The reference portal; see README.md of this example. */
+export {};

@@ -1,0 +1,6 @@
+/**
+ * `@mandate/adapters-http/server`: the register as a web-standard `fetch` handler.
+ *
+ * @packageDocumentation
+ */
+export {};
