@@ -32,6 +32,7 @@ export {
 export * from './credential/credential.js';
 export * from './errors.js';
 export * from './events/define.js';
+export { Hex64 } from './events/hex.js';
 export * from './events/table.js';
 export * from './manager/decide.js';
 export * from './manager/events.js';
@@ -55,6 +56,7 @@ export {
   type ReviewState,
   type ReviewStatus,
 } from './review/state.js';
+export { t } from './schema.js';
 export * from './terms/decide.js';
 export * from './terms/events.js';
 export { evolveTerms, initialTerms, type TermsState, type TermsVersion } from './terms/state.js';

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { t } from '../schema.js';
+import { shaped } from '../values/shape.js';
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const host = `${label}(?:\\.${label})*`;
@@ -24,4 +25,8 @@ export const isOrigin = (text: string): boolean => {
 };
 
 /** As {@link isOrigin} has it. */
-export const Origin = t.refinement(t.string, isOrigin, 'Origin');
+export const Origin = shaped(t.refinement(t.string, isOrigin, 'Origin'), {
+  kind: 'text',
+  longest: 300,
+  format: 'uri',
+});

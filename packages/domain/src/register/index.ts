@@ -13,8 +13,10 @@ export {
   type CardCommand,
   Command,
   type CommandType,
+  cardCommands,
   isStaffCommand,
   type StaffCommand,
+  staffCommands,
 } from './commands.js';
 export { CardAnswer, type CardConfirmed } from './confirm.js';
 export {
@@ -27,6 +29,16 @@ export {
 export { type FoundEvidence, findEvidence } from './evidence.js';
 export { type EvidenceBundle, toEvidence } from './evidence-bundle.js';
 export type { ExecuteOptions } from './execute.js';
+export {
+  Base64,
+  Flag,
+  LongText,
+  oneOf,
+  ReasonCode,
+  ShortText,
+  StaffAccount,
+  VersionNumber,
+} from './input.js';
 export { openEvent, openSealed } from './opening.js';
 export type { ClerkList, ListedClerk, OrganisationAnswer, PresentedTerms, SerialAnswer } from './queries.js';
 export { type Reapplied, reapplyForgetting } from './reapply-forgetting.js';

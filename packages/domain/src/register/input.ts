@@ -6,6 +6,7 @@
 import { t } from '../schema.js';
 import { refuse, textValue } from '../values/codec.js';
 import { lineOfText } from '../values/line.js';
+import { shaped } from '../values/shape.js';
 import { unprintable } from '../values/text.js';
 
 /** One line of up to 200 characters: trimmed, NFC, nothing that nobody sees. */
@@ -34,6 +35,7 @@ const code = (name: string, pattern: RegExp): t.Type<string, string, unknown> =>
     longest: 64,
     normalise: t.identity,
     malformed: 'TEXT_CHARACTERS',
+    pattern,
   });
 
 /** A reason as a code of the portal, such as `abolished`: never free text about a person. */
@@ -52,34 +54,43 @@ export const Base64 = textValue<string>({
   normalise: (text) => text.replace(/[\r\n]/g, ''),
   malformed: 'TEXT_LENGTH',
   explain: () => 'TEXT_CHARACTERS',
+  pattern: base64,
+  format: 'byte',
 });
 
 const isVersion = (u: unknown): u is number =>
   typeof u === 'number' && Number.isInteger(u) && u >= 1 && u < 1e9;
 
 /** A version of a catalogue or of terms, from 1. */
-export const VersionNumber = new t.Type<number, number, unknown>(
-  'VersionNumber',
-  isVersion,
-  (u, context) => (isVersion(u) ? t.success(u) : refuse('WRONG_TYPE', context)),
-  t.identity,
+export const VersionNumber: t.Type<number, number, unknown> = shaped(
+  new t.Type<number, number, unknown>(
+    'VersionNumber',
+    isVersion,
+    (u, context) => (isVersion(u) ? t.success(u) : refuse('WRONG_TYPE', context)),
+    t.identity,
+  ),
+  { kind: 'integer', least: 1, most: 1e9 - 1 },
 );
 
 /** True or false, nothing that looks like it. */
-export const Flag = new t.Type<boolean, boolean, unknown>(
-  'Flag',
-  (u): u is boolean => typeof u === 'boolean',
-  (u, context) => (typeof u === 'boolean' ? t.success(u) : refuse('WRONG_TYPE', context)),
-  t.identity,
+export const Flag: t.Type<boolean, boolean, unknown> = shaped(
+  new t.Type<boolean, boolean, unknown>(
+    'Flag',
+    (u): u is boolean => typeof u === 'boolean',
+    (u, context) => (typeof u === 'boolean' ? t.success(u) : refuse('WRONG_TYPE', context)),
+    t.identity,
+  ),
+  { kind: 'flag' },
 );
 
 /** One of a few words. */
 export const oneOf = <const W extends string>(...words: ReadonlyArray<W>): t.Type<W, W, unknown> => {
   const is = (u: unknown): u is W => words.some((word) => word === u);
-  return new t.Type<W, W, unknown>(
+  const codec = new t.Type<W, W, unknown>(
     words.join(' | '),
     is,
     (u, context) => (is(u) ? t.success(u) : refuse('UNKNOWN_KIND', context)),
     t.identity,
   );
+  return shaped(codec, { kind: 'words', words });
 };

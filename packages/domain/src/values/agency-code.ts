@@ -21,4 +21,5 @@ export const AgencyCode = textValue<AgencyCode>({
   longest: 64,
   normalise: typedCode,
   malformed: 'AGENCY_CODE_FORMAT',
+  pattern,
 });

@@ -41,6 +41,7 @@ export const BusinessNumber = textValue<BusinessNumber>({
   normalise: typedCode,
   malformed: 'BUSINESS_NUMBER_FORMAT',
   explain: (text) => (pattern.test(text) ? 'BUSINESS_NUMBER_CHECKSUM' : 'BUSINESS_NUMBER_FORMAT'),
+  pattern,
 });
 
 /** Which rule a number satisfies: a system that was not changed in 2023 refuses those of `by5`. */

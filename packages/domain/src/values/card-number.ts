@@ -21,4 +21,5 @@ export const CardNumber = textValue<CardNumber>({
   longest: 64,
   normalise: (text) => typedCode(text).replace(/[\s-]/g, ''),
   malformed: 'CARD_NUMBER_FORMAT',
+  pattern,
 });

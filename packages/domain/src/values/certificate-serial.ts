@@ -1,5 +1,6 @@
 import { t } from '../schema.js';
 import { refuse, textValue } from './codec.js';
+import { shaped } from './shape.js';
 import { foldWidth, upperCaseAscii, withoutInvisible } from './text.js';
 
 export interface CertificateSerialBrand {
@@ -24,6 +25,7 @@ export const CertificateSerial = textValue<CertificateSerial>({
   longest: 40,
   normalise: t.identity,
   malformed: 'CERTIFICATE_SERIAL_FORMAT',
+  pattern,
 });
 
 /** 34 digits, each with a space and a colon or mark beside it, and some room. */
@@ -41,26 +43,26 @@ const hex = /^[0-9A-F]+$/;
  *
  * Encodes to the normal form, which it does not take back where leading zeros went: see {@link toPrinted}.
  */
-export const TypedCertificateSerial: t.Type<CertificateSerial, string, unknown> = new t.Type<
-  CertificateSerial,
-  string,
-  unknown
->(
-  'TypedCertificateSerial',
-  CertificateSerial.is,
-  (u, context) => {
-    if (u === undefined || u === null) return refuse('REQUIRED', context);
-    if (typeof u !== 'string') return refuse('WRONG_TYPE', context);
-    if (u.length > longestTyped) return refuse('CERTIFICATE_SERIAL_LENGTH', context);
-    const digits = upperCaseAscii(foldWidth(withoutInvisible(u))).replace(separators, '');
-    if (digits === '') return refuse('REQUIRED', context);
-    if (!hex.test(digits)) return refuse('CERTIFICATE_SERIAL_CHARACTERS', context);
-    if (digits.length !== 32 && digits.length !== 34) return refuse('CERTIFICATE_SERIAL_LENGTH', context);
-    if (digits.length === 34 && !digits.startsWith('00')) return refuse('CERTIFICATE_SERIAL_RANGE', context);
-    const serial = digits.replace(/^0+/, '');
-    return CertificateSerial.is(serial) ? t.success(serial) : refuse('CERTIFICATE_SERIAL_RANGE', context);
-  },
-  t.identity,
+export const TypedCertificateSerial: t.Type<CertificateSerial, string, unknown> = shaped(
+  new t.Type<CertificateSerial, string, unknown>(
+    'TypedCertificateSerial',
+    CertificateSerial.is,
+    (u, context) => {
+      if (u === undefined || u === null) return refuse('REQUIRED', context);
+      if (typeof u !== 'string') return refuse('WRONG_TYPE', context);
+      if (u.length > longestTyped) return refuse('CERTIFICATE_SERIAL_LENGTH', context);
+      const digits = upperCaseAscii(foldWidth(withoutInvisible(u))).replace(separators, '');
+      if (digits === '') return refuse('REQUIRED', context);
+      if (!hex.test(digits)) return refuse('CERTIFICATE_SERIAL_CHARACTERS', context);
+      if (digits.length !== 32 && digits.length !== 34) return refuse('CERTIFICATE_SERIAL_LENGTH', context);
+      if (digits.length === 34 && !digits.startsWith('00'))
+        return refuse('CERTIFICATE_SERIAL_RANGE', context);
+      const serial = digits.replace(/^0+/, '');
+      return CertificateSerial.is(serial) ? t.success(serial) : refuse('CERTIFICATE_SERIAL_RANGE', context);
+    },
+    t.identity,
+  ),
+  { kind: 'text', longest: longestTyped },
 );
 
 /** As certificate viewers show it: at least 32 digits, always whole octets. */

@@ -6,6 +6,7 @@
  */
 import { t } from '../schema.js';
 import type { ValueErrorCode } from './errors.js';
+import { type Shape, shaped } from './shape.js';
 
 /**
  * A refusal with its code. The refused input is left out on purpose: a reporter that prints the value of an io-ts
@@ -30,6 +31,10 @@ export interface TextValue {
   readonly malformed: ValueErrorCode;
   /** The code for a normalised text that is refused; `malformed` where this is left out. */
   readonly explain?: (normalised: string) => ValueErrorCode;
+  /** For the {@link Shape}: what every normal form matches. */
+  readonly pattern?: RegExp;
+  /** For the {@link Shape}. */
+  readonly format?: Extract<Shape, { readonly kind: 'text' }>['format'];
 }
 
 /**
@@ -38,7 +43,7 @@ export interface TextValue {
  */
 export const textValue = <A extends string>(value: TextValue): t.Type<A, string, unknown> => {
   const is = (u: unknown): u is A => typeof u === 'string' && value.isNormal(u);
-  return new t.Type<A, string, unknown>(
+  const codec = new t.Type<A, string, unknown>(
     value.name,
     is,
     (u, context) => {
@@ -53,4 +58,11 @@ export const textValue = <A extends string>(value: TextValue): t.Type<A, string,
     },
     t.identity,
   );
+  const { longest, pattern, format } = value;
+  return shaped(codec, {
+    kind: 'text',
+    longest,
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(format === undefined ? {} : { format }),
+  });
 };

@@ -46,4 +46,5 @@ export const Email = textValue<Email>({
   },
   malformed: 'EMAIL_FORMAT',
   explain: (text) => (withinLimits(text) ? 'EMAIL_FORMAT' : 'EMAIL_LENGTH'),
+  format: 'email',
 });

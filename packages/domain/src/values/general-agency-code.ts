@@ -20,4 +20,5 @@ export const GeneralAgencyCode = textValue<GeneralAgencyCode>({
   longest: 64,
   normalise: typedCode,
   malformed: 'GENERAL_AGENCY_CODE_FORMAT',
+  pattern,
 });

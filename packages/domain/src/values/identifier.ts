@@ -27,6 +27,8 @@ export const Uuid = textValue<Uuid>({
   longest: 36,
   normalise: lowerCaseAscii,
   malformed: 'UUID_FORMAT',
+  pattern: uuid,
+  format: 'uuid',
 });
 
 // -------------------------------------------------------------------------------------
@@ -49,6 +51,7 @@ export const FunctionCode = textValue<FunctionCode>({
   longest: 64,
   normalise: t.identity,
   malformed: 'FUNCTION_CODE_FORMAT',
+  pattern: functionCode,
 });
 
 export interface PortalIdBrand {
@@ -67,4 +70,5 @@ export const PortalId = textValue<PortalId>({
   longest: 16,
   normalise: t.identity,
   malformed: 'PORTAL_ID_FORMAT',
+  pattern: portalId,
 });

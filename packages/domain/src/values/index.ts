@@ -71,6 +71,7 @@ export {
   type RocDateTimeBrand,
   rocDateTimeToInstant,
 } from './roc-date-time.js';
+export { type Shape, type Shaped, shaped, shapeOf } from './shape.js';
 export {
   type Fields,
   list,

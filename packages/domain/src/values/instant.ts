@@ -45,6 +45,8 @@ export const Instant = textValue<Instant>({
   normalise: toUtc,
   malformed: 'INSTANT_FORMAT',
   explain: (text) => (accepted.test(text) ? 'INSTANT_NOT_A_TIME' : 'INSTANT_FORMAT'),
+  pattern,
+  format: 'date-time',
 });
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */

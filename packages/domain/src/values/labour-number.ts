@@ -21,4 +21,5 @@ export const LabourNumber = textValue<LabourNumber>({
   longest: 64,
   normalise: typedCode,
   malformed: 'LABOUR_NUMBER_FORMAT',
+  pattern,
 });

@@ -23,4 +23,5 @@ export const NationalId = textValue<NationalId>({
   normalise: typedCode,
   malformed: 'NATIONAL_ID_FORMAT',
   explain: (text) => (pattern.test(text) ? 'NATIONAL_ID_CHECKSUM' : 'NATIONAL_ID_FORMAT'),
+  pattern,
 });

@@ -22,4 +22,5 @@ export const NhiUnitCode = textValue<NhiUnitCode>({
   longest: 64,
   normalise: typedCode,
   malformed: 'NHI_UNIT_CODE_FORMAT',
+  pattern,
 });

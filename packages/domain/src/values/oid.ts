@@ -22,6 +22,7 @@ export const Oid = textValue<Oid>({
   longest,
   normalise: (text) => foldWidth(text).trim(),
   malformed: 'OID_FORMAT',
+  pattern,
 });
 
 /** The arcs, each a decimal number without leading zeros. */

@@ -20,6 +20,7 @@ export const PersonalId: t.Type<PersonalId, string, unknown> = textValue<Persona
   normalise: typedCode,
   malformed: 'PERSONAL_ID_FORMAT',
   explain: (text) => (pattern.test(text) ? 'PERSONAL_ID_CHECKSUM' : 'PERSONAL_ID_FORMAT'),
+  pattern,
 });
 
 /** The last four characters, which is all that a citizen certificate shows of the ID (X-3, SDA 2.16.886.1.100.2.51). */

@@ -37,6 +37,7 @@ export const TaiwanPhone = textValue<TaiwanPhone>({
       .replace(/^\+8860?/, '0'),
   malformed: 'PHONE_FORMAT',
   explain: (text) => (extensionMark.test(text) ? 'PHONE_HAS_EXTENSION' : 'PHONE_FORMAT'),
+  pattern,
 });
 
 // -------------------------------------------------------------------------------------
@@ -62,6 +63,7 @@ export const PhoneExtension = textValue<PhoneExtension>({
       .replace(/\s/g, '')
       .replace(/^(?:分機|轉|#|ext\.?):?/i, ''),
   malformed: 'PHONE_EXTENSION_FORMAT',
+  pattern: extension,
 });
 
 // -------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ export const ResidentNumber = textValue<ResidentNumber>({
   normalise: typedCode,
   malformed: 'RESIDENT_NUMBER_FORMAT',
   explain: (text) => (pattern.test(text) ? 'RESIDENT_NUMBER_CHECKSUM' : 'RESIDENT_NUMBER_FORMAT'),
+  pattern,
 });
 
 /** Which form a number has. A person who changed from the old to the new form has had two numbers. */

@@ -76,6 +76,8 @@ export const RocDate = textValue<RocDate>({
   malformed: 'ROC_DATE_FORMAT',
   explain: (text) =>
     iso.test(text) || partsOf(compact(text)) !== undefined ? 'ROC_DATE_NOT_A_DAY' : 'ROC_DATE_FORMAT',
+  pattern: iso,
+  format: 'date',
 });
 
 // -------------------------------------------------------------------------------------

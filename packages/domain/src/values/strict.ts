@@ -9,6 +9,7 @@
 import { t } from '../schema.js';
 import { refuse } from './codec.js';
 import type { ValueErrorCode } from './errors.js';
+import { shaped } from './shape.js';
 
 // -------------------------------------------------------------------------------------
 // helpers
@@ -154,10 +155,11 @@ export const strict = <R extends Fields, O extends Fields = Record<never, never>
     return result as StrictOutput<R, O>;
   };
 
-  return Object.assign(new t.Type<StrictOf<R, O>, StrictOutput<R, O>, unknown>(name, is, validate, encode), {
-    required,
-    optional: optionalFields,
-  });
+  const codec = Object.assign(
+    new t.Type<StrictOf<R, O>, StrictOutput<R, O>, unknown>(name, is, validate, encode),
+    { required, optional: optionalFields },
+  );
+  return shaped(codec, { kind: 'object', required, optional: optionalFields });
 };
 
 // -------------------------------------------------------------------------------------
@@ -167,13 +169,14 @@ export const strict = <R extends Fields, O extends Fields = Record<never, never>
 /** Exactly this text; anything else is `UNKNOWN_KIND`. For the tag of a {@link tagged} member. */
 export const literal = <L extends string>(text: L): t.Type<L, L, unknown> => {
   const is = (u: unknown): u is L => u === text;
-  return new t.Type<L, L, unknown>(
+  const codec = new t.Type<L, L, unknown>(
     `'${text}'`,
     is,
     (u, context) =>
       is(u) ? t.success(u) : refuse(typeof u === 'string' ? 'UNKNOWN_KIND' : 'WRONG_TYPE', context),
     t.identity,
   );
+  return shaped(codec, { kind: 'literal', text });
 };
 
 /**
@@ -191,7 +194,7 @@ export const tagged = <M extends Fields>(
     const kind = Object.hasOwn(u, tag) ? u[tag] : undefined;
     return typeof kind === 'string' ? byName.get(kind) : undefined;
   };
-  return new t.Type<t.TypeOf<M[keyof M]>, t.OutputOf<M[keyof M]>, unknown>(
+  const codec = new t.Type<t.TypeOf<M[keyof M]>, t.OutputOf<M[keyof M]>, unknown>(
     name,
     (u): u is t.TypeOf<M[keyof M]> => isRecord(u) && memberOf(u)?.is(u) === true,
     (u, context) => {
@@ -210,6 +213,7 @@ export const tagged = <M extends Fields>(
     },
     (a) => (isRecord(a) ? memberOf(a)?.encode(a) : a),
   );
+  return shaped(codec, { kind: 'tagged', tag, members });
 };
 
 // -------------------------------------------------------------------------------------
@@ -226,7 +230,7 @@ export const list = <A, O>(
   name = 'List',
 ): t.Type<ReadonlyArray<A>, ReadonlyArray<O>, unknown> => {
   const { least = 0, most } = bounds;
-  return new t.Type<ReadonlyArray<A>, ReadonlyArray<O>, unknown>(
+  const codec = new t.Type<ReadonlyArray<A>, ReadonlyArray<O>, unknown>(
     name,
     (u): u is ReadonlyArray<A> =>
       Array.isArray(u) && u.length >= least && u.length <= most && Array.from(u).every((x) => entry.is(x)),
@@ -247,4 +251,5 @@ export const list = <A, O>(
     },
     (a) => a.map(entry.encode),
   );
+  return shaped(codec, { kind: 'list', entry, least, most });
 };
