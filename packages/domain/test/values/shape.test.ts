@@ -68,7 +68,7 @@ examples.run();
 
 const properties = suite('shapes: properties');
 
-const values: ReadonlyArray<readonly [t.Type<string, string, unknown>, fc.Arbitrary<string>]> = [
+const values: ReadonlyArray<readonly [t.Mixed, fc.Arbitrary<string>]> = [
   [NationalId, nationalId],
   [PersonalId, fc.oneof(nationalId, residentNumber)],
   [ResidentNumber, residentNumber],
