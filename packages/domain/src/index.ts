@@ -32,7 +32,7 @@ export {
 export * from './credential/credential.js';
 export * from './errors.js';
 export * from './events/define.js';
-export { Hex64 } from './events/hex.js';
+export { Hex64, type Hex64Brand } from './events/hex.js';
 export * from './events/table.js';
 export * from './manager/decide.js';
 export * from './manager/events.js';

@@ -1,0 +1,193 @@
+/**
+ * The register as a web-standard `fetch` handler.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { Hono } from 'hono';
+import { answerOf, refusalAnswer } from './answer.js';
+import type { Description } from './description.js';
+import { callerOf } from './guard/caller.js';
+import { inputOf } from './guard/input.js';
+import { setCommonHeaders } from './headers.js';
+import type { Hooks } from './hooks.js';
+import type { RegisterAppOptions } from './options.js';
+import { type ErrorCode, httpRefusal, passing, type Refusal } from './problem.js';
+import type { Reply, Route } from './route.js';
+import { registerRoutes } from './routes/index.js';
+import type { Scope } from './scope.js';
+import { type App, defaultLimits, type Logger } from './services.js';
+import { createSessions } from './session/create.js';
+
+/** The register over HTTP, for any server that speaks the web's `Request` and `Response`. */
+export interface RegisterApp {
+  /** Never throws. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly routes: ReadonlyArray<Route>;
+  /** Ends sessions from outside, such as those of an agency that staff has closed. */
+  readonly sessions: App['sessions'];
+  /** Ends what is open for long, such as streams of changes; requests go on being answered. */
+  readonly close: () => Promise<void>;
+}
+
+/** What is known of a request while it is under way. */
+interface Exchange {
+  readonly requestId: string;
+  description: Description | undefined;
+  code: ErrorCode | undefined;
+  detail: string | undefined;
+}
+
+const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} };
+
+// -------------------------------------------------------------------------------------
+// one request
+// -------------------------------------------------------------------------------------
+
+const waited = async (app: App, position: string): Promise<E.Either<Refusal, void>> => {
+  const known = await app.reads.waitFor(position, { timeoutMilliseconds: app.limits.waitMilliseconds })();
+  return E.isLeft(known) ? E.left(passing('READ_MODEL_BEHIND', 1, known.left.code)) : known;
+};
+
+const work = async (
+  app: App,
+  hooks: ReadonlyArray<Hooks>,
+  { description, handle }: Route,
+  request: Request,
+  params: Readonly<Record<string, string>>,
+  requestId: string,
+): Promise<E.Either<Refusal, Reply<unknown>>> => {
+  const caller = await callerOf(app, description, request);
+  if (E.isLeft(caller)) return caller;
+  const input = await inputOf(app, description, request, params);
+  if (E.isLeft(input)) return input;
+  const { commandId, after, body } = input.right;
+  for (const { before } of hooks) {
+    const refusal = before?.({ requestId, description, request, caller: caller.right, body });
+    if (refusal !== undefined) return E.left(refusal);
+  }
+  if (description.waits === true && after !== undefined) {
+    const known = await waited(app, after);
+    if (E.isLeft(known)) return known;
+  }
+  const scope: Scope = { app, requestId, request, caller: caller.right, commandId };
+  return handle(input.right, scope)();
+};
+
+// -------------------------------------------------------------------------------------
+// app
+// -------------------------------------------------------------------------------------
+
+const byPath = (routes: ReadonlyArray<Route>): ReadonlyMap<string, ReadonlyArray<Route>> => {
+  const found = new Map<string, Route[]>();
+  for (const one of routes) {
+    const { path } = one.description;
+    found.set(path, [...(found.get(path) ?? []), one]);
+  }
+  return found;
+};
+
+/** The path as Hono writes it, under the base; the root answers with and without its slash. */
+const honoPaths = (basePath: string, path: string): ReadonlyArray<string> => {
+  const whole = `${basePath}${path}`.replace(/\{(\w+)\}/g, ':$1');
+  return path === '/' && basePath !== '' ? [basePath, whole] : [whole];
+};
+
+const allowOf = (routes: ReadonlyArray<Route>): string => {
+  const methods = routes.map(({ description }) => description.method);
+  return [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(
+    ', ',
+  );
+};
+
+const hexOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+/** Puts the register behind `fetch`. See docs/http.md. */
+export const registerApp = (options: RegisterAppOptions): RegisterApp => {
+  const { limits, sessions: store, routes: more = [], hooks = [], basePath = '', ...services } = options;
+  const { logger = silent, cookieName = '__Host-mandate' } = options;
+  const closing = new AbortController();
+  const whole = { ...defaultLimits, ...limits };
+  const routes = [...registerRoutes, ...more];
+  const terms = { ...services, limits: whole, logger, cookieName, closing: closing.signal };
+  const app: App = {
+    ...terms,
+    basePath,
+    sessions: createSessions({ ...terms, store }),
+    descriptions: routes.map(({ description }) => description),
+  };
+  const { policy } = options.register;
+  const https = options.origins.length > 0 && options.origins.every((origin) => origin.startsWith('https:'));
+
+  const refuse = (exchange: Exchange, request: Request, refusal: Refusal): Response => {
+    exchange.code = refusal.code;
+    exchange.detail = refusal.detail;
+    return refusalAnswer(refusal, request, { policy, requestId: exchange.requestId });
+  };
+
+  const serve = async (
+    exchange: Exchange,
+    one: Route,
+    request: Request,
+    params: Readonly<Record<string, string>>,
+  ): Promise<Response> => {
+    const { description } = one;
+    exchange.description = description;
+    const inner = async (): Promise<Response> => {
+      const done = await work(app, hooks, one, request, params, exchange.requestId);
+      return E.isLeft(done)
+        ? refuse(exchange, request, done.left)
+        : answerOf(description, request, done.right);
+    };
+    const around = hooks.reduce<() => Promise<Response>>(
+      (next, hook) =>
+        hook.around === undefined ? next : () => hook.around?.(request, description, next) ?? next(),
+      inner,
+    );
+    return around();
+  };
+
+  const hono = new Hono<{ Bindings: Exchange }>();
+  for (const [path, group] of byPath(routes)) {
+    const allow = allowOf(group);
+    for (const at of honoPaths(basePath, path)) {
+      for (const one of group) {
+        hono.on(one.description.method, at, (c) => serve(c.env, one, c.req.raw, c.req.param()));
+      }
+      hono.all(at, (c) =>
+        refuse(c.env, c.req.raw, httpRefusal('METHOD_NOT_ALLOWED', { headers: { allow } })),
+      );
+    }
+  }
+  hono.notFound((c) => refuse(c.env, c.req.raw, httpRefusal('NOT_FOUND')));
+  hono.onError((error, c) =>
+    // What went wrong is told to nobody: it could hold a part of what was asked.
+    refuse(c.env, c.req.raw, httpRefusal('INTERNAL_ERROR', { detail: hexOf(error) })),
+  );
+
+  const fetch = async (request: Request): Promise<Response> => {
+    const started = performance.now();
+    const requestId = options.ids.uuid();
+    const exchange: Exchange = { requestId, description: undefined, code: undefined, detail: undefined };
+    const answer =
+      request.url.length > whole.urlLength
+        ? refuse(exchange, request, httpRefusal('URI_TOO_LONG'))
+        : await hono.fetch(request, exchange);
+    setCommonHeaders(answer.headers, { requestId, https });
+    const { description, code, detail } = exchange;
+    const milliseconds = performance.now() - started;
+    for (const { after } of hooks) {
+      after?.({ requestId, request, description, status: answer.status, code, detail, milliseconds });
+    }
+    return answer;
+  };
+
+  return {
+    fetch,
+    routes,
+    sessions: app.sessions,
+    close: async () => {
+      closing.abort();
+    },
+  };
+};

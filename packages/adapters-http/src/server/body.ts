@@ -1,0 +1,95 @@
+/**
+ * Reading what was sent, and not more than there may be of it.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { type HttpRefusal, httpRefusal } from './problem.js';
+
+/** `application/json`, in UTF-8 if it says so at all (RFC 8259 8.1, 11). */
+const isJson = (type: string | null): boolean =>
+  type !== null && /^application\/json(?:\s*;\s*charset\s*=\s*"?utf-8"?)?$/i.test(type.trim());
+
+const octetsOf = async (
+  body: ReadableStream<Uint8Array>,
+  most: number,
+): Promise<E.Either<HttpRefusal, Uint8Array>> => {
+  const reader = body.getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.length;
+      if (size > most) {
+        void reader.cancel().catch(() => undefined);
+        return E.left(httpRefusal('PAYLOAD_TOO_LARGE'));
+      }
+      parts.push(value);
+    }
+  } catch {
+    // The sender went away, or the connection broke: nobody reads the answer.
+    return E.left(httpRefusal('JSON_MALFORMED'));
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return E.right(whole);
+};
+
+const quote = 0x22;
+const backslash = 0x5c;
+const opening: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+
+/** Counted before anything is parsed: a parser may go as deep as the text says. */
+const isDeeperThan = (most: number, text: string): boolean => {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (inText) {
+      if (unit === backslash) at++;
+      else if (unit === quote) inText = false;
+    } else if (unit === quote) inText = true;
+    else if (opening.has(unit)) {
+      depth++;
+      if (depth > most) return true;
+    } else if (closing.has(unit)) depth--;
+  }
+  return false;
+};
+
+/** The JSON of a body, in strict UTF-8; as bounded as the limits say. */
+export const jsonOf = async (
+  request: Request,
+  limits: { readonly bodyBytes: number; readonly jsonDepth: number },
+): Promise<E.Either<HttpRefusal, unknown>> => {
+  const { headers, body } = request;
+  if (!isJson(headers.get('content-type'))) return E.left(httpRefusal('UNSUPPORTED_MEDIA_TYPE'));
+  const encoding = headers.get('content-encoding');
+  if (encoding !== null && encoding.trim().toLowerCase() !== 'identity') {
+    return E.left(httpRefusal('UNSUPPORTED_MEDIA_TYPE'));
+  }
+  if (Number(headers.get('content-length') ?? 0) > limits.bodyBytes) {
+    return E.left(httpRefusal('PAYLOAD_TOO_LARGE'));
+  }
+  if (body === null) return E.left(httpRefusal('JSON_MALFORMED'));
+  const octets = await octetsOf(body, limits.bodyBytes);
+  if (E.isLeft(octets)) return octets;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets.right);
+    if (isDeeperThan(limits.jsonDepth, text)) return E.left(httpRefusal('JSON_TOO_DEEP'));
+    return E.right(JSON.parse(text) as unknown);
+  } catch {
+    return E.left(httpRefusal('JSON_MALFORMED'));
+  }
+};
+
+/** Whether a request that should have no body brings one. */
+export const hasBody = ({ headers, body }: Request): boolean =>
+  body !== null && headers.get('content-length') !== '0';
