@@ -23,8 +23,9 @@ export type Shape =
   | { readonly kind: 'integer'; readonly least: number; readonly most: number }
   | { readonly kind: 'flag' }
   | {
-      /** Exactly these fields. */
+      /** Exactly these fields; where it is `open`, others are passed over. */
       readonly kind: 'object';
+      readonly open?: boolean;
       readonly required: Readonly<Record<string, t.Mixed>>;
       readonly optional: Readonly<Record<string, t.Mixed>>;
     }

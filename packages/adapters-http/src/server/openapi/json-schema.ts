@@ -148,7 +148,10 @@ const shapeSchema = (shape: Shape, path: string, of: Of): JsonSchema => {
     case 'flag':
       return { type: 'boolean' };
     case 'object':
-      return { ...object(shape.required, shape.optional, path, of), additionalProperties: false };
+      return {
+        ...object(shape.required, shape.optional, path, of),
+        ...(shape.open === true ? {} : { additionalProperties: false }),
+      };
     case 'tagged':
       return tagged(shape, path, of);
     case 'list':
