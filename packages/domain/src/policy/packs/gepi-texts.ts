@@ -5,12 +5,14 @@
  *
  * @packageDocumentation
  */
+import { frameTexts } from './frame-texts.js';
 import { gepiCardTexts } from './gepi-texts-cards.js';
 import { gepiHomeTexts } from './gepi-texts-home.js';
 import { gepiMessageTexts } from './gepi-texts-messages.js';
 import { gepiScreenTexts } from './gepi-texts-screens.js';
 
 export const gepiTexts = {
+  ...frameTexts,
   ...gepiHomeTexts,
   ...gepiCardTexts,
   ...gepiScreenTexts,

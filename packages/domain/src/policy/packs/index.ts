@@ -5,6 +5,7 @@
  */
 export * from './check.js';
 export * from './define.js';
+export { frameTexts } from './frame-texts.js';
 export * from './gepi.js';
 export * from './gepi-catalogue.js';
 export * from './gepi-terms.js';
