@@ -1,0 +1,34 @@
+/**
+ * The test PKI with its cards, kept so that a second start finds the same ones. These are the keys of other people: a
+ * portal in service never has them.
+ *
+ * @packageDocumentation
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createTestPki, type TestPki } from '@mandate/certificates/test-pki';
+import { type DrawerCard, dealCards } from './deck.js';
+
+export interface CardBox {
+  readonly pki: TestPki;
+  readonly deck: ReadonlyArray<DrawerCard>;
+}
+
+/** Few keys, so that a first start takes seconds: whose key it is makes no difference to a test card. */
+const keyPool = 4;
+
+/** A new PKI with new cards, into a file for its owner alone. */
+export const makeBox = async (file: string, now: number): Promise<CardBox> => {
+  const pki = await createTestPki({ keyPool });
+  const deck = await dealCards(pki, now);
+  const saved = { pki: pki.save(), deck: deck.map(({ card, ...rest }) => ({ ...rest, card: card.save() })) };
+  writeFileSync(file, JSON.stringify(saved), { mode: 0o600 });
+  return { pki, deck };
+};
+
+/** Those of a file that {@link makeBox} wrote; what is something else is thrown. */
+export const openBox = async (file: string): Promise<CardBox> => {
+  const saved: { readonly pki: unknown; readonly deck: ReadonlyArray<DrawerCard & { card: unknown }> } =
+    JSON.parse(readFileSync(file, 'utf8'));
+  const pki = await createTestPki({ saved: saved.pki });
+  return { pki, deck: saved.deck.map((entry) => ({ ...entry, card: pki.restore(entry.card) })) };
+};

@@ -1,0 +1,51 @@
+/**
+ * What a page has to say before its work: that something was refused, is done, or should be known.
+ *
+ * @packageDocumentation
+ */
+import type { Text } from '@mandate/domain';
+import { type Html, html, nothing } from '../site/html.js';
+import type { View } from '../site/view.js';
+import { fieldId } from './field.js';
+
+/** A refusal as a page shows it: nothing personal, and nobody's stack. */
+export interface Shortfall {
+  readonly text: Text;
+  readonly fields: ReadonlyArray<{ readonly path: string; readonly text: Text }>;
+  readonly helpdesk?: { readonly name: Text; readonly phone: string; readonly unlockUrl: string | null };
+  /** For the helpdesk. */
+  readonly reference?: string;
+}
+
+/** The error beside a field; `undefined` where it is right. */
+export const errorAt = (view: View, shortfall: Shortfall | undefined, path: string): string | undefined => {
+  const found = shortfall?.fields.find((field) => field.path === path);
+  return found === undefined ? undefined : view.words.pick(found.text);
+};
+
+/** At the top, where it takes the focus; each line leads to its field. */
+export const summary = (view: View, shortfall: Shortfall | undefined): Html => {
+  if (shortfall === undefined) return nothing;
+  const { say, pick } = view.words;
+  const { fields, helpdesk, reference } = shortfall;
+  return html`<div class="notice bad" role="alert" tabindex="-1" data-focus autofocus><h2>${say(
+    fields.length > 0 ? 'errors.title' : 'errors.refused',
+  )}</h2>${
+    fields.length > 0
+      ? html`<ul>${fields.map(
+          ({ path, text }) => html`<li><a href="#${fieldId(path)}">${pick(text)}</a></li>`,
+        )}</ul>`
+      : html`<p>${pick(shortfall.text)}</p>`
+  }${
+    helpdesk === undefined
+      ? nothing
+      : html`<p class="desk">${say('errors.helpdesk')} <strong>${pick(helpdesk.name)}</strong> ${helpdesk.phone}${
+          helpdesk.unlockUrl === null
+            ? nothing
+            : html` <a href="${helpdesk.unlockUrl}" rel="noreferrer">${say('help.unlock')}</a>`
+        }</p>`
+  }${reference === undefined ? nothing : html`<p class="reference">${say('errors.reference')}: <code>${reference}</code></p>`}</div>`;
+};
+
+export const notice = (kind: 'good' | 'info' | 'warn', body: Html): Html =>
+  html`<div class="notice ${kind}" role="status">${body}</div>`;

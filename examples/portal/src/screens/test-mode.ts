@@ -1,0 +1,72 @@
+/**
+ * What can be tried in test mode. These words are the demonstration's, not a portal's: no pack has them.
+ *
+ * @packageDocumentation
+ */
+import { layout } from '../parts/layout.js';
+import { type Html, html, nothing } from '../site/html.js';
+import type { View } from '../site/view.js';
+
+type Idea = readonly [href: string, zh: string, en: string];
+
+const ideas: ReadonlyArray<Idea> = [
+  [
+    '/first-registration',
+    '首次註冊:以「示範市政府人事處」機關卡(機關代號 DM001)與林示範的自然人憑證完成註冊。',
+    'First registration: register DM001 with its agency card and the citizen card of 林示範.',
+  ],
+  [
+    '/first-registration',
+    '資料比對不符:以「示範市示範國民小學」機關卡(DM002)註冊,填寫申請人資料送審。',
+    'A certificate that is not on the records: try DM002, and apply for a review.',
+  ],
+  [
+    '/delegation',
+    '授權指派:以 DM003 機關卡與許公營的自然人憑證(展期前)進入,新增王小明為經辦人。',
+    'Delegation: enter with the cards of DM003 and 許公營 (before renewal), and add 王小明 as a clerk.',
+  ],
+  [
+    '/replace-manager',
+    '更換授權管理者自然人憑證:DM003 的許公營已展期,卡號相同而序號不同。',
+    "Replace the manager's certificate: 許公營 of DM003 was renewed; same card, another serial.",
+  ],
+  [
+    '/query-records',
+    '查詢憑證註冊收件紀錄:輸入 DM003 或 DM005,不需卡片。',
+    'Registration records: type DM003 or DM005; no card is needed.',
+  ],
+  [
+    '/login',
+    '經辦人登入:以曹承辦的卡登入 DM003;再以郭展期「展期後」的卡試試。',
+    'Sign in as a clerk: 曹承辦 of DM003; then try the renewed card of 郭展期.',
+  ],
+];
+
+export const testModePage = (view: View): Html => {
+  const { lang } = view.words;
+  const zh = lang === 'zh';
+  const title = zh ? '測試模式' : 'Test mode';
+  return layout(view, {
+    title,
+    crumbs: [{ label: title }],
+    body: html`<p class="lead">${
+      zh
+        ? '不需讀卡機。卡片步驟的頁面上有一個測試卡片抽屜:選一張卡放入讀卡機,輸入卡片上印的PIN碼。錯誤三次即鎖卡,可在抽屜中解鎖。'
+        : 'No card reader is needed. The pages that ask for a card have a drawer of test cards: put one into the reader and type the PIN that is printed on it. Three wrong PINs lock it; the drawer unlocks it.'
+    }</p><h2>${zh ? '可以試試' : 'What to try'}</h2><ul class="ideas">${ideas.map(
+      ([href, chinese, english]) => html`<li><a href="${href}">${zh ? chinese : english}</a></li>`,
+    )}</ul>${
+      view.test?.anyHour === true
+        ? html`<p class="hint">${
+            zh
+              ? `測試模式不限開放時間;正式入口網${view.words.say('login.hours')}。`
+              : `Open at any hour for testing; a portal in service keeps its hours (${view.words.say('login.hours')}).`
+          }</p>`
+        : nothing
+    }<p class="hint">${
+      zh
+        ? '測試卡片的私密金鑰交給瀏覽器使用,只有測試用的憑證機構簽發;正式的信賴起點不會開啟本功能。'
+        : 'The private keys of test cards are handed to the browser. They are issued by a test authority alone; with the anchors of production there is no drawer.'
+    }</p>`,
+  });
+};

@@ -1,0 +1,19 @@
+/**
+ * What the pages of a portal are given.
+ *
+ * @packageDocumentation
+ */
+import type { PortalPolicy } from '@mandate/domain';
+import type { Drawer } from '../cards/drawer.js';
+import type { Assets } from './assets.js';
+
+export interface SiteSettings {
+  readonly pack: PortalPolicy;
+  /** The register over HTTP, under `/api`. */
+  readonly api: { readonly fetch: (request: Request) => Promise<Response> };
+  readonly assets: Assets;
+  /** In test mode: the cards, and what tells this data folder from another. */
+  readonly test?: { readonly drawer: Drawer; readonly instance: string; readonly anyHour: boolean };
+  /** Told of what nobody foresaw. */
+  readonly onFault?: (fault: { readonly reference: string; readonly error: unknown }) => void;
+}

@@ -1,0 +1,89 @@
+/**
+ * A data folder and everything in it, opened.
+ *
+ * @packageDocumentation
+ */
+import { systemClock } from '@mandate/adapters-eventstore';
+import { type Clock, gepiPolicyFor, type PortalPolicy } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import { makeBox, openBox } from '../cards/box.js';
+import { testCards } from '../cards/portal-cards.js';
+import { messageOf, type StartFault, startFault } from './fault.js';
+import { lookAt, makeFolder, type Places, readPlaces } from './folder.js';
+import { type Office, openOffice } from './office.js';
+import { fillPast } from './past.js';
+import { pastClock } from './past-scene.js';
+
+export interface World {
+  readonly office: Office;
+  readonly policy: PortalPolicy;
+  readonly instance: string;
+  readonly close: () => Promise<void>;
+}
+
+export interface WorldSettings {
+  /** Absolute path. */
+  readonly folder: string;
+  /** `http://localhost:8080` */
+  readonly origin: string;
+  /** Open at any hour; a newcomer at 3 a.m. would find a closed door otherwise (GEPI-4). */
+  readonly anyHour: boolean;
+  readonly clock?: Clock;
+  /** Told before the first start's work, which takes seconds. */
+  readonly making?: () => void;
+}
+
+/** The pack of this portal. */
+export const policyOf = ({ origin, anyHour }: Pick<WorldSettings, 'origin' | 'anyHour'>): PortalPolicy => {
+  const policy = gepiPolicyFor(origin);
+  return anyHour ? { ...policy, openingHours: null } : policy;
+};
+
+const fill = async (places: Places, present: number, origin: string): Promise<E.Either<StartFault, void>> => {
+  const box = await makeBox(places.cards, present);
+  const clock = pastClock(present);
+  const office = await openOffice({
+    folder: places.register,
+    secret: places.secret,
+    policy: policyOf({ origin, anyHour: true }),
+    cards: testCards(box),
+    clock,
+  });
+  if (E.isLeft(office)) return office;
+  try {
+    await fillPast(office.right.register, box.deck, clock);
+  } finally {
+    await office.right.close();
+  }
+  return E.right(undefined);
+};
+
+/** Opens a data folder, or makes one with a little past in it. */
+export const openWorld = async (settings: WorldSettings): Promise<E.Either<StartFault, World>> => {
+  const { folder, clock = systemClock } = settings;
+  try {
+    const found = lookAt(folder);
+    if (E.isLeft(found)) return found;
+    if (found.right === 'none') {
+      settings.making?.();
+      const made = await makeFolder(folder, (places) => fill(places, clock.now(), settings.origin));
+      if (E.isLeft(made)) return made;
+    }
+    const places = readPlaces(folder);
+    if (E.isLeft(places)) return places;
+    const policy = policyOf(settings);
+    const { secret, cards, register, instance } = places.right;
+    const office = await openOffice({
+      folder: register,
+      secret,
+      policy,
+      cards: testCards(await openBox(cards)),
+      clock,
+    });
+    if (E.isLeft(office)) return office;
+    office.right.reading.follow();
+    return E.right({ office: office.right, policy, instance, close: office.right.close });
+  } catch (error) {
+    return E.left(startFault('UNUSABLE', messageOf(error)));
+  }
+};

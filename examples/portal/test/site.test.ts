@@ -1,0 +1,142 @@
+import { gepiPolicy } from '@mandate/domain';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { localPath } from '../src/site/local-path.js';
+import type { Site } from '../src/site/site.js';
+import { get, openSite } from './support/site.js';
+
+interface World {
+  site: Site;
+  tested: Site;
+}
+
+const pages = suite<World>('portal: the frame of the pages');
+
+pages.before(async (world) => {
+  world.site = await openSite();
+  const drawer = { shown: [], played: [] };
+  world.tested = await openSite({ test: { drawer, instance: 'i-1', anyHour: true } });
+});
+
+const english = { cookie: '__Host-portal-language=en' };
+
+pages('GEPI-6: every line of the left function column leads to its page', async ({ site }) => {
+  const text = await (await get(site, '/')).text();
+  for (const { label, items } of gepiPolicy.menu) {
+    assert.ok(text.includes(`<span class="menu-label">${label.zh}</span>`), label.zh);
+    for (const item of items)
+      assert.ok(text.includes(`<a href="/${item.purpose ?? item.id}">${item.label.zh}</a>`));
+  }
+});
+
+pages(
+  'GEPI-7, GEPI-2, GEPI-5: the home page has the six cards, the gate for clerks and the notes',
+  async ({ site }) => {
+    const text = await (await get(site, '/')).text();
+    assert.is(text.match(/<li class="card">/g)?.length, 6);
+    assert.ok(text.includes('尚未註冊或授權者請先辦理憑證註冊與指派作業'));
+    assert.ok(text.includes('系統設定須知'));
+  },
+);
+
+pages(
+  'GEPI-8, GEPI-9, GEPI-27: the help page has every telephone number, extension and region',
+  async ({ site }) => {
+    const text = await (await get(site, '/help')).text();
+    for (const { phone, routes } of gepiPolicy.helpdesks) {
+      assert.ok(text.includes(phone), phone);
+      for (const { extension, regions } of routes) {
+        assert.ok(text.includes(extension));
+        assert.ok(text.includes(regions.join('、')));
+      }
+    }
+  },
+);
+
+pages('a reader may change to English, and stays on the page', async ({ site }) => {
+  const answer = await get(site, '/language?to=en&back=%2Fhelp');
+  assert.is(answer.status, 303);
+  assert.is(answer.headers.get('location'), '/help');
+  assert.match(
+    answer.headers.get('set-cookie') ?? '',
+    /^__Host-portal-language=en; Path=\/; Secure; HttpOnly; SameSite=Strict/,
+  );
+  const text = await (await get(site, '/help', english)).text();
+  assert.match(text, /<html lang="en">/);
+  assert.ok(text.includes('Whom to ask'));
+});
+
+pages('the way back from the language leads nowhere but to this site', () => {
+  for (const path of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    '/a\r\nb',
+    'help',
+    '',
+    '/ x',
+    null,
+  ])
+    assert.is(localPath(path), '/', String(path));
+  assert.is(localPath('/help?x=1'), '/help?x=1');
+  assert.is(localPath('/a/../..//evil.example'), '/');
+});
+
+pages('no page shows the key of a text that its pack does not have', async ({ site, tested }) => {
+  for (const one of [site, tested])
+    for (const path of ['/', '/help', '/test-mode', '/nothing'])
+      for (const headers of [{}, english]) {
+        const text = await (await get(one, path, headers)).text();
+        assert.not.match(text, />[a-z]+(?:\.[a-zA-Z]+)+</, path);
+      }
+});
+
+pages(
+  'every answer forbids inline script, foreign frames and sniffing, and is kept by nobody',
+  async ({ site }) => {
+    for (const path of ['/', '/help', '/nothing']) {
+      const { headers } = await get(site, path);
+      const policy = headers.get('content-security-policy') ?? '';
+      assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
+      assert.match(policy, /frame-ancestors 'none'/);
+      assert.not.match(policy, /unsafe/);
+      assert.is(headers.get('cache-control'), 'no-store');
+      assert.is(headers.get('x-content-type-options'), 'nosniff');
+      // `no-referrer` would make browsers send `Origin: null` with forms.
+      assert.is(headers.get('referrer-policy'), 'same-origin');
+    }
+  },
+);
+
+pages('pages hold no inline script, style or handler', async ({ tested }) => {
+  for (const path of ['/', '/help', '/test-mode', '/nothing']) {
+    const text = await (await get(tested, path)).text();
+    assert.not.match(text, /<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=/i, path);
+  }
+});
+
+pages('an address that leads nowhere is a page that says so', async ({ site }) => {
+  const answer = await get(site, '/no/such/page');
+  assert.is(answer.status, 404);
+  assert.match(await answer.text(), /找不到網頁/);
+});
+
+pages('style and script are kept for ever under names that say what is in them', async ({ site }) => {
+  const text = await (await get(site, '/')).text();
+  for (const [, path = ''] of text.matchAll(/(?:href|src)="(\/assets\/portal\.[0-9a-f]{16}\.(?:css|js))"/g)) {
+    const answer = await get(site, path);
+    assert.is(answer.status, 200, path);
+    assert.match(answer.headers.get('cache-control') ?? '', /immutable/);
+  }
+});
+
+pages('test mode is marked on every page, and only there', async ({ site, tested }) => {
+  for (const path of ['/', '/help', '/nothing']) {
+    assert.ok((await (await get(tested, path)).text()).includes('<strong>測試模式</strong>'), path);
+    assert.not.ok((await (await get(site, path)).text()).includes('測試模式'), path);
+  }
+  assert.is((await get(site, '/test-mode')).status, 404);
+  assert.is((await get(site, '/test-mode/cards')).status, 404);
+});
+
+pages.run();
