@@ -11,8 +11,9 @@ import { agencyStream } from '../ports/stream-name.js';
 import { t } from '../schema.js';
 import { decodeValue } from '../values/index.js';
 import type { AgencyStreamState } from './agency-stream.js';
-import { canonicalJson } from './canonical.js';
+import { commandDigest, recordedDigest } from './command-digest.js';
 import { type CardCommand, Command, isStaffCommand } from './commands.js';
+import { confirmationHash } from './confirmation.js';
 import { spendConfirmation } from './confirmation-store.js';
 import { type RegisterContext, whenOpen } from './context.js';
 import { actorOf, causeOf, decideCardCommand, type OpenedState } from './decide.js';
@@ -39,9 +40,10 @@ export const execute = async (
 ): Result<Executed> => {
   const command = decodeValue(Command, input);
   if (E.isLeft(command)) return E.left(invalidInput(command.left));
-  const digest = await context.vault.pseudonym('command', canonicalJson(command.right))();
-  if (E.isLeft(digest)) return E.left(fromVaultFault(digest.left));
   const { right } = command;
+  const told = commandDigest(context.sha256, right);
+  const digest = await recordedDigest(context.vault, told, confirmationOf(context, right))();
+  if (E.isLeft(digest)) return E.left(fromVaultFault(digest.left));
   const ask = { context, commandId: right.commandId, digest: digest.right, dryRun: options.dryRun === true };
   if (isStaffCommand(right)) {
     const staff = decodeValue(StaffAccount, options.staff);
@@ -52,6 +54,9 @@ export const execute = async (
   if (options.staff !== undefined) return E.left(invalidInput([{ path: 'staff', code: 'UNKNOWN_FIELD' }]));
   return executeByCards(ask, right);
 };
+
+const confirmationOf = ({ sha256 }: RegisterContext, command: Command): string | null =>
+  isStaffCommand(command) ? null : confirmationHash(sha256, command.confirmation);
 
 // -------------------------------------------------------------------------------------
 // commands of card holders

@@ -9,6 +9,7 @@ export {
   type EventCodec,
   type WritingContext,
 } from './codec.js';
+export { commandDigest, recordedDigest } from './command-digest.js';
 export {
   type CardCommand,
   Command,
