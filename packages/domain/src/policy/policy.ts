@@ -68,6 +68,11 @@ export const PurposePolicy = t.strict({
   steps: t.array(CardStep),
   /** `once`: one command for a confirmation; `session`: as many as `sessionMinutes` allow. */
   reuse: t.keyof({ once: null, session: null }),
+  /**
+   * What shows that the people at the cards wanted a command. `session`: that they confirmed their cards before it;
+   * `command`: besides, that the last of these cards, which is still in the reader, signed that very command.
+   */
+  evidence: t.keyof({ session: null, command: null }),
   commands: t.array(t.string),
 });
 export type PurposePolicy = t.TypeOf<typeof PurposePolicy>;

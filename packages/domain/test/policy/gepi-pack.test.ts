@@ -140,6 +140,42 @@ codec('packProblems asks for room for a review only where there are reviews', ()
   assert.equal(faults(['replace-agency'], 0), ['review: none may wait']);
 });
 
+codec(
+  'what shows that a command was wanted is data: in GEPI a session, elsewhere perhaps each command signed',
+  () => {
+    for (const purpose of gepiPolicy.purposes) assert.is(purpose.evidence, 'session', purpose.id);
+    const first = (evidence: unknown) => ({
+      ...gepiPolicy,
+      purposes: gepiPolicy.purposes.map((purpose) => ({ ...purpose, evidence })),
+    });
+    assert.ok(E.isRight(PortalPolicy.decode(first('command'))));
+    for (const other of ['none', '', null, undefined]) {
+      assert.ok(E.isLeft(PortalPolicy.decode(first(other))), String(other));
+    }
+  },
+);
+
+codec('packProblems: where commands are signed there are some, and the last card is a person’s', () => {
+  const [purpose] = gepiPolicy.purposes;
+  assert.ok(purpose);
+  const faults = (changes: Partial<typeof purpose>) =>
+    packProblems(
+      definePack({
+        ...gepiPolicy,
+        purposes: [...gepiPolicy.purposes, { ...purpose, id: 'signed', evidence: 'command', ...changes }],
+      }),
+    );
+  const agency = { role: 'agency', card: 'registered' } as const;
+  const manager = { role: 'manager', card: 'registered' } as const;
+  const clerk = { role: 'clerk', card: 'presented' } as const;
+  assert.equal(faults({}), []);
+  assert.equal(faults({ steps: [clerk], commands: ['LogIn'] }), []);
+  assert.equal(faults({ steps: [manager, agency] }), ['purposes: signed has no person sign its commands']);
+  assert.equal(faults({ steps: [agency] }), ['purposes: signed has no person sign its commands']);
+  assert.equal(faults({ commands: [] }), ['purposes: signed has no command to sign']);
+  assert.equal(faults({ evidence: 'session', steps: [agency], commands: [] }), []);
+});
+
 codec('packProblems knows opening hours: up to 24:00, from before to, or none at all', () => {
   const faults = (openingHours: { from: string; to: string } | null) =>
     packProblems(definePack({ ...gepiPolicy, openingHours })).length;

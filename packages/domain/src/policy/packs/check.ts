@@ -5,19 +5,22 @@
  */
 import { cardCommands } from '../../register/commands.js';
 import { isOrigin } from '../origin.js';
-import { type PortalPolicy, purposeOf } from '../policy.js';
+import { type CardStep, type PortalPolicy, purposeOf } from '../policy.js';
 
 const wallClock = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 const repeated = (values: ReadonlyArray<string>): ReadonlyArray<string> =>
   values.filter((value, index) => values.indexOf(value) !== index);
 
+/** The last card of a purpose is the one in the reader when commands are given. */
+const isPersons = (last: CardStep | undefined): boolean => last !== undefined && last.role !== 'agency';
+
 /**
  * Faults of a pack in English, for its author; empty where it is sound.
  *
- * Every purpose that a menu, a plan or a review names exists, every command that a purpose allows is one, nothing that is
- * looked up stands twice, the origin is one, where there are reviews one may wait, and the opening hours are `HH:mm`, `from` before `to`,
- * `to` up to `24:00`.
+ * Every purpose that a menu, a plan or a review names exists, every command that a purpose allows is one, where commands
+ * are signed there are some and the last card is a person's, nothing that is looked up stands twice, the origin is one,
+ * where there are reviews one may wait, and the opening hours are `HH:mm`, `from` before `to`, `to` up to `24:00`.
  */
 export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
   const missing = (where: string, ids: ReadonlyArray<string>): ReadonlyArray<string> =>
@@ -54,6 +57,14 @@ export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
         .filter((command) => !Object.hasOwn(cardCommands, command))
         .map((command) => `purposes: ${purpose.id} allows ${command}, which is no command`),
     ),
+    ...policy.purposes
+      .filter((purpose) => purpose.evidence === 'command')
+      .flatMap((purpose) => [
+        ...(purpose.commands.length > 0 ? [] : [`purposes: ${purpose.id} has no command to sign`]),
+        ...(isPersons(purpose.steps.at(-1))
+          ? []
+          : [`purposes: ${purpose.id} has no person sign its commands`]),
+      ]),
     ...twice(
       'purposes',
       policy.purposes.map((purpose) => purpose.id),

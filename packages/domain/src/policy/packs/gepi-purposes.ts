@@ -16,6 +16,7 @@ export const gepiPurposes: PortalPolicy['purposes'] = [
       { role: 'manager', card: 'presented' },
     ],
     reuse: 'once',
+    evidence: 'session',
     commands: ['RegisterAgency', 'RequestReview'],
   },
   {
@@ -27,6 +28,7 @@ export const gepiPurposes: PortalPolicy['purposes'] = [
       { role: 'manager', card: 'registered' },
     ],
     reuse: 'session',
+    evidence: 'session',
     commands: ['AuthorizeClerk', 'ChangeClerk', 'RevokeClerk'],
   },
   {
@@ -38,6 +40,7 @@ export const gepiPurposes: PortalPolicy['purposes'] = [
       { role: 'manager', card: 'registered' },
     ],
     reuse: 'once',
+    evidence: 'session',
     commands: ['ReplaceAgencyCertificate', 'RequestReview'],
   },
   {
@@ -49,6 +52,7 @@ export const gepiPurposes: PortalPolicy['purposes'] = [
       { role: 'manager', card: 'next' },
     ],
     reuse: 'once',
+    evidence: 'session',
     commands: ['ReplaceManagerCertificate'],
   },
   {
@@ -60,6 +64,7 @@ export const gepiPurposes: PortalPolicy['purposes'] = [
       { role: 'manager', card: 'next' },
     ],
     reuse: 'once',
+    evidence: 'session',
     commands: ['ReplaceBothCertificates', 'RequestReview'],
   },
   {
@@ -68,6 +73,7 @@ export const gepiPurposes: PortalPolicy['purposes'] = [
     terms: false,
     steps: [{ role: 'agency', card: 'presented' }],
     reuse: 'once',
+    evidence: 'session',
     commands: [],
   },
   {
@@ -76,6 +82,7 @@ export const gepiPurposes: PortalPolicy['purposes'] = [
     terms: false,
     steps: [{ role: 'clerk', card: 'presented' }],
     reuse: 'once',
+    evidence: 'session',
     commands: [],
   },
   {
@@ -84,6 +91,7 @@ export const gepiPurposes: PortalPolicy['purposes'] = [
     terms: false,
     steps: [{ role: 'clerk', card: 'presented' }],
     reuse: 'once',
+    evidence: 'session',
     commands: ['LogIn'],
   },
 ];
