@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { type GpkiFacts, verifySignedData } from '@mandate/certificates';
+import type { GpkiFacts } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
 import { ClerkDetails } from '../clerk/events.js';
 import { activeClerks, clerkWithCertificate } from '../clerk/state.js';
@@ -12,14 +12,15 @@ import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
 import { agencyStream } from '../ports/stream-name.js';
 import { decodeValue, normalPersonName, strict } from '../values/index.js';
-import { fromBase64, utf8 } from './bytes.js';
+import { verifyAnswer } from './answer.js';
+import { fromBase64 } from './bytes.js';
 import { challengeContext, challengeText, readChallenge } from './challenge.js';
 import { type Challenge, type Confirmation, ConfirmedCard } from './confirmation.js';
 import { findConfirmation, type Standing, saveConfirmation } from './confirmation-store.js';
 import { agencyFacts, type RegisterContext, whenOpen } from './context.js';
 import { evidenceHash, keepEvidence } from './evidence.js';
-import { type NewEvidence, toBundle } from './evidence-bundle.js';
-import { fromCertificateError, matchIdentity, toCredential, toOrganisation, toProfile } from './identify.js';
+import type { NewEvidence } from './evidence-bundle.js';
+import { matchIdentity, toOrganisation } from './identify.js';
 import { Base64, ShortText } from './input.js';
 import { openSealed } from './opening.js';
 import { checkRecordedName } from './recorded-name.js';
@@ -175,41 +176,21 @@ const judge = async (
   now: string,
 ): Promise<E.Either<RegisterError, Judged>> => {
   const text = challengeText(context, challenge);
-  const profile = toProfile(context.policy.profiles[step.role]);
-  const verified = await verifySignedData({
-    cms,
-    content: utf8(text),
-    trust: context.trust,
-    at: new Date(now),
-    revocation: context.revocation,
-    profile,
-  })();
-  if (E.isLeft(verified)) return E.left(fromCertificateError(verified.left));
-  const { facts, path, revocation, attributes } = verified.right;
-  const credential = await toCredential(context.vault, facts, 'signed', attributes.cardNumber);
-  if (E.isLeft(credential)) return credential;
-  const who = await holderOf(context, challenge, step, facts, credential.right);
+  const verified = await verifyAnswer(context, step.role, text, cms, now);
+  if (E.isLeft(verified)) return verified;
+  const { facts, credential, proof } = verified.right;
+  const who = await holderOf(context, challenge, step, facts, credential);
   if (E.isLeft(who)) return who;
   const { person, nationalId, identityProof } = who.right;
   if (step.role === 'clerk' && challenge.agencyCode !== null) {
-    const shown = { facts, credential: credential.right, identityProof };
+    const shown = { facts, credential, identityProof };
     const named = await checkRecordedName(context, challenge.agencyCode, shown);
     if (E.isLeft(named)) return named;
   }
 
-  const proof = toBundle({
-    kind: 'answer',
-    verifiedAt: now,
-    challenge: text,
-    cms,
-    path,
-    revocation,
-    profile,
-    facts,
-  });
   const card = ConfirmedCard.decode({
     role: step.role,
-    credential: credential.right,
+    credential,
     organisation: step.role === 'agency' ? toOrganisation(facts) : null,
     person,
     identityProof,
