@@ -186,6 +186,24 @@ export const ruleErrors = {
     '此次憑證確認不屬於該機關。',
     'The cards were confirmed for another agency.',
   ),
+  COMMAND_NOT_SIGNED: e(
+    403,
+    'none',
+    '此項作業須以讀卡機中的憑證簽章,請簽章後再送出。',
+    'The card in the reader must sign this action first; please sign and send it again.',
+  ),
+  COMMAND_SIGNED_BY_OTHER_CARD: e(
+    403,
+    'none',
+    '簽章的憑證並非此次確認的憑證,請插入原憑證重新簽章。',
+    'Another card signed than the one that was confirmed; please insert that one and sign again.',
+  ),
+  COMMAND_SIGNATURE_OTHER: e(
+    409,
+    'none',
+    '簽章後內容已變更,請重新簽章。',
+    'What was signed is not what was sent; please sign again.',
+  ),
   // who the cards are
   AGENCY_CERTIFICATE_NOT_REGISTERED: e(
     403,

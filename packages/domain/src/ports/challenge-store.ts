@@ -6,7 +6,10 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { StoreFault } from './event-store.js';
 
-/** A short-lived text under a key: a challenge by its nonce or a confirmation by its id. */
+/**
+ * A short-lived text under a key: a challenge by its nonce, a confirmation by its id, or beside the confirmations that a
+ * command was signed.
+ */
 export interface TransientRecord {
   readonly key: string;
   /** JSON text, written and read by the register alone. Personal data in it are sealed. */

@@ -1,5 +1,5 @@
 /**
- * What a card made of a challenge, verified.
+ * What a card made of a challenge, verified: the same for a card that is shown and for a command that it signs.
  *
  * @packageDocumentation
  */

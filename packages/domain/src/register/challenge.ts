@@ -8,12 +8,14 @@ import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
 import { AgencyCode, decodeValue, PersonalId, strict, Uuid } from '../values/index.js';
 import { canonicalJson } from './canonical.js';
+import type { CommandToSign } from './commands.js';
 import { Challenge, confirmationHash } from './confirmation.js';
 import { findConfirmation } from './confirmation-store.js';
 import { agencyFacts, findAgency, type RegisterContext, whenOpen } from './context.js';
 import { personPseudonym } from './identify.js';
 import { ReasonCode } from './input.js';
 import { parseJson } from './json.js';
+import { type SignedCommand, textTypes } from './signed-command.js';
 import { checkCards } from './step.js';
 import { fromStoreFault } from './streams.js';
 import { plusMinutes, sealTransient } from './transient.js';
@@ -45,6 +47,11 @@ export interface IssuedChallenge {
   /** UTF-8 text: canonical JSON (RFC 8785) of origin, portal, purpose, agency, person, step, confirmation (by hash), nonce and expiry. */
   readonly text: string;
   readonly expiresAt: string;
+  /**
+   * The command that is to be signed, as the register has read it: the text names SHA-256 of its canonical JSON, so a
+   * page can show what is signed and compute it anew. `undefined` where a card is to be confirmed.
+   */
+  readonly command: CommandToSign | undefined;
 }
 
 /** Whether the step asks for a typed ID: of the manager always, of a clerk where no agency tells who the clerk is. */
@@ -152,14 +159,35 @@ export const issueChallenge = async (
     nonce,
     expiresAt,
   };
-  const text = challengeText(context, bound);
-  const challenge = { ...bound, nationalId: typed.right.nationalId, issuedAt: now };
-  const added = await context.challenges.addChallenge(
-    { key: nonce, text: JSON.stringify(challenge), expiresAt },
-    now,
-  )();
+  const { nationalId: sealed } = typed.right;
+  const kept = { nationalId: sealed, command: null, issuedAt: now };
+  return E.map(toConfirm)(await handOut(context, step, bound, kept, undefined));
+};
+
+/** What a challenge is bound to. */
+type Bound = Omit<Challenge, 'person' | 'step' | 'nationalId' | 'command' | 'issuedAt'> & {
+  readonly person: string | null;
+  readonly step: number;
+};
+
+type HandedOut = Omit<IssuedChallenge, 'command'>;
+
+const toConfirm = (challenge: HandedOut): IssuedChallenge => ({ ...challenge, command: undefined });
+
+/** Keeps a challenge until it is answered, and says what is to be signed. */
+export const handOut = async (
+  context: RegisterContext,
+  step: CardStep,
+  bound: Bound,
+  kept: Pick<Challenge, 'nationalId' | 'command' | 'issuedAt'>,
+  command: SignedCommand | undefined,
+): Promise<E.Either<RegisterError, HandedOut>> => {
+  const text = challengeText(context, bound, command);
+  const { nonce, confirmation, expiresAt } = bound;
+  const record = { key: nonce, text: JSON.stringify({ ...bound, ...kept }), expiresAt };
+  const added = await context.challenges.addChallenge(record, kept.issuedAt)();
   if (E.isLeft(added)) return E.left(fromStoreFault(added.left));
-  return E.right({ nonce, confirmation: bound.confirmation, step, text, expiresAt });
+  return E.right({ nonce, confirmation, step, text, expiresAt });
 };
 
 /**
@@ -169,17 +197,15 @@ export const issueChallenge = async (
  */
 export const challengeText = (
   { sha256, policy }: RegisterContext,
-  bound: Omit<Challenge, 'person' | 'step' | 'nationalId' | 'issuedAt'> & {
-    readonly person: string | null;
-    readonly step: number;
-  },
+  bound: Bound,
+  command: SignedCommand | undefined,
 ): string => {
   const { portal, purpose, agencyCode, person, step, nonce, expiresAt } = bound;
   const confirmation = confirmationHash(sha256, bound.confirmation);
   const { origin } = policy;
   return canonicalJson({
-    ...{ portal, purpose, agencyCode, person, step, confirmation, nonce, expiresAt },
-    ...{ origin, type: 'mandate-challenge/1' },
+    ...{ portal, purpose, agencyCode, person, step, confirmation, nonce, expiresAt, origin },
+    ...(command === undefined ? { type: textTypes.card } : { type: textTypes.command, command }),
   });
 };
 

@@ -1,5 +1,5 @@
 /**
- * What a command is called: for whoever shows it or signs it, and in history.
+ * What a command is called: for the card that signs it, and in history (docs/decisions/0042-a-command-that-is-signed.md).
  *
  * @packageDocumentation
  */

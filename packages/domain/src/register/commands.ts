@@ -9,6 +9,7 @@ import {
   AgencyCode,
   CardNumber,
   Email,
+  type Fields,
   FunctionCode,
   Instant,
   list,
@@ -16,6 +17,7 @@ import {
   PersonalId,
   PersonName,
   PhoneExtension,
+  type StrictC,
   strict,
   TaiwanPhone,
   TypedCertificateSerial,
@@ -145,6 +147,36 @@ export const staffCommands = {
     legalBasis: ShortText,
   }),
 };
+
+// -------------------------------------------------------------------------------------
+// commands to be signed
+// -------------------------------------------------------------------------------------
+
+type ByCards = { readonly confirmation: typeof Uuid } & Fields;
+
+/** A command without its confirmation, which is no part of what a card signs. */
+const told = <R extends ByCards, O extends Fields>({
+  required: { confirmation: _secret, ...required },
+  optional,
+}: StrictC<R, O>): StrictC<Omit<R, 'confirmation'>, O> => strict(required, optional);
+
+/** A command of card holders as a card signs it: all of it but the confirmation, which the request names itself. */
+export const CommandToSign = tagged('type', {
+  RegisterAgency: told(cardCommands.RegisterAgency),
+  RequestReview: told(cardCommands.RequestReview),
+  AuthorizeClerk: told(cardCommands.AuthorizeClerk),
+  ChangeClerk: told(cardCommands.ChangeClerk),
+  RevokeClerk: told(cardCommands.RevokeClerk),
+  ReplaceAgencyCertificate: told(cardCommands.ReplaceAgencyCertificate),
+  ReplaceManagerCertificate: told(cardCommands.ReplaceManagerCertificate),
+  ReplaceBothCertificates: told(cardCommands.ReplaceBothCertificates),
+  LogIn: told(cardCommands.LogIn),
+});
+export type CommandToSign = t.TypeOf<typeof CommandToSign>;
+
+// -------------------------------------------------------------------------------------
+// any command
+// -------------------------------------------------------------------------------------
 
 type Decoded<C extends Readonly<Record<string, t.Any>>> = {
   readonly [K in keyof C]: t.TypeOf<C[K]>;

@@ -1,5 +1,5 @@
 /**
- * Answering a challenge: one card more is confirmed, in the order of the policy (GEPI-16…21).
+ * Answering a challenge: one card more is confirmed, in the order of the policy (GEPI-16…21), or a command is signed.
  *
  * @packageDocumentation
  */
@@ -24,6 +24,8 @@ import { matchIdentity, toOrganisation } from './identify.js';
 import { Base64, ShortText } from './input.js';
 import { openSealed } from './opening.js';
 import { checkRecordedName } from './recorded-name.js';
+import { type Signed, signCommand } from './sign-command.js';
+import type { SignedCommand } from './signed-command.js';
 import { checkCards } from './step.js';
 import { noteGood, stillGood } from './still-good.js';
 import { fromStoreFault } from './streams.js';
@@ -36,7 +38,7 @@ import { isOver, openTransient, plusMinutes } from './transient.js';
 /** What a caller sends: the challenge by its nonce, and what the card made of it (CMS SignedData, DER, base64). */
 export const CardAnswer = strict({ nonce: ShortText, cms: Base64 });
 
-/** A card more is confirmed. */
+/** A card more is confirmed, or a command is signed by one that was. */
 export interface CardConfirmed {
   readonly confirmation: Confirmation;
   /** The card that comes next; `undefined` when all are confirmed. */
@@ -46,6 +48,8 @@ export interface CardConfirmed {
    * telephone, and `RequestReview` takes this confirmation. Nothing else does.
    */
   readonly reviewNeeded: RegisterError | undefined;
+  /** The command that the card signed; `undefined` where the card itself was confirmed. */
+  readonly signed: SignedCommand | undefined;
 }
 
 // -------------------------------------------------------------------------------------
@@ -64,6 +68,18 @@ export const confirmCard = async (
   const now = context.now();
   const challenge = await consume(context, answer.right.nonce, now);
   if (E.isLeft(challenge)) return challenge;
+  const cms = fromBase64(answer.right.cms);
+  if (challenge.right.command !== null) {
+    const signed = await signCommand(context, challenge.right, challenge.right.command, cms, now);
+    return E.map(
+      ({ confirmation, command }: Signed): CardConfirmed => ({
+        confirmation,
+        next: undefined,
+        reviewNeeded: undefined,
+        signed: command,
+      }),
+    )(signed);
+  }
   const purpose = purposeOf(context.policy, challenge.right.purpose);
   const step = purpose?.steps[challenge.right.step];
   if (purpose === undefined || step === undefined) return E.left(registerError('PURPOSE_UNKNOWN'));
@@ -71,7 +87,7 @@ export const confirmCard = async (
   const progress = await progressOf(context, challenge.right, now);
   if (E.isLeft(progress)) return progress;
   const { confirmation: before, record } = progress.right;
-  const judged = await judge(context, challenge.right, step, fromBase64(answer.right.cms), now);
+  const judged = await judge(context, challenge.right, step, cms, now);
   if (E.isLeft(judged)) return judged;
   const { card, proof } = judged.right;
   const checked = await check(context, purpose, before, card, now);
@@ -98,7 +114,7 @@ export const confirmCard = async (
   // Another answer to the same step was quicker: what its screen shows is what holds.
   if (!saved.right) return E.left(registerError('STEP_OUT_OF_ORDER'));
   const next = reviewNeeded === undefined ? purpose.steps[cards.length] : undefined;
-  return E.right({ confirmation, next, reviewNeeded });
+  return E.right({ confirmation, next, reviewNeeded, signed: undefined });
 };
 
 // -------------------------------------------------------------------------------------
@@ -175,7 +191,7 @@ const judge = async (
   cms: Uint8Array,
   now: string,
 ): Promise<E.Either<RegisterError, Judged>> => {
-  const text = challengeText(context, challenge);
+  const text = challengeText(context, challenge, undefined);
   const verified = await verifyAnswer(context, step.role, text, cms, now);
   if (E.isLeft(verified)) return verified;
   const { facts, credential, proof } = verified.right;

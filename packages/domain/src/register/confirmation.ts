@@ -86,6 +86,8 @@ export const Challenge = t.strict({
   person: t.union([Hex64, t.null]),
   /** The ID that was typed, sealed; `null` where the step asks for none. */
   nationalId: t.union([t.string, t.null]),
+  /** The command that is to be signed, sealed; `null` where a card is to be confirmed. */
+  command: t.union([t.string, t.null]),
   issuedAt: t.string,
   expiresAt: t.string,
 });

@@ -49,7 +49,10 @@ const stepInput = (policy: PortalPolicy, prepared: Prepared, index: number): Ste
     : { policy, purpose: prepared.purpose.id, step, card, entry: prepared.entry, at: prepared.at };
 };
 
-/** The confirmation is complete, unspent where it serves once, and its cards are still the right ones. */
+/**
+ * The confirmation is complete, unspent where it serves once, and its cards are still the right ones; the command is
+ * signed where it must be.
+ */
 export const authorise = (
   state: AgencyStreamState,
   policy: PortalPolicy,
@@ -61,7 +64,8 @@ export const authorise = (
     return E.left(registerError('CONFIRMATION_INCOMPLETE'));
   }
   if (isSpent(state, prepared)) return E.left(registerError('CONFIRMATION_USED'));
-  return checkCards(state, { policy, purpose, cards, entry: prepared.entry, at: prepared.at });
+  const checked = checkCards(state, { policy, purpose, cards, entry: prepared.entry, at: prepared.at });
+  return E.isLeft(checked) ? checked : E.map(() => undefined)(prepared.signature);
 };
 
 const isSpent = (state: AgencyStreamState, prepared: Prepared): boolean =>
@@ -247,6 +251,7 @@ const decideReviewRequest = (
   // Before the confirmation is asked for: who clicks twice is told that the application is under review (GEPI-25).
   if (checked.left.code !== 'ORGANISATION_MISMATCH') return checked;
   if (isSpent(state, prepared)) return E.left(registerError('CONFIRMATION_USED'));
+  if (E.isLeft(prepared.signature)) return prepared.signature;
   const { name, phone, extension } = command.applicant;
   return all(
     () => agree(prepared, command.terms),

@@ -28,7 +28,7 @@ import { fromVaultFault } from './vault-faults.js';
 export interface ExecuteOptions {
   /** Account of the member of staff who gives a staff command; needed for those, refused for others. */
   readonly staff?: string;
-  /** Decide and answer, but keep and append nothing. */
+  /** Decide and answer, but keep and append nothing; the command need not be signed for that. */
   readonly dryRun?: boolean;
 }
 
@@ -71,7 +71,7 @@ const executeByCards = async (ask: Ask, command: CardCommand): Result<Executed> 
   const prepareOnce = async (): Promise<E.Either<RegisterError, Prepared>> => {
     const open = whenOpen(context);
     if (E.isLeft(open)) return open;
-    prepared ??= await prepare(context, command, ask.digest, context.now());
+    prepared ??= await prepare(context, command, ask, context.now());
     return prepared;
   };
   return run(ask, {
@@ -88,7 +88,7 @@ const executeByCards = async (ask: Ask, command: CardCommand): Result<Executed> 
         events: events.right,
         actor: actorOf(ready.right),
         cause: causeOf(state, events.right),
-        evidence: ready.right.confirmation.cards.map((card) => card.evidence),
+        evidence: evidenceOf(ready.right),
         confirmation: ready.right.confirmationHash,
       });
     },
@@ -103,6 +103,12 @@ const executeByCards = async (ask: Ask, command: CardCommand): Result<Executed> 
     after: nothing,
   });
 };
+
+/** Of the cards that were confirmed, in their order, then of the command that the last of them signed. */
+const evidenceOf = ({ confirmation, signature }: Prepared): ReadonlyArray<string> => [
+  ...confirmation.cards.map((card) => card.evidence),
+  ...(E.isRight(signature) ? signature.right : []),
+];
 
 /** Opens what the command compares itself with. */
 const openFor = async (

@@ -13,6 +13,7 @@ export { commandDigest, recordedDigest } from './command-digest.js';
 export {
   type CardCommand,
   Command,
+  CommandToSign,
   type CommandType,
   cardCommands,
   isStaffCommand,
@@ -47,3 +48,5 @@ export { createRecent, type Recent } from './recent.js';
 export { createRegister, type Register } from './register.js';
 export type { Executed, ExecutedEvent } from './run.js';
 export type { RegisterSettings } from './settings.js';
+export { CommandChallengeRequest } from './sign-command.js';
+export { SignedCommand, signedCommandOf } from './signed-command.js';

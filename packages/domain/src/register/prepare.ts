@@ -15,6 +15,7 @@ import type { DirectoryEntry } from '../ports/agency-directory.js';
 import { catalogueStream, termsStream } from '../ports/stream-name.js';
 import { initialTerms, type TermsState } from '../terms/state.js';
 import { normalPersonName } from '../values/index.js';
+import { commandDigest } from './command-digest.js';
 import type { CardCommand } from './commands.js';
 import { cardOf, confirmationHash, type SealedConfirmation } from './confirmation.js';
 import { findSealedConfirmation, openConfirmation, type Standing } from './confirmation-store.js';
@@ -23,6 +24,7 @@ import { keepEvidence } from './evidence.js';
 import { toBundle } from './evidence-bundle.js';
 import { matchIdentity, personPseudonym, readCertificate, toCredential, toProfile } from './identify.js';
 import { termsReceipt } from './queries.js';
+import { evidenceOfSignature, findSignature } from './signed-command.js';
 import { stillGood } from './still-good.js';
 import type { Loaded } from './streams.js';
 
@@ -47,8 +49,18 @@ export interface Prepared {
   readonly terms: TermsState;
   /** The person that a clerk command is about, as typed or read. */
   readonly clerk: PreparedClerk | undefined;
+  /** Evidence that the command was signed; none where the purpose asks for none; on the left what is wrong with it. */
+  readonly signature: E.Either<RegisterError, ReadonlyArray<string>>;
   /** ISO, UTC. */
   readonly at: string;
+}
+
+/** A command that is asked for, as {@link prepare} takes it. */
+export interface Asked {
+  /** What events will call the command. */
+  readonly digest: string;
+  /** Nothing will be written: no card needs to have signed. */
+  readonly dryRun: boolean;
 }
 
 export interface PreparedClerk {
@@ -75,13 +87,12 @@ export const toContact = (contact: {
 // -------------------------------------------------------------------------------------
 
 /**
- * Finds the confirmation, the agency, the menu and the terms, and reads the certificate that the command brings. `digest`
- * is the command's.
+ * Finds the confirmation, the agency, the menu and the terms, and reads the certificate that the command brings.
  */
 export const prepare = async (
   context: RegisterContext,
   command: CardCommand,
-  digest: string,
+  { digest, dryRun }: Asked,
   at: string,
 ): Promise<E.Either<RegisterError, Prepared>> => {
   const found = await findSealedConfirmation(context, command.confirmation, at);
@@ -111,6 +122,9 @@ export const prepare = async (
   if (E.isLeft(receipt)) return receipt;
   const clerk = isAboutClerk ? await prepareClerk(context, command, at) : E.right(undefined);
   if (E.isLeft(clerk)) return clerk;
+  const isSigned = purpose.evidence === 'command' && !dryRun;
+  const signature = isSigned ? await findEvidenceOf(context, command, at) : E.right(E.right([]));
+  if (E.isLeft(signature)) return signature;
   return E.right({
     confirmation,
     confirmationHash: confirmationHash(context.sha256, confirmation.id),
@@ -121,8 +135,23 @@ export const prepare = async (
     catalogue: catalogue.right,
     terms: terms.right,
     clerk: clerk.right,
+    signature: signature.right,
     at,
   });
+};
+
+/** The evidence that the command was signed, or on the left of what is found why it is not that. */
+const findEvidenceOf = async (
+  context: RegisterContext,
+  command: CardCommand,
+  at: string,
+): Promise<E.Either<RegisterError, Prepared['signature']>> => {
+  const found = await findSignature(context, command.confirmation, command.commandId);
+  if (E.isLeft(found)) return found;
+  const digest = commandDigest(context.sha256, command);
+  return E.right(
+    E.map((hash: string) => [hash])(evidenceOfSignature(context.policy, found.right, digest, at)),
+  );
 };
 
 /** Commands for which the cards that gave them must be good at their very time, and not only when they were shown. */

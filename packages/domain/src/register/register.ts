@@ -26,6 +26,7 @@ import {
 } from './queries.js';
 import type { Executed } from './run.js';
 import type { RegisterSettings } from './settings.js';
+import { asksForCommand, issueCommandChallenge } from './sign-command.js';
 
 /**
  * Everything that can be asked of a register. Each function takes what a caller sent, as it came (JSON), decodes it
@@ -37,7 +38,7 @@ export interface Register {
   readonly presentTerms: () => TaskEither<RegisterError, PresentedTerms>;
   /** The function menu as it is now (GEPI-36). */
   readonly catalogue: () => TaskEither<RegisterError, CatalogueVersion>;
-  /** What the next card must sign: a `ChallengeRequest`. */
+  /** What the next card must sign: a `ChallengeRequest`, or a `CommandChallengeRequest` where commands are signed. */
   readonly issueChallenge: (request: unknown) => TaskEither<RegisterError, IssuedChallenge>;
   /** What the card made of it: a `CardAnswer`. */
   readonly confirmCard: (answer: unknown) => TaskEither<RegisterError, CardConfirmed>;
@@ -62,7 +63,8 @@ export const createRegister = (settings: RegisterSettings): Register => {
     policy: settings.policy,
     presentTerms: () => () => presentTerms(context),
     catalogue: () => () => currentCatalogue(context),
-    issueChallenge: (request) => () => issueChallenge(context, request),
+    issueChallenge: (request) => () =>
+      asksForCommand(request) ? issueCommandChallenge(context, request) : issueChallenge(context, request),
     confirmCard: (answer) => () => confirmCard(context, answer),
     endConfirmation: (confirmation) => () => endConfirmation(context, confirmation, context.now()),
     execute: (command, options) => () => execute(context, command, options),

@@ -269,6 +269,7 @@ const decideCards = (
     },
     confirmationHash: hex64(0xc0 + done.confirmation + 0x100 * world.day),
     spentElsewhere: false,
+    signature: E.right([]),
     managerId: cards.find((card) => card.role === 'manager')?.shown.nationalId ?? null,
     purpose,
     entry: { code: '10001', name: '示範機關', organisation: { kind: 'oid', value: '2.16.886.101.90003.1' } },
