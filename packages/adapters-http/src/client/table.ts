@@ -6,9 +6,10 @@
  */
 import type { Description } from '../server/description.js';
 import type { publicRoutes } from '../server/routes/public-routes.js';
+import type { sessionRoutes } from '../server/routes/session-routes.js';
 
 /** The descriptions, as types alone. */
-export type Specs = typeof publicRoutes;
+export type Specs = typeof publicRoutes & typeof sessionRoutes;
 
 type Line<D extends Description> = D extends { readonly command: true }
   ? readonly [D['method'], D['path'], 'command']
@@ -21,4 +22,8 @@ export const table: Table = {
   policy: ['GET', '/policy'],
   terms: ['GET', '/terms'],
   catalogue: ['GET', '/catalogue'],
+  session: ['GET', '/session'],
+  issueChallenge: ['POST', '/challenges'],
+  confirmCard: ['POST', '/confirmations'],
+  endSession: ['DELETE', '/session'],
 };

@@ -18,6 +18,7 @@ import { registerRoutes } from './routes/index.js';
 import type { Scope } from './scope.js';
 import { type App, defaultLimits, type Logger } from './services.js';
 import { createSessions } from './session/create.js';
+import { followChanges } from './session/follow.js';
 
 /** The register over HTTP, for any server that speaks the web's `Request` and `Response`. */
 export interface RegisterApp {
@@ -109,13 +110,18 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
   const closing = new AbortController();
   const whole = { ...defaultLimits, ...limits };
   const routes = [...registerRoutes, ...more];
-  const terms = { ...services, limits: whole, logger, cookieName, closing: closing.signal };
+  const terms = { ...services, limits: whole, logger, cookieName };
   const app: App = {
     ...terms,
     basePath,
+    closing: closing.signal,
     sessions: createSessions({ ...terms, store }),
     descriptions: routes.map(({ description }) => description),
   };
+  const following =
+    options.changes === undefined
+      ? Promise.resolve()
+      : followChanges(options.changes, app.sessions, logger, closing.signal);
   const { policy } = options.register;
   const https = options.origins.length > 0 && options.origins.every((origin) => origin.startsWith('https:'));
 
@@ -188,6 +194,7 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
     sessions: app.sessions,
     close: async () => {
       closing.abort();
+      await following;
     },
   };
 };

@@ -42,7 +42,14 @@ export {
   VersionNumber,
 } from './input.js';
 export { openEvent, openSealed } from './opening.js';
-export type { ClerkList, ListedClerk, OrganisationAnswer, PresentedTerms, SerialAnswer } from './queries.js';
+export type {
+  CertificateAnswer,
+  ClerkList,
+  ListedClerk,
+  OrganisationAnswer,
+  PresentedTerms,
+  SerialAnswer,
+} from './queries.js';
 export { type Reapplied, reapplyForgetting } from './reapply-forgetting.js';
 export { createRecent, type Recent } from './recent.js';
 export { createRegister, type Register } from './register.js';

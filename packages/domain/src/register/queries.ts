@@ -7,21 +7,25 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Organisation } from '../agency/organisation.js';
 import type { CatalogueVersion } from '../catalogue/state.js';
 import { ClerkDetails } from '../clerk/events.js';
-import { activeClerks } from '../clerk/state.js';
-import type { Credential } from '../credential/credential.js';
-import { type RegisterError, registerError } from '../errors.js';
+import { activeClerks, clerkWithCertificate } from '../clerk/state.js';
+import type { CaName, Credential } from '../credential/credential.js';
+import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { Contact } from '../manager/events.js';
 import { purposeOf } from '../policy/policy.js';
 import { catalogueStream, termsStream } from '../ports/stream-name.js';
 import { t } from '../schema.js';
 import type { TermsVersion } from '../terms/state.js';
-import { decodeValue, Uuid } from '../values/index.js';
+import { decodeValue, strict, Uuid } from '../values/index.js';
+import type { AgencyStreamState } from './agency-stream.js';
 import { type Confirmation, cardOf } from './confirmation.js';
 import { findConfirmation } from './confirmation-store.js';
 import type { RegisterContext } from './context.js';
 import { agencyFacts, whenOpen } from './context.js';
+import { readCertificate, toCredential } from './identify.js';
+import { Base64 } from './input.js';
 import { openSealed } from './opening.js';
 import { checkCards } from './step.js';
+import { stillGood } from './still-good.js';
 import { fromVaultFault } from './vault-faults.js';
 
 // -------------------------------------------------------------------------------------
@@ -51,6 +55,20 @@ export interface OrganisationAnswer {
   readonly organisation: Organisation;
 }
 
+/** What a certificate shows that was read from a clerk's card without a PIN (讀取憑證, GEPI-33, GEPI-34). */
+export interface CertificateAnswer {
+  readonly name: string;
+  readonly ca: CaName;
+  readonly serial: string;
+  /** The last four characters of the ID, where the certificate shows them. */
+  readonly last4: string | null;
+  /** ISO, UTC. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** What an entry with it would be refused with as things stand. */
+  readonly warnings: ReadonlyArray<'CERTIFICATE_IN_USE'>;
+}
+
 /** 查詢自然人憑證序號 (GEPI-53): 32 digits or fewer, as the register compares them. */
 export interface SerialAnswer {
   readonly name: string;
@@ -78,8 +96,11 @@ const complete = async (context: RegisterContext, confirmation: unknown): Result
   return kept.complete ? E.right(kept) : E.left(registerError('CONFIRMATION_INCOMPLETE'));
 };
 
-/** The list that a delegation session begins with. The cards are checked again: the manager may have been replaced. */
-export const clerkList = async (context: RegisterContext, confirmation: unknown): Result<ClerkList> => {
+/** The agency of a delegation session. The cards are checked again: the manager may have been replaced. */
+const delegating = async (
+  context: RegisterContext,
+  confirmation: unknown,
+): Result<{ readonly agencyCode: string; readonly state: AgencyStreamState }> => {
   const found = await complete(context, confirmation);
   if (E.isLeft(found)) return found;
   const { agencyCode, cards } = found.right;
@@ -92,7 +113,14 @@ export const clerkList = async (context: RegisterContext, confirmation: unknown)
   const { entry, state } = facts.right;
   const { policy } = context;
   const checked = checkCards(state, { policy, purpose, cards, entry, at: context.now() });
-  if (E.isLeft(checked)) return checked;
+  return E.isLeft(checked) ? checked : E.right({ agencyCode, state });
+};
+
+/** The list that a delegation session begins with. */
+export const clerkList = async (context: RegisterContext, confirmation: unknown): Result<ClerkList> => {
+  const session = await delegating(context, confirmation);
+  if (E.isLeft(session)) return session;
+  const { agencyCode, state } = session.right;
   if (state.agency.status === 'unregistered' || state.manager === undefined) {
     return E.left(registerError('AGENCY_NOT_REGISTERED'));
   }
@@ -119,6 +147,55 @@ export const clerkList = async (context: RegisterContext, confirmation: unknown)
     },
     clerks,
   });
+};
+
+/** A certificate, DER in base64, as a delegation session reads it from a card. */
+const ReadCertificate = strict({ der: Base64 });
+
+/** What a clerk's certificate shows, before the manager enters who it is. Nothing is kept of it. */
+export const showCertificate = async (
+  context: RegisterContext,
+  confirmation: unknown,
+  input: unknown,
+): Result<CertificateAnswer> => {
+  const read = decodeValue(ReadCertificate, input);
+  if (E.isLeft(read)) return E.left(invalidInput(read.left));
+  const session = await delegating(context, confirmation);
+  if (E.isLeft(session)) return session;
+  const { profiles } = context.policy;
+  const verified = await readCertificate(context, profiles.clerk, read.right.der, new Date(context.now()));
+  if (E.isLeft(verified)) return verified;
+  const { displayName, ca, serial, last4, notBefore, notAfter } = verified.right.facts;
+  const credential = await toCredential(context.vault, verified.right.facts, 'read', undefined);
+  if (E.isLeft(credential)) return credential;
+  const holder = clerkWithCertificate(session.right.state.clerks, credential.right);
+  return E.right({
+    ...{ name: displayName, ca, serial, last4: last4 ?? null, notBefore, notAfter },
+    warnings: holder === undefined ? [] : ['CERTIFICATE_IN_USE'],
+  });
+};
+
+/**
+ * Right where a confirmation that is complete still stands, and none of its cards has been revoked or replaced since: asked
+ * before a session is shown what read models know. A purpose that serves once has changed the record that its cards are held
+ * against, so of those only revocation is asked.
+ */
+export const checkConfirmation = async (context: RegisterContext, confirmation: unknown): Result<void> => {
+  const found = await complete(context, confirmation);
+  if (E.isLeft(found)) return found;
+  const { agencyCode, cards } = found.right;
+  const at = context.now();
+  const purpose = purposeOf(context.policy, found.right.purpose);
+  if (purpose === undefined) return E.left(registerError('PURPOSE_UNKNOWN'));
+  if (purpose.reuse === 'session') {
+    const facts = await agencyFacts(context, agencyCode);
+    if (E.isLeft(facts)) return facts;
+    const { entry, state } = facts.right;
+    const checked = checkCards(state, { policy: context.policy, purpose, cards, entry, at });
+    if (E.isLeft(checked)) return checked;
+  }
+  // Of a purpose that hands out nothing there is no evidence to ask with.
+  return stillGood(context, purpose.commands.length > 0 ? cards : [], at);
 };
 
 /** Which OID, or business number, an agency's card names. */

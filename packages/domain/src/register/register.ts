@@ -14,7 +14,9 @@ import { createContext } from './context.js';
 import { type FoundEvidence, findEvidence } from './evidence.js';
 import { type ExecuteOptions, execute } from './execute.js';
 import {
+  type CertificateAnswer,
   type ClerkList,
+  checkConfirmation,
   clerkList,
   currentCatalogue,
   type OrganisationAnswer,
@@ -23,6 +25,7 @@ import {
   presentTerms,
   type SerialAnswer,
   serialOf,
+  showCertificate,
 } from './queries.js';
 import type { Executed } from './run.js';
 import type { RegisterSettings } from './settings.js';
@@ -44,10 +47,17 @@ export interface Register {
   readonly confirmCard: (answer: unknown) => TaskEither<RegisterError, CardConfirmed>;
   /** Ends a confirmation before its time (登出). At any hour, and right also where there is none any more. */
   readonly endConfirmation: (confirmation: unknown) => TaskEither<RegisterError, void>;
+  /** Whether a complete confirmation still stands, its cards neither revoked nor replaced since. */
+  readonly checkConfirmation: (confirmation: unknown) => TaskEither<RegisterError, void>;
   /** Carries out a `Command`. */
   readonly execute: (command: unknown, options?: ExecuteOptions) => TaskEither<RegisterError, Executed>;
   /** 授權經辦人清單, under a delegation confirmation (GEPI-32). */
   readonly clerkList: (confirmation: unknown) => TaskEither<RegisterError, ClerkList>;
+  /** What a clerk's certificate shows, `{ der }` in base64, under a delegation confirmation (GEPI-33, GEPI-34). */
+  readonly showCertificate: (
+    confirmation: unknown,
+    certificate: unknown,
+  ) => TaskEither<RegisterError, CertificateAnswer>;
   /** 查詢機關憑證OID, under a confirmation with the agency's card (GEPI-52). */
   readonly organisationOf: (confirmation: unknown) => TaskEither<RegisterError, OrganisationAnswer>;
   /** 查詢自然人憑證序號, under a confirmation with a citizen's card (GEPI-53). */
@@ -67,8 +77,10 @@ export const createRegister = (settings: RegisterSettings): Register => {
       asksForCommand(request) ? issueCommandChallenge(context, request) : issueChallenge(context, request),
     confirmCard: (answer) => () => confirmCard(context, answer),
     endConfirmation: (confirmation) => () => endConfirmation(context, confirmation, context.now()),
+    checkConfirmation: (confirmation) => () => checkConfirmation(context, confirmation),
     execute: (command, options) => () => execute(context, command, options),
     clerkList: (confirmation) => () => clerkList(context, confirmation),
+    showCertificate: (confirmation, certificate) => () => showCertificate(context, confirmation, certificate),
     organisationOf: (confirmation) => () => organisationOf(context, confirmation),
     serialOf: (confirmation) => () => serialOf(context, confirmation),
     evidence: (hash) => () => findEvidence(context, hash),

@@ -5,5 +5,6 @@
  */
 import type { Route } from '../route.js';
 import { publicHandlers } from './public.js';
+import { sessionHandlers } from './session.js';
 
-export const registerRoutes: ReadonlyArray<Route> = [...publicHandlers];
+export const registerRoutes: ReadonlyArray<Route> = [...publicHandlers, ...sessionHandlers];

@@ -33,6 +33,8 @@ export interface PendingNonce {
 export interface SessionRecord {
   /** SHA-256 of the token, lower-case hex. */
   readonly key: string;
+  /** Another one after each change. */
+  readonly version: string;
   readonly portal: string;
   /** What a page of the session sends along with what it does. */
   readonly csrf: string;
@@ -66,7 +68,7 @@ export interface SessionStore {
   readonly get: (key: string) => TaskEither<SessionFault, SessionRecord | undefined>;
   /**
    * Puts `next` in the place of `previous`, or adds it where that is `undefined`. `next.key` may be another key: then the old
-   * one leads nowhere from then on. False, and nothing changed, where `previous` is not what stands there any more.
+   * one leads nowhere from then on. False, and nothing changed, where another version than `previous` stands there.
    */
   readonly replace: (
     previous: SessionRecord | undefined,
@@ -77,5 +79,6 @@ export interface SessionStore {
   readonly removeWhere: (
     matches: (record: SessionRecord) => boolean,
   ) => TaskEither<SessionFault, ReadonlyArray<SessionRecord>>;
+  /** For measurements; of a store that cannot tell, 0. */
   readonly count: () => number;
 }

@@ -152,8 +152,9 @@ export const openOffice = async ({ settings: given = {}, app = {} }: OfficeOptio
     waitFor: runner.waitFor,
     status: runner.status,
   };
-  const serve: Office['serve'] = (options = {}) =>
-    registerApp({
+  const apps: RegisterApp[] = [];
+  const serve: Office['serve'] = (options = {}) => {
+    const one = registerApp({
       ...{ register, reads, authority, clock, ids: randomIds, calendar: settings.calendar },
       origins: [origin],
       changes: changesOf({ store: settings.store, sha256, portal }),
@@ -161,12 +162,15 @@ export const openOffice = async ({ settings: given = {}, app = {} }: OfficeOptio
       ...app,
       ...options,
     });
+    apps.push(one);
+    return one;
+  };
   const served = serve();
   return {
     ...{ pki, register, settings, clock, runner, authority, reads, serve, byStaff },
     app: served,
     close: async () => {
-      await served.close();
+      await Promise.all(apps.map((one) => one.close()));
       stopping.abort();
       await Promise.all(following);
       await runner.close();

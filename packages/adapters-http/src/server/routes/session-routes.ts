@@ -1,0 +1,103 @@
+/**
+ * Beginning, seeing and ending a session by cards, as data.
+ *
+ * @packageDocumentation
+ */
+import {
+  AgencyCode,
+  Base64,
+  CardStep,
+  Flag,
+  PersonalId,
+  ReasonCode,
+  ShortText,
+  strict,
+  t,
+} from '@mandate/domain';
+import { describe } from '../description.js';
+import { SessionView } from '../session/view.js';
+import { cardCodes, confirmationCodes, storeCodes } from './codes.js';
+
+const tag = 'session';
+
+/** What the next card must sign. */
+export const ChallengeAnswer = t.strict({
+  nonce: t.string,
+  /** UTF-8, to the letter. */
+  text: t.string,
+  expiresAt: t.string,
+  step: CardStep,
+  /** From 1, of so many. */
+  number: t.number,
+  of: t.number,
+  session: SessionView,
+});
+
+export const sessionRoutes = {
+  session: describe({
+    id: 'session',
+    method: 'GET',
+    path: '/session',
+    tag,
+    summary: { zh: '目前的憑證確認狀態', en: 'The session of this browser, whatever its state' },
+    access: ['public'],
+    answer: SessionView,
+    status: 200,
+    errors: [],
+  }),
+  issueChallenge: describe({
+    id: 'issueChallenge',
+    method: 'POST',
+    path: '/challenges',
+    tag,
+    summary: {
+      zh: '取得下一張憑證須簽署的驗證資料',
+      en: 'What the next card must sign; the first of a purpose begins a session',
+    },
+    access: ['public'],
+    body: strict(
+      { purpose: ReasonCode },
+      {
+        agencyCode: AgencyCode,
+        nationalId: PersonalId,
+        /** Begin with the first card again, although some are confirmed. */
+        restart: Flag,
+      },
+    ),
+    answer: ChallengeAnswer,
+    status: 200,
+    errors: [...confirmationCodes, ...cardCodes, ...storeCodes, 'SESSION_REQUIRED'],
+  }),
+  confirmCard: describe({
+    id: 'confirmCard',
+    method: 'POST',
+    path: '/confirmations',
+    tag,
+    summary: { zh: '確認憑證', en: 'What the card made of the challenge' },
+    access: ['public'],
+    body: strict({ nonce: ShortText, cms: Base64 }),
+    answer: SessionView,
+    status: 200,
+    errors: [
+      ...confirmationCodes,
+      ...cardCodes,
+      ...storeCodes,
+      'CHALLENGE_UNKNOWN',
+      'CHALLENGE_USED',
+      'CHALLENGE_EXPIRED',
+      'CHALLENGE_OTHER_SESSION',
+      'SESSION_REQUIRED',
+    ],
+  }),
+  endSession: describe({
+    id: 'endSession',
+    method: 'DELETE',
+    path: '/session',
+    tag,
+    summary: { zh: '登出', en: 'Sign out' },
+    access: ['public'],
+    answer: SessionView,
+    status: 200,
+    errors: [],
+  }),
+};

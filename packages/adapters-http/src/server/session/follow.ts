@@ -1,0 +1,69 @@
+/**
+ * Ending the sessions that what was committed has left without a card: a certificate was replaced, a clerk revoked, an agency
+ * closed. The register itself refuses them at their next command; this ends them on the screen as well.
+ *
+ * @packageDocumentation
+ */
+import type { Change, ChangeSource } from '../changes.js';
+import type { Logger } from '../services.js';
+import type { SessionRecord } from './record.js';
+import type { Sessions } from './sessions.js';
+
+type Matches = (record: SessionRecord) => boolean;
+
+/** Which sessions a change ends; `undefined` where it ends none. */
+export const endedBy = ({ agencyCode, event }: Change): Matches | undefined => {
+  if (agencyCode === null || event === undefined) return undefined;
+  switch (event.type) {
+    case 'AgencySuspended':
+    case 'AgencyDeregistered':
+      return (session) => session.agencyCode === agencyCode;
+    case 'CertificateReplaced': {
+      const { previous } = event.data;
+      return (session) =>
+        session.agencyCode === agencyCode &&
+        session.cards.some(({ ca, serial }) => ca === previous.ca && serial === previous.serial);
+    }
+    // Whose certificate it was the event does not say, and a clerk signs in again in a moment.
+    case 'ClerkRevoked':
+      return (session) =>
+        session.agencyCode === agencyCode && session.cards.some(({ role }) => role === 'clerk');
+    default:
+      return undefined;
+  }
+};
+
+/** Follows what is committed until `signal` is aborted; a source that ends is begun again after a while. */
+export const followChanges = async (
+  source: ChangeSource,
+  sessions: Sessions,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> => {
+  let position: string | undefined;
+  while (!signal.aborted) {
+    for await (const changes of source.after(position, signal)) {
+      for (const change of changes) {
+        position = change.position;
+        const matches = endedBy(change);
+        if (matches === undefined) continue;
+        const ended = await sessions.endWhere(matches)();
+        if (ended._tag === 'Left')
+          logger.error({ message: 'sessions were not ended', code: ended.left.code });
+      }
+    }
+    await resting(1_000, signal);
+  }
+};
+
+const resting = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done);
+  });
