@@ -268,6 +268,40 @@ test('GEPI-42: a later card shown at another agency, on record no more, still te
   ]);
 });
 
+test('GEPI-42: the forecast of one agency is that of all for its holders, by what is known of them anywhere', async () => {
+  const { world, inventory } = await stage();
+  const other = agency('10002');
+  const august = { from: '2025-01-01T00:00:00.000Z', to: '2026-08-15T15:59:59.000Z' };
+  await world.write(home, [registered('10001'), appointed('王管理'), authorized('甲', ['pay'])]);
+  await world.write(home, [authorized('乙', ['pay'], { credential: typedSerial('乙') })]);
+  await world.write(other, [registered('10002'), appointed('林管理')]);
+  await world.write(
+    other,
+    [
+      authorized('甲', ['pay'], { credential: certificate('MOICA', '甲 2'), id: clerkId('甲 2') }),
+      authorized('丙', ['pay'], { credential: certificate('MOICA', '丙', august) }),
+      authorized('丁', ['pay'], { credential: typedSerial('丁') }),
+    ],
+    { at: '2026-06-20T02:00:00.000Z' },
+  );
+  const lists = await inventory();
+  const all = right(lists.forecast(quarter));
+  for (const code of ['10001', '10002', '10003']) {
+    const one = right(lists.forecast({ ...quarter, agencyCode: code }));
+    const of = <A extends { readonly who: HolderOnRecord }>(rows: ReadonlyArray<A>): ReadonlyArray<A> =>
+      rows.filter(({ who }) => who.agencyCode === code);
+    assert.equal(one.lockouts, of(all.lockouts));
+    assert.equal(one.already, of(all.already));
+    assert.equal(
+      one.undated,
+      all.undated.filter(({ agencyCode }) => agencyCode === code),
+    );
+  }
+  assert.equal(told(right(lists.forecast({ ...quarter, agencyCode: '10001' }))), [
+    [`10001 clerk ${clerkId('甲')}`, 'superseded', '2026-06-20', 'delegation'],
+  ]);
+});
+
 test('GEPI-35: a serial that was typed counts as a later card only once that card has signed', async () => {
   const { world, inventory } = await stage();
   const other = agency('10002');

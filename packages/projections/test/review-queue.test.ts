@@ -137,6 +137,12 @@ test('GEPI-24: staff see the longest waiting first; who decided, when, and the n
     [uuid('review A')],
   );
   assert.is(right(await list({ limit: 1, offset: 1 })())[0]?.agencyCode, '10001');
+  for (const { review } of right(await list()())) {
+    assert.equal(
+      right(await list({ review })()).map((row) => row.review),
+      [review],
+    );
+  }
   assert.is(right(queue.count('approved')), 1);
 });
 

@@ -5,11 +5,24 @@
  * @packageDocumentation
  */
 import type { Description } from '../server/description.js';
+import type { changeRoutes } from '../server/routes/change-routes.js';
+import type { decisionRoutes } from '../server/routes/decision-routes.js';
+import type { agencyHistoryRoutes, historyRoutes } from '../server/routes/history-routes.js';
 import type { publicRoutes } from '../server/routes/public-routes.js';
 import type { sessionRoutes } from '../server/routes/session-routes.js';
+import type { staffCommandRoutes, staffReadRoutes } from '../server/routes/staff-routes.js';
+import type { systemRoutes } from '../server/routes/system-routes.js';
 
 /** The descriptions, as types alone. */
-export type Specs = typeof publicRoutes & typeof sessionRoutes;
+export type Specs = typeof publicRoutes &
+  typeof sessionRoutes &
+  typeof historyRoutes &
+  typeof agencyHistoryRoutes &
+  typeof staffReadRoutes &
+  typeof staffCommandRoutes &
+  typeof changeRoutes &
+  typeof decisionRoutes &
+  typeof systemRoutes;
 
 type Line<D extends Description> = D extends { readonly command: true }
   ? readonly [D['method'], D['path'], 'command']
@@ -26,4 +39,45 @@ export const table: Table = {
   issueChallenge: ['POST', '/challenges'],
   confirmCard: ['POST', '/confirmations'],
   endSession: ['DELETE', '/session'],
+
+  history: ['GET', '/history'],
+  historyAsOf: ['GET', '/history/as-of'],
+  historyBlame: ['GET', '/history/blame'],
+  historyDiff: ['GET', '/history/diff'],
+  historyCsv: ['GET', '/history.csv'],
+  historyJsonLines: ['GET', '/history.jsonl'],
+  forecast: ['GET', '/forecast'],
+  unassignedFunctions: ['GET', '/unassigned-functions'],
+  agencyHistory: ['GET', '/agencies/{agencyCode}/history'],
+  agencyHistoryAsOf: ['GET', '/agencies/{agencyCode}/history/as-of'],
+  agencyHistoryBlame: ['GET', '/agencies/{agencyCode}/history/blame'],
+  agencyHistoryDiff: ['GET', '/agencies/{agencyCode}/history/diff'],
+  agencyHistoryCsv: ['GET', '/agencies/{agencyCode}/history.csv'],
+  agencyHistoryJsonLines: ['GET', '/agencies/{agencyCode}/history.jsonl'],
+  agencyForecast: ['GET', '/agencies/{agencyCode}/forecast'],
+  agencyUnassignedFunctions: ['GET', '/agencies/{agencyCode}/unassigned-functions'],
+
+  reviews: ['GET', '/staff/reviews'],
+  review: ['GET', '/staff/reviews/{reviewId}'],
+  staffForecast: ['GET', '/staff/forecast'],
+  staffUnassignedFunctions: ['GET', '/staff/unassigned-functions'],
+  evidence: ['GET', '/staff/evidence/{hash}'],
+  decideReview: ['POST', '/staff/reviews/{reviewId}/decision', 'command'],
+  suspendAgency: ['POST', '/staff/agencies/{agencyCode}/suspension', 'command'],
+  reopenAgency: ['POST', '/staff/agencies/{agencyCode}/reopening', 'command'],
+  deregisterAgency: ['POST', '/staff/agencies/{agencyCode}/deregistration', 'command'],
+  publishCatalogue: ['POST', '/staff/catalogue', 'command'],
+  publishTerms: ['POST', '/staff/terms', 'command'],
+  forgetSubject: ['POST', '/staff/forgotten-subjects', 'command'],
+  forgetApplicant: ['POST', '/staff/forgotten-applicants', 'command'],
+
+  changes: ['GET', '/changes'],
+  decide: ['POST', '/decisions'],
+  evaluation: ['POST', '/access/v1/evaluation'],
+  evaluations: ['POST', '/access/v1/evaluations'],
+  authzenMetadata: ['GET', '/.well-known/authzen-configuration'],
+
+  health: ['GET', '/health'],
+  ready: ['GET', '/ready'],
+  openapi: ['GET', '/openapi.json'],
 };

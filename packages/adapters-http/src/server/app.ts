@@ -6,6 +6,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { Hono } from 'hono';
 import { answerOf, refusalAnswer } from './answer.js';
+import { echoRequestId, plainRefusal } from './authzen/transport.js';
+import { builtInHooks } from './built-in-hooks.js';
+import { openStreams } from './changes-stream/open-streams.js';
 import type { Description } from './description.js';
 import { callerOf } from './guard/caller.js';
 import { inputOf } from './guard/input.js';
@@ -19,6 +22,7 @@ import type { Scope } from './scope.js';
 import { type App, defaultLimits, type Logger } from './services.js';
 import { createSessions } from './session/create.js';
 import { followChanges } from './session/follow.js';
+import { lagOf } from './telemetry/lag-of.js';
 
 /** The register over HTTP, for any server that speaks the web's `Request` and `Response`. */
 export interface RegisterApp {
@@ -105,7 +109,14 @@ const hexOf = (error: unknown): string => (error instanceof Error ? error.name :
 
 /** Puts the register behind `fetch`. See docs/http.md. */
 export const registerApp = (options: RegisterAppOptions): RegisterApp => {
-  const { limits, sessions: store, routes: more = [], hooks = [], basePath = '', ...services } = options;
+  const {
+    limits,
+    sessions: store,
+    routes: more = [],
+    hooks: given = [],
+    basePath = '',
+    ...services
+  } = options;
   const { logger = silent, cookieName = '__Host-mandate' } = options;
   const closing = new AbortController();
   const whole = { ...defaultLimits, ...limits };
@@ -117,18 +128,25 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
     closing: closing.signal,
     sessions: createSessions({ ...terms, store }),
     descriptions: routes.map(({ description }) => description),
+    streams: openStreams(whole.streams, whole.streamsOfOne),
+    lagSeconds: lagOf(options),
   };
   const following =
     options.changes === undefined
       ? Promise.resolve()
       : followChanges(options.changes, app.sessions, logger, closing.signal);
+  const own = builtInHooks(app);
+  const hooks = [...own.hooks, ...given];
   const { policy } = options.register;
   const https = options.origins.length > 0 && options.origins.every((origin) => origin.startsWith('https:'));
 
   const refuse = (exchange: Exchange, request: Request, refusal: Refusal): Response => {
     exchange.code = refusal.code;
     exchange.detail = refusal.detail;
-    return refusalAnswer(refusal, request, { policy, requestId: exchange.requestId });
+    const { requestId, description } = exchange;
+    return description?.plainErrors === true
+      ? plainRefusal(refusal)
+      : refusalAnswer(refusal, request, { policy, requestId });
   };
 
   const serve = async (
@@ -179,6 +197,7 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
       request.url.length > whole.urlLength
         ? refuse(exchange, request, httpRefusal('URI_TOO_LONG'))
         : await hono.fetch(request, exchange);
+    if (exchange.description?.plainErrors === true) echoRequestId(answer.headers, request);
     setCommonHeaders(answer.headers, { requestId, https });
     const { description, code, detail } = exchange;
     const milliseconds = performance.now() - started;
@@ -195,6 +214,7 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
     close: async () => {
       closing.abort();
       await following;
+      own.stop();
     },
   };
 };

@@ -10,7 +10,9 @@ import {
   type RecordedEvent,
   type Sha256,
   type StoredEvent,
+  type StoreFault,
 } from '@mandate/domain';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 
 /** A committed event. What may be told of it is `position`, `type` and `agencyCode`; `event` is for this program. */
 export interface Change {
@@ -28,6 +30,8 @@ export interface ChangeSource {
    * fails. Nothing is fetched before it is asked for.
    */
   readonly after: (position: string | undefined, signal: AbortSignal) => AsyncIterable<ReadonlyArray<Change>>;
+  /** Position of the last event, of whatever portal; `undefined` in an empty store. For `/ready` and the lag of lists. */
+  readonly head?: () => TaskEither<StoreFault, string | undefined>;
 }
 
 /** The changes of one portal in an event store. */
@@ -51,6 +55,7 @@ export const changesOf = (settings: {
     return [{ position, type, agencyCode: ofAgency ? stream.slice(agencies.length) : null, event }];
   };
   return {
+    head: store.head,
     after: async function* (position, signal) {
       let from: 'start' | { readonly after: Position };
       if (position === undefined) {

@@ -6,6 +6,7 @@
  */
 import type { Role, StrictC, Text, t } from '@mandate/domain';
 import type { ErrorCode } from './problem.js';
+import type { ClientScope, StaffRole } from './staff.js';
 
 // -------------------------------------------------------------------------------------
 // description
@@ -43,12 +44,21 @@ export interface Description {
   readonly access: ReadonlyArray<Access>;
   /** A session must be complete and hold the card on record of each of these (`card: 'registered'` in its purpose). */
   readonly holding?: ReadonlyArray<Role>;
+  /** A member of staff must have one of these. @defaultValue any will do */
+  readonly roles?: ReadonlyArray<StaffRole>;
+  /** A client must have one of these; without any, clients of every scope may ask. */
+  readonly scopes?: ReadonlyArray<ClientScope>;
   /** A command of the register: `Idempotency-Key` is its id. */
   readonly command?: true;
   /** Answered from a read model: `Mandate-After` (or `?after=`) waits until that knows the position. */
   readonly waits?: true;
   /** May lie in a browser's cache, which asks each time whether it still holds. Everything else is `no-store`. */
   readonly cached?: true;
+  /**
+   * Refusals are a line of text, as AuthZEN 1.0 has it, 400 whatever was wrong with what was sent; and the caller's own
+   * `X-Request-ID` goes back to it.
+   */
+  readonly plainErrors?: true;
   readonly params?: FieldsCodec;
   readonly query?: FieldsCodec;
   readonly body?: BodyCodec;

@@ -36,6 +36,7 @@ export interface BlameOptions {
 export interface ReviewPage {
   readonly status?: ReviewStatus;
   readonly agencyCode?: string;
+  readonly review?: string;
   readonly limit?: number;
   readonly offset?: number;
 }
@@ -87,6 +88,7 @@ export interface RegisterReads {
       readonly from: string;
       readonly to: string;
       readonly policy: PortalPolicy;
+      readonly agencyCode?: string;
     }) => Read<ForecastRow>;
   };
   /** `(page) => unassignedFunctions(read, portal, page)`. */

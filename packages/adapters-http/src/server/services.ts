@@ -6,6 +6,7 @@
 import type { AuthorityIndex, Calendar, Clock, Ids, Register } from '@mandate/domain';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { ChangeSource } from './changes.js';
+import type { OpenStreams } from './changes-stream/open-streams.js';
 import type { Description } from './description.js';
 import type { ReadFault, RegisterReads } from './reads.js';
 import type { Sessions } from './session/sessions.js';
@@ -68,6 +69,14 @@ export interface Limits {
   readonly idleMinutes: number;
   /** How long a reading request waits for a read model. @defaultValue 5,000 */
   readonly waitMilliseconds: number;
+  /** Streams of changes that may be open at a time. @defaultValue 256 */
+  readonly streams: number;
+  /** The same of one session, member of staff or client. @defaultValue 4 */
+  readonly streamsOfOne: number;
+  /** A stream says that it is alive after so long without a change. @defaultValue 15,000 */
+  readonly heartbeatMilliseconds: number;
+  /** A reader of a stream who takes nothing for so long is dropped. @defaultValue 60,000 */
+  readonly stalledMilliseconds: number;
 }
 
 export const defaultLimits: Limits = {
@@ -76,6 +85,10 @@ export const defaultLimits: Limits = {
   urlLength: 4_096,
   idleMinutes: 15,
   waitMilliseconds: 5_000,
+  streams: 256,
+  streamsOfOne: 4,
+  heartbeatMilliseconds: 15_000,
+  stalledMilliseconds: 60_000,
 };
 
 // -------------------------------------------------------------------------------------
@@ -113,6 +126,9 @@ export interface App extends Services {
   readonly cookieName: string;
   /** Of every route. */
   readonly descriptions: ReadonlyArray<Description>;
+  readonly streams: OpenStreams;
+  /** Seconds since which the read models have not known the last event; 0 where they do, or cannot be asked. */
+  readonly lagSeconds: () => Promise<number>;
   /** Aborted by `close`: streams end. */
   readonly closing: AbortSignal;
 }

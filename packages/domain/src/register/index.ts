@@ -29,7 +29,7 @@ export {
   type Shown,
 } from './confirmation.js';
 export { type FoundEvidence, findEvidence } from './evidence.js';
-export { type EvidenceBundle, toEvidence } from './evidence-bundle.js';
+export { EvidenceBundle, toEvidence } from './evidence-bundle.js';
 export type { ExecuteOptions } from './execute.js';
 export {
   Base64,

@@ -26,6 +26,8 @@ export interface ForecastQuestion {
   readonly to: string;
   /** The portal's: which cards each operation asks for, and whose expiry closes functions. */
   readonly policy: PortalPolicy;
+  /** Holders of this agency alone. @defaultValue those of every agency */
+  readonly agencyCode?: string;
   /** @defaultValue what is known of the CAs: `gpkiCaRules` */
   readonly rules?: RulesOfCas;
 }
@@ -74,7 +76,10 @@ const seenOf = (row: Row): ReadonlyArray<SeenWith> => {
   return row.person === null || certificate === null ? [] : [{ person: row.person, certificate }];
 };
 
-const isCurrent = ({ status }: Row): boolean => status === 'current';
+// The same for one agency: its holders, and what these persons hold and held anywhere.
+const everythingOf = `SELECT h.*, a.name FROM {held} AS h JOIN {agencies} AS a USING (portal, agency)
+  WHERE portal = @portal AND ((agency = @agency AND status = 'current') OR person IN (
+    SELECT person FROM {held} WHERE portal = @portal AND agency = @agency AND status = 'current' AND person IS NOT NULL))`;
 
 // What persons held before is asked for too: it tells that a card was extended, or that a later one was shown.
 const everything = `SELECT h.*, a.name FROM {held} AS h JOIN {agencies} AS a USING (portal, agency)
@@ -84,15 +89,18 @@ const answer = (
   rows: ReadonlyArray<Row>,
   from: Instant,
   to: Instant,
-  { policy, rules }: ForecastQuestion,
-): Forecast<HolderOnRecord> =>
-  forecast(rows.filter(isCurrent).map(holderOf), {
+  { policy, rules, agencyCode }: ForecastQuestion,
+): Forecast<HolderOnRecord> => {
+  const isHolder = ({ status, agency }: Row): boolean =>
+    status === 'current' && (agencyCode === undefined || agency === agencyCode);
+  return forecast(rows.filter(isHolder).map(holderOf), {
     from,
     to,
     policy,
     ...(rules === undefined ? {} : { rules }),
-    seen: rows.filter((row) => !isCurrent(row)).flatMap(seenOf),
+    seen: rows.filter((row) => !isHolder(row)).flatMap(seenOf),
   });
+};
 
 /** {@link forecast} of a portal. */
 export const forecastOf = (
@@ -103,7 +111,11 @@ export const forecastOf = (
   E.chain((from: Instant) =>
     E.chain((to: Instant) =>
       E.map((rows: ReadonlyArray<Row>) => answer(rows, from, to, question))(
-        read.query(certificateInventory, (tx) => tx.all<Row>(everything, portal)),
+        read.query(certificateInventory, (tx) =>
+          question.agencyCode === undefined
+            ? tx.all<Row>(everything, portal)
+            : tx.all<Row>(everythingOf, { portal, agency: question.agencyCode }),
+        ),
       ),
     )(instantOf(question.to)),
   )(instantOf(question.from));

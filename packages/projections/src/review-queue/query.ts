@@ -60,6 +60,8 @@ export interface ReviewPage {
   readonly status?: ReviewStatus;
   /** @defaultValue every agency */
   readonly agencyCode?: string;
+  /** This one alone. @defaultValue every one */
+  readonly review?: string;
   /** 1 to 1000. @defaultValue 100 */
   readonly limit?: number;
   /** @defaultValue 0 */
@@ -150,18 +152,20 @@ const toReview = async (vault: KeyVault, row: Row): Promise<E.Either<ProjectionF
 /** Asks the live `review-queue` of a portal. The vault opens who applied. */
 export const reviews = (read: ReadModels, portal: string, vault: KeyVault): ReviewQueue => ({
   list:
-    ({ status, agencyCode, limit, offset } = {}) =>
+    ({ status, agencyCode, review, limit, offset } = {}) =>
     async () => {
       const rows = read.query(reviewQueue, (tx) =>
         tx.all<Row>(
           // `+ 0`: SQLite plans anew whenever a bare parameter is bound as a limit.
           `SELECT * FROM {reviews}
            WHERE portal = @portal AND (@status IS NULL OR status = @status) AND (@agency IS NULL OR agency = @agency)
+             AND (@review IS NULL OR review = @review)
            ORDER BY requested_at, agency, revision LIMIT @limit + 0 OFFSET @offset`,
           {
             portal,
             status: status ?? null,
             agency: agencyCode ?? null,
+            review: review ?? null,
             limit: within(limit, 100, 1, 1000),
             offset: within(offset, 0, 0, Number.MAX_SAFE_INTEGER),
           },

@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-import { type Fields, type StrictOf, shaped, strict, t } from '@mandate/domain';
+import { type Fields, type StrictOf, type StrictOutput, shaped, strict, t } from '@mandate/domain';
 
 const isObject = (u: unknown): u is Readonly<Record<string, unknown>> =>
   typeof u === 'object' && u !== null && !Array.isArray(u);
@@ -14,10 +14,10 @@ export const openObject = <R extends Fields, O extends Fields = Record<never, ne
   required: R,
   optional?: O,
   name = 'Strict',
-): t.Type<StrictOf<R, O>, unknown, unknown> => {
+): t.Type<StrictOf<R, O>, StrictOutput<R, O>, unknown> => {
   const exact = strict(required, optional, name);
   const known = [...Object.keys(required), ...Object.keys(optional ?? {})];
-  const codec = new t.Type<StrictOf<R, O>, unknown, unknown>(
+  const codec = new t.Type<StrictOf<R, O>, StrictOutput<R, O>, unknown>(
     name,
     exact.is,
     (u, context) =>

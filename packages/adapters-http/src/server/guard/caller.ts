@@ -51,11 +51,18 @@ const asSession = (app: App, description: Description, session: SessionRecord): 
   return E.right({ kind: 'session', session, agencyCode: agencyCode ?? '', confirmation });
 };
 
-const byClient = async (app: App, request: Request): Found => {
+/** One of those that are asked for; any, where none is. */
+const hasOne = <A>(wanted: ReadonlyArray<A> | undefined, own: ReadonlyArray<A>): boolean =>
+  wanted === undefined || wanted.some((one) => own.includes(one));
+
+const byClient = async (app: App, { scopes }: Description, request: Request): Found => {
   if (app.clients === undefined || !isBearer(request)) return E.right(undefined);
   const found = await app.clients.authenticate(request)();
   if (E.isLeft(found)) return E.left(httpRefusal('UNAVAILABLE', { detail: found.left.detail }));
-  return E.right(found.right === undefined ? undefined : { kind: 'client', ...found.right });
+  if (found.right === undefined) return E.right(undefined);
+  return hasOne(scopes, found.right.scopes)
+    ? E.right({ kind: 'client', ...found.right })
+    : E.left(httpRefusal('FORBIDDEN'));
 };
 
 const bySession = async (app: App, description: Description, request: Request): Found => {
@@ -69,7 +76,7 @@ const bySession = async (app: App, description: Description, request: Request): 
   return asSession(app, description, found.right);
 };
 
-const byStaff = async (app: App, { method }: Description, request: Request): Found => {
+const byStaff = async (app: App, { method, roles }: Description, request: Request): Found => {
   if (app.staff === undefined) return E.right(undefined);
   const found = await app.staff.authenticate(request)();
   if (E.isLeft(found)) return E.left(httpRefusal('UNAVAILABLE', { detail: found.left.detail }));
@@ -79,7 +86,9 @@ const byStaff = async (app: App, { method }: Description, request: Request): Fou
     if (E.isLeft(own)) return own;
     if (!app.staff.csrf(request)) return E.left(httpRefusal('CSRF_FAILED'));
   }
-  return E.right({ kind: 'staff', ...found.right });
+  return hasOne(roles, found.right.roles)
+    ? E.right({ kind: 'staff', ...found.right })
+    : E.left(httpRefusal('FORBIDDEN'));
 };
 
 const byAnybody = async (app: App, { method, cached }: Description, request: Request): Found => {
@@ -101,7 +110,7 @@ const byAnybody = async (app: App, { method, cached }: Description, request: Req
 const ways: ReadonlyArray<
   readonly [Access, (app: App, description: Description, request: Request) => Found]
 > = [
-  ['client', (app, _, request) => byClient(app, request)],
+  ['client', byClient],
   ['session', bySession],
   ['staff', byStaff],
   ['public', byAnybody],

@@ -4,7 +4,20 @@
  * @packageDocumentation
  */
 import type { Route } from '../route.js';
+import { changeHandlers } from './changes.js';
+import { decisionHandlers } from './decisions.js';
+import { historyHandlers } from './history.js';
 import { publicHandlers } from './public.js';
 import { sessionHandlers } from './session.js';
+import { staffHandlers } from './staff.js';
+import { systemHandlers } from './system.js';
 
-export const registerRoutes: ReadonlyArray<Route> = [...publicHandlers, ...sessionHandlers];
+export const registerRoutes: ReadonlyArray<Route> = [
+  ...publicHandlers,
+  ...sessionHandlers,
+  ...historyHandlers,
+  ...staffHandlers,
+  ...changeHandlers,
+  ...decisionHandlers,
+  ...systemHandlers,
+];

@@ -1,0 +1,12 @@
+/**
+ * A value as JSON has it: without the fields that are `undefined`. Reasons of decisions write those; codecs take none.
+ */
+export const definedOnly = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(definedOnly);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, entry]) =>
+      entry === undefined ? [] : [[name, definedOnly(entry)]],
+    ),
+  );
+};

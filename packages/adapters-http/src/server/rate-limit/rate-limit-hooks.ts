@@ -1,0 +1,66 @@
+/**
+ * Refuses what comes too often, before the register is asked.
+ *
+ * @packageDocumentation
+ */
+import type { Hooks } from '../hooks.js';
+import { passing, type Refusal } from '../problem.js';
+import type { RateLimiter } from '../services.js';
+import { addressKey } from './address.js';
+import { type Counted, type CountingRule, countingRules, guessingRules } from './rules.js';
+
+export interface RateLimitTerms {
+  readonly limiter: RateLimiter;
+  readonly addressOf: ((request: Request) => string | undefined) | undefined;
+}
+
+const guessing = 'POST /confirmations';
+const wrongGuess = 'IDENTITY_MISMATCH';
+
+/** Some keys are of people: what counts them is for the limiter alone. */
+export const rateLimitHooks = ({ limiter, addressOf }: RateLimitTerms): Hooks => {
+  /** What a guess has taken, to be given back where it was right. */
+  const taken = new WeakMap<Request, ReadonlyArray<readonly [CountingRule, string]>>();
+
+  /** Takes from every rule, or from none: seconds to wait. */
+  const takeAll = (
+    rules: ReadonlyArray<CountingRule>,
+    counted: Counted,
+  ): number | ReadonlyArray<readonly [CountingRule, string]> => {
+    const done: (readonly [CountingRule, string])[] = [];
+    for (const rule of rules) {
+      const key = rule.keyOf(counted);
+      if (key === undefined) continue;
+      const seconds = limiter.take(key, rule);
+      if (seconds !== undefined) {
+        for (const [before, of] of done) limiter.take(of, before, -1);
+        return seconds;
+      }
+      done.push([rule, key]);
+    }
+    return done;
+  };
+
+  return {
+    before: ({ description, request, caller, body }): Refusal | undefined => {
+      const operation = `${description.method} ${description.path}`;
+      const rules = [
+        ...(countingRules.get(operation) ?? []),
+        ...(operation === guessing ? guessingRules : []),
+      ];
+      if (rules.length === 0) return undefined;
+      const from = addressOf?.(request);
+      const address = from === undefined ? undefined : addressKey(from);
+      const result = takeAll(rules, { address, caller, body });
+      if (typeof result === 'number') return passing('TOO_MANY_REQUESTS', Math.min(result, 86_400));
+      const guesses = result.filter(([rule]) => guessingRules.includes(rule));
+      if (guesses.length > 0) taken.set(request, guesses);
+      return undefined;
+    },
+    after: ({ request, code }) => {
+      if (code === wrongGuess) return;
+      for (const [rule, key] of taken.get(request) ?? []) limiter.take(key, rule, -1);
+      taken.delete(request);
+    },
+  };
+};
