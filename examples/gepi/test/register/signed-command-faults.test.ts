@@ -95,6 +95,24 @@ for (const [what, spoil] of records) {
   });
 }
 
+between(
+  'a store that answers with what was signed for another command, key and all, is not believed',
+  async () => {
+    const { office, visit } = await openSession(pki, pair);
+    const { challenges } = office.settings;
+    const [signed, unsigned] = [newClerk(), newClerk(people.chen, 'b'.repeat(32))];
+    right(await sign(office.register, visit, signed, managerCard));
+    const broken = office.reopened({
+      challenges: {
+        ...challenges,
+        findConfirmation: (key) =>
+          challenges.findConfirmation(key.replace(unsigned.commandId, signed.commandId)),
+      },
+    });
+    assert.is(refusal(await ask(broken.register, visit, unsigned)), 'STORE_CORRUPT');
+  },
+);
+
 between.run();
 
 // -------------------------------------------------------------------------------------

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { nodeSha256 } from '@mandate/adapters-eventstore';
 import { createTestPki } from '@mandate/certificates/test-pki';
-import { type CardConfirmed, commandDigest, confirmationHash } from '@mandate/domain';
+import { type CardConfirmed, commandDigest, confirmationHash, gepiPolicy } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cityOffice, hospital, people, school } from '../../src/world/cast.js';
-import { agreeToTerms, ask, showCards } from '../../src/world/counter.js';
+import { agreeToTerms, ask, showCard, showCards } from '../../src/world/counter.js';
 import { citizenCard } from '../../src/world/drawer.js';
 import { backings, on } from '../support/backing.js';
 import {
@@ -14,6 +14,7 @@ import {
   confirmed,
   contactOf,
   issuePair,
+  ofPerson,
   registerAgency,
   withoutId,
 } from '../support/counter.js';
@@ -340,6 +341,61 @@ card('is judged when it signs: one revoked since signs nothing', async () => {
   assert.is(refusal(await office.register.confirmCard(answer)()), 'CERTIFICATE_REVOKED');
   assert.is(refusal(await ask(office.register, visit, command)), 'COMMAND_NOT_SIGNED');
 });
+
+card('is asked about when it signs, and not once more right after for the command', async () => {
+  const asked: string[] = [];
+  const { office, visit } = await openSession(pki, pair, {
+    revocation: {
+      status: (question) => {
+        asked.push(question.certificate.serialNumber);
+        return pki.revocation.status(question);
+      },
+    },
+  });
+  office.clock.advance(2 * gepiPolicy.revocationSeconds * 1000);
+  const command = newClerk();
+  right(await sign(office.register, visit, command, managerCard));
+  assert.ok(asked.includes(managerCard.card.serial));
+  asked.length = 0;
+  right(await ask(office.register, visit, command));
+  assert.ok(asked.includes(pair.agencyCard.card.serial));
+  assert.not.ok(asked.includes(managerCard.card.serial));
+});
+
+card(
+  'is the last one: when another was confirmed meanwhile, the earlier one signs nothing more',
+  async () => {
+    const applying = await issuePair(pki, school, people.huang);
+    const policy = signingPolicy('first-registration');
+    const office = await openOffice(pki, {
+      policy: { ...policy, review: { ...policy.review, validFrom: 'atOnce' } },
+    });
+    const { register } = office;
+    const visit = await confirmed(register, 'first-registration', applying);
+    const terms = right(await agreeToTerms(register));
+    const form = { type: 'RequestReview', terms, applicant: { name: '黃兼任', phone: '03-9251000' } };
+    const [first, second] = [randomUUID(), randomUUID()];
+    const early = right(await challengeFor(register, visit, { ...form, commandId: second }));
+    const asked = right(
+      await signAndGive(register, visit, { ...form, commandId: first }, applying.agencyCard),
+    );
+    const { review } = JSON.parse(JSON.stringify(asked.events[1]?.data));
+    const decide = { type: 'DecideReview', agencyCode: school.code, review, outcome: 'approved' };
+    right(await byStaff(office, decide));
+    const again = await confirmed(register, 'first-registration', applying, applying.shown.slice(0, 1));
+    assert.is(again.reviewNeeded, undefined);
+    const whole = right(
+      await showCard(
+        register,
+        { purpose: 'first-registration', confirmation: visit.confirmation.id },
+        ofPerson(applying.managerCard, people.huang),
+      ),
+    );
+    assert.is(whole.confirmation.id, visit.confirmation.id);
+    const late = await register.confirmCard(await answerOf(applying.agencyCard, early))();
+    assert.is(refusal(late), 'STEP_OUT_OF_ORDER');
+  },
+);
 
 card(
   'signs an application for review where it is the agency’s card alone that was shown (GEPI-23)',

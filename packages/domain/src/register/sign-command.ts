@@ -184,10 +184,9 @@ export const signCommand = async (
   if (E.isLeft(verified)) return verified;
   const { credential, proof } = verified.right;
   // Another card of the same person, too: what was confirmed is this certificate.
-  const isTheCard =
-    sameCertificate(card.credential, credential) && card.credential.fingerprint === credential.fingerprint;
-  if (!isTheCard) return E.left(registerError('COMMAND_SIGNED_BY_OTHER_CARD'));
-
+  if (!sameCertificate(card.credential, credential)) {
+    return E.left(registerError('COMMAND_SIGNED_BY_OTHER_CARD'));
+  }
   const kept = await keepEvidence(context, card.person ?? `agency.${challenge.agencyCode}`, proof);
   if (E.isLeft(kept)) return kept;
   noteGood(context, card, now);
