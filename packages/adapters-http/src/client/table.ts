@@ -8,6 +8,7 @@ import type { Description } from '../server/description.js';
 import type { changeRoutes } from '../server/routes/change-routes.js';
 import type { decisionRoutes } from '../server/routes/decision-routes.js';
 import type { agencyHistoryRoutes, historyRoutes } from '../server/routes/history-routes.js';
+import type { holderRoutes } from '../server/routes/holder-routes.js';
 import type { publicRoutes } from '../server/routes/public-routes.js';
 import type { sessionRoutes } from '../server/routes/session-routes.js';
 import type { staffCommandRoutes, staffReadRoutes } from '../server/routes/staff-routes.js';
@@ -16,6 +17,7 @@ import type { systemRoutes } from '../server/routes/system-routes.js';
 /** The descriptions, as types alone. */
 export type Specs = typeof publicRoutes &
   typeof sessionRoutes &
+  typeof holderRoutes &
   typeof historyRoutes &
   typeof agencyHistoryRoutes &
   typeof staffReadRoutes &
@@ -38,7 +40,22 @@ export const table: Table = {
   session: ['GET', '/session'],
   issueChallenge: ['POST', '/challenges'],
   confirmCard: ['POST', '/confirmations'],
+  registrations: ['GET', '/registrations'],
+  plan: ['GET', '/plan'],
   endSession: ['DELETE', '/session'],
+  registerAgency: ['POST', '/registration', 'command'],
+  requestReview: ['POST', '/reviews', 'command'],
+  clerks: ['GET', '/clerks'],
+  authorizeClerk: ['POST', '/clerks', 'command'],
+  changeClerk: ['PUT', '/clerks/{clerkId}', 'command'],
+  revokeClerk: ['DELETE', '/clerks/{clerkId}', 'command'],
+  showCertificate: ['POST', '/clerk-certificates'],
+  replaceAgencyCertificate: ['POST', '/replacements/agency', 'command'],
+  replaceManagerCertificate: ['POST', '/replacements/manager', 'command'],
+  replaceBothCertificates: ['POST', '/replacements/both', 'command'],
+  logIn: ['POST', '/log-in', 'command'],
+  organisation: ['GET', '/organisation'],
+  serial: ['GET', '/serial'],
 
   history: ['GET', '/history'],
   historyAsOf: ['GET', '/history/as-of'],

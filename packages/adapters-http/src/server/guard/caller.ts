@@ -11,6 +11,7 @@ import type { Access, Description } from '../description.js';
 import { sameText } from '../digest.js';
 import { httpRefusal, type Refusal } from '../problem.js';
 import type { App } from '../services.js';
+import { endsSession } from '../session/challenge.js';
 import type { SessionRecord } from '../session/record.js';
 import { fromOwnPage, isUnsafe } from './origin.js';
 
@@ -41,12 +42,18 @@ const holdsCards = (app: App, session: SessionRecord, { holding = [] }: Descript
     stepsOf(app, session.purpose).some((step) => step.role === role && step.card === 'registered'),
   );
 
-const asSession = (app: App, description: Description, session: SessionRecord): E.Either<Refusal, Caller> => {
+const asSession = async (app: App, description: Description, session: SessionRecord): Found => {
   const { confirmation, complete, reviewNeeded, agencyCode } = session;
   // Whoever is to be reviewed has a confirmation too, for that one command: the register tells which.
   if (confirmation === null || !(complete || reviewNeeded)) return E.left(httpRefusal('SESSION_REQUIRED'));
-  if (description.holding !== undefined && !(complete && holdsCards(app, session, description))) {
-    return E.left(httpRefusal('FORBIDDEN'));
+  if (description.holding !== undefined) {
+    if (!complete || !holdsCards(app, session, description)) return E.left(httpRefusal('FORBIDDEN'));
+    // Read models do not ask about cards, so it is asked here.
+    const stands = await app.register.checkConfirmation(confirmation)();
+    if (E.isLeft(stands)) {
+      if (endsSession(stands.left.code)) await app.sessions.end(session)();
+      return stands;
+    }
   }
   return E.right({ kind: 'session', session, agencyCode: agencyCode ?? '', confirmation });
 };

@@ -81,7 +81,7 @@ const ofSignIn: ReadonlyArray<ErrorCode> = ['SIGN_IN_REQUIRED', 'FORBIDDEN'];
 
 /** Every code that a route can refuse with: what it names, and what every route of its kind can. */
 export const codesOf = (description: Description): ReadonlySet<ErrorCode> => {
-  const { method, access, body, command, waits, errors } = description;
+  const { method, access, body, command, waits, holding, errors } = description;
   return new Set<ErrorCode>([
     ...errors,
     ...always,
@@ -90,6 +90,7 @@ export const codesOf = (description: Description): ReadonlySet<ErrorCode> => {
     ...(command === true ? (['IDEMPOTENCY_KEY_INVALID', ...commandCodes, ...storeCodes] as const) : []),
     ...(waits === true ? (['READ_MODEL_BEHIND'] as const) : []),
     ...(access.includes('session') ? ofSession : []),
+    ...(holding === undefined ? [] : [...confirmationCodes, ...cardCodes, ...storeCodes]),
     ...(access.includes('staff') || access.includes('client') ? ofSignIn : []),
   ]);
 };

@@ -7,6 +7,7 @@ import type { Route } from '../route.js';
 import { changeHandlers } from './changes.js';
 import { decisionHandlers } from './decisions.js';
 import { historyHandlers } from './history.js';
+import { holderHandlers } from './holder.js';
 import { publicHandlers } from './public.js';
 import { sessionHandlers } from './session.js';
 import { staffHandlers } from './staff.js';
@@ -15,6 +16,7 @@ import { systemHandlers } from './system.js';
 export const registerRoutes: ReadonlyArray<Route> = [
   ...publicHandlers,
   ...sessionHandlers,
+  ...holderHandlers,
   ...historyHandlers,
   ...staffHandlers,
   ...changeHandlers,

@@ -3,9 +3,23 @@
  *
  * @packageDocumentation
  */
-import { CatalogueEntry, Helpdesk, MenuGroup, PlannerRow, PurposePolicy, Text, t } from '@mandate/domain';
+import {
+  AgencyCode,
+  CatalogueEntry,
+  Helpdesk,
+  MenuGroup,
+  oneOf,
+  PlannerRow,
+  PurposePolicy,
+  strict,
+  Text,
+  t,
+} from '@mandate/domain';
 import { describe } from '../description.js';
+import { PlannedCardRow } from '../rows/certificates.js';
 import { orNull } from '../rows/credential.js';
+import { RegistrationStatusRow } from '../rows/registrations.js';
+import { ChangedRoles } from './changed-roles.js';
 
 const tag = 'public';
 
@@ -44,6 +58,35 @@ export const CatalogueAnswer = t.strict({
   publishedAt: t.string,
   /** In the order of the menu. */
   entries: t.readonlyArray(CatalogueEntry),
+});
+
+/** 收件紀錄 (GEPI-51): what was received and when; nobody is named. */
+export const RegistrationsAnswer = t.strict({
+  agencyCode: t.string,
+  agencyName: t.string,
+  items: t.readonlyArray(
+    t.strict({
+      receivedAt: t.string,
+      item: t.string,
+      newManager: t.boolean,
+      status: RegistrationStatusRow,
+      decidedAt: orNull(t.string),
+      validFrom: orNull(t.string),
+    }),
+  ),
+});
+
+/** Who changed → which operations in which order, and which cards to bring (GEPI-45). */
+export const PlanAnswer = t.strict({
+  operations: t.readonlyArray(
+    t.strict({
+      order: t.number,
+      purpose: t.string,
+      label: Text,
+      cards: t.readonlyArray(PlannedCardRow),
+    }),
+  ),
+  cards: t.readonlyArray(PlannedCardRow),
 });
 
 export const publicRoutes = {
@@ -93,5 +136,31 @@ export const publicRoutes = {
     answer: CatalogueAnswer,
     status: 200,
     errors: ['CATALOGUE_MISSING', 'STORE_UNAVAILABLE', 'STORE_CORRUPT'],
+  }),
+  registrations: describe({
+    id: 'registrations',
+    method: 'GET',
+    path: '/registrations',
+    tag,
+    summary: { zh: '查詢憑證註冊收件紀錄', en: 'What was received from an agency; needs no card' },
+    access: ['public'],
+    waits: true,
+    query: strict({ agencyCode: AgencyCode }),
+    answer: RegistrationsAnswer,
+    status: 200,
+    errors: ['AGENCY_NOT_REGISTERED'],
+  }),
+  plan: describe({
+    id: 'plan',
+    method: 'GET',
+    path: '/plan',
+    tag,
+    summary: { zh: '憑證更換對照', en: 'Who changed a card, and so what to do with which cards' },
+    access: ['public'],
+    cached: true,
+    query: strict({ changed: ChangedRoles }, { managerIsClerk: oneOf('true', 'false') }),
+    answer: PlanAnswer,
+    status: 200,
+    errors: [],
   }),
 };

@@ -3,9 +3,11 @@
  *
  * @packageDocumentation
  */
-import { isOpen } from '@mandate/domain';
+import { isOpen, planReplacement, type Role, registerError } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
+import { fromReadFault } from '../read-refusal.js';
 import { type Route, route } from '../route.js';
 import { publicRoutes } from './public-routes.js';
 
@@ -39,4 +41,24 @@ export const publicHandlers: ReadonlyArray<Route> = [
       })),
     ),
   ),
+
+  route(publicRoutes.registrations, ({ query }, { app }) => async () => {
+    const found = app.reads.registrations.ofAgency(query.agencyCode);
+    if (E.isLeft(found)) return E.left(fromReadFault(found.left));
+    return found.right === undefined
+      ? E.left(registerError('AGENCY_NOT_REGISTERED'))
+      : E.right({ body: found.right });
+  }),
+
+  route(publicRoutes.plan, ({ query: { changed, managerIsClerk } }, { app }) => {
+    const has = (role: Role): boolean => changed.includes(role);
+    const plan = planReplacement(app.register.policy, {
+      ...{ agency: has('agency'), manager: has('manager'), clerk: has('clerk') },
+      managerIsClerk: managerIsClerk === 'true',
+    });
+    const operations = plan?.operations.map(({ order, purpose, cards }) => ({
+      ...{ order, purpose: purpose.id, label: purpose.label, cards },
+    }));
+    return TE.right({ body: { operations: operations ?? [], cards: plan?.cards ?? [] } });
+  }),
 ];

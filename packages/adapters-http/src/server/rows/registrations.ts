@@ -14,13 +14,15 @@ export const ReviewStatusRow = t.keyof({
   superseded: null,
 });
 
+export const RegistrationStatusRow = t.keyof({ completed: null, ...ReviewStatusRow.keys });
+
 export const RegistrationItem = t.strict({
   /** 收件時間: ISO 8601, UTC. */
   receivedAt: t.string,
   /** 註冊項目: a purpose of the policy, or `new-manager` (GEPI-49). */
   item: t.string,
   newManager: t.boolean,
-  status: t.keyof({ completed: null, ...ReviewStatusRow.keys }),
+  status: RegistrationStatusRow,
   review: orNull(t.string),
   decidedAt: orNull(t.string),
   validFrom: orNull(t.string),

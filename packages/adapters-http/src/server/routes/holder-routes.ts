@@ -1,0 +1,257 @@
+/**
+ * What people do whose cards are confirmed, as data: always for their own agency, which the session names.
+ *
+ * @packageDocumentation
+ */
+import {
+  Base64,
+  CaName,
+  CardNumber,
+  Contact,
+  Credential,
+  cardCommands,
+  Organisation,
+  strict,
+  t,
+  Uuid,
+} from '@mandate/domain';
+import { describe } from '../description.js';
+import type { ErrorCode } from '../problem.js';
+import { orNull } from '../rows/credential.js';
+import { bodyOf } from './bodies.js';
+import { cardCodes, confirmationCodes, storeCodes } from './codes.js';
+
+// -------------------------------------------------------------------------------------
+// answers
+// -------------------------------------------------------------------------------------
+
+/** A command that was carried out; the same answer when it comes again under its key. */
+export const CommandAnswer = t.strict({
+  /** In order; empty where it was right but changed nothing. */
+  events: t.readonlyArray(t.strict({ id: t.string, type: t.string })),
+  /** To be sent as `Mandate-After` by who wants to read it; `null` where nothing was written. */
+  position: orNull(t.string),
+  /** It had been carried out before. */
+  repeated: t.boolean,
+  /** The clerk and the review that it is about, where it is about one. */
+  clerk: orNull(t.string),
+  review: orNull(t.string),
+});
+
+/** 授權經辦人清單 (GEPI-32). Fields of persons are `null` where the person was forgotten. */
+export const ClerksAnswer = t.strict({
+  agencyCode: t.string,
+  agencyName: t.string,
+  manager: t.strict({ name: orNull(t.string), contact: orNull(Contact) }),
+  clerks: t.readonlyArray(
+    t.strict({
+      id: t.string,
+      name: orNull(t.string),
+      nationalId: orNull(t.string),
+      credential: Credential,
+      permissions: t.readonlyArray(t.string),
+    }),
+  ),
+});
+
+/** What a card shows that was read without a PIN. */
+export const CertificateShown = t.strict({
+  name: t.string,
+  ca: CaName,
+  serial: t.string,
+  last4: orNull(t.string),
+  notBefore: t.string,
+  notAfter: t.string,
+  warnings: t.readonlyArray(t.keyof({ CERTIFICATE_IN_USE: null })),
+});
+
+// -------------------------------------------------------------------------------------
+// codes
+// -------------------------------------------------------------------------------------
+
+const common: ReadonlyArray<ErrorCode> = [...confirmationCodes, ...cardCodes];
+const withTerms: ReadonlyArray<ErrorCode> = [
+  ...common,
+  'TERMS_NOT_ACCEPTED',
+  'TERMS_OUTDATED',
+  'TERMS_RECEIPT_INVALID',
+  'TERMS_MISSING',
+  'CERTIFICATE_UNCHANGED',
+  'CERTIFICATE_ALREADY_REPLACED',
+];
+const aboutClerk: ReadonlyArray<ErrorCode> = [
+  ...common,
+  'CATALOGUE_MISSING',
+  'CLERK_NOT_FOUND',
+  'CLERK_ALREADY_AUTHORIZED',
+  'CERTIFICATE_IN_USE',
+  'CERTIFICATE_SUPERSEDED',
+  'NAME_MISMATCH',
+  'PERMISSION_REQUIRED',
+  'PERMISSION_UNKNOWN',
+  'PERMISSION_IS_GROUP',
+  'NOTHING_CHANGED',
+  'DELETION_NOT_CONFIRMED',
+];
+
+// -------------------------------------------------------------------------------------
+// routes
+// -------------------------------------------------------------------------------------
+
+const clerkId = strict({ clerkId: Uuid });
+const registering = { tag: 'registration', access: ['session'], command: true } as const;
+const delegating = { tag: 'clerks', access: ['session'] } as const;
+const replacing = { tag: 'replacements', access: ['session'], command: true } as const;
+const querying = { tag: 'queries', access: ['session'] } as const;
+
+export const holderRoutes = {
+  registerAgency: describe({
+    ...registering,
+    id: 'registerAgency',
+    method: 'POST',
+    path: '/registration',
+    summary: { zh: '首次註冊', en: 'Register the agency and its manager' },
+    body: bodyOf(cardCommands.RegisterAgency),
+    answer: CommandAnswer,
+    status: 201,
+    errors: [...withTerms, 'IDENTITY_NOT_SHOWN'],
+  }),
+  requestReview: describe({
+    ...registering,
+    id: 'requestReview',
+    method: 'POST',
+    path: '/reviews',
+    summary: {
+      zh: '機關憑證註冊申請',
+      en: 'Apply for a review of an agency certificate that does not match',
+    },
+    body: bodyOf(cardCommands.RequestReview),
+    answer: CommandAnswer,
+    status: 202,
+    errors: [...withTerms, 'REVIEW_NOT_NEEDED', 'NO_BUSINESS_DAY'],
+  }),
+  clerks: describe({
+    ...delegating,
+    id: 'clerks',
+    method: 'GET',
+    path: '/clerks',
+    summary: { zh: '授權經辦人清單', en: 'The clerks of the agency' },
+    answer: ClerksAnswer,
+    status: 200,
+    errors: [...common, ...storeCodes],
+  }),
+  authorizeClerk: describe({
+    ...delegating,
+    id: 'authorizeClerk',
+    method: 'POST',
+    path: '/clerks',
+    summary: { zh: '新增授權經辦人', en: 'Let a person act for the agency' },
+    command: true,
+    body: bodyOf(cardCommands.AuthorizeClerk),
+    answer: CommandAnswer,
+    status: 201,
+    errors: aboutClerk,
+  }),
+  changeClerk: describe({
+    ...delegating,
+    id: 'changeClerk',
+    method: 'PUT',
+    path: '/clerks/{clerkId}',
+    summary: { zh: '修改授權經辦人', en: 'Change certificate, name and permissions of a clerk in one save' },
+    command: true,
+    params: clerkId,
+    body: bodyOf(cardCommands.ChangeClerk, 'clerkId'),
+    answer: CommandAnswer,
+    status: 200,
+    errors: aboutClerk,
+  }),
+  revokeClerk: describe({
+    ...delegating,
+    id: 'revokeClerk',
+    method: 'DELETE',
+    path: '/clerks/{clerkId}',
+    summary: { zh: '刪除授權經辦人', en: 'Take everything from a clerk' },
+    command: true,
+    params: clerkId,
+    body: bodyOf(cardCommands.RevokeClerk, 'clerkId'),
+    answer: CommandAnswer,
+    status: 200,
+    errors: aboutClerk,
+  }),
+  showCertificate: describe({
+    ...delegating,
+    id: 'showCertificate',
+    method: 'POST',
+    path: '/clerk-certificates',
+    summary: { zh: '讀取憑證', en: 'What a certificate shows that was read from a card without a PIN' },
+    body: strict({ der: Base64 }, { cardNumber: CardNumber }),
+    answer: CertificateShown,
+    status: 200,
+    errors: [...common, ...storeCodes],
+  }),
+  replaceAgencyCertificate: describe({
+    ...replacing,
+    id: 'replaceAgencyCertificate',
+    method: 'POST',
+    path: '/replacements/agency',
+    summary: { zh: '更換機關憑證', en: "Replace the agency's certificate" },
+    body: bodyOf(cardCommands.ReplaceAgencyCertificate),
+    answer: CommandAnswer,
+    status: 201,
+    errors: withTerms,
+  }),
+  replaceManagerCertificate: describe({
+    ...replacing,
+    id: 'replaceManagerCertificate',
+    method: 'POST',
+    path: '/replacements/manager',
+    summary: { zh: '更換授權管理者自然人憑證', en: "Replace the manager's certificate, or the manager" },
+    body: bodyOf(cardCommands.ReplaceManagerCertificate),
+    answer: CommandAnswer,
+    status: 201,
+    errors: withTerms,
+  }),
+  replaceBothCertificates: describe({
+    ...replacing,
+    id: 'replaceBothCertificates',
+    method: 'POST',
+    path: '/replacements/both',
+    summary: { zh: '更換機關憑證和授權管理者自然人憑證', en: 'Replace both certificates at once' },
+    body: bodyOf(cardCommands.ReplaceBothCertificates),
+    answer: CommandAnswer,
+    status: 201,
+    errors: withTerms,
+  }),
+  logIn: describe({
+    id: 'logIn',
+    method: 'POST',
+    path: '/log-in',
+    tag: 'clerks',
+    summary: { zh: '經辦人登入', en: 'A clerk signs in; who may not is told why' },
+    access: ['session'],
+    command: true,
+    answer: CommandAnswer,
+    status: 200,
+    errors: [...common, 'CREDENTIAL_EXPIRED', 'CREDENTIAL_NOT_YET_VALID'],
+  }),
+  organisation: describe({
+    ...querying,
+    id: 'organisation',
+    method: 'GET',
+    path: '/organisation',
+    summary: { zh: '查詢機關憑證OID', en: 'Which OID, or business number, the agency’s card names' },
+    answer: t.strict({ agencyName: t.string, organisation: Organisation }),
+    status: 200,
+    errors: [...common, ...storeCodes],
+  }),
+  serial: describe({
+    ...querying,
+    id: 'serial',
+    method: 'GET',
+    path: '/serial',
+    summary: { zh: '查詢自然人憑證序號', en: 'Which serial the citizen’s card has' },
+    answer: t.strict({ name: t.string, serial: t.string }),
+    status: 200,
+    errors: [...common, ...storeCodes],
+  }),
+};

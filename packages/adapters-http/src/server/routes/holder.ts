@@ -1,0 +1,43 @@
+/**
+ * What people do whose cards are confirmed.
+ *
+ * @packageDocumentation
+ */
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import type { Refusal } from '../problem.js';
+import { type Reply, type Route, route } from '../route.js';
+import { asking, give } from './give.js';
+import { holderRoutes as routes } from './holder-routes.js';
+
+const reply = <A>(body: A): Reply<A> => ({ body });
+
+const replying = <A>(answer: TaskEither<Refusal, A>): TaskEither<Refusal, Reply<A>> =>
+  TE.map<A, Reply<A>>(reply)(answer);
+
+export const holderHandlers: ReadonlyArray<Route> = [
+  route(routes.registerAgency, ({ body }, scope) => give(scope, 'RegisterAgency', body)),
+  route(routes.requestReview, ({ body }, scope) => give(scope, 'RequestReview', body)),
+
+  route(routes.clerks, (_, scope) => replying(asking(scope, scope.app.register.clerkList))),
+  route(routes.authorizeClerk, ({ body }, scope) => give(scope, 'AuthorizeClerk', body)),
+  route(routes.changeClerk, ({ params, body }, scope) =>
+    give(scope, 'ChangeClerk', { ...body, clerkId: params.clerkId }),
+  ),
+  route(routes.revokeClerk, ({ params, body }, scope) =>
+    give(scope, 'RevokeClerk', { ...body, clerkId: params.clerkId }),
+  ),
+  route(routes.showCertificate, ({ body: { der } }, scope) =>
+    replying(asking(scope, (confirmation) => scope.app.register.showCertificate(confirmation, { der }))),
+  ),
+
+  route(routes.replaceAgencyCertificate, ({ body }, scope) => give(scope, 'ReplaceAgencyCertificate', body)),
+  route(routes.replaceManagerCertificate, ({ body }, scope) =>
+    give(scope, 'ReplaceManagerCertificate', body),
+  ),
+  route(routes.replaceBothCertificates, ({ body }, scope) => give(scope, 'ReplaceBothCertificates', body)),
+
+  route(routes.logIn, (_, scope) => give(scope, 'LogIn', {})),
+  route(routes.organisation, (_, scope) => replying(asking(scope, scope.app.register.organisationOf))),
+  route(routes.serial, (_, scope) => replying(asking(scope, scope.app.register.serialOf))),
+];
