@@ -284,7 +284,7 @@ test('the same key again is the same command: one clerk, the same answer', async
   const options = { idempotencyKey: randomUUID() };
   const first = right(await client.authorizeClerk({ body }, options));
   const again = right(await client.authorizeClerk({ body }, options));
-  assert.equal(again, { ...first, repeated: true });
+  assert.equal(again, { ...first, idempotent: true });
   assert.is(right(await client.clerks()).clerks.length, 1);
   const other = { ...body, permissions: ['premium-send'] };
   assert.is(refusalOf(await client.authorizeClerk({ body: other }, options)), 'COMMAND_ID_REUSED');
@@ -313,7 +313,7 @@ test('what nobody answered is sent again under its key, and carried out once', a
   });
   await showAll(client, of('delegation'), cards.office1, cards.lin);
   const body = { clerk: clerkOf(cards.wang, '王小明'), permissions: ['premium-edit'] };
-  assert.is(right(await client.authorizeClerk({ body })).repeated, true);
+  assert.is(right(await client.authorizeClerk({ body })).idempotent, true);
   assert.is(lost, 1);
   assert.is(right(await client.clerks()).clerks.length, 1);
 });

@@ -5,6 +5,7 @@
  */
 import type { Description } from '../description.js';
 import { type ErrorCode, statusOf } from '../problem.js';
+import { cardCodes, commandCodes, confirmationCodes, storeCodes } from '../routes/codes.js';
 
 const anywhere: ReadonlyArray<ErrorCode> = [
   'URI_TOO_LONG',
@@ -27,11 +28,13 @@ export const commonCodes = (description: Description): ReadonlyArray<ErrorCode> 
   const { access, method, body, command, waits, holding, roles, scopes } = description;
   const codes: ErrorCode[] = [...anywhere, 'INVALID_INPUT'];
   if (body !== undefined) codes.push(...ofBody);
-  if (command === true) codes.push('IDEMPOTENCY_KEY_INVALID');
+  if (command === true) codes.push('IDEMPOTENCY_KEY_INVALID', ...commandCodes, ...storeCodes);
   if (waits === true) codes.push('READ_MODEL_BEHIND');
   if (access.includes('session')) codes.push('SESSION_REQUIRED');
   if (access.includes('staff') || access.includes('client')) codes.push('SIGN_IN_REQUIRED');
   if (holding !== undefined || roles !== undefined || scopes !== undefined) codes.push('FORBIDDEN');
+  // A session is shown what read models know while its cards are good, which the register is asked.
+  if (holding !== undefined) codes.push(...confirmationCodes, ...cardCodes, ...storeCodes);
   if (method !== 'GET' && access.some((one) => one !== 'client')) codes.push(...ofPages);
   return codes;
 };

@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 import { registerErrors } from '@mandate/domain';
-import type { Description } from '../description.js';
 import type { ErrorCode } from '../problem.js';
 
 /** What the register stands on does not answer. */
@@ -61,36 +60,3 @@ export const commandCodes = [
   'CONFLICT',
   'CLOCK_BEHIND',
 ] as const satisfies ReadonlyArray<ErrorCode>;
-
-const always: ReadonlyArray<ErrorCode> = [
-  'TOO_MANY_REQUESTS',
-  'UNAVAILABLE',
-  'INTERNAL_ERROR',
-  'INVALID_INPUT',
-  'URI_TOO_LONG',
-];
-const ofUnsafe: ReadonlyArray<ErrorCode> = ['ORIGIN_REFUSED', 'CSRF_FAILED'];
-const ofBody: ReadonlyArray<ErrorCode> = [
-  'UNSUPPORTED_MEDIA_TYPE',
-  'PAYLOAD_TOO_LARGE',
-  'JSON_MALFORMED',
-  'JSON_TOO_DEEP',
-];
-const ofSession: ReadonlyArray<ErrorCode> = ['SESSION_REQUIRED', 'FORBIDDEN'];
-const ofSignIn: ReadonlyArray<ErrorCode> = ['SIGN_IN_REQUIRED', 'FORBIDDEN'];
-
-/** Every code that a route can refuse with: what it names, and what every route of its kind can. */
-export const codesOf = (description: Description): ReadonlySet<ErrorCode> => {
-  const { method, access, body, command, waits, holding, errors } = description;
-  return new Set<ErrorCode>([
-    ...errors,
-    ...always,
-    ...(method === 'GET' ? [] : ofUnsafe),
-    ...(body === undefined ? [] : ofBody),
-    ...(command === true ? (['IDEMPOTENCY_KEY_INVALID', ...commandCodes, ...storeCodes] as const) : []),
-    ...(waits === true ? (['READ_MODEL_BEHIND'] as const) : []),
-    ...(access.includes('session') ? ofSession : []),
-    ...(holding === undefined ? [] : [...confirmationCodes, ...cardCodes, ...storeCodes]),
-    ...(access.includes('staff') || access.includes('client') ? ofSignIn : []),
-  ]);
-};

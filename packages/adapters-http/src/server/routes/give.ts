@@ -3,43 +3,17 @@
  *
  * @packageDocumentation
  */
-import type { CardCommand, Executed, RegisterError, t } from '@mandate/domain';
+import type { CardCommand, RegisterError } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { SessionCaller } from '../caller.js';
 import type { Refusal } from '../problem.js';
 import type { Reply } from '../route.js';
+import { type CommandAnswer, commandReply } from '../rows/executed.js';
 import type { Scope } from '../scope.js';
 import { endsSession } from '../session/challenge.js';
-import type { CommandAnswer } from './holder-routes.js';
 
-type Answer = t.TypeOf<typeof CommandAnswer>;
 type SessionScope = Scope<SessionCaller>;
-
-/** The first id of this name that the events speak of. */
-const idIn = ({ events }: Executed, name: 'clerk' | 'review'): string | null => {
-  for (const { data } of events) {
-    if (typeof data !== 'object' || data === null || !Object.hasOwn(data, name)) continue;
-    const id: unknown = (data as Readonly<Record<string, unknown>>)[name];
-    if (typeof id === 'string') return id;
-  }
-  return null;
-};
-
-/** What is answered of a command that was carried out. */
-export const executedReply = (executed: Executed): Reply<Answer> => {
-  const { position } = executed;
-  return {
-    body: {
-      events: executed.events.map(({ id, type }) => ({ id, type })),
-      position: position ?? null,
-      repeated: executed.idempotent,
-      clerk: idIn(executed, 'clerk'),
-      review: idIn(executed, 'review'),
-    },
-    ...(position === undefined ? {} : { headers: { 'mandate-position': position } }),
-  };
-};
 
 /**
  * Ends a session whose cards open nothing any more. The code alone does not tell whose certificate it speaks of: that of a clerk
@@ -68,10 +42,10 @@ export const give = (
   scope: SessionScope,
   type: CardCommand['type'],
   fields: Readonly<Record<string, unknown>>,
-): TaskEither<Refusal, Reply<Answer>> => {
+): TaskEither<Refusal, Reply<CommandAnswer>> => {
   const { app, caller, commandId } = scope;
   const executed = asking(scope, (confirmation) =>
     app.register.execute({ ...fields, type, commandId, agencyCode: caller.agencyCode, confirmation }),
   );
-  return async () => E.map(executedReply)(await executed());
+  return async () => E.map(commandReply)(await executed());
 };

@@ -18,25 +18,13 @@ import {
 import { describe } from '../description.js';
 import type { ErrorCode } from '../problem.js';
 import { orNull } from '../rows/credential.js';
+import { CommandAnswer } from '../rows/executed.js';
 import { bodyOf } from './bodies.js';
 import { cardCodes, confirmationCodes, storeCodes } from './codes.js';
 
 // -------------------------------------------------------------------------------------
 // answers
 // -------------------------------------------------------------------------------------
-
-/** A command that was carried out; the same answer when it comes again under its key. */
-export const CommandAnswer = t.strict({
-  /** In order; empty where it was right but changed nothing. */
-  events: t.readonlyArray(t.strict({ id: t.string, type: t.string })),
-  /** To be sent as `Mandate-After` by who wants to read it; `null` where nothing was written. */
-  position: orNull(t.string),
-  /** It had been carried out before. */
-  repeated: t.boolean,
-  /** The clerk and the review that it is about, where it is about one. */
-  clerk: orNull(t.string),
-  review: orNull(t.string),
-});
 
 /** 授權經辦人清單 (GEPI-32). Fields of persons are `null` where the person was forgotten. */
 export const ClerksAnswer = t.strict({

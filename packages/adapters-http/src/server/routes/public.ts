@@ -7,7 +7,7 @@ import { isOpen, planReplacement, type Role, registerError } from '@mandate/doma
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { fromReadFault } from '../read-refusal.js';
+import { fromReadFault } from '../reading.js';
 import { type Route, route } from '../route.js';
 import { publicRoutes } from './public-routes.js';
 
