@@ -3,10 +3,13 @@ import { BusinessNumber, Oid } from '../values/index.js';
 import { equals as sameOid } from '../values/oid.js';
 
 /** How a certificate or the portal's records name an organisation. */
-export const Organisation = t.union([
-  t.strict({ kind: t.literal('oid'), value: Oid }),
-  t.strict({ kind: t.literal('businessNumber'), value: BusinessNumber }),
-]);
+export const Organisation = t.union(
+  [
+    t.strict({ kind: t.literal('oid'), value: Oid }),
+    t.strict({ kind: t.literal('businessNumber'), value: BusinessNumber }),
+  ],
+  'Organisation',
+);
 export type Organisation = t.TypeOf<typeof Organisation>;
 
 /** Equal by arcs or by number; an OID never equals a business number. */

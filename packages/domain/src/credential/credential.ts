@@ -16,7 +16,7 @@ import { CertificateSerial, Instant } from '../values/index.js';
 // -------------------------------------------------------------------------------------
 
 /** The CAs of the GPKI (GEPI-8, GEPI-9). */
-export const CaName = t.keyof({ GCA: null, XCA: null, MOEACA: null, HCA: null, MOICA: null });
+export const CaName = t.keyof({ GCA: null, XCA: null, MOEACA: null, HCA: null, MOICA: null }, 'CaName');
 export type CaName = t.TypeOf<typeof CaName>;
 
 /**
@@ -26,42 +26,45 @@ export type CaName = t.TypeOf<typeof CaName>;
  * - `read`: the certificate was read from the card without a PIN and its path holds (GEPI-34);
  * - `typedByHand`: a person typed the serial (GEPI-35); nobody has seen certificate or card yet.
  */
-export const CredentialProof = t.keyof({ signed: null, read: null, typedByHand: null });
+export const CredentialProof = t.keyof({ signed: null, read: null, typedByHand: null }, 'CredentialProof');
 export type CredentialProof = t.TypeOf<typeof CredentialProof>;
 
 const common = { ca: CaName, serial: CertificateSerial };
 
 /** A credential of which the certificate was seen. Times are the certificate's own, UTC. */
-export const SeenCredential = t.strict({
-  ...common,
-  proof: t.keyof({ signed: null, read: null }),
-  generation: t.string,
-  /** SHA-256 of the DER certificate, lower-case hex. */
-  fingerprint: Hex64,
-  subjectType: t.string,
-  notBefore: Instant,
-  notAfter: Instant,
-  /** Pseudonym of the card number, `null` where the card did not tell it. */
-  card: t.union([Hex64, t.null]),
-});
+export const SeenCredential = t.strict(
+  {
+    ...common,
+    proof: t.keyof({ signed: null, read: null }),
+    generation: t.string,
+    /** SHA-256 of the DER certificate, lower-case hex. */
+    fingerprint: Hex64,
+    subjectType: t.string,
+    notBefore: Instant,
+    notAfter: Instant,
+    /** Pseudonym of the card number, `null` where the card did not tell it. */
+    card: t.union([Hex64, t.null]),
+  },
+  'SeenCredential',
+);
 export type SeenCredential = t.TypeOf<typeof SeenCredential>;
 
 /** A credential of which only the serial is known. */
-export const TypedCredential = t.strict({ ...common, proof: t.literal('typedByHand') });
+export const TypedCredential = t.strict({ ...common, proof: t.literal('typedByHand') }, 'TypedCredential');
 export type TypedCredential = t.TypeOf<typeof TypedCredential>;
 
-export const Credential = t.union([SeenCredential, TypedCredential]);
+export const Credential = t.union([SeenCredential, TypedCredential], 'Credential');
 export type Credential = t.TypeOf<typeof Credential>;
 
 /**
  * How well it is shown that a certificate and a person belong together (X-3): a service matched the whole national ID, or
  * the certificate's last four characters are those of the ID.
  */
-export const MatchedIdentity = t.keyof({ full: null, last4: null });
+export const MatchedIdentity = t.keyof({ full: null, last4: null }, 'MatchedIdentity');
 export type MatchedIdentity = t.TypeOf<typeof MatchedIdentity>;
 
 /** The same of any credential; `typed`: its serial was typed by hand, and nothing shows it. */
-export const IdentityProof = t.keyof({ ...MatchedIdentity.keys, typed: null });
+export const IdentityProof = t.keyof({ ...MatchedIdentity.keys, typed: null }, 'IdentityProof');
 export type IdentityProof = t.TypeOf<typeof IdentityProof>;
 
 // -------------------------------------------------------------------------------------
@@ -87,7 +90,7 @@ export const isSeen = (credential: Credential): credential is SeenCredential =>
 // -------------------------------------------------------------------------------------
 
 /** Why one certificate follows another: 展期 keeps the card, 換卡 brings a new one; `unknown` where a card did not tell. */
-export const ReplacementCause = t.keyof({ renewal: null, reissue: null, unknown: null });
+export const ReplacementCause = t.keyof({ renewal: null, reissue: null, unknown: null }, 'ReplacementCause');
 export type ReplacementCause = t.TypeOf<typeof ReplacementCause>;
 
 /** Tells 展期 from 換卡 by the card number alone (X-2); serials and dates cannot tell them apart. */

@@ -6,7 +6,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Description } from '../description.js';
 import { collectSchemas, type Json, type SchemaFault } from './json-schema.js';
-import { operationOf } from './operation.js';
+import { operationOf, refusalResponses } from './operation.js';
 
 export interface DocumentTerms {
   readonly descriptions: ReadonlyArray<Description>;
@@ -51,6 +51,7 @@ export const openApiDocument = ({
     at[description.method.toLowerCase()] = operationOf(description, schemas);
     paths.set(description.path, at);
   }
+  const refusals = refusalResponses(schemas);
   const faults = schemas.faults();
   if (faults.length > 0) return E.left(faults);
   // Faults are the only way to a `false`.
@@ -63,9 +64,8 @@ export const openApiDocument = ({
       description: introduction,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: basePath === '' ? '/' : basePath }],
     paths: Object.fromEntries(paths),
-    components: { schemas: components, securitySchemes: securitySchemes(cookieName) },
+    components: { schemas: components, responses: refusals, securitySchemes: securitySchemes(cookieName) },
   });
 };

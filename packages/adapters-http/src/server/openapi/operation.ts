@@ -106,22 +106,31 @@ const answerHeaders = ({ method, command, answer }: Description): JsonObject => 
     : {}),
 });
 
-const refusals = (description: Description, schemas: Schemas): JsonObject => {
+const refusals = (description: Description): JsonObject => {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codesOf(description)) {
     const status = statusFor(description, code);
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const content: JsonObject =
-    description.plainErrors === true
-      ? { 'text/plain; charset=utf-8': { schema: { type: 'string' } } }
-      : { 'application/problem+json': { schema: schemas.of(ProblemRow, 'problem') } };
+  const $ref = `#/components/responses/${description.plainErrors === true ? 'PlainRefusal' : 'Refusal'}`;
   return Object.fromEntries(
     [...byStatus]
       .sort(([a], [b]) => a - b)
-      .map(([status, codes]) => [String(status), { description: codes.join(', '), content }]),
+      .map(([status, codes]) => [String(status), { $ref, description: codes.join(', ') }]),
   );
 };
+
+/** What every operation refers to: its own description of a refusal lists the codes. */
+export const refusalResponses = (schemas: Schemas): JsonObject => ({
+  Refusal: {
+    description: 'Why not (RFC 9457).',
+    content: { 'application/problem+json': { schema: schemas.of(ProblemRow, 'problem') } },
+  },
+  PlainRefusal: {
+    description: 'Why not, as AuthZEN 1.0 has it: a line of text.',
+    content: { 'text/plain; charset=utf-8': { schema: { type: 'string' } } },
+  },
+});
 
 const security = ({ access }: Description): ReadonlyArray<JsonObject> =>
   access.includes('public') ? [{}] : access.map((one): JsonObject => ({ [one]: [] }));
@@ -161,7 +170,7 @@ export const operationOf = (description: Description, schemas: Schemas): JsonObj
         content: answerContent(description, schemas),
       },
       ...(method === 'GET' && !isMedia(answer) ? { '304': { description: 'As the ETag says.' } } : {}),
-      ...refusals(description, schemas),
+      ...refusals(description),
     },
   };
 };

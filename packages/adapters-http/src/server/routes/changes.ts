@@ -31,11 +31,11 @@ const wantedBy = (caller: Reader): ((change: Change) => boolean) =>
   caller.kind === 'session' ? ({ agencyCode }) => agencyCode === caller.agencyCode : () => true;
 
 /** A session that has ended hears of nothing any more. Staff and clients are asked for once, when they begin. */
-const mayStill = ({ app, caller, request }: Scope<Reader>): (() => Promise<boolean>) => {
+const mayStill = ({ app, caller }: Scope<Reader>): (() => Promise<boolean>) => {
   if (caller.kind !== 'session') return () => Promise.resolve(true);
   return async () => {
-    const found = await app.sessions.find(request)();
-    return E.isRight(found) && found.right?.agencyCode === caller.agencyCode;
+    const stands = await app.sessions.stands(caller.session)();
+    return E.isRight(stands) && stands.right;
   };
 };
 

@@ -76,6 +76,11 @@ export const createSessions = (terms: SessionTerms): Sessions => {
     return E.map((done: boolean) => (done ? used : session))(noted);
   };
 
+  const stands = async ({ key }: SessionRecord): Result<boolean> =>
+    E.map((found: SessionRecord | undefined) => found !== undefined && until(found) > clock.now())(
+      fromFault(await store.get(key)()),
+    );
+
   /** Puts what `change` makes of it in the place of what stands there, whoever else is at it. */
   const changeTo = async (
     { key }: SessionRecord,
@@ -138,6 +143,7 @@ export const createSessions = (terms: SessionTerms): Sessions => {
 
   return {
     find: (request) => () => find(request),
+    stands: (session) => () => stands(session),
     begin: (request, purpose, previous) => () => begin(request, purpose, previous),
     change: (session, change) => () => changeTo(session, change, session.key),
     rotate: (session, change) => () => rotate(session, change),

@@ -24,6 +24,18 @@ export const endedBy = ({ agencyCode, event }: Change): Matches | undefined => {
         session.agencyCode === agencyCode &&
         session.cards.some(({ ca, serial }) => ca === previous.ca && serial === previous.serial);
     }
+    // Another person (GEPI-49): whoever was manager before is none any more.
+    case 'ManagerAppointed': {
+      const { credential } = event.data;
+      return (session) =>
+        session.agencyCode === agencyCode &&
+        session.cards.some(
+          ({ role, card, ca, serial }) =>
+            role === 'manager' &&
+            card === 'registered' &&
+            !(ca === credential.ca && serial === credential.serial),
+        );
+    }
     // Whose certificate it was the event does not say, and a clerk signs in again in a moment.
     case 'ClerkRevoked':
       return (session) =>

@@ -42,6 +42,8 @@ export interface Sessions {
   readonly end: (session: SessionRecord) => Ask<string>;
   /** Ends those that match, with their confirmations; answers how many. */
   readonly endWhere: (matches: (record: SessionRecord) => boolean) => Ask<number>;
+  /** Whether it stands still, under the same token. It is no use of it: an open page keeps nobody signed in. */
+  readonly stands: (session: SessionRecord) => Ask<boolean>;
   /** Until when it stands if nobody uses it: milliseconds since 1970. */
   readonly until: (session: SessionRecord) => number;
   readonly count: () => number;
