@@ -11,12 +11,14 @@ import type { agencyHistoryRoutes, historyRoutes } from '../server/routes/histor
 import type { holderRoutes } from '../server/routes/holder-routes.js';
 import type { publicRoutes } from '../server/routes/public-routes.js';
 import type { sessionRoutes } from '../server/routes/session-routes.js';
+import type { signingRoutes } from '../server/routes/signing-routes.js';
 import type { staffCommandRoutes, staffReadRoutes } from '../server/routes/staff-routes.js';
 import type { systemRoutes } from '../server/routes/system-routes.js';
 
 /** The descriptions, as types alone. */
 export type Specs = typeof publicRoutes &
   typeof sessionRoutes &
+  typeof signingRoutes &
   typeof holderRoutes &
   typeof historyRoutes &
   typeof agencyHistoryRoutes &
@@ -43,6 +45,7 @@ export const table: Table = {
   registrations: ['GET', '/registrations'],
   plan: ['GET', '/plan'],
   endSession: ['DELETE', '/session'],
+  issueCommandChallenge: ['POST', '/command-challenges'],
   registerAgency: ['POST', '/registration', 'command'],
   requestReview: ['POST', '/reviews', 'command'],
   clerks: ['GET', '/clerks'],

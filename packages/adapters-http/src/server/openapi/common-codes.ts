@@ -5,7 +5,7 @@
  */
 import type { Description } from '../description.js';
 import { type ErrorCode, statusOf } from '../problem.js';
-import { cardCodes, commandCodes, confirmationCodes, storeCodes } from '../routes/codes.js';
+import { cardCodes, commandCodes, confirmationCodes, signatureCodes, storeCodes } from '../routes/codes.js';
 
 const anywhere: ReadonlyArray<ErrorCode> = [
   'URI_TOO_LONG',
@@ -29,6 +29,7 @@ export const commonCodes = (description: Description): ReadonlyArray<ErrorCode> 
   const codes: ErrorCode[] = [...anywhere, 'INVALID_INPUT'];
   if (body !== undefined) codes.push(...ofBody);
   if (command === true) codes.push('IDEMPOTENCY_KEY_INVALID', ...commandCodes, ...storeCodes);
+  if (command === true && access.includes('session')) codes.push(...signatureCodes);
   if (waits === true) codes.push('READ_MODEL_BEHIND');
   if (access.includes('session')) codes.push('SESSION_REQUIRED');
   if (access.includes('staff') || access.includes('client')) codes.push('SIGN_IN_REQUIRED');

@@ -64,6 +64,12 @@ const confirming: CountingRule = {
   perSeconds: minute,
   keyOf: byAddress,
 };
+const signing: CountingRule = {
+  name: 'command challenge, session',
+  amount: 30,
+  perSeconds: minute,
+  keyOf: byCaller,
+};
 const clerks: CountingRule = { name: 'clerk, session', amount: 30, perSeconds: minute, keyOf: byCaller };
 const reviews: CountingRule = { name: 'review, address', amount: 3, perSeconds: day, keyOf: byAddress };
 const records: CountingRule = { name: 'records, address', amount: 30, perSeconds: minute, keyOf: byAddress };
@@ -73,6 +79,7 @@ const forecasts: CountingRule = { name: 'forecast', amount: 30, perSeconds: minu
 /** By method and path. */
 export const countingRules: ReadonlyMap<string, ReadonlyArray<CountingRule>> = new Map([
   ['POST /challenges', [firstChallenge, firstChallengeOfAgency, typedId]],
+  ['POST /command-challenges', [signing]],
   ['POST /confirmations', [confirming]],
   ['POST /clerks', [clerks]],
   ['PUT /clerks/{clerkId}', [clerks]],

@@ -60,3 +60,9 @@ export const commandCodes = [
   'CONFLICT',
   'CLOCK_BEHIND',
 ] as const satisfies ReadonlyArray<ErrorCode>;
+
+/** Of every command of card holders: their purpose may have each one signed. */
+export const signatureCodes = [
+  'COMMAND_NOT_SIGNED',
+  'COMMAND_SIGNATURE_OTHER',
+] as const satisfies ReadonlyArray<ErrorCode>;

@@ -10,12 +10,14 @@ import { historyHandlers } from './history.js';
 import { holderHandlers } from './holder.js';
 import { publicHandlers } from './public.js';
 import { sessionHandlers } from './session.js';
+import { signingHandlers } from './signing.js';
 import { staffHandlers } from './staff.js';
 import { systemHandlers } from './system.js';
 
 export const registerRoutes: ReadonlyArray<Route> = [
   ...publicHandlers,
   ...sessionHandlers,
+  ...signingHandlers,
   ...holderHandlers,
   ...historyHandlers,
   ...staffHandlers,

@@ -36,7 +36,7 @@ interface Kept {
 }
 
 /** A session that is there takes the challenge; where it has gone meanwhile, nobody can answer it. */
-const keepIn = async (app: App, session: SessionRecord, issued: IssuedChallenge): Result<Kept> => {
+export const keepIn = async (app: App, session: SessionRecord, issued: IssuedChallenge): Result<Kept> => {
   const changed = await app.sessions.change(session, (standing) =>
     standing.confirmation === session.confirmation
       ? withChallenge(standing, issued, app.clock.now())
@@ -113,6 +113,8 @@ const confirmCard: Handle<typeof sessionRoutes.confirmCard> =
     }
     const confirmed = await app.register.confirmCard(body)();
     if (E.isLeft(confirmed)) return confirmed;
+    // A command was signed by a card that the session has already: it opens nothing more than it did.
+    if (confirmed.right.signed !== undefined) return E.right(shown(app, session));
     const { policy } = app.register;
     const rotated = await app.sessions.rotate(session, (standing) =>
       withCard(standing, confirmed.right, policy),

@@ -60,7 +60,8 @@ export const withChallenge = (
   return {
     ...session,
     pending: pending.slice(-mostPending),
-    next: issued.step,
+    // To sign a command, no further card is asked for.
+    next: issued.command === undefined ? issued.step : session.next,
     expiresAt: session.confirmation === null ? expiresAt : session.expiresAt,
   };
 };
