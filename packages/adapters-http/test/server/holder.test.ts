@@ -174,6 +174,23 @@ test('GEPI-35, GEPI-2: a serial that was typed counts once its card has signed i
   );
 });
 
+test('GEPI-35: a typed serial may begin with zeros', async ({ office, cards }) => {
+  await register(office, cards.office1, cards.lin);
+  const { client } = await delegating(office, cards.office1, cards.lin);
+  const certificate = { kind: 'typed' as const, serial: '0023456789ABCDEF0123456789ABCDEF' };
+  const clerk = { name: '陳大文', nationalId: 'F131104093', certificate };
+  const body = { clerk, permissions: ['premium-edit'] };
+  const added = right(await client.authorizeClerk({ body }));
+  const [listed] = right(await client.clerks()).clerks;
+  assert.is(listed?.credential.serial, '23456789ABCDEF0123456789ABCDEF');
+  const more = { clerk, permissions: ['premium-edit', 'premium-send'] };
+  const changed = right(await client.changeClerk({ params: { clerkId: added.clerk ?? '' }, body: more }));
+  assert.equal(
+    changed.events.map(({ type }) => type),
+    ['ClerkPermissionsChanged'],
+  );
+});
+
 test('GEPI-52: the agency’s card names its OID', async ({ office, cards }) => {
   const { client } = browser(office.app);
   await showAll(client, of('query-oid'), cards.office1);

@@ -3,12 +3,23 @@
  *
  * @packageDocumentation
  */
+import { type t, toPrinted } from '@mandate/domain';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Refusal } from '../problem.js';
 import { type Reply, type Route, route } from '../route.js';
 import { asking, give } from './give.js';
 import { holderRoutes as routes } from './holder-routes.js';
+
+type Clerk = t.TypeOf<typeof routes.authorizeClerk.body>['clerk'];
+
+/** The register reads it again: a typed serial goes on as it is printed, with the zeros that reading takes off (GEPI-35). */
+const asWritten = (clerk: Clerk): object => {
+  const { certificate } = clerk;
+  return certificate.kind === 'card'
+    ? clerk
+    : { ...clerk, certificate: { kind: 'typed', serial: toPrinted(certificate.serial) } };
+};
 
 const reply = <A>(body: A): Reply<A> => ({ body });
 
@@ -20,9 +31,11 @@ export const holderHandlers: ReadonlyArray<Route> = [
   route(routes.requestReview, ({ body }, scope) => give(scope, 'RequestReview', body)),
 
   route(routes.clerks, (_, scope) => replying(asking(scope, scope.app.register.clerkList))),
-  route(routes.authorizeClerk, ({ body }, scope) => give(scope, 'AuthorizeClerk', body)),
+  route(routes.authorizeClerk, ({ body }, scope) =>
+    give(scope, 'AuthorizeClerk', { ...body, clerk: asWritten(body.clerk) }),
+  ),
   route(routes.changeClerk, ({ params, body }, scope) =>
-    give(scope, 'ChangeClerk', { ...body, clerkId: params.clerkId }),
+    give(scope, 'ChangeClerk', { ...body, clerk: asWritten(body.clerk), clerkId: params.clerkId }),
   ),
   route(routes.revokeClerk, ({ params, body }, scope) =>
     give(scope, 'RevokeClerk', { ...body, clerkId: params.clerkId }),
