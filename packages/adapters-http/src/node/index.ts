@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
-export {};
+export { remoteAddressOf } from './address.js';
+export { type RunningServer, type ServerFault, type ServerOptions, startServer } from './start-server.js';

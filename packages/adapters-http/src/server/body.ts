@@ -90,6 +90,9 @@ export const jsonOf = async (
   }
 };
 
-/** Whether a request that should have no body brings one. */
-export const hasBody = ({ headers, body }: Request): boolean =>
-  body !== null && headers.get('content-length') !== '0';
+/**
+ * Whether a request that should have no body brings one. Asked of the body itself: a server may give an empty one to a request
+ * that has none.
+ */
+export const hasBody = async ({ headers, body }: Request): Promise<boolean> =>
+  body !== null && headers.get('content-length') !== '0' && E.isLeft(await octetsOf(body, 0));

@@ -49,7 +49,7 @@ const bodyOf = async (
   request: Request,
 ): Promise<E.Either<Refusal, unknown>> => {
   if (body === undefined) {
-    return hasBody(request)
+    return (await hasBody(request))
       ? E.left(invalidInput([{ path: '*', code: 'UNKNOWN_FIELD' }]))
       : E.right(undefined);
   }

@@ -1,0 +1,142 @@
+import { connect, type Socket } from 'node:net';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { remoteAddressOf, type ServerOptions, startServer } from '../../src/node/index.js';
+import { codeOf, right, until } from '../support.js';
+
+const test = suite('a Node server for a fetch handler');
+
+const hello: ServerOptions['fetch'] = (request) =>
+  new Response(`${request.method} ${new URL(request.url).pathname}`);
+
+const started = async (options: Partial<ServerOptions> = {}) =>
+  right(await startServer({ fetch: hello, port: 0, ...options })());
+
+interface Line {
+  readonly socket: Socket;
+  readonly text: () => string;
+  readonly ended: Promise<string>;
+}
+
+/** A connection on which is written what no client would write. */
+const line = (port: number, first: string): Line => {
+  let text = '';
+  const socket = connect(port, '127.0.0.1', () => socket.write(first));
+  socket.setEncoding('latin1').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  const ended = new Promise<string>((resolve) => {
+    socket.on('error', () => undefined).on('close', () => resolve(text));
+  });
+  return { socket, text: () => text, ended };
+};
+
+test('it answers on this machine alone, and knows from where it was asked', async () => {
+  const server = await started({ fetch: (request) => new Response(remoteAddressOf(request) ?? 'nobody') });
+  assert.match(server.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+  assert.is(await (await fetch(server.url)).text(), '127.0.0.1');
+  await server.stop();
+});
+
+test('a port that somebody has is told', async () => {
+  const server = await started();
+  assert.is(codeOf(await startServer({ fetch: hello, port: server.port })()), 'PORT_IN_USE');
+  assert.is(codeOf(await startServer({ fetch: hello, host: '203.0.113.7', port: 0 })()), 'LISTEN_FAILED');
+  await server.stop();
+});
+
+test('whoever sends a head or a body too slowly is cut off', async () => {
+  const server = await started({ headersMilliseconds: 100, requestMilliseconds: 200 });
+  const head = line(server.port, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+  const body = line(server.port, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{');
+  assert.match(await head.ended, '408 Request Timeout');
+  await body.ended;
+  await server.stop();
+});
+
+test('a head that is too large, and a request that is none, are refused', async () => {
+  const server = await started({ headerBytes: 2_048 });
+  const large = line(server.port, `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(4_000)}\r\n\r\n`);
+  assert.match(await large.ended, '431 ');
+  const noise = line(server.port, 'HELO me\r\n\r\n');
+  assert.match(await noise.ended, '400 Bad Request');
+  const split = line(
+    server.port,
+    'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+  );
+  assert.match(await split.ended, '400 Bad Request');
+  await server.stop();
+});
+
+test('an impossible Host or target is refused without a word', async () => {
+  const server = await started();
+  for (const head of [
+    'GET / HTTP/1.1\r\nHost: a b\r\n',
+    'GET / HTTP/1.1\r\nHost: x/../y\r\n',
+    'GET / HTTP/1.1\r\nHost: user@x\r\n',
+    'GET \\..\\x HTTP/1.1\r\nHost: x\r\n',
+  ]) {
+    const answer = await line(server.port, `${head}Connection: close\r\n\r\n`).ended;
+    assert.match(answer, /^HTTP\/1\.1 400 /, head);
+    assert.not.match(answer, /Error|at /);
+  }
+  await server.stop();
+});
+
+test('a handler that throws is a refusal without a word', async () => {
+  const server = await started({
+    fetch: () => {
+      throw new Error('A123456789');
+    },
+  });
+  const answer = await fetch(server.url);
+  assert.ok(answer.status >= 400);
+  assert.is(await answer.text(), '');
+  await server.stop();
+});
+
+test('it stops when what is under way is over, and takes nothing more', async () => {
+  let release: (() => void) | undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let asked = 0;
+  let ending = 0;
+  const server = await started({
+    fetch: async () => {
+      asked += 1;
+      await released;
+      return new Response('done');
+    },
+    onStop: async () => {
+      ending += 1;
+    },
+  });
+  const underWay = fetch(server.url);
+  await until(() => asked === 1);
+  const stopped = server.stop();
+  await until(() => ending === 1);
+  const refused = await fetch(server.url).catch(() => 'refused');
+  assert.is(refused, 'refused');
+  release?.();
+  assert.is(await (await underWay).text(), 'done');
+  await Promise.all([stopped, server.stop()]);
+  assert.is(ending, 1);
+});
+
+test('what is not over in time is cut off', async () => {
+  let asked = 0;
+  const server = await started({
+    graceMilliseconds: 50,
+    fetch: () => {
+      asked += 1;
+      return new Promise<Response>(() => undefined);
+    },
+  });
+  const underWay = fetch(server.url).catch(() => 'cut off');
+  await until(() => asked === 1);
+  await server.stop();
+  assert.is(await underWay, 'cut off');
+});
+
+test.run();
