@@ -1,0 +1,221 @@
+import { connect } from 'node:net';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { startServer } from '../../src/node/index.js';
+import { right } from '../support.js';
+import { type Office, openOffice, origin } from './support/office.js';
+
+const test = suite<{ office: Office }>('what a request may bring');
+
+test.before(async (context) => {
+  context.office = await openOffice({ app: { basePath: '/api' } });
+});
+
+test.after(async ({ office }) => {
+  await office.close();
+});
+
+interface Sent {
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: BodyInit;
+}
+
+const send = async (
+  { app }: Office,
+  { method = 'POST', path = '/challenges', headers = {}, body }: Sent,
+): Promise<{ readonly status: number; readonly code: string; readonly text: string }> => {
+  const answer = await app.fetch(
+    new Request(`${origin}/api${path}`, {
+      method,
+      headers: { origin, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body }),
+    }),
+  );
+  const text = await answer.text();
+  const { code = '' } = (text.startsWith('{') ? JSON.parse(text) : {}) as { code?: string };
+  return { status: answer.status, code, text };
+};
+
+const json = JSON.stringify({ purpose: 'query-serial', nationalId: 'A123456789' });
+
+test('a body is JSON by its type, in UTF-8, unpacked', async ({ office }) => {
+  for (const type of [
+    'application/json',
+    'application/json; charset=utf-8',
+    'Application/JSON;charset="UTF-8"',
+  ]) {
+    assert.is((await send(office, { headers: { 'content-type': type }, body: json })).status, 200, type);
+  }
+  for (const headers of [
+    { 'content-type': 'text/plain' },
+    { 'content-type': 'application/x-www-form-urlencoded' },
+    { 'content-type': 'multipart/form-data; boundary=x' },
+    { 'content-type': 'application/json; charset=big5' },
+    { 'content-type': 'application/json; x=1' },
+    { 'content-type': 'application/json, text/plain' },
+    { 'content-type': 'application/problem+json' },
+    { 'content-type': '' },
+    { 'content-encoding': 'gzip' },
+    { 'content-encoding': 'identity, br' },
+  ]) {
+    const { status, code } = await send(office, { headers, body: json });
+    assert.equal([status, code], [415, 'UNSUPPORTED_MEDIA_TYPE'], JSON.stringify(headers));
+  }
+});
+
+test('what is no JSON is refused without a word of it', async ({ office }) => {
+  for (const body of [
+    '',
+    '{',
+    'undefined',
+    '{"purpose": \'x\'}',
+    '\ufeff{}',
+    '{"a":1}{"b":2}',
+    'NaN',
+    Uint8Array.of(0x22, 0xc3, 0x28, 0x22),
+  ]) {
+    const { status, code, text } = await send(office, { body });
+    assert.equal([status, code], [400, 'JSON_MALFORMED'], String(body));
+    assert.not.match(text, /position|token|SyntaxError/);
+  }
+});
+
+test('JSON of another kind than the body’s is told field by field', async ({ office }) => {
+  for (const body of ['null', '[]', '1', '"x"', '{}', '{"purpose":1}', '{"purpose":["delegation"]}']) {
+    assert.equal((await send(office, { body })).status, 400, body);
+  }
+  const { text } = await send(office, {
+    body: '{"__proto__":{"purpose":"delegation"},"a":1,"A123456789":2}',
+  });
+  assert.not.match(text, 'A123456789');
+  assert.match(text, 'UNKNOWN_FIELD');
+});
+
+test('a body of more octets than there may be is refused, whatever it says of itself', async ({ office }) => {
+  const large = `{"purpose":"${'x'.repeat(140_000)}"}`;
+  assert.equal((await send(office, { body: large })).code, 'PAYLOAD_TOO_LARGE');
+  const announced = await send(office, { headers: { 'content-length': '999999999' }, body: json });
+  assert.is(announced.status, 413);
+  let pulled = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      pulled += 1;
+      controller.enqueue(new Uint8Array(65_536).fill(0x20));
+    },
+  });
+  const answer = await office.app.fetch(
+    new Request(`${origin}/api/challenges`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: endless,
+      duplex: 'half',
+    } as RequestInit),
+  );
+  assert.is(answer.status, 413);
+  assert.ok(pulled < 10, `${pulled} pulled`);
+});
+
+test('JSON that is nested too deeply is refused before it is parsed', async ({ office }) => {
+  const deep = (levels: number) => `{"purpose":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+  assert.is((await send(office, { body: deep(31) })).code, 'INVALID_INPUT');
+  assert.is((await send(office, { body: deep(32) })).code, 'JSON_TOO_DEEP');
+  assert.is((await send(office, { body: deep(60_000) })).code, 'JSON_TOO_DEEP');
+  assert.is(
+    (await send(office, { body: '{"purpose":"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\"["}' })).code,
+    'INVALID_INPUT',
+  );
+});
+
+test('a request that takes no body has none', async ({ office }) => {
+  const without = await send(office, { method: 'DELETE', path: '/session' });
+  assert.is(without.status, 200);
+  const empty = await send(office, { method: 'DELETE', path: '/session', body: '' });
+  assert.is(empty.status, 200);
+  const { status, code } = await send(office, { method: 'DELETE', path: '/session', body: '{}' });
+  assert.equal([status, code], [400, 'INVALID_INPUT']);
+});
+
+test('a query parameter that is not declared, or comes twice, is refused without its name', async ({
+  office,
+}) => {
+  for (const query of [
+    'agencyCode=EX001&A123456789=1',
+    'agencyCode=EX001&agencyCode=EX002',
+    'agencyCode=EX001&__proto__=1',
+    'agencyCode[]=EX001',
+    'AgencyCode=EX001',
+    '',
+  ]) {
+    const answer = await send(office, { method: 'GET', path: `/registrations?${query}` });
+    assert.equal([answer.status, answer.code], [400, 'INVALID_INPUT'], query);
+    assert.not.match(answer.text, 'A123456789');
+  }
+});
+
+test('an address that is too long is refused', async ({ office }) => {
+  const answer = await send(office, { method: 'GET', path: `/terms?${'x'.repeat(5_000)}` });
+  assert.equal([answer.status, answer.code], [414, 'URI_TOO_LONG']);
+});
+
+test('nothing of a request gets into a header of its answer (header injection)', async ({ office }) => {
+  const answer = await office.app.fetch(
+    new Request(`${origin}/api/registrations?agencyCode=EX001%0d%0aSet-Cookie:%20x=1`, {
+      headers: {
+        'accept-language': 'en%0d%0aX-Evil: 1',
+        'x-request-id': 'A123456789',
+        'mandate-after': '%0d%0aX-Evil: 1',
+      },
+    }),
+  );
+  const headers = JSON.stringify([...answer.headers]);
+  assert.not.match(headers, /evil|A123456789/i);
+  assert.is(answer.headers.get('set-cookie'), null);
+});
+
+test('no other spelling of a path is that path (path tricks)', async ({ office }) => {
+  const server = right(await startServer({ fetch: office.app.fetch, port: 0 })());
+  const statusOf = (target: string): Promise<string> =>
+    new Promise((resolve) => {
+      let text = '';
+      const socket = connect(server.port, '127.0.0.1', () => {
+        socket.write(`GET ${target} HTTP/1.1\r\nHost: gepi.example\r\nConnection: close\r\n\r\n`);
+      });
+      socket.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      socket.on('close', () => resolve(text.slice(9, 12)));
+    });
+  assert.is(await statusOf('/api/terms'), '200');
+  // These are what a browser makes of them before it asks: the address itself.
+  for (const same of [
+    '/api/./terms',
+    '/api/x/../terms',
+    '/api/x/%2e%2e/terms',
+    'http://gepi.example/api/terms',
+  ]) {
+    assert.is(await statusOf(same), '200', same);
+  }
+  for (const other of [
+    '/api//terms',
+    '//api/terms',
+    '/api/terms/',
+    '/api/TERMS',
+    '/API/terms',
+    '/api%2fterms',
+    '/api/terms%2f',
+    '/api/terms%00',
+    '/api/terms;x=1',
+    '/api/..%2fterms',
+    '/api/%252e%252e/terms',
+    '/terms',
+    '/api/../terms',
+    '/api/staff/..%2fterms',
+  ]) {
+    assert.is(await statusOf(other), '404', other);
+  }
+  await server.stop();
+});
+
+test.run();
