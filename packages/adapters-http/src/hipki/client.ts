@@ -25,8 +25,11 @@ export interface HipkiClientOptions {
 }
 
 export interface HipkiSignRequest {
-  /** The challenge, fetched before the click: a text is signed as UTF-8. */
-  readonly challenge: string | Uint8Array;
+  /**
+   * The challenge; a text is signed as UTF-8. One that is still being fetched opens the window all the same and is sent when
+   * it is there; `undefined`, where there is none after all, closes the window as cancelled.
+   */
+  readonly challenge: string | Uint8Array | PromiseLike<string | Uint8Array | undefined>;
   /** The challenge's nonce, for the signed attribute; random and used once. */
   readonly nonce?: string;
   /** The vendor's component has no window for it. The agent asks the person itself, and takes no notice of this. */
@@ -64,7 +67,10 @@ const isOrigin = (text: string): boolean => {
   }
 };
 
-const packageOf = ({ challenge, nonce, pin, slotDescription }: HipkiSignRequest): string => {
+const packageOf = (
+  challenge: string | Uint8Array,
+  { nonce, pin, slotDescription }: HipkiSignRequest,
+): string => {
   const octets = typeof challenge === 'string' ? new TextEncoder().encode(challenge) : challenge;
   return JSON.stringify({
     func: 'MakeSignature',
@@ -81,18 +87,29 @@ const packageOf = ({ challenge, nonce, pin, slotDescription }: HipkiSignRequest)
   });
 };
 
+const isLate = <A>(challenge: string | Uint8Array | PromiseLike<A>): challenge is PromiseLike<A> =>
+  typeof challenge === 'object' && 'then' in challenge;
+
+/** The package, at once or when the challenge is there. */
+const packaged = (request: HipkiSignRequest): string | PromiseLike<string | undefined> => {
+  const { challenge } = request;
+  return isLate(challenge)
+    ? challenge.then((text) => (text === undefined ? undefined : packageOf(text, request)))
+    : packageOf(challenge, request);
+};
+
 /** A client for one page; it holds nothing between two calls. */
 export const hipkiClient = (options: HipkiClientOptions = {}): HipkiClient => {
   const { minimumVersion, readyMilliseconds = 5_000, answerMilliseconds = 180_000 } = options;
   const origin = options.component ?? 'http://localhost:61161';
   const terms = { origin, readyMilliseconds, answerMilliseconds };
-  const ask = (text: () => string): Promise<Either<HipkiFault, string>> =>
+  const ask = (text: () => string | PromiseLike<string | undefined>): Promise<Either<HipkiFault, string>> =>
     isOrigin(origin)
       ? exchange(options.host ?? browserHost(window), terms, text)
       : Promise.resolve(left(hipkiFault('bad-request')));
   return {
     sign: async (request) => {
-      const answered = await ask(() => packageOf(request));
+      const answered = await ask(() => packaged(request));
       const read = answered._tag === 'Left' ? answered : decodeSignAnswer(answered.right);
       if (read._tag === 'Left') return read;
       const { cms, cardSN } = read.right;

@@ -32,37 +32,56 @@ const close = (popup: HipkiPopup): void => {
 
 /**
  * Opens the window at once, inside the click that calls this: after an `await` a browser would block it. When the
- * component says `getTbs`, `packageOf` is called, once, and its text is sent to that origin alone. Messages of another
- * origin or of another window are as if they had not come.
+ * component says `getTbs`, `packageOf` is called, once, and its text is sent to that origin alone, as soon as it is there;
+ * `undefined` ends it as cancelled. Messages of another origin or of another window are as if they had not come.
  */
 export const exchange = (
   host: HipkiHost,
   terms: ExchangeTerms,
-  packageOf: () => string,
+  packageOf: () => string | PromiseLike<string | undefined>,
 ): Promise<Either<HipkiFault, string>> => {
   const popup = host.open(`${terms.origin}/popupForm`);
   if (popup === null) return Promise.resolve(left(hipkiFault('popup-blocked')));
   return new Promise((resolve) => {
-    let sent = false;
+    let [asked, sent, over] = [false, false, false];
     let stops: ReadonlyArray<() => void> = [];
     const end = (outcome: Either<HipkiFault, string>): void => {
+      over = true;
       for (const stop of stops) stop();
       close(popup);
       resolve(outcome);
     };
     let stopTimer = host.after(terms.readyMilliseconds, () => end(left(hipkiFault('not-installed'))));
-    const send = (): void => {
+    const send = (text: string): void => {
       sent = true;
       stopTimer();
       stopTimer = host.after(terms.answerMilliseconds, () => end(left(hipkiFault('timed-out'))));
-      popup.postMessage(packageOf(), terms.origin);
+      popup.postMessage(text, terms.origin);
+    };
+    const ask = (): void => {
+      asked = true;
+      const text = packageOf();
+      if (typeof text === 'string') {
+        send(text);
+        return;
+      }
+      stopTimer();
+      stopTimer = host.after(terms.answerMilliseconds, () => end(left(hipkiFault('timed-out'))));
+      text.then(
+        (late) => {
+          if (over) return;
+          if (late === undefined) end(left(hipkiFault('cancelled')));
+          else send(late);
+        },
+        () => over || end(left(hipkiFault('bad-request'))),
+      );
     };
     const hear = ({ origin, source, data }: HipkiMessage): void => {
       if (origin !== terms.origin || source !== popup || typeof data !== 'string') return;
       if (!isReady(data)) {
         // An answer before the question is none of ours.
         if (sent) end(right(data));
-      } else if (!sent) send();
+      } else if (!asked) ask();
     };
     let stopLooking = () => {};
     const look = (): void => {
@@ -71,7 +90,7 @@ export const exchange = (
         // The answer may have been posted just before the window closed: it is heard first.
         else
           stopLooking = host.after(lookMilliseconds, () =>
-            end(left(hipkiFault(sent ? 'cancelled' : 'not-installed'))),
+            end(left(hipkiFault(asked ? 'cancelled' : 'not-installed'))),
           );
       });
     };

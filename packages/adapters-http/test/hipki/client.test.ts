@@ -43,6 +43,60 @@ client('the package goes to the component’s origin alone, once it is ready', a
   assert.equal(right(await outcome), { cms: der, cmsBase64: toBase64(der) });
 });
 
+client(
+  'a challenge that is still on its way opens the window at once and is sent when it is there',
+  async () => {
+    const page = fakePage();
+    let arrive = (_: string): void => {};
+    const challenge = new Promise<string>((resolve) => {
+      arrive = resolve;
+    });
+    const outcome = hipkiClient({ host: page }).sign({ challenge });
+    assert.is(page.opened.length, 1);
+    page.say(ready);
+    // An answer before the question is none of ours.
+    page.say(answer());
+    assert.is(page.popup.sent.length, 0);
+    arrive(request.challenge);
+    await challenge;
+    await Promise.resolve();
+    const [[text = ''] = []] = page.popup.sent;
+    assert.is(JSON.parse(text).tbs, toBase64(new TextEncoder().encode(request.challenge)));
+    page.say(answer());
+    assert.equal(right(await outcome), { cms: der, cmsBase64: toBase64(der) });
+    assert.equal([page.listeners(), page.timers(), page.popup.closed], [0, 0, true]);
+  },
+);
+
+client('a challenge that does not come closes the window, and the PIN goes nowhere', async () => {
+  for (const challenge of [Promise.resolve(undefined), Promise.reject(new Error('no answer'))]) {
+    const page = fakePage();
+    const pin = singleUsePin('246810');
+    const outcome = hipkiClient({ host: page }).sign({ challenge, pin });
+    page.say(ready);
+    assert.ok(['cancelled', 'bad-request'].includes(await kindOf(outcome)));
+    assert.equal([page.popup.sent.length, page.popup.closed, page.timers()], [0, true, 0]);
+    assert.is(pin.consume(), '246810');
+  }
+});
+
+client('a challenge that comes after the window was closed is sent to nobody', async () => {
+  const page = fakePage();
+  let arrive = (_: string): void => {};
+  const challenge = new Promise<string>((resolve) => {
+    arrive = resolve;
+  });
+  const outcome = hipkiClient({ host: page }).sign({ challenge });
+  page.say(ready);
+  page.popup.closed = true;
+  page.pass(1_000);
+  assert.is(await kindOf(outcome), 'cancelled');
+  arrive(request.challenge);
+  await challenge;
+  await Promise.resolve();
+  assert.is(page.popup.sent.length, 0);
+});
+
 client('when it is over, nothing listens, no clock runs and the window is closed', async () => {
   const page = fakePage();
   const outcome = hipkiClient({ host: page }).sign(request);
