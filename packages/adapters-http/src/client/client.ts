@@ -93,10 +93,13 @@ export const registerClient = (options: RegisterClientOptions): RegisterClient =
   let csrf = options.csrf;
   let position = options.after;
 
-  const take = (response: Response): void => {
+  /** A token that came with a form is proof of the form: what the register says of itself when it is read must not mend it. */
+  const mayLearn = (method: string): boolean => options.csrf === undefined || method !== 'GET';
+
+  const take = (response: Response, method: string): void => {
     cookies?.take(response.headers.getSetCookie());
     const token = response.headers.get('mandate-csrf');
-    if (token !== null && csrf !== null) csrf = token;
+    if (token !== null && csrf !== null && mayLearn(method)) csrf = token;
     position = response.headers.get('mandate-position') ?? position;
   };
 
@@ -108,8 +111,9 @@ export const registerClient = (options: RegisterClientOptions): RegisterClient =
   ): Promise<Either<ClientFault, Response>> => {
     for (let tries = 0; ; tries++) {
       try {
-        const response = await send(make());
-        take(response);
+        const asked = make();
+        const response = await send(asked);
+        take(response, asked.method);
         return { _tag: 'Right', right: response };
       } catch (error) {
         if (!mayRepeat || tries >= retries || signal?.aborted === true) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { cookieJar } from '../../src/client/index.js';
+import { cookieJar, registerClient } from '../../src/client/index.js';
 import { right } from '../support.js';
 import { browser, type Cards, refusalOf, show, showAll, signed, testCards } from './support/counter.js';
 import { type Office, openOffice, origin } from './support/office.js';
@@ -119,6 +119,26 @@ test('a cookie that stands there twice is nobody’s', async ({ office, cards })
     new Request(`${origin}/session`, { headers: { cookie: `${own}; ${other}`, 'user-agent': 'Test/1.0' } }),
   );
   assert.is(((await answer.json()) as { state: string }).state, 'none');
+  assert.is(right(await client.session()).state, 'confirmed');
+});
+
+test('a server of pages cannot mend the token of a form by reading the session first', async ({
+  office,
+  cards,
+}) => {
+  const { client, cookies } = browser(office.app);
+  await showAll(client, first, cards.office1, cards.lin);
+  for (const csrf of ['x'.repeat(43), null]) {
+    const pages = registerClient({
+      base: origin,
+      cookies,
+      csrf,
+      headers: { origin, 'user-agent': 'Test/1.0' },
+      fetch: office.app.fetch,
+    });
+    assert.is(right(await pages.session()).state, 'confirmed');
+    assert.is(refusalOf(await pages.endSession()), 'CSRF_FAILED');
+  }
   assert.is(right(await client.session()).state, 'confirmed');
 });
 
