@@ -10,7 +10,7 @@ export type { AuthorityId } from './addresses.js';
 export type { TestAuthority } from './authorities.js';
 export type { CardRecord, CardSignOptions, SavedCard, TestCard } from './card.js';
 export { endOfTaipeiDayAfterYears } from './dates.js';
-export { makeKey, type SavedKey, type TestKey } from './keys.js';
+export { makeKey, restoreKey, type SavedKey, type TestKey } from './keys.js';
 export { type CertificateSpec, makeCertificate } from './make-certificate.js';
 export { type CrlSpec, makeCrl } from './make-crl.js';
 export {

@@ -42,6 +42,7 @@ export const makeKey = async (bits: 1024 | 2048 | 4096 = 2048): Promise<TestKey>
   return keyFrom(publicKey, new Uint8Array(await subtle.exportKey('pkcs8', pair.privateKey)));
 };
 
+/** The key that `save()` was asked of; throws where it is none. Runs in a browser too. */
 export const restoreKey = (saved: SavedKey): TestKey => {
   const publicKey = fromHex(saved.publicKey);
   const pkcs8 = fromHex(saved.privateKey);
