@@ -15,7 +15,7 @@ export interface Arguments {
 
 export const usage = `用法 Usage: main.js [--data DIR] [--json]
 
-  --data DIR  資料夾,預設為 ./data   where the data are kept
+  --data DIR  資料夾,預設為 ./data/walkthrough   where the data are kept
   --json      以單一 JSON 文件輸出   the same as one JSON document
 `;
 
@@ -23,7 +23,7 @@ export const usage = `用法 Usage: main.js [--data DIR] [--json]
 export const readArguments = (words: ReadonlyArray<string>): E.Either<string, Arguments> => {
   let json = false;
   let help = false;
-  let data = 'data';
+  let data = 'data/walkthrough';
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? '';
     const next = words[index + 1];

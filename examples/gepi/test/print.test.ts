@@ -136,7 +136,7 @@ settings('arguments: --data in both forms, --json, and nothing unknown', () => {
     const answer = readArguments(words);
     return answer._tag === 'Left' ? answer.left : answer.right;
   };
-  assert.equal(read(), { json: false, help: false, data: `${process.cwd()}/data` });
+  assert.equal(read(), { json: false, help: false, data: `${process.cwd()}/data/walkthrough` });
   assert.equal(read('--json', '--data', '/tmp/x'), { json: true, help: false, data: '/tmp/x' });
   assert.equal(read('--data=/tmp/y'), { json: false, help: false, data: '/tmp/y' });
   assert.is(read('--data'), '--data');
