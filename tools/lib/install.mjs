@@ -42,7 +42,7 @@ const pnpm = (args) => {
   const { packageManager } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
   const command = ['-y', packageManager, ...args];
   console.error(`set-up: npx ${command.join(' ')}`);
-  // Everything goes to stderr: the stdout of `npm start -- --json` belongs to the program.
+  // Everything goes to stderr: the stdout of `npm run walkthrough -- --json` belongs to the program.
   const { status } = spawnSync('npx', command, {
     cwd: repository,
     env: buildEnvironment(),

@@ -115,6 +115,19 @@ pages('pages hold no inline script, style or handler', async ({ tested }) => {
   }
 });
 
+pages(
+  'another name of the host leads to the one that cards sign for, and takes nothing',
+  async ({ site }) => {
+    const led = await site.fetch(new Request('http://127.0.0.1:8080/help?x=1'));
+    assert.equal([led.status, led.headers.get('location')], [308, 'http://localhost:8080/help?x=1']);
+    const sent = await site.fetch(
+      new Request('http://evil.example/sign-out', { method: 'POST', body: 'a=b' }),
+    );
+    assert.is(sent.status, 421);
+    assert.is((await site.fetch(new Request('http://evil.example/api/session'))).status, 308);
+  },
+);
+
 pages('an address that leads nowhere is a page that says so', async ({ site }) => {
   const answer = await get(site, '/no/such/page');
   assert.is(answer.status, 404);

@@ -4,20 +4,71 @@
  *
  * @packageDocumentation
  */
+import { armCardForm } from './card-form.js';
+import type { CardSource } from './card-source.js';
+import { type DrawerPanel, showDrawer } from './drawer-panel.js';
+import { type ReaderPanel, showReader } from './reader-panel.js';
 
 const narrow = window.matchMedia('(max-width: 52rem)');
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('.menu-button')) {
-  const set = (open: boolean): void => button.setAttribute('aria-expanded', String(open));
-  button.hidden = false;
-  set(!narrow.matches);
-  narrow.addEventListener('change', () => set(!narrow.matches));
-  button.addEventListener('click', () => set(button.getAttribute('aria-expanded') !== 'true'));
-}
+const armMenu = (): void => {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('.menu-button')) {
+    const set = (open: boolean): void => button.setAttribute('aria-expanded', String(open));
+    button.hidden = false;
+    set(!narrow.matches);
+    narrow.addEventListener('change', () => set(!narrow.matches));
+    button.addEventListener('click', () => set(button.getAttribute('aria-expanded') !== 'true'));
+  }
+};
 
-document.querySelector<HTMLElement>('[data-focus]')?.focus();
+const armPrinting = (main: ParentNode): void => {
+  for (const button of main.querySelectorAll<HTMLButtonElement>('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => window.print());
+  }
+};
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-print]')) {
-  button.hidden = false;
-  button.addEventListener('click', () => window.print());
-}
+/** Everything of the page's middle: done again when the server has sent another one in its place. */
+const armMain = async (main: HTMLElement): Promise<void> => {
+  main.querySelector<HTMLElement>('[data-focus]')?.focus();
+  armPrinting(main);
+
+  const form = main.querySelector<HTMLFormElement>('[data-card-form]');
+  const drawerAt = main.querySelector<HTMLElement>('[data-drawer]');
+  const readerAt = main.querySelector<HTMLElement>('[data-reader]');
+  if (form === null) return;
+  let drawer: DrawerPanel | undefined;
+  let reader: ReaderPanel | undefined;
+  const usesDrawer = (): boolean =>
+    drawerAt?.querySelector<HTMLInputElement>('[data-source]:checked')?.value === 'drawer';
+  const asksPin = (): boolean => usesDrawer() || reader?.asksPin() !== true;
+  const arrange = (): void => {
+    const inDrawer = usesDrawer();
+    const pinField = form.querySelector<HTMLElement>('[data-pin-field]');
+    if (readerAt !== null) readerAt.hidden = inDrawer;
+    const cards = drawerAt?.querySelector<HTMLElement>('[data-drawer-cards]');
+    if (cards !== null && cards !== undefined) cards.hidden = !inDrawer;
+    if (pinField !== null) pinField.hidden = !asksPin();
+  };
+  if (readerAt !== null) reader = showReader(readerAt, arrange);
+  armCardForm(form, {
+    source: (): CardSource | undefined => (usesDrawer() ? drawer?.source() : reader?.source),
+    asksPin,
+    asked: () => drawer?.refresh(),
+    replaced: (page) => {
+      const next = page.querySelector<HTMLElement>('main');
+      if (next === null) return;
+      main.replaceWith(document.adoptNode(next));
+      void armMain(next);
+    },
+  });
+  for (const choice of drawerAt?.querySelectorAll('[data-source]') ?? [])
+    choice.addEventListener('change', arrange);
+  arrange();
+  if (drawerAt !== null) drawer = await showDrawer(drawerAt);
+  form.dataset['armed'] = 'true';
+};
+
+armMenu();
+const main = document.querySelector<HTMLElement>('main');
+if (main !== null) void armMain(main);

@@ -6,13 +6,14 @@
 import type { Text } from '@mandate/domain';
 import { type Html, html, nothing } from '../site/html.js';
 import type { View } from '../site/view.js';
+import { bareLabel, type Words } from '../site/words.js';
 import { fieldId } from './field.js';
 
 /** A refusal as a page shows it: nothing personal, and nobody's stack. */
 export interface Shortfall {
   readonly text: Text;
   readonly fields: ReadonlyArray<{ readonly path: string; readonly text: Text }>;
-  readonly helpdesk?: { readonly name: Text; readonly phone: string; readonly unlockUrl: string | null };
+  readonly helpdesk?: { readonly name: Text; readonly phone: string; readonly url: string | null };
   /** For the helpdesk. */
   readonly reference?: string;
 }
@@ -23,8 +24,16 @@ export const errorAt = (view: View, shortfall: Shortfall | undefined, path: stri
   return found === undefined ? undefined : view.words.pick(found.text);
 };
 
-/** At the top, where it takes the focus; each line leads to its field. */
-export const summary = (view: View, shortfall: Shortfall | undefined): Html => {
+/** Keys of the labels by the names of the fields. */
+export type Labels = Readonly<Record<string, string>>;
+
+const lineOf = ({ say, pick }: Words, labels: Labels, path: string, text: Text): string => {
+  const key = Object.hasOwn(labels, path) ? labels[path] : undefined;
+  return key === undefined ? pick(text) : `${bareLabel(say(key))}: ${pick(text)}`;
+};
+
+/** At the top, where it takes the focus; each line names its field and leads to it. */
+export const summary = (view: View, shortfall: Shortfall | undefined, labels: Labels = {}): Html => {
   if (shortfall === undefined) return nothing;
   const { say, pick } = view.words;
   const { fields, helpdesk, reference } = shortfall;
@@ -33,16 +42,17 @@ export const summary = (view: View, shortfall: Shortfall | undefined): Html => {
   )}</h2>${
     fields.length > 0
       ? html`<ul>${fields.map(
-          ({ path, text }) => html`<li><a href="#${fieldId(path)}">${pick(text)}</a></li>`,
+          ({ path, text }) =>
+            html`<li><a href="#${fieldId(path)}">${lineOf(view.words, labels, path, text)}</a></li>`,
         )}</ul>`
       : html`<p>${pick(shortfall.text)}</p>`
   }${
     helpdesk === undefined
       ? nothing
       : html`<p class="desk">${say('errors.helpdesk')} <strong>${pick(helpdesk.name)}</strong> ${helpdesk.phone}${
-          helpdesk.unlockUrl === null
+          helpdesk.url === null
             ? nothing
-            : html` <a href="${helpdesk.unlockUrl}" rel="noreferrer">${say('help.unlock')}</a>`
+            : html` <a href="${helpdesk.url}" rel="noreferrer">${say('help.site')}</a>`
         }</p>`
   }${reference === undefined ? nothing : html`<p class="reference">${say('errors.reference')}: <code>${reference}</code></p>`}</div>`;
 };

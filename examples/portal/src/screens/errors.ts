@@ -3,9 +3,13 @@
  *
  * @packageDocumentation
  */
+import type { ClientFault } from '@mandate/adapters-http/client';
 import { layout } from '../parts/layout.js';
+import { summary } from '../parts/notice.js';
 import { type Html, html, nothing } from '../site/html.js';
+import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { View } from '../site/view.js';
+import type { Visit } from '../site/visit.js';
 
 export type ErrorPage = 'notFound' | 'closed' | 'broken' | 'request' | 'tooMany';
 
@@ -25,4 +29,25 @@ export const errorPage = (view: View, kind: ErrorPage, reference?: string): Html
       'help.title',
     )}</a></p></div>`,
   });
+};
+
+/** Which refusals have a page of their own. */
+export const pageOf: Readonly<Record<string, ErrorPage>> = {
+  OUTSIDE_OPENING_HOURS: 'closed',
+  TOO_MANY_REQUESTS: 'tooMany',
+  NOT_FOUND: 'notFound',
+};
+
+/** A refusal where there is no form to show it on. */
+export const refusedPage = async (visit: Visit, fault: ClientFault): Promise<Response> => {
+  const view = await visit.view();
+  const code = codeOf(fault);
+  const status = statusOf(fault);
+  const kind = Object.hasOwn(pageOf, code) ? pageOf[code] : status >= 500 ? 'broken' : undefined;
+  if (kind !== undefined) return visit.page(errorPage(view, kind, shortfallOf(fault).reference), { status });
+  const title = view.words.say('errors.refused');
+  return visit.page(
+    layout(view, { title, crumbs: [{ label: title }], body: summary(view, shortfallOf(fault)) }),
+    { status },
+  );
 };

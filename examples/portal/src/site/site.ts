@@ -4,16 +4,24 @@
  * @packageDocumentation
  */
 import { randomUUID } from 'node:crypto';
+import { type PurposePolicy, purposeOf } from '@mandate/domain';
 import { type Context, Hono } from 'hono';
+import { showCard, takeCard } from '../screens/card.js';
+import { showConfirm, takeConfirm } from '../screens/confirm.js';
 import { errorPage } from '../screens/errors.js';
 import { helpPage } from '../screens/help.js';
 import { homePage } from '../screens/home.js';
+import { showResult } from '../screens/result.js';
+import { requestReview, showReview } from '../screens/review.js';
+import { signedOutPage, signOut } from '../screens/session.js';
+import { acceptTerms, startPurpose } from '../screens/terms.js';
 import { testModePage } from '../screens/test-mode.js';
 import { assetAnswer, jsonAnswer } from './answers.js';
+import { beginVisit, languageCookie } from './begin-visit.js';
 import { setCookie } from './cookies.js';
 import { localPath } from './local-path.js';
 import type { SiteSettings } from './settings.js';
-import { beginVisit, languageCookie, type Visit } from './visit.js';
+import type { Visit } from './visit.js';
 import { isLang } from './words.js';
 
 export interface Site {
@@ -25,8 +33,15 @@ type Screen = (visit: Visit, path: Readonly<Record<string, string>>) => Promise<
 
 const year = 31_536_000;
 
-const notFound: Screen = async (visit) =>
-  visit.page(errorPage(await visit.view(), 'notFound'), { status: 404 });
+const notFound: Screen = (visit) => visit.notFound();
+
+/** A purpose of the pack; no other word leads anywhere. */
+const purposeScreen =
+  (show: (visit: Visit, purpose: PurposePolicy, step: string) => Promise<Response>): Screen =>
+  (visit, { purpose = '', step = '' }) => {
+    const found = purposeOf(visit.settings.pack, purpose);
+    return found === undefined ? visit.notFound() : show(visit, found, step);
+  };
 
 const changeLanguage: Screen = (visit) => {
   const to = visit.url.searchParams.get('to');
@@ -34,9 +49,18 @@ const changeLanguage: Screen = (visit) => {
   return visit.goTo(localPath(visit.url.searchParams.get('back')));
 };
 
+/**
+ * Another name of this host, such as 127.0.0.1: cards sign for the one that the pack names, and a page under a name that
+ * somebody else may have given to this address gets nothing.
+ */
+const elsewhere = ({ method }: Request, place: string): Response =>
+  method === 'GET' || method === 'HEAD'
+    ? new Response(null, { status: 308, headers: { location: place, 'cache-control': 'no-store' } })
+    : new Response(null, { status: 421 });
+
 /** Pages over the register's interface. */
 export const portalSite = (settings: SiteSettings): Site => {
-  const { api, assets, test, onFault } = settings;
+  const { pack, api, assets, test, onFault } = settings;
   const screen =
     (show: Screen) =>
     async (context: Context): Promise<Response> => {
@@ -65,6 +89,17 @@ export const portalSite = (settings: SiteSettings): Site => {
     );
     app.get('/test-mode/cards', () => jsonAnswer(test.drawer.played));
   }
+  app.get('/signed-out', screen(signedOutPage));
+  app.post('/sign-out', screen(signOut));
+  app.get('/:purpose', screen(purposeScreen(startPurpose)));
+  app.post('/:purpose', screen(purposeScreen(acceptTerms)));
+  app.get('/:purpose/review', screen(purposeScreen(showReview)));
+  app.post('/:purpose/review', screen(purposeScreen(requestReview)));
+  app.get('/:purpose/confirm', screen(purposeScreen(showConfirm)));
+  app.post('/:purpose/confirm', screen(purposeScreen(takeConfirm)));
+  app.get('/:purpose/result', screen(purposeScreen(showResult)));
+  app.get('/:purpose/:step', screen(purposeScreen(showCard)));
+  app.post('/:purpose/:step', screen(purposeScreen(takeCard)));
   app.notFound(screen(notFound));
   app.onError(async (error, context) => {
     const reference = randomUUID();
@@ -76,8 +111,12 @@ export const portalSite = (settings: SiteSettings): Site => {
       : visit.page(errorPage(await visit.view(), 'broken', reference), { status: 500 });
   });
   const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/');
+  const own = new URL(pack.origin).host;
   return {
-    fetch: async (request) =>
-      isApi(new URL(request.url).pathname) ? api.fetch(request) : app.fetch(request),
+    fetch: async (request) => {
+      const { host, pathname, search } = new URL(request.url);
+      if (host !== own) return elsewhere(request, `${pack.origin}${pathname}${search}`);
+      return isApi(pathname) ? api.fetch(request) : app.fetch(request);
+    },
   };
 };

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { PortalPolicy } from '@mandate/domain';
+import type { CaName, CardStep, PortalPolicy, Role } from '@mandate/domain';
 import type { ShownCard } from '../cards/drawer.js';
 import type { Words } from './words.js';
 
@@ -17,16 +17,28 @@ export interface TestMode {
   readonly anyHour: boolean;
 }
 
-/** Who is in, as far as the page tells. */
+/** A confirmed card, as its holder may see it. */
+export interface SessionCard {
+  readonly role: Role;
+  readonly ca: CaName;
+  readonly serial: string;
+  readonly displayName: string;
+  readonly nationalId: string | null;
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
+/** Who is in. */
 export interface SessionPanel {
+  /** `review`: the agency's card may be sent to review, and nothing else (GEPI-23). */
+  readonly state: 'begun' | 'review' | 'confirmed';
   readonly purpose: string;
-  readonly agencyCode: string | undefined;
-  /** Names on the cards that were confirmed. */
-  readonly holders: ReadonlyArray<string>;
+  readonly agencyCode: string | null;
+  readonly cards: ReadonlyArray<SessionCard>;
+  /** The card that comes next. */
+  readonly next: CardStep | null;
   /** ISO 8601. */
   readonly until: string;
-  /** Every card of the purpose was shown. */
-  readonly complete: boolean;
 }
 
 /** A line of the left column that is no purpose of the pack. */

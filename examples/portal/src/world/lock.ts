@@ -4,10 +4,10 @@
  * @packageDocumentation
  */
 import { createHash } from 'node:crypto';
-import { unlinkSync } from 'node:fs';
+import { mkdirSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { messageOf, type StartFault, startFault } from './fault.js';
 
@@ -61,6 +61,11 @@ const removeLeftOver = (path: string): void => {
 /** Takes the folder, or says who has it. The folder itself need not exist. */
 export const lockFolder = async (folder: string): Promise<E.Either<StartFault, FolderLock>> => {
   const path = pathOf(folder);
+  try {
+    mkdirSync(dirname(folder), { recursive: true });
+  } catch (error) {
+    return E.left(startFault('UNUSABLE', messageOf(error)));
+  }
   let address = '';
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());

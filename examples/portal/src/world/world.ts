@@ -18,6 +18,7 @@ export interface World {
   readonly office: Office;
   readonly policy: PortalPolicy;
   readonly instance: string;
+  readonly anyHour: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -82,7 +83,13 @@ export const openWorld = async (settings: WorldSettings): Promise<E.Either<Start
     });
     if (E.isLeft(office)) return office;
     office.right.reading.follow();
-    return E.right({ office: office.right, policy, instance, close: office.right.close });
+    return E.right({
+      office: office.right,
+      policy,
+      instance,
+      anyHour: settings.anyHour,
+      close: office.right.close,
+    });
   } catch (error) {
     return E.left(startFault('UNUSABLE', messageOf(error)));
   }

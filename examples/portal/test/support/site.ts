@@ -11,7 +11,13 @@ export const silentApi: SiteSettings['api'] = {
 };
 
 export const openSite = async (more: Partial<SiteSettings> = {}): Promise<Site> =>
-  portalSite({ pack: gepiPolicyFor(origin), api: silentApi, assets: await makeAssets(), ...more });
+  portalSite({
+    pack: gepiPolicyFor(origin),
+    api: silentApi,
+    assets: await makeAssets(),
+    now: () => 0,
+    ...more,
+  });
 
 /** A page by GET; with cookies. */
 export const get = (

@@ -1,0 +1,90 @@
+/**
+ * Where a card is: in a reader behind the component, or in the drawer of test cards. One interface for both.
+ *
+ * @packageDocumentation
+ */
+import { type HipkiFault, hipkiClient, hipkiFault } from '@mandate/adapters-http/hipki';
+
+export type Outcome<A> =
+  | { readonly _tag: 'Left'; readonly left: HipkiFault }
+  | { readonly _tag: 'Right'; readonly right: A };
+
+export const right = <A>(value: A): Outcome<A> => ({ _tag: 'Right', right: value });
+export const left = (fault: HipkiFault): Outcome<never> => ({ _tag: 'Left', left: fault });
+
+/** A certificate as a card hands it out without a PIN (GEPI-34): proof of nothing. */
+export interface ReadCard {
+  /** DER, base64. */
+  readonly der: string;
+  readonly cardNumber: string | undefined;
+}
+
+export interface CardSource {
+  /**
+   * Signs a challenge; base64 of CMS. Called inside the click; the challenge may still be on its way, and `undefined` is none.
+   */
+  readonly sign: (challenge: Promise<string | undefined>, pin: string) => Promise<Outcome<string>>;
+  readonly read: () => Promise<Outcome<ReadonlyArray<ReadCard>>>;
+}
+
+/** Gives the digits out once. */
+const once = (digits: string): { readonly consume: () => string | undefined } => {
+  let kept: string | undefined = digits;
+  return {
+    consume: () => {
+      const taken = kept;
+      kept = undefined;
+      return taken;
+    },
+  };
+};
+
+const toBase64 = (octets: Uint8Array): string => {
+  let binary = '';
+  for (const octet of octets) binary += String.fromCharCode(octet);
+  return btoa(binary);
+};
+
+/** What the component told when it was last asked. */
+export interface ReaderState {
+  readonly asksPin: boolean;
+  readonly readers: number;
+  readonly cards: ReadonlyArray<string>;
+}
+
+export interface ReaderSource extends CardSource {
+  /** Looks for component, readers and cards. Opens a window: inside a click. */
+  readonly look: () => Promise<Outcome<ReaderState>>;
+}
+
+/** The vendor's component or our agent, whichever listens: they speak the same protocol. */
+export const readerSource = (component?: string): ReaderSource => {
+  const client = hipkiClient(component === undefined ? {} : { component });
+  return {
+    sign: async (challenge, pin) => {
+      const signed = await client.sign({ challenge, ...(pin === '' ? {} : { pin: once(pin) }) });
+      return signed._tag === 'Left' ? left(signed.left) : right(signed.right.cmsBase64);
+    },
+    read: async () => {
+      const info = await client.info({ certificates: true });
+      if (info._tag === 'Left') return left(info.left);
+      const cards = info.right.slots.flatMap(({ card }) =>
+        card === undefined || card === 'unknown'
+          ? []
+          : card.certificates
+              .filter(({ usage }) => usage === undefined || /digitalSignature/i.test(usage))
+              .map(({ certificate }) => ({ der: toBase64(certificate), cardNumber: card.cardNumber })),
+      );
+      return cards.length === 0 ? left(hipkiFault('no-card')) : right(cards);
+    },
+    look: async () => {
+      const info = await client.info({ certificates: true });
+      if (info._tag === 'Left') return left(info.left);
+      const { asksPin, slots } = info.right;
+      const cards = slots.flatMap(({ card }) =>
+        card === undefined || card === 'unknown' ? [] : [card.cardNumber ?? '?'],
+      );
+      return right({ asksPin, readers: slots.length, cards });
+    },
+  };
+};

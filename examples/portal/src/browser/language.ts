@@ -1,0 +1,2 @@
+/** The language of the page. */
+export const pageLanguage = (): 'zh' | 'en' => (document.documentElement.lang === 'en' ? 'en' : 'zh');

@@ -1,0 +1,57 @@
+/**
+ * The reader's panel: whether the component answers, which cards are in, and who asks for the PIN.
+ *
+ * @packageDocumentation
+ */
+import { hipkiFaultText } from '@mandate/adapters-http/hipki';
+import { type ReaderSource, readerSource } from './card-source.js';
+import { pageLanguage } from './language.js';
+
+export interface ReaderPanel {
+  readonly source: ReaderSource;
+  /** As far as the component has told: it asks for the PIN itself. */
+  readonly asksPin: () => boolean;
+}
+
+const remembered = 'mandate-reader-asks-pin';
+
+const recall = (): boolean => {
+  try {
+    return sessionStorage.getItem(remembered) === 'true';
+  } catch {
+    return false;
+  }
+};
+
+const remember = (asks: boolean): void => {
+  try {
+    sessionStorage.setItem(remembered, String(asks));
+  } catch {
+    // It is asked again on the next page, then.
+  }
+};
+
+/** `changed` is called when it turns out who asks for the PIN. */
+export const showReader = (panel: HTMLElement, changed: () => void): ReaderPanel => {
+  const { none = '', empty = '', ready = '', ownPin = '', component } = panel.dataset;
+  const source = readerSource(component);
+  const state = panel.querySelector<HTMLElement>('[data-reader-state]');
+  const say = (text: string): void => {
+    if (state !== null) state.textContent = text;
+  };
+  let asks = recall();
+  panel.querySelector('[data-look]')?.addEventListener('click', async () => {
+    const looked = await source.look();
+    if (looked._tag === 'Left') {
+      say(hipkiFaultText(looked.left)[pageLanguage()]);
+      return;
+    }
+    const { readers, cards, asksPin } = looked.right;
+    asks = asksPin;
+    remember(asksPin);
+    const found = readers === 0 ? none : cards.length === 0 ? empty : `${ready} ${cards.join(', ')}`;
+    say(asksPin ? `${found} ${ownPin}` : found);
+    changed();
+  });
+  return { source, asksPin: () => asks };
+};

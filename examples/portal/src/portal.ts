@@ -1,0 +1,68 @@
+/**
+ * The portal as one `fetch`: the register's interface under `/api`, the pages before it.
+ *
+ * @packageDocumentation
+ */
+import { nodeSha256, randomIds } from '@mandate/adapters-eventstore';
+import { changesOf, registerApp } from '@mandate/adapters-http/server';
+import {
+  certificates,
+  clerkLists,
+  knownPeople,
+  permissionHistories,
+  registrationHistories,
+  reviews,
+  unassignedFunctions,
+} from '@mandate/projections';
+import { makeAssets } from './site/assets.js';
+import type { SiteSettings } from './site/settings.js';
+import { portalSite } from './site/site.js';
+import { calendar } from './world/calendar.js';
+import type { World } from './world/world.js';
+
+export interface Portal {
+  /** Never throws. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Ends what is open for long; the world stays open. */
+  readonly close: () => Promise<void>;
+}
+
+/** Puts the portal of a world together. */
+export const openPortal = async (
+  { office, policy, instance, anyHour }: World,
+  onFault?: SiteSettings['onFault'],
+): Promise<Portal> => {
+  const { register, stores, reading, cards, clock } = office;
+  const { runner, authority } = reading;
+  const { portal } = policy;
+  const app = registerApp({
+    register,
+    origins: [policy.origin],
+    basePath: '/api',
+    reads: {
+      clerkLists: clerkLists(runner.read, portal),
+      registrations: registrationHistories(runner.read, portal),
+      history: permissionHistories(runner.read, portal),
+      reviews: reviews(runner.read, portal, stores.vault),
+      certificates: certificates(runner.read, portal),
+      unassignedFunctions: (page) => unassignedFunctions(runner.read, portal, page),
+      people: knownPeople(runner.read),
+      waitFor: runner.waitFor,
+      status: runner.status,
+    },
+    authority,
+    clock,
+    ids: randomIds,
+    calendar,
+    changes: changesOf({ store: stores.events, sha256: nodeSha256, portal }),
+  });
+  const site = portalSite({
+    pack: policy,
+    api: app,
+    assets: await makeAssets(),
+    now: clock.now,
+    ...(cards.drawer === undefined ? {} : { test: { drawer: cards.drawer, instance, anyHour } }),
+    ...(onFault === undefined ? {} : { onFault }),
+  });
+  return { fetch: site.fetch, close: app.close };
+};

@@ -1,0 +1,185 @@
+/**
+ * What was read from both cards, the manager's contact, and the command: first registration (GEPI-28, GEPI-29) and the three
+ * replacements (GEPI-46…48).
+ *
+ * @packageDocumentation
+ */
+import { randomUUID } from 'node:crypto';
+import type { ClientFault } from '@mandate/adapters-http/client';
+import type { PurposePolicy } from '@mandate/domain';
+import { certificatePanel } from '../parts/certificate.js';
+import { contactOf, personFields, personLabels } from '../parts/contact-form.js';
+import { layout } from '../parts/layout.js';
+import { notice, type Shortfall, summary } from '../parts/notice.js';
+import { receiptPanel } from '../parts/receipt.js';
+import { csrfField } from '../parts/session-panel.js';
+import { stepper } from '../parts/steps.js';
+import { type Html, html, nothing } from '../site/html.js';
+import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
+import { noTermsCookie, termsOf } from '../site/terms-cookie.js';
+import type { SessionPanel, View } from '../site/view.js';
+import type { Visit } from '../site/visit.js';
+import { commandOf, crumbsOf, nextPath, pathOf, sessionFor } from './flow.js';
+import { canSend, send } from './send.js';
+import { sessionCodes, sessionOverPage } from './session.js';
+import { showTerms } from './terms.js';
+
+/** Keys of the pack for each command. */
+const keys: Readonly<
+  Record<
+    string,
+    { readonly title: string; readonly hint: string; readonly done: string; readonly failed: string }
+  >
+> = {
+  RegisterAgency: {
+    title: 'screen.firstRegistrationConfirm.title',
+    hint: 'hint.enterContact',
+    done: 'message.agencyRegistered',
+    failed: 'message.registrationFailed',
+  },
+  ReplaceAgencyCertificate: {
+    title: 'screen.replaceAgencyConfirm.title',
+    hint: 'hint.confirmContact',
+    done: 'message.agencyReplaced',
+    failed: 'message.agencyReplaceFailed',
+  },
+  ReplaceManagerCertificate: {
+    title: 'screen.replaceManagerConfirm.title',
+    hint: 'hint.enterContactAgain',
+    done: 'message.managerReplaced',
+    failed: 'message.managerReplaceFailed',
+  },
+  ReplaceBothCertificates: {
+    title: 'screen.replaceBothConfirm.title',
+    hint: 'hint.enterContactAgain',
+    done: 'message.bothReplaced',
+    failed: 'message.bothReplaceFailed',
+  },
+};
+
+const keysOf = (purpose: PurposePolicy) => {
+  const command = commandOf(purpose);
+  return command !== undefined && Object.hasOwn(keys, command) ? keys[command] : undefined;
+};
+
+const body = (
+  view: View,
+  visit: Visit,
+  purpose: PurposePolicy,
+  session: SessionPanel,
+  shortfall: Shortfall | undefined,
+): Html => {
+  const { say } = view.words;
+  const words = keysOf(purpose);
+  return html`${summary(view, shortfall, personLabels('contact'))}${stepper(view, purpose, 'step.confirm')}
+${
+  shortfall !== undefined && shortfall.fields.length === 0 && words !== undefined
+    ? html`<p><strong>${say(words.failed)}</strong></p>`
+    : nothing
+}
+<div class="pair">${session.cards.map((card) => certificatePanel(view, card))}</div>
+<form class="panel" method="post" action="${pathOf(purpose, 'confirm')}" novalidate>${csrfField(
+    view,
+  )}<input type="hidden" name="commandId" value="${visit.form.text('commandId') || randomUUID()}"><h2>${say(
+    'panel.input',
+  )}</h2><p class="hint">${words === undefined ? '' : say(words.hint)}</p>${personFields(
+    view,
+    'contact',
+    visit.form,
+    shortfall,
+  )}<p class="hint">${say('hint.required')}</p><div class="buttons"><button class="button">${say(
+    'button.confirm',
+  )}</button><button class="button quiet" formaction="/sign-out" formnovalidate>${say(
+    'button.cancel',
+  )}</button></div></form>`;
+};
+
+const show = async (
+  visit: Visit,
+  purpose: PurposePolicy,
+  session: SessionPanel,
+  fault?: ClientFault,
+): Promise<Response> => {
+  const view = await visit.view();
+  const title = view.words.say(keysOf(purpose)?.title ?? 'step.confirm');
+  const shortfall = fault === undefined ? undefined : shortfallOf(fault);
+  return visit.page(
+    layout(view, {
+      title,
+      crumbs: crumbsOf(view, purpose, title),
+      current: purpose.id,
+      body: body(view, visit, purpose, session, shortfall),
+    }),
+    fault === undefined ? {} : { status: statusOf(fault) },
+  );
+};
+
+/** 「首次註冊資訊確認」 and the like; the cards come first. */
+export const showConfirm = async (visit: Visit, purpose: PurposePolicy): Promise<Response> => {
+  if (keysOf(purpose) === undefined) return visit.notFound();
+  const session = sessionFor(await visit.view(), purpose);
+  if (session === undefined) return sessionOverPage(visit, purpose);
+  return session.state === 'confirmed'
+    ? show(visit, purpose, session)
+    : visit.goTo(nextPath(purpose, session));
+};
+
+const donePage = async (
+  visit: Visit,
+  purpose: PurposePolicy,
+  session: SessionPanel,
+  eventId: string,
+): Promise<Response> => {
+  // Its confirmation has served, and opens nothing any more.
+  await visit.client.endSession();
+  visit.setCookie(noTermsCookie);
+  const view = await visit.view();
+  const { say, pick } = view.words;
+  const words = keysOf(purpose);
+  const registered = commandOf(purpose) === 'RegisterAgency';
+  const holder = (role: string): string =>
+    session.cards.find((card) => card.role === role)?.displayName ?? '';
+  return visit.page(
+    layout(view, {
+      title: pick(purpose.label),
+      crumbs: crumbsOf(view, purpose, say('step.done')),
+      current: purpose.id,
+      body: html`${stepper(view, purpose, 'step.done')}
+${notice(
+  'good',
+  html`<h2>${words === undefined ? '' : say(words.done)}</h2>${registered ? html`<p>${say('message.goOnToDelegation')}</p>` : nothing}`,
+)}
+${receiptPanel(view, {
+  number: eventId,
+  at: new Date(visit.settings.now()).toISOString(),
+  item: pick(purpose.label),
+  facts: [
+    [say('column.agencyCode'), session.agencyCode ?? ''],
+    [say('column.agencyName'), holder('agency')],
+    [say('column.managerName'), holder('manager')],
+  ],
+})}
+<p class="buttons">${
+        registered
+          ? html`<a class="button" href="/delegation">${say('screen.delegation.title')}</a>`
+          : nothing
+      }<a class="button quiet" href="/">${say('link.home')}</a></p>`,
+    }),
+  );
+};
+
+export const takeConfirm = async (visit: Visit, purpose: PurposePolicy): Promise<Response> => {
+  const command = commandOf(purpose);
+  if (command === undefined || !canSend(command)) return visit.notFound();
+  const session = sessionFor(await visit.view(), purpose);
+  if (session === undefined) return sessionOverPage(visit, purpose);
+  const terms = termsOf(visit.request);
+  if (terms === undefined) return visit.goTo(pathOf(purpose));
+  const commandId = visit.form.text('commandId');
+  const sent = await send(visit, command, commandId, { terms, contact: contactOf(visit.form) });
+  if (sent._tag === 'Right') return donePage(visit, purpose, session, sent.right.events[0]?.id ?? commandId);
+  const code = codeOf(sent.left);
+  if (sessionCodes.has(code)) return sessionOverPage(visit, purpose);
+  if (code.startsWith('TERMS_')) return showTerms(visit, purpose, shortfallOf(sent.left));
+  return show(visit, purpose, session, sent.left);
+};

@@ -1,0 +1,102 @@
+/**
+ * What a purpose without a form comes to: the answers to 查詢機關憑證OID and 查詢自然人憑證序號 (GEPI-52, GEPI-53), and a clerk
+ * who is in (GEPI-2).
+ *
+ * @packageDocumentation
+ */
+import type { ClientFault } from '@mandate/adapters-http/client';
+import type { PurposePolicy } from '@mandate/domain';
+import type { Either } from 'fp-ts/lib/Either.js';
+import { layout } from '../parts/layout.js';
+import { notice, summary } from '../parts/notice.js';
+import { stepKeys, stepper } from '../parts/steps.js';
+import { type Html, html } from '../site/html.js';
+import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
+import type { SessionPanel, View } from '../site/view.js';
+import type { Visit } from '../site/visit.js';
+import { commandOf, crumbsOf, nextPath, sessionFor } from './flow.js';
+import { sessionCodes, sessionOverPage } from './session.js';
+
+type Facts = ReadonlyArray<readonly [label: string, value: Html | string]>;
+
+/** Asks, under a session, for what the purpose is for. */
+type Ask = (visit: Visit, view: View, session: SessionPanel) => Promise<Either<ClientFault, Facts>>;
+
+const right = (facts: Facts): Either<ClientFault, Facts> => ({ _tag: 'Right', right: facts });
+
+const askOrganisation: Ask = async ({ client }, { words: { say } }) => {
+  const answer = await client.organisation();
+  if (answer._tag === 'Left') return answer;
+  const { agencyName, organisation } = answer.right;
+  const label = organisation.kind === 'oid' ? 'column.oid' : 'certificate.organisation.businessNumber';
+  return right([
+    [say('column.agencyName'), agencyName],
+    [say(label), html`<code>${organisation.value}</code>`],
+  ]);
+};
+
+const askSerial: Ask = async ({ client }, { words: { say } }) => {
+  const answer = await client.serial();
+  return answer._tag === 'Left'
+    ? answer
+    : right([
+        [say('column.name'), answer.right.name],
+        [say('column.serial'), html`<code>${answer.right.serial}</code>`],
+      ]);
+};
+
+const askLogIn: Ask = async ({ client }, { words: { say } }, { agencyCode, cards }) => {
+  const answer = await client.logIn();
+  return answer._tag === 'Left'
+    ? answer
+    : right([
+        [say('column.agencyCode'), agencyCode ?? ''],
+        [say('column.name'), cards[0]?.displayName ?? ''],
+      ]);
+};
+
+const askOf = (purpose: PurposePolicy): Ask | undefined => {
+  const command = commandOf(purpose);
+  if (command === 'LogIn') return askLogIn;
+  if (command !== undefined) return undefined;
+  return purpose.steps[0]?.role === 'agency' ? askOrganisation : askSerial;
+};
+
+const body = (view: View, purpose: PurposePolicy, answer: Either<ClientFault, Facts>): Html => {
+  const { say } = view.words;
+  const steps = stepper(view, purpose, stepKeys(purpose).at(-1) ?? '');
+  const again = html`<p class="buttons"><a class="button quiet" href="/">${say('link.home')}</a></p>`;
+  if (answer._tag === 'Left') return html`${steps}${summary(view, shortfallOf(answer.left))}${again}`;
+  return html`${steps}${
+    commandOf(purpose) === 'LogIn' ? notice('good', html`<h2>${say('message.loggedIn')}</h2>`) : html``
+  }<section class="panel"><dl class="facts">${answer.right.map(
+    ([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`,
+  )}</dl></section>${again}`;
+};
+
+/**
+ * The answer is shown once: the cards have served with it. To sign in is a command, and so comes with the form of the card;
+ * a page that is only looked at carries out none.
+ */
+export const showResult = async (visit: Visit, purpose: PurposePolicy): Promise<Response> => {
+  const ask = askOf(purpose);
+  if (ask === undefined) return visit.notFound();
+  const before = await visit.view();
+  const session = sessionFor(before, purpose);
+  const looked = visit.request.method === 'GET' && commandOf(purpose) !== undefined;
+  if (session === undefined || looked) return sessionOverPage(visit, purpose);
+  if (session.state !== 'confirmed') return visit.goTo(nextPath(purpose, session));
+  const answer = await ask(visit, before, session);
+  if (answer._tag === 'Left' && sessionCodes.has(codeOf(answer.left))) return sessionOverPage(visit, purpose);
+  if (visit.request.method !== 'GET') await visit.client.endSession();
+  const view = await visit.view();
+  return visit.page(
+    layout(view, {
+      title: view.words.pick(purpose.label),
+      crumbs: crumbsOf(view, purpose, view.words.say('step.result')),
+      current: purpose.id,
+      body: body(view, purpose, answer),
+    }),
+    answer._tag === 'Left' ? { status: statusOf(answer.left) } : {},
+  );
+};

@@ -1,0 +1,56 @@
+/** A portal of its own, with the drawer, on a port of this computer. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer } from '@mandate/adapters-http/node';
+import type { Clock } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import { openPortal, type Portal } from '../../src/portal.js';
+import { openWorld, type World } from '../../src/world/world.js';
+
+export interface Running {
+  readonly origin: string;
+  readonly world: World;
+  readonly portal: Portal;
+  /** What nobody foresaw. */
+  readonly faults: ReadonlyArray<unknown>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface RunOptions {
+  readonly anyHour?: boolean;
+  readonly clock?: Clock;
+}
+
+export const runPortal = async (options: RunOptions = {}): Promise<Running> => {
+  const base = mkdtempSync(join(tmpdir(), 'mandate-portal-'));
+  const faults: Array<unknown> = [];
+  let answer = async (_: Request): Promise<Response> => new Response(null, { status: 503 });
+  const started = await startServer({ fetch: (request) => answer(request), port: 0 })();
+  if (E.isLeft(started)) throw new Error(`${started.left.code}: ${started.left.detail}`);
+  const server = started.right;
+  const origin = `http://localhost:${server.port}`;
+  const { anyHour = true, clock } = options;
+  const opened = await openWorld({
+    folder: join(base, 'portal'),
+    origin,
+    anyHour,
+    ...(clock === undefined ? {} : { clock }),
+  });
+  if (E.isLeft(opened)) throw new Error(`${opened.left.code}: ${opened.left.detail}`);
+  const world = opened.right;
+  const portal = await openPortal(world, ({ error }) => faults.push(error));
+  answer = portal.fetch;
+  return {
+    origin,
+    world,
+    portal,
+    faults,
+    stop: async () => {
+      await portal.close();
+      await server.stop();
+      await world.close();
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
+};
