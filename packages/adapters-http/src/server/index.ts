@@ -28,6 +28,7 @@ export {
   type RateRule,
   type RegisterAuthority,
 } from './services.js';
+export { type MemorySessionOptions, memorySessionStore } from './session/memory-store.js';
 export type { SessionFault, SessionRecord, SessionStore } from './session/record.js';
 export type { Sessions } from './session/sessions.js';
 export type {

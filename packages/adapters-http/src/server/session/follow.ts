@@ -19,10 +19,13 @@ export const endedBy = ({ agencyCode, event }: Change): Matches | undefined => {
     case 'AgencyDeregistered':
       return (session) => session.agencyCode === agencyCode;
     case 'CertificateReplaced': {
-      const { previous } = event.data;
+      // Whose: a manager who is a clerk too has one card in two places, each replaced for itself (GEPI-43).
+      const { previous, holder } = event.data;
       return (session) =>
         session.agencyCode === agencyCode &&
-        session.cards.some(({ ca, serial }) => ca === previous.ca && serial === previous.serial);
+        session.cards.some(
+          ({ role, ca, serial }) => role === holder && ca === previous.ca && serial === previous.serial,
+        );
     }
     // Another person (GEPI-49): whoever was manager before is none any more.
     case 'ManagerAppointed': {
