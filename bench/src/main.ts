@@ -2,20 +2,23 @@
  * `npm run bench`: everything beside each other in one run, as one page.
  *
  * `--quick` takes about two minutes, `--strict` fails where a line that must hold is missed, `--no-peers` leaves emmett out,
- * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation lists.
+ * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation lists, `--http` everything but the
+ * register over HTTP.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { serveInChild } from './http/server-process.js';
 import { fileSystemOf, measureInChild, workplace } from './lib/child.js';
 import { allVerdicts, report } from './page.js';
 import { installPeers } from './peers.js';
 import { full, quick } from './plan.js';
 import { run } from './run.js';
 import { runCrls } from './run-crls.js';
+import { runHttp } from './run-http.js';
 import { runLogins } from './run-logins.js';
 
-const known = ['--quick', '--strict', '--no-peers', '--logins', '--crls'];
+const known = ['--quick', '--strict', '--no-peers', '--logins', '--crls', '--http'];
 const flags = process.argv.slice(2);
 const unknown = flags.filter((flag) => !known.includes(flag));
 if (unknown.length > 0) {
@@ -33,12 +36,16 @@ const register = async () => {
   const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
   return { register: await run({ plan, peersMissing, measure, tell }) };
 };
-const wants = (part: '--logins' | '--crls'): boolean =>
-  flags.includes(part) || !(flags.includes('--logins') || flags.includes('--crls'));
+const parts = ['--logins', '--crls', '--http'] as const;
+/** All, where none is named. */
+const all = !parts.some((part) => flags.includes(part));
+const wants = (part: (typeof parts)[number]): boolean => all || flags.includes(part);
+const http = () => runHttp({ plan: plan.http, measure, serve: serveInChild, tell });
 const results = {
-  ...(flags.includes('--logins') || flags.includes('--crls') ? {} : await register()),
+  ...(all ? await register() : {}),
   ...(wants('--logins') ? { logins: await runLogins({ plan, measure, tell }) } : {}),
   ...(wants('--crls') ? { crls: await runCrls({ plan, measure, tell }) } : {}),
+  ...(wants('--http') ? { http: await http() } : {}),
 };
 
 const today = new Date().toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 /** Everything that can be measured, by the name under which a child process is asked for it. */
+import { httpLoad } from './http/load.js';
 import { crlOurs } from './subjects/crl.js';
 import { crlOpenssl, crlPkijs } from './subjects/crl-peers.js';
 import { emmettCommands } from './subjects/emmett-commands.js';
@@ -30,6 +31,7 @@ export const measurements = {
   crlOurs,
   crlPkijs,
   crlOpenssl,
+  httpLoad,
   physicalLimits,
 };
 

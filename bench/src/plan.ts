@@ -1,4 +1,22 @@
 /** How much is measured. */
+import type { Part } from './http/load.js';
+
+/** Of the register over HTTP. */
+export interface HttpPlan {
+  readonly connections: ReadonlyArray<number>;
+  readonly warmUpSeconds: number;
+  readonly seconds: number;
+  /** A row is as long as it takes for so many answers, if that is longer. */
+  readonly leastAnswers: number;
+  readonly mostRequests: number;
+  /** Each with a session; as many as there are connections, or more. */
+  readonly agencies: number;
+  readonly eventsPerAgency: number;
+  readonly memorySeconds: number;
+  /** How often the server is asked how large it is. */
+  readonly memorySamples: number;
+  readonly memoryParts: ReadonlyArray<Part>;
+}
 
 export interface Plan {
   /** Commands one after another, and as many in flight; each on a stream of its own. */
@@ -32,7 +50,16 @@ export interface Plan {
   readonly crlEntries: number;
   readonly smallCrlEntries: number;
   readonly crlQuestions: number;
+  readonly http: HttpPlan;
 }
+
+/** What a portal does all day: questions of others, commands of people, streams that come and go. */
+const mixed: ReadonlyArray<Part> = [
+  { kind: 'decisions', connections: 8 },
+  { kind: 'evaluation', connections: 4 },
+  { kind: 'commands', connections: 4 },
+  { kind: 'streams', connections: 1 },
+];
 
 /** The method of the must-hold lines: 2,000 streams of 20 events, logs of 200,000 and 1,000,000. */
 export const full: Plan = {
@@ -58,6 +85,18 @@ export const full: Plan = {
   crlEntries: 412_196,
   smallCrlEntries: 1_000,
   crlQuestions: 10_000,
+  http: {
+    connections: [1, 16, 256],
+    warmUpSeconds: 3,
+    seconds: 30,
+    leastAnswers: 1,
+    mostRequests: 3_000_000,
+    agencies: 512,
+    eventsPerAgency: 20,
+    memorySeconds: 300,
+    memorySamples: 300,
+    memoryParts: mixed,
+  },
 };
 
 /** About a minute. */
@@ -78,6 +117,7 @@ export const quick: Plan = {
   loginWarmUp: 1000,
   hostileTimes: 5,
   memoryCards: 600,
+  http: { ...full.http, warmUpSeconds: 1, seconds: 4, agencies: 256, memorySeconds: 20, memorySamples: 40 },
 };
 
 /** For the tests of the harness itself. */
@@ -105,4 +145,15 @@ export const tiny: Plan = {
   crlEntries: 3_000,
   smallCrlEntries: 20,
   crlQuestions: 10,
+  http: {
+    ...full.http,
+    connections: [1, 3],
+    warmUpSeconds: 0.1,
+    seconds: 0.2,
+    leastAnswers: 6,
+    mostRequests: 2_000,
+    agencies: 4,
+    memorySeconds: 0.4,
+    memorySamples: 10,
+  },
 };

@@ -12,6 +12,7 @@ import { createTestPki, type TestCard, type TestPki } from '@mandate/certificate
 import {
   agencyStream,
   type CardConfirmed,
+  type Clock,
   type Confirmation,
   createRegister,
   gepiCatalogue,
@@ -38,9 +39,20 @@ export interface World {
   readonly register: Register;
   readonly adapters: SqliteAdapters;
   readonly pki: TestPki;
+  readonly policy: PortalPolicy;
+  readonly clock: Clock;
+  /** The cards that act for every agency. */
+  readonly held: HeldCards;
   /** The id of an agency's confirmation for delegation. */
   readonly confirmationOf: (agency: number) => string;
   readonly close: () => Promise<void>;
+}
+
+/** An agency's card, and a manager's with the ID that is typed beside it. */
+export interface HeldCards {
+  readonly agencyCard: TestCard;
+  readonly managerCard: TestCard;
+  readonly managerId: string;
 }
 
 /** Sessions last for as long as anything is measured. */
@@ -132,7 +144,11 @@ const publish = async (register: Register): Promise<void> => {
 const confirmWithCards = async (
   register: Register,
   pki: TestPki,
-): Promise<{ readonly confirmation: Confirmation; readonly cards: ActingCards }> => {
+): Promise<{
+  readonly confirmation: Confirmation;
+  readonly cards: ActingCards;
+  readonly held: HeldCards;
+}> => {
   const card = await pki.issueAgency({
     ca: 'GCA',
     name: '示範機關',
@@ -159,6 +175,7 @@ const confirmWithCards = async (
   return {
     confirmation: delegation.confirmation,
     cards: { agency: first, organisation, manager: second, managerId: manager.id },
+    held: { agencyCard: card, managerCard: citizen, managerId: manager.id },
   };
 };
 
@@ -189,7 +206,7 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
   const pki = await createTestPki({ cas: ['GCA', 'MOICA'], keyPool: 2 });
   const making = await openRegister({ ...options, synchronous: 'NORMAL' }, pki);
   await publish(making.register);
-  const { confirmation, cards } = await confirmWithCards(making.register, pki);
+  const { confirmation, cards, held } = await confirmWithCards(making.register, pki);
   const { events, vault } = making.adapters;
   const write = await historyWriter({ portal, sha256: nodeSha256, vault, cards });
   const confirmations = Array.from({ length: options.agencies + 1 }, () => randomIds.uuid());
@@ -206,6 +223,9 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     register,
     adapters,
     pki,
+    policy,
+    clock,
+    held,
     confirmationOf: (agency) => confirmations[agency] ?? '',
     close: adapters.close,
   };

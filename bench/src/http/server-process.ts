@@ -1,0 +1,79 @@
+/** Starts a server in a process of its own, asks it, and stops it. */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { emptyFolder, removeFolder } from '../lib/child.js';
+
+/** `nothing`: a bare route of Hono. `portal`: the register over HTTP. */
+export type Subject = 'nothing' | 'portal';
+
+export interface ServeParams {
+  /** Of this server alone. */
+  readonly folder: string;
+  readonly agencies: number;
+  readonly eventsPerAgency: number;
+}
+
+/** What a server tells its parent: first where it is, then an answer to each question. */
+export type Told = { readonly port: number; readonly file: string } | { readonly MiB: number };
+
+export interface ServerProcess {
+  readonly port: number;
+  /** Where it wrote down what there is to ask for. */
+  readonly file: string;
+  /** MiB of the whole process. */
+  readonly residentMiB: () => Promise<number>;
+  /** MiB that are left after a collection. */
+  readonly liveMiB: () => Promise<number>;
+  readonly stop: () => Promise<void>;
+}
+
+const program = fileURLToPath(new URL('./serve.ts', import.meta.url));
+
+export type Serve = (subject: Subject, params: Omit<ServeParams, 'folder'>) => Promise<ServerProcess>;
+
+/** Rejects where the server does not start; what it printed is in the message. */
+export const serveInChild: Serve = async (subject, params) => {
+  const folder = emptyFolder();
+  const child = fork(program, [subject, JSON.stringify({ folder, ...params })], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let errors = '';
+  child.stderr?.on('data', (part: Buffer) => {
+    errors = `${errors}${part.toString()}`.slice(-4000);
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.on('close', () => resolve());
+    child.on('error', () => resolve());
+  });
+  const answer = (): Promise<Told> =>
+    new Promise((resolve, reject) => {
+      child.once('message', (told) => resolve(told as Told));
+      void ended.then(() => reject(new Error(`the server has ended: ${errors.trim()}`)));
+    });
+  const ask = async (question: 'resident' | 'live'): Promise<number> => {
+    const told = answer();
+    child.send(question);
+    const heard = await told;
+    return 'MiB' in heard ? heard.MiB : Number.NaN;
+  };
+  const stop = async (): Promise<void> => {
+    if (child.connected) child.send('stop');
+    await ended;
+    removeFolder(folder);
+  };
+  try {
+    const begun = await answer();
+    if (!('port' in begun)) throw new Error('the server does not say where it is');
+    return {
+      ...begun,
+      residentMiB: () => ask('resident'),
+      liveMiB: () => ask('live'),
+      stop,
+    };
+  } catch (error) {
+    child.kill();
+    await ended;
+    removeFolder(folder);
+    throw error;
+  }
+};

@@ -1,0 +1,90 @@
+/** The register over HTTP as a table, and the lines that must hold of it. */
+import type { LoadFigures } from './http/load.js';
+import type { Kind } from './http/targets.js';
+import { median } from './lib/stats.js';
+import type { HttpMemory, HttpResults } from './run-http.js';
+import { type Cells, count, table } from './table.js';
+import { atLeast, type Verdict } from './verdicts.js';
+
+const names: Readonly<Record<Kind, string>> = {
+  nothing: 'a bare route of Hono',
+  decisions: 'POST /decisions',
+  evaluation: 'AuthZEN evaluation',
+  commands: 'PUT /clerks/{clerkId}',
+};
+const notes: Readonly<Record<Kind, string>> = {
+  nothing: 'does nothing',
+  decisions: 'a client by its token',
+  evaluation: 'a client by its token',
+  commands: "a session's cards; one event, sealed, synced",
+};
+const kinds = Object.keys(names) as ReadonlyArray<Kind>;
+
+const milliseconds = (value: number): string => value.toFixed(2);
+
+const rowOf = (kind: Kind, connections: number, figures: LoadFigures, bare: LoadFigures): Cells => [
+  kind === kinds[0] ? String(connections) : '',
+  names[kind],
+  count(figures.perSecond),
+  milliseconds(figures.p50Ms),
+  milliseconds(figures.p99Ms),
+  `${(figures.perSecond / bare.perSecond).toFixed(2)} ×`,
+  String(figures.errors),
+  figures.processors.toFixed(2),
+  figures.firstError ?? notes[kind],
+];
+
+export const httpTable = ({ rows }: HttpResults): string =>
+  table(
+    ['connections', 'asked', 'answers /s', 'p50 ms', 'p99 ms', 'bare', 'errors', 'load CPUs', 'note'],
+    rows.flatMap(({ connections, kinds: measured }) =>
+      kinds.map((kind) => rowOf(kind, connections, measured[kind], measured.nothing)),
+    ),
+  );
+
+/** The share of the samples that is a minute of five. */
+const part = (samples: ReadonlyArray<number>): number => Math.max(1, Math.floor(samples.length / 5));
+
+export const firstPart = ({ residentMiB }: HttpMemory): number =>
+  median(residentMiB.slice(0, part(residentMiB)));
+export const lastPart = ({ residentMiB }: HttpMemory): number =>
+  median(residentMiB.slice(-part(residentMiB)));
+
+export const httpMemoryLine = ({ memory }: HttpResults): string => {
+  const { load, residentMiB, liveBeforeMiB, liveAfterMiB } = memory;
+  return (
+    `Memory of the server under ${count(load.perSecond)} answers/s and ${count(load.streams)} streams opened and left: ` +
+    `${count(firstPart(memory))} MiB in the first fifth of the time, ${count(lastPart(memory))} MiB in the last, ` +
+    `at most ${count(Math.max(...residentMiB))}; left after a collection, ${liveBeforeMiB.toFixed(1)} MiB before, ${liveAfterMiB.toFixed(1)} MiB after.`
+  );
+};
+
+/** What the engine itself keeps goes up and down by as much. */
+const memoryRatio = 1.1;
+
+export const httpVerdictsOf = ({ rows, memory }: HttpResults): ReadonlyArray<Verdict> => {
+  const at = (connections: number, kind: Kind): number => {
+    const row = rows.find((one) => one.connections === connections);
+    return row === undefined ? Number.NaN : row.kinds[kind].perSecond / row.kinds.nothing.perSecond;
+  };
+  const all = [...rows.flatMap((row) => Object.values(row.kinds)), memory.load];
+  const errors = all.reduce((sum, { errors: own }) => sum + own, 0);
+  const [first, last] = [firstPart(memory), lastPart(memory)];
+  return [
+    atLeast('a decision over HTTP, 16 connections', at(16, 'decisions'), 0.5, 'a bare route'),
+    atLeast('… in the words of AuthZEN', at(16, 'evaluation'), 0.5, 'a bare route'),
+    atLeast('a command over HTTP, 16 connections', at(16, 'commands'), 0.1, 'a bare route'),
+    {
+      line: 'every request is answered, and rightly',
+      measured: `${count(errors)} errors`,
+      limit: 'none',
+      holds: errors === 0,
+    },
+    {
+      line: 'memory of the server, the last fifth of the time beside the first',
+      measured: `${count(first)} → ${count(last)} MiB`,
+      limit: `≤ ${memoryRatio} ×`,
+      holds: last <= first * memoryRatio,
+    },
+  ];
+};
