@@ -67,9 +67,9 @@ const serve = async ({ data, port, hours }: Arguments): Promise<E.Either<StartFa
   const world = await openWorld({ folder: data, origin, anyHour: !hours, making });
   if (E.isLeft(world)) return fail(world.left);
   end.splice(1, 0, world.right.close);
-  const portal = await openPortal(world.right, ({ reference, error }) =>
-    complain(`${reference}: ${messageOf(error)}`),
-  );
+  const portal = await openPortal(world.right, {
+    onFault: ({ reference, error }) => complain(`${reference}: ${messageOf(error)}`),
+  });
   answer = portal.fetch;
   lock.right.tell(origin);
   const stopped = untilStopped();

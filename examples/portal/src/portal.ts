@@ -30,7 +30,7 @@ export interface Portal {
 /** Puts the portal of a world together. */
 export const openPortal = async (
   { office, policy, instance, anyHour }: World,
-  onFault?: SiteSettings['onFault'],
+  more: Pick<SiteSettings, 'onFault' | 'component'> = {},
 ): Promise<Portal> => {
   const { register, stores, reading, cards, clock } = office;
   const { runner, authority } = reading;
@@ -62,7 +62,7 @@ export const openPortal = async (
     assets: await makeAssets(),
     now: clock.now,
     ...(cards.drawer === undefined ? {} : { test: { drawer: cards.drawer, instance, anyHour } }),
-    ...(onFault === undefined ? {} : { onFault }),
+    ...more,
   });
   return { fetch: site.fetch, close: app.close };
 };

@@ -266,6 +266,7 @@ flow(
     const pending =
       '申請資料審核中,若審核通過,於下一個營業日貴機關即可重新辦理註冊。若審核不通過,本部將與貴機關聯絡。';
     assert.ok(applied.text.includes(pending));
+    assert.not.ok(applied.text.includes('class="session"'), 'the confirmation has served');
     assert.ok(applied.text.includes('5312') && applied.text.includes('5353'));
     await visitor.post('/sign-out');
     await agree(world, 'first-registration');

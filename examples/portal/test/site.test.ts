@@ -1,9 +1,9 @@
-import { gepiPolicy } from '@mandate/domain';
+import { gepiPolicy, gepiPolicyFor } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { localPath } from '../src/site/local-path.js';
 import type { Site } from '../src/site/site.js';
-import { get, openSite } from './support/site.js';
+import { get, openSite, origin } from './support/site.js';
 
 interface World {
   site: Site;
@@ -132,6 +132,51 @@ pages('an address that leads nowhere is a page that says so', async ({ site }) =
   const answer = await get(site, '/no/such/page');
   assert.is(answer.status, 404);
   assert.match(await answer.text(), /找不到網頁/);
+});
+
+const broken = (what: 'profiles' | 'helpdesks'): typeof gepiPolicy =>
+  Object.defineProperty({ ...gepiPolicyFor(origin) }, what, {
+    get: () => {
+      throw new Error('secret detail');
+    },
+  });
+
+pages('what nobody foresaw is a page with a reference, and not a word of the fault', async () => {
+  const faults: Array<string> = [];
+  const site = await openSite({
+    pack: broken('profiles'),
+    onFault: ({ reference }) => faults.push(reference),
+  });
+  const answer = await get(site, '/help');
+  const text = await answer.text();
+  assert.is(answer.status, 500);
+  assert.match(text, /系統發生錯誤/);
+  assert.is(faults.length, 1);
+  assert.ok(text.includes(faults[0] ?? '?'));
+  assert.not.match(text, /secret|Error:|\.ts/);
+  const worse = await get(await openSite({ pack: broken('helpdesks') }), '/');
+  assert.equal([worse.status, await worse.text()], [500, '']);
+});
+
+pages('where the register does not answer, a page says so', async ({ site }) => {
+  const answer = await get(site, '/first-registration');
+  assert.is(answer.status, 503);
+  assert.match(await answer.text(), /請稍後再試/);
+});
+
+pages('a body that is no form, or far too long, is refused', async ({ site }) => {
+  const send = (body: string, type: string): Promise<Response> =>
+    site.fetch(
+      new Request(`${origin}/first-registration`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type },
+      }),
+    );
+  const form = 'application/x-www-form-urlencoded';
+  assert.is((await send('{}', 'application/json')).status, 415);
+  assert.is((await send(`a=${'x'.repeat(200_000)}`, form)).status, 415);
+  assert.is((await send('a=1', `${form};charset=utf-8`)).status, 503);
 });
 
 pages('style and script are kept for ever under names that say what is in them', async ({ site }) => {

@@ -7,7 +7,11 @@
 import { armCardForm } from './card-form.js';
 import type { CardSource } from './card-source.js';
 import { type DrawerPanel, showDrawer } from './drawer-panel.js';
+import { recall, remember } from './memory.js';
 import { type ReaderPanel, showReader } from './reader-panel.js';
+
+/** Drawer or reader, as it was chosen last. */
+const chosenSource = 'mandate-card-source';
 
 const narrow = window.matchMedia('(max-width: 52rem)');
 
@@ -62,8 +66,13 @@ const armMain = async (main: HTMLElement): Promise<void> => {
       void armMain(next);
     },
   });
-  for (const choice of drawerAt?.querySelectorAll('[data-source]') ?? [])
-    choice.addEventListener('change', arrange);
+  for (const choice of drawerAt?.querySelectorAll<HTMLInputElement>('[data-source]') ?? []) {
+    choice.checked = choice.value === (recall(chosenSource) ?? 'drawer');
+    choice.addEventListener('change', () => {
+      remember(chosenSource, choice.value);
+      arrange();
+    });
+  }
   arrange();
   if (drawerAt !== null) drawer = await showDrawer(drawerAt);
   form.dataset['armed'] = 'true';

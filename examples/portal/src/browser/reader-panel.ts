@@ -6,6 +6,7 @@
 import { hipkiFaultText } from '@mandate/adapters-http/hipki';
 import { type ReaderSource, readerSource } from './card-source.js';
 import { pageLanguage } from './language.js';
+import { recall, remember } from './memory.js';
 
 export interface ReaderPanel {
   readonly source: ReaderSource;
@@ -15,22 +16,6 @@ export interface ReaderPanel {
 
 const remembered = 'mandate-reader-asks-pin';
 
-const recall = (): boolean => {
-  try {
-    return sessionStorage.getItem(remembered) === 'true';
-  } catch {
-    return false;
-  }
-};
-
-const remember = (asks: boolean): void => {
-  try {
-    sessionStorage.setItem(remembered, String(asks));
-  } catch {
-    // It is asked again on the next page, then.
-  }
-};
-
 /** `changed` is called when it turns out who asks for the PIN. */
 export const showReader = (panel: HTMLElement, changed: () => void): ReaderPanel => {
   const { none = '', empty = '', ready = '', ownPin = '', component } = panel.dataset;
@@ -39,7 +24,7 @@ export const showReader = (panel: HTMLElement, changed: () => void): ReaderPanel
   const say = (text: string): void => {
     if (state !== null) state.textContent = text;
   };
-  let asks = recall();
+  let asks = recall(remembered) === 'true';
   panel.querySelector('[data-look]')?.addEventListener('click', async () => {
     const looked = await source.look();
     if (looked._tag === 'Left') {
@@ -48,7 +33,7 @@ export const showReader = (panel: HTMLElement, changed: () => void): ReaderPanel
     }
     const { readers, cards, asksPin } = looked.right;
     asks = asksPin;
-    remember(asksPin);
+    remember(remembered, String(asksPin));
     const found = readers === 0 ? none : cards.length === 0 ? empty : `${ready} ${cards.join(', ')}`;
     say(asksPin ? `${found} ${ownPin}` : found);
     changed();

@@ -11,6 +11,7 @@ import { fieldId, labelOf, textField } from './field.js';
 import { errorAt, type Shortfall, summary } from './notice.js';
 import { readerPanel } from './reader-panel.js';
 import { csrfField } from './session-panel.js';
+import { stepper } from './steps.js';
 
 export interface CardForm {
   readonly purpose: PurposePolicy;
@@ -75,6 +76,7 @@ export const cardForm = (view: View, form: CardForm): Html => {
     agencyCode: agencyLabel(purpose),
     nationalId: idLabel(step),
   })}
+${stepper(view, purpose, `step.card.${step.role}`)}
 <noscript><div class="notice warn">${say('card.script')}</div></noscript>
 ${drawerPanel(view, step.role)}${readerPanel(view)}
 <form class="panel" method="post" action="${form.action}" novalidate data-card-form data-unreachable="${say(

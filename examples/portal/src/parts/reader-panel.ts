@@ -3,16 +3,16 @@
  *
  * @packageDocumentation
  */
-import { type Html, html } from '../site/html.js';
+import { flag, type Html, html, nothing } from '../site/html.js';
 import type { View } from '../site/view.js';
 
 /** Shown at once where there is no drawer, and when the reader was chosen where there is one. */
-export const readerPanel = ({ test, words: { say } }: View): Html =>
+export const readerPanel = ({ test, component, words: { say } }: View): Html =>
   html`<section class="panel reader" aria-labelledby="reader" data-reader data-none="${say(
     'card.reader.none',
   )}" data-empty="${say('card.reader.empty')}" data-ready="${say('card.reader.ready')}" data-own-pin="${say(
     'card.reader.ownPin',
-  )}"${test === undefined ? html`` : html` hidden`}><h2 id="reader">${say(
+  )}"${component === undefined ? nothing : html` data-component="${component}"`}${flag('hidden', test !== undefined)}><h2 id="reader">${say(
     'card.source.reader',
   )}</h2><p>${say('card.reader.hint')}</p><p><button type="button" class="button quiet" data-look>${say(
     'card.reader.ask',

@@ -25,9 +25,9 @@ export const receiptPanel = (view: View, { number, at, item, facts }: Receipt): 
     ...facts,
     [say('receipt.number'), number],
   ];
-  return html`<article class="receipt" aria-labelledby="receipt"><div class="receipt-head"><h2 id="receipt">${say(
+  return html`<article class="receipt" aria-labelledby="receipt"><div class="receipt-head"><h2 class="flush" id="receipt">${say(
     'receipt.title',
-  )}</h2><p>${pick(view.pack.name)}</p></div><dl class="facts">${lines.map(
+  )}</h2><p class="flush">${pick(view.pack.name)}</p></div><dl class="facts">${lines.map(
     ([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`,
   )}</dl><p class="hint no-print">${say('receipt.keep')}</p><p class="no-print"><button type="button" class="button quiet" data-print hidden>${say(
     'frame.print',

@@ -7,8 +7,6 @@ import type { ClientFault } from '@mandate/adapters-http/client';
 import type { CardStep, PurposePolicy } from '@mandate/domain';
 import { cardForm, cardTitle } from '../parts/card-form.js';
 import { layout } from '../parts/layout.js';
-import { stepper } from '../parts/steps.js';
-import { html } from '../site/html.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import { termsOf } from '../site/terms-cookie.js';
 import type { Visit } from '../site/visit.js';
@@ -36,14 +34,14 @@ const show = async (
       title: view.words.pick(purpose.label),
       crumbs: crumbsOf(view, purpose, title),
       current: purpose.id,
-      body: html`${stepper(view, purpose, `step.card.${step.role}`)}${cardForm(view, {
+      body: cardForm(view, {
         purpose,
         step,
         index: stepIndex(purpose, step.role),
         action: pathOf(purpose, step),
         typed: { agencyCode: form.text('agencyCode'), nationalId: form.text('nationalId') },
         shortfall: fault === undefined ? undefined : shortfallOf(fault),
-      })}`,
+      }),
     }),
     fault === undefined ? {} : { status: statusOf(fault) },
   );

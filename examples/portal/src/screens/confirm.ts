@@ -147,7 +147,7 @@ const donePage = async (
       body: html`${stepper(view, purpose, 'step.done')}
 ${notice(
   'good',
-  html`<h2>${words === undefined ? '' : say(words.done)}</h2>${registered ? html`<p>${say('message.goOnToDelegation')}</p>` : nothing}`,
+  html`<h2>${words === undefined ? '' : say(words.done)}</h2>${registered ? html`<p class="no-print">${say('message.goOnToDelegation')}</p>` : nothing}`,
 )}
 ${receiptPanel(view, {
   number: eventId,

@@ -93,6 +93,8 @@ export const requestReview = async (visit: Visit, purpose: PurposePolicy): Promi
     return codeOf(asked.left) === 'ALREADY_PENDING'
       ? pendingPage(visit, purpose)
       : form(visit, purpose, asked.left);
+  // Its confirmation has served, and opens nothing any more.
+  await visit.client.endSession();
   visit.setCookie(noTermsCookie);
   return pendingPage(visit, purpose);
 };

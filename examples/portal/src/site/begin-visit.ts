@@ -65,6 +65,7 @@ export const beginVisit = async (settings: SiteSettings, request: Request): Prom
       test === undefined
         ? undefined
         : { shown: test.drawer.shown, instance: test.instance, anyHour: test.anyHour, script: assets.drawer },
+    component: settings.component,
     assets,
     more: [],
   });

@@ -14,6 +14,8 @@ export interface SiteSettings {
   readonly assets: Assets;
   /** In test mode: the cards, and what tells this data folder from another. */
   readonly test?: { readonly drawer: Drawer; readonly instance: string; readonly anyHour: boolean };
+  /** Where the card component listens. @defaultValue `http://localhost:61161` */
+  readonly component?: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Told of what nobody foresaw. */

@@ -49,6 +49,22 @@ const changeLanguage: Screen = (visit) => {
   return visit.goTo(localPath(visit.url.searchParams.get('back')));
 };
 
+/** The page for what nobody foresaw; bare where that is broken too. */
+const brokenAnswer = async (
+  settings: SiteSettings,
+  { url, headers }: Request,
+  reference: string,
+): Promise<Response> => {
+  try {
+    const visit = await beginVisit(settings, new Request(url, { headers }));
+    if (visit !== undefined)
+      return visit.page(errorPage(await visit.view(), 'broken', reference), { status: 500 });
+  } catch {
+    // It is the page's frame that is broken.
+  }
+  return new Response(null, { status: 500 });
+};
+
 /**
  * Another name of this host, such as 127.0.0.1: cards sign for the one that the pack names, and a page under a name that
  * somebody else may have given to this address gets nothing.
@@ -104,11 +120,7 @@ export const portalSite = (settings: SiteSettings): Site => {
   app.onError(async (error, context) => {
     const reference = randomUUID();
     onFault?.({ reference, error });
-    const bare = new Request(context.req.url, { headers: context.req.raw.headers });
-    const visit = await beginVisit(settings, bare);
-    return visit === undefined
-      ? new Response(null, { status: 500 })
-      : visit.page(errorPage(await visit.view(), 'broken', reference), { status: 500 });
+    return brokenAnswer(settings, context.req.raw, reference);
   });
   const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/');
   const own = new URL(pack.origin).host;

@@ -53,6 +53,8 @@ export interface View {
   /** Of this page, with the query. */
   readonly path: string;
   readonly test: TestMode | undefined;
+  /** Where the card component listens, if not where they all do. */
+  readonly component: string | undefined;
   readonly session: SessionPanel | undefined;
   /** For the hidden field of every form; empty where there is no session. */
   readonly csrf: string;

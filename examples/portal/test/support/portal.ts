@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { startServer } from '@mandate/adapters-http/node';
 import type { Clock } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+import { openBox } from '../../src/cards/box.js';
+import type { DrawerCard } from '../../src/cards/deck.js';
 import { openPortal, type Portal } from '../../src/portal.js';
 import { openWorld, type World } from '../../src/world/world.js';
 
 export interface Running {
   readonly origin: string;
+  readonly folder: string;
   readonly world: World;
   readonly portal: Portal;
   /** What nobody foresaw. */
@@ -17,9 +20,15 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
+/** The cards of a portal's drawer, with what signs in them. */
+export const deckOf = async ({ folder }: Running): Promise<ReadonlyArray<DrawerCard>> =>
+  (await openBox(join(folder, 'cards.json'))).deck;
+
 export interface RunOptions {
   readonly anyHour?: boolean;
   readonly clock?: Clock;
+  /** Where the card component of a portal at `origin` listens. */
+  readonly component?: (origin: string) => Promise<string>;
 }
 
 export const runPortal = async (options: RunOptions = {}): Promise<Running> => {
@@ -30,7 +39,8 @@ export const runPortal = async (options: RunOptions = {}): Promise<Running> => {
   if (E.isLeft(started)) throw new Error(`${started.left.code}: ${started.left.detail}`);
   const server = started.right;
   const origin = `http://localhost:${server.port}`;
-  const { anyHour = true, clock } = options;
+  const { anyHour = true, clock, component } = options;
+  const more = component === undefined ? {} : { component: await component(origin) };
   const opened = await openWorld({
     folder: join(base, 'portal'),
     origin,
@@ -39,10 +49,11 @@ export const runPortal = async (options: RunOptions = {}): Promise<Running> => {
   });
   if (E.isLeft(opened)) throw new Error(`${opened.left.code}: ${opened.left.detail}`);
   const world = opened.right;
-  const portal = await openPortal(world, ({ error }) => faults.push(error));
+  const portal = await openPortal(world, { onFault: ({ error }) => faults.push(error), ...more });
   answer = portal.fetch;
   return {
     origin,
+    folder: join(base, 'portal'),
     world,
     portal,
     faults,
