@@ -10,9 +10,13 @@ import { gepiCardTexts } from './gepi-texts-cards.js';
 import { gepiHomeTexts } from './gepi-texts-home.js';
 import { gepiMessageTexts } from './gepi-texts-messages.js';
 import { gepiScreenTexts } from './gepi-texts-screens.js';
+import { historyTexts } from './history-texts.js';
+import { workTexts } from './work-texts.js';
 
 export const gepiTexts = {
   ...frameTexts,
+  ...workTexts,
+  ...historyTexts,
   ...gepiHomeTexts,
   ...gepiCardTexts,
   ...gepiScreenTexts,
