@@ -14,6 +14,7 @@ import {
   reviews,
   unassignedFunctions,
 } from '@mandate/projections';
+import { businessClient } from './business/client-port.js';
 import { makeAssets } from './site/assets.js';
 import type { SiteSettings } from './site/settings.js';
 import { portalSite } from './site/site.js';
@@ -35,6 +36,7 @@ export const openPortal = async (
   const { register, stores, reading, cards, clock } = office;
   const { runner, authority } = reading;
   const { portal } = policy;
+  const business = businessClient();
   const app = registerApp({
     register,
     origins: [policy.origin],
@@ -51,6 +53,7 @@ export const openPortal = async (
       status: runner.status,
     },
     authority,
+    clients: business.port,
     clock,
     ids: randomIds,
     calendar,
@@ -61,6 +64,7 @@ export const openPortal = async (
     api: app,
     assets: await makeAssets(),
     now: clock.now,
+    business: business.token,
     ...(cards.drawer === undefined ? {} : { test: { drawer: cards.drawer, instance, anyHour } }),
     ...more,
   });

@@ -281,8 +281,9 @@ flow(
     const { visitor } = world;
     await visitor.get('/login/clerk');
     const inside = await visitor.card('/login/clerk', 'tsao', { agencyCode: 'DM003' });
-    assert.is(inside.status, 200, alertOf(inside.text));
-    assert.match(inside.text, /登入成功!/);
+    assert.is(inside.location, '/business', alertOf(inside.text));
+    assert.match((await visitor.get('/business')).text, /登入成功!/);
+    visitor.forgetCookies();
     await visitor.get('/login/clerk');
     const renewed = await visitor.card('/login/clerk', 'kuo-renewed', { agencyCode: 'DM003' });
     assert.ok(renewed.status >= 400);

@@ -6,8 +6,11 @@
  */
 import { armCardForm } from './card-form.js';
 import type { CardSource } from './card-source.js';
+import { armClerkForm } from './clerk-form.js';
+import { armCopying } from './copy.js';
 import { type DrawerPanel, showDrawer } from './drawer-panel.js';
 import { recall, remember } from './memory.js';
+import { armPermissionTree } from './permission-tree.js';
 import { type ReaderPanel, showReader } from './reader-panel.js';
 
 /** Drawer or reader, as it was chosen last. */
@@ -36,8 +39,10 @@ const armPrinting = (main: ParentNode): void => {
 const armMain = async (main: HTMLElement): Promise<void> => {
   main.querySelector<HTMLElement>('[data-focus]')?.focus();
   armPrinting(main);
+  armCopying(main);
+  for (const tree of main.querySelectorAll<HTMLElement>('[data-tree]')) armPermissionTree(tree);
 
-  const form = main.querySelector<HTMLFormElement>('[data-card-form]');
+  const form = main.querySelector<HTMLFormElement>('[data-card-form], [data-clerk-form]');
   const drawerAt = main.querySelector<HTMLElement>('[data-drawer]');
   const readerAt = main.querySelector<HTMLElement>('[data-reader]');
   if (form === null) return;
@@ -55,17 +60,21 @@ const armMain = async (main: HTMLElement): Promise<void> => {
     if (pinField !== null) pinField.hidden = !asksPin();
   };
   if (readerAt !== null) reader = showReader(readerAt, arrange);
-  armCardForm(form, {
-    source: (): CardSource | undefined => (usesDrawer() ? drawer?.source() : reader?.source),
-    asksPin,
-    asked: () => drawer?.refresh(),
-    replaced: (page) => {
-      const next = page.querySelector<HTMLElement>('main');
-      if (next === null) return;
-      main.replaceWith(document.adoptNode(next));
-      void armMain(next);
-    },
-  });
+  const source = (): CardSource | undefined => (usesDrawer() ? drawer?.source() : reader?.source);
+  const asked = (): void => drawer?.refresh();
+  if (form.matches('[data-clerk-form]')) armClerkForm(form, { source, asked });
+  else
+    armCardForm(form, {
+      source,
+      asksPin,
+      asked,
+      replaced: (page) => {
+        const next = page.querySelector<HTMLElement>('main');
+        if (next === null) return;
+        main.replaceWith(document.adoptNode(next));
+        void armMain(next);
+      },
+    });
   for (const choice of drawerAt?.querySelectorAll<HTMLInputElement>('[data-source]') ?? []) {
     choice.checked = choice.value === (recall(chosenSource) ?? 'drawer');
     choice.addEventListener('change', () => {

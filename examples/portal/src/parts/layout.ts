@@ -21,6 +21,8 @@ export interface Page {
   readonly body: Html;
   /** The line of the left column that this page belongs to. */
   readonly current?: string;
+  /** Key of the area that stands under the portal's name (GEPI-1). @defaultValue `area.delegation` */
+  readonly area?: string;
   /** The home page has its own head. */
   readonly headless?: boolean;
 }
@@ -82,7 +84,7 @@ export const layout = (view: View, page: Page): Html => {
 <a class="skip" href="#main">${say('frame.skip')}</a>
 ${testBanner(view)}
 <header class="top"><div class="wide"><a class="brand" href="/"><span class="emblem" aria-hidden="true"></span><span><span class="brand-name">${name}</span><span class="brand-area">${say(
-    'area.delegation',
+    page.area ?? 'area.delegation',
   )}</span></span></a>${languageSwitch(view)}</div></header>
 <div class="frame wide">
 ${leftMenu(view, page.current)}

@@ -16,11 +16,12 @@ import { csrfField } from '../parts/session-panel.js';
 import { stepper } from '../parts/steps.js';
 import { type Html, html, nothing } from '../site/html.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
+import { printedSerial } from '../site/serial.js';
 import { noTermsCookie, termsOf } from '../site/terms-cookie.js';
 import type { SessionPanel, View } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
 import { commandOf, crumbsOf, nextPath, pathOf, sessionFor } from './flow.js';
-import { canSend, send } from './send.js';
+import { type Carried, canSend, send } from './send.js';
 import { sessionCodes, sessionOverPage } from './session.js';
 import { showTerms } from './terms.js';
 
@@ -124,11 +125,24 @@ export const showConfirm = async (visit: Visit, purpose: PurposePolicy): Promise
     : visit.goTo(nextPath(purpose, session));
 };
 
+/** Whether another person became the manager: the register tells by the identity, the screens cannot (GEPI-49). */
+const managerFacts = (
+  { words: { say } }: View,
+  purpose: PurposePolicy,
+  events: Carried['events'],
+): ReadonlyArray<readonly [string, string]> => {
+  const replaced = purpose.steps.some(({ role, card }) => role === 'manager' && card === 'next');
+  if (!replaced) return [];
+  const appointed = events.some(({ type }) => type === 'ManagerAppointed');
+  return [[say('change.kind'), say(appointed ? 'receipt.newManager' : 'receipt.samePerson')]];
+};
+
 const donePage = async (
   visit: Visit,
   purpose: PurposePolicy,
   session: SessionPanel,
-  eventId: string,
+  commandId: string,
+  events: Carried['events'],
 ): Promise<Response> => {
   // Its confirmation has served, and opens nothing any more.
   await visit.client.endSession();
@@ -137,8 +151,12 @@ const donePage = async (
   const { say, pick } = view.words;
   const words = keysOf(purpose);
   const registered = commandOf(purpose) === 'RegisterAgency';
-  const holder = (role: string): string =>
-    session.cards.find((card) => card.role === role)?.displayName ?? '';
+  const facts = session.cards.flatMap(
+    ({ role, displayName, serial }): Array<readonly [string, string]> => [
+      [say(role === 'agency' ? 'column.agencyName' : 'column.managerName'), displayName],
+      [`${say(`planner.card.${role}`)} ${say('certificate.serial')}`, printedSerial(serial)],
+    ],
+  );
   return visit.page(
     layout(view, {
       title: pick(purpose.label),
@@ -150,13 +168,13 @@ ${notice(
   html`<h2>${words === undefined ? '' : say(words.done)}</h2>${registered ? html`<p class="no-print">${say('message.goOnToDelegation')}</p>` : nothing}`,
 )}
 ${receiptPanel(view, {
-  number: eventId,
+  number: events[0]?.id ?? commandId,
   at: new Date(visit.settings.now()).toISOString(),
   item: pick(purpose.label),
   facts: [
     [say('column.agencyCode'), session.agencyCode ?? ''],
-    [say('column.agencyName'), holder('agency')],
-    [say('column.managerName'), holder('manager')],
+    ...facts,
+    ...managerFacts(view, purpose, events),
   ],
 })}
 <p class="buttons">${
@@ -177,7 +195,7 @@ export const takeConfirm = async (visit: Visit, purpose: PurposePolicy): Promise
   if (terms === undefined) return visit.goTo(pathOf(purpose));
   const commandId = visit.form.text('commandId');
   const sent = await send(visit, command, commandId, { terms, contact: contactOf(visit.form) });
-  if (sent._tag === 'Right') return donePage(visit, purpose, session, sent.right.events[0]?.id ?? commandId);
+  if (sent._tag === 'Right') return donePage(visit, purpose, session, commandId, sent.right.events);
   const code = codeOf(sent.left);
   if (sessionCodes.has(code)) return sessionOverPage(visit, purpose);
   if (code.startsWith('TERMS_')) return showTerms(visit, purpose, shortfallOf(sent.left));

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { CardStep, PurposePolicy } from '@mandate/domain';
+import { businessPath } from '../business/path.js';
 import type { Crumb } from '../parts/layout.js';
 import type { SessionPanel, View } from '../site/view.js';
 
@@ -19,7 +20,8 @@ export const pathOf = (purpose: PurposePolicy, step?: CardStep | 'confirm' | 're
 export const workPath = (purpose: PurposePolicy): string => {
   if (purpose.commands.includes('AuthorizeClerk')) return '/clerks';
   const command = commandOf(purpose);
-  return pathOf(purpose, command === undefined || command === 'LogIn' ? 'result' : 'confirm');
+  if (command === 'LogIn') return businessPath();
+  return pathOf(purpose, command === undefined ? 'result' : 'confirm');
 };
 
 /** The session, where it is one for this purpose. */

@@ -7,11 +7,14 @@
 import type { ClientFault } from '@mandate/adapters-http/client';
 import type { PurposePolicy } from '@mandate/domain';
 import type { Either } from 'fp-ts/lib/Either.js';
+import { businessPath } from '../business/path.js';
+import { copyable } from '../parts/copy.js';
 import { layout } from '../parts/layout.js';
-import { notice, summary } from '../parts/notice.js';
+import { summary } from '../parts/notice.js';
 import { stepKeys, stepper } from '../parts/steps.js';
 import { type Html, html } from '../site/html.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
+import { printedSerial } from '../site/serial.js';
 import type { SessionPanel, View } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
 import { commandOf, crumbsOf, nextPath, sessionFor } from './flow.js';
@@ -24,35 +27,33 @@ type Ask = (visit: Visit, view: View, session: SessionPanel) => Promise<Either<C
 
 const right = (facts: Facts): Either<ClientFault, Facts> => ({ _tag: 'Right', right: facts });
 
-const askOrganisation: Ask = async ({ client }, { words: { say } }) => {
+const askOrganisation: Ask = async ({ client }, view) => {
+  const { say } = view.words;
   const answer = await client.organisation();
   if (answer._tag === 'Left') return answer;
   const { agencyName, organisation } = answer.right;
   const label = organisation.kind === 'oid' ? 'column.oid' : 'certificate.organisation.businessNumber';
   return right([
     [say('column.agencyName'), agencyName],
-    [say(label), html`<code>${organisation.value}</code>`],
+    [say(label), copyable(view, organisation.value)],
   ]);
 };
 
-const askSerial: Ask = async ({ client }, { words: { say } }) => {
+const askSerial: Ask = async ({ client }, view) => {
+  const { say } = view.words;
   const answer = await client.serial();
   return answer._tag === 'Left'
     ? answer
     : right([
         [say('column.name'), answer.right.name],
-        [say('column.serial'), html`<code>${answer.right.serial}</code>`],
+        [say('column.serial'), copyable(view, printedSerial(answer.right.serial))],
       ]);
 };
 
-const askLogIn: Ask = async ({ client }, { words: { say } }, { agencyCode, cards }) => {
+/** A clerk who is in goes on to the business; the session tells there who it is. */
+const askLogIn: Ask = async ({ client }) => {
   const answer = await client.logIn();
-  return answer._tag === 'Left'
-    ? answer
-    : right([
-        [say('column.agencyCode'), agencyCode ?? ''],
-        [say('column.name'), cards[0]?.displayName ?? ''],
-      ]);
+  return answer._tag === 'Left' ? answer : right([]);
 };
 
 const askOf = (purpose: PurposePolicy): Ask | undefined => {
@@ -66,10 +67,11 @@ const body = (view: View, purpose: PurposePolicy, answer: Either<ClientFault, Fa
   const { say } = view.words;
   const steps = stepper(view, purpose, stepKeys(purpose).at(-1) ?? '');
   const again = html`<p class="buttons"><a class="button quiet" href="/">${say('link.home')}</a></p>`;
-  if (answer._tag === 'Left') return html`${steps}${summary(view, shortfallOf(answer.left))}${again}`;
-  return html`${steps}${
-    commandOf(purpose) === 'LogIn' ? notice('good', html`<h2>${say('message.loggedIn')}</h2>`) : html``
-  }<section class="panel"><dl class="facts">${answer.right.map(
+  if (answer._tag === 'Left')
+    return html`${steps}${summary(view, shortfallOf(answer.left))}${
+      commandOf(purpose) === 'LogIn' ? html`<p class="panel">${say('login.gate')}</p>` : html``
+    }${again}`;
+  return html`${steps}<section class="panel"><dl class="facts">${answer.right.map(
     ([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`,
   )}</dl></section>${again}`;
 };
@@ -88,6 +90,8 @@ export const showResult = async (visit: Visit, purpose: PurposePolicy): Promise<
   if (session.state !== 'confirmed') return visit.goTo(nextPath(purpose, session));
   const answer = await ask(visit, before, session);
   if (answer._tag === 'Left' && sessionCodes.has(codeOf(answer.left))) return sessionOverPage(visit, purpose);
+  const signedIn = answer._tag === 'Right' && commandOf(purpose) === 'LogIn';
+  if (signedIn) return visit.goTo(businessPath());
   if (visit.request.method !== 'GET') await visit.client.endSession();
   const view = await visit.view();
   return visit.page(

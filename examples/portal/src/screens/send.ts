@@ -13,8 +13,8 @@ interface Request {
   readonly body: { readonly terms: AgreedTerms; readonly contact: ContactFields };
 }
 
-interface Carried {
-  readonly events: ReadonlyArray<{ readonly id: string }>;
+export interface Carried {
+  readonly events: ReadonlyArray<{ readonly id: string; readonly type: string }>;
 }
 
 type Send = (

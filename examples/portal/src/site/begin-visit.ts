@@ -9,6 +9,7 @@ import { jsonAnswer, pageAnswer, seeOther } from './answers.js';
 import { cookieOf } from './cookies.js';
 import { emptyForm, readForm } from './form.js';
 import { localPath } from './local-path.js';
+import { moreMenu } from './more.js';
 import type { SiteSettings } from './settings.js';
 import type { SessionPanel, View } from './view.js';
 import type { Visit } from './visit.js';
@@ -67,7 +68,7 @@ export const beginVisit = async (settings: SiteSettings, request: Request): Prom
         : { shown: test.drawer.shown, instance: test.instance, anyHour: test.anyHour, script: assets.drawer },
     component: settings.component,
     assets,
-    more: [],
+    more: moreMenu(pack, words),
   });
   const page: Visit['page'] = (html, options = {}) => pageAnswer(html, { ...options, cookies: cookies() });
   return {

@@ -18,6 +18,8 @@ export interface SiteSettings {
   readonly component?: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** The business system's token: it asks for decisions. */
+  readonly business?: string;
   /** Told of what nobody foresaw. */
   readonly onFault?: (fault: { readonly reference: string; readonly error: unknown }) => void;
 }

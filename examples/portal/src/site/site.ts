@@ -16,10 +16,12 @@ import { requestReview, showReview } from '../screens/review.js';
 import { signedOutPage, signOut } from '../screens/session.js';
 import { acceptTerms, startPurpose } from '../screens/terms.js';
 import { testModePage } from '../screens/test-mode.js';
+import { workPages } from '../screens/work.js';
 import { assetAnswer, jsonAnswer } from './answers.js';
 import { beginVisit, languageCookie } from './begin-visit.js';
 import { setCookie } from './cookies.js';
 import { localPath } from './local-path.js';
+import type { Screen } from './screen.js';
 import type { SiteSettings } from './settings.js';
 import type { Visit } from './visit.js';
 import { isLang } from './words.js';
@@ -28,8 +30,6 @@ export interface Site {
   /** Never throws. */
   readonly fetch: (request: Request) => Promise<Response>;
 }
-
-type Screen = (visit: Visit, path: Readonly<Record<string, string>>) => Promise<Response> | Response;
 
 const year = 31_536_000;
 
@@ -107,6 +107,8 @@ export const portalSite = (settings: SiteSettings): Site => {
   }
   app.get('/signed-out', screen(signedOutPage));
   app.post('/sign-out', screen(signOut));
+  // Before the purposes, whose addresses are words of the pack.
+  for (const { method, path, show } of workPages) app.on(method, path, screen(show));
   app.get('/:purpose', screen(purposeScreen(startPurpose)));
   app.post('/:purpose', screen(purposeScreen(acceptTerms)));
   app.get('/:purpose/review', screen(purposeScreen(showReview)));

@@ -13,12 +13,22 @@ export interface Shown {
   readonly location: string | null;
 }
 
+/** Several values of a name, as boxes send them. */
+export type Fields = Readonly<Record<string, string | ReadonlyArray<string>>>;
+
+const encoded = (fields: Fields): string =>
+  new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) =>
+      [value].flat().map((one): [string, string] => [name, one]),
+    ),
+  ).toString();
+
 export interface Visitor {
   readonly get: (path: string) => Promise<Shown>;
   /** A form of the page that was shown last, with its token unless another is given; a redirect is followed too. */
   readonly post: (
     path: string,
-    fields?: Readonly<Record<string, string>>,
+    fields?: Fields,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Shown>;
   /** A card step: the challenge, and what the card made of it. */
@@ -62,7 +72,7 @@ export const visitor = ({ origin, portal, world }: Pick<Running, 'origin' | 'por
   const post: Visitor['post'] = async (path, fields = {}, headers = {}) => {
     const answer = await send(path, {
       method: 'POST',
-      body: new URLSearchParams({ csrf: hidden(last, 'csrf'), ...fields }).toString(),
+      body: encoded({ csrf: hidden(last, 'csrf'), ...fields }),
       headers: { origin, 'content-type': 'application/x-www-form-urlencoded', ...headers },
     });
     if (answer.location !== null) await get(answer.location);

@@ -10,9 +10,8 @@ import type { Logger, LogRecord } from '../services.js';
 
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
-/** A detail comes from stores and libraries, which may quote what they were given. Masked before it is cut, so no half is left. */
-const clean = (detail: string): string =>
-  maskPersonalIds(detail.slice(0, 2000).replace(unprintable, ' ')).slice(0, 300);
+/** A detail comes from stores and libraries, which may quote what they were given. */
+const clean = (detail: string): string => maskPersonalIds(detail.replace(unprintable, ' ').slice(0, 300));
 
 const recordOf = (portal: string, outgoing: Outgoing): LogRecord => {
   const { requestId, description, status, code, detail, milliseconds } = outgoing;

@@ -1,0 +1,3 @@
+/** Where clerks do their business: `/business/premium-edit`. */
+export const businessPath = (fn?: string): string =>
+  fn === undefined ? '/business' : `/business/${encodeURIComponent(fn)}`;

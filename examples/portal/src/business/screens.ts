@@ -1,0 +1,149 @@
+/**
+ * 要保機關網路作業 (GEPI-1, 2): what a clerk who is in may use. Every look asks the register anew, as another system would:
+ * with a token of its own, and the certificate that the clerk came in with.
+ *
+ * @packageDocumentation
+ */
+import { registerClient } from '@mandate/adapters-http/client';
+import { menuOf } from '../history/screens.js';
+import { layout } from '../parts/layout.js';
+import { notice } from '../parts/notice.js';
+import type { MenuEntry } from '../parts/permission-tree.js';
+import { refusedPage } from '../screens/errors.js';
+import { commandOf, pathOf } from '../screens/flow.js';
+import type { AnswerOf } from '../site/answer-of.js';
+import { type Html, html, nothing } from '../site/html.js';
+import type { Page, Screen } from '../site/screen.js';
+import type { SessionPanel, View } from '../site/view.js';
+import type { Visit } from '../site/visit.js';
+import { businessPath } from './path.js';
+
+type Decision = AnswerOf<'decide'>;
+
+const asking = ({ settings: { api, business }, url }: Visit) =>
+  registerClient({
+    base: `${url.origin}/api`,
+    fetch: api.fetch,
+    headers: { authorization: `Bearer ${business ?? ''}` },
+    csrf: null,
+    retries: 0,
+  });
+
+/** Of the clerk who is in; for one function, or for all that there are. */
+const decide = (visit: Visit, { agencyCode, cards }: SessionPanel, fn?: string) => {
+  const [card] = cards;
+  return asking(visit).decide({
+    body: {
+      agency: agencyCode ?? '',
+      who: card === undefined ? {} : { certificate: { ca: card.ca, serial: card.serial } },
+      ...(fn === undefined ? {} : { function: fn }),
+    },
+  });
+};
+
+const clerkPanel = ({ words: { say } }: View, { agencyCode, cards }: SessionPanel): Html =>
+  html`<section class="panel user" aria-labelledby="who"><h2 id="who">${say('business.who')}</h2><dl class="facts across"><div><dt>${say(
+    'column.agencyCode',
+  )}</dt><dd>${agencyCode ?? ''}</dd></div><div><dt>${say('column.name')}</dt><dd>${
+    cards[0]?.displayName ?? ''
+  }</dd></div></dl></section>`;
+
+const denied = ({ words: { say, pick } }: View, { texts }: Decision): Html =>
+  html`<div class="notice bad" role="alert"><h2>${say('business.denied.title')}</h2><p>${
+    texts === undefined ? '' : pick(texts)
+  }</p><p>${say('login.gate')}</p></div>`;
+
+/** The functions in their groups, as the manager saw them. */
+const functionList = (
+  { words: { say, pick } }: View,
+  entries: ReadonlyArray<MenuEntry>,
+  held: ReadonlySet<string>,
+): Html => {
+  const groups = [...entries.filter(({ kind }) => kind === 'group'), undefined];
+  const known = new Set(entries.map(({ code }) => code));
+  const gone = [...held].filter((code) => !known.has(code));
+  const link = (code: string, label: string): Html =>
+    html`<li><a href="${businessPath(code)}">${label}</a></li>`;
+  return html`<ul class="cards">${groups.map((group) => {
+    const own = entries.filter(
+      ({ kind, code, parent }) => kind === 'function' && held.has(code) && parent === (group?.code ?? null),
+    );
+    const links = [
+      ...own.map((entry) => link(entry.code, pick(entry))),
+      ...(group === undefined ? gone.map((code) => link(code, code)) : []),
+    ];
+    return links.length === 0
+      ? nothing
+      : html`<li class="card"><h3>${group === undefined ? say('business.functions') : pick(group)}</h3><ul class="card-links">${links}</ul></li>`;
+  })}</ul>`;
+};
+
+/** Only for a clerk who is in; everybody else is asked for the card. */
+const signedIn =
+  (show: (visit: Visit, view: View, session: SessionPanel, fn: string) => Promise<Response>): Screen =>
+  async (visit, { fn = '' }) => {
+    const purpose = visit.settings.pack.purposes.find((one) => commandOf(one) === 'LogIn');
+    if (purpose === undefined) return visit.notFound();
+    const view = await visit.view();
+    const { session } = view;
+    return session?.purpose === purpose.id && session.state === 'confirmed'
+      ? show(visit, view, session, fn)
+      : visit.goTo(pathOf(purpose));
+  };
+
+const showAll = signedIn(async (visit, view, session) => {
+  const { say } = view.words;
+  const answer = await decide(visit, session);
+  if (answer._tag === 'Left') return refusedPage(visit, answer.left);
+  const { allowed, functions = [] } = answer.right;
+  return visit.page(
+    layout(view, {
+      title: say('login.title'),
+      crumbs: [{ label: say('login.title') }],
+      area: 'area.business',
+      current: 'login',
+      body: html`${clerkPanel(view, session)}${
+        allowed
+          ? html`${notice('good', html`<h2>${say('message.loggedIn')}</h2>`)}<h2>${say('business.functions')}</h2>${functionList(
+              view,
+              await menuOf(visit),
+              new Set(functions),
+            )}`
+          : denied(view, answer.right)
+      }<p class="hint">${say('business.nothing')}</p>`,
+    }),
+    allowed ? {} : { status: 403 },
+  );
+});
+
+const showOne = signedIn(async (visit, view, session, fn) => {
+  const { say, pick } = view.words;
+  const entry = (await menuOf(visit)).find(({ code, kind }) => code === fn && kind === 'function');
+  const answer = await decide(visit, session, fn);
+  if (answer._tag === 'Left') return refusedPage(visit, answer.left);
+  const { allowed, texts, code } = answer.right;
+  const title = entry === undefined ? fn : pick(entry);
+  return visit.page(
+    layout(view, {
+      title,
+      crumbs: [{ label: say('login.title'), href: businessPath() }, { label: title }],
+      area: 'area.business',
+      current: 'login',
+      body: html`${clerkPanel(view, session)}${
+        allowed
+          ? notice('good', html`<h2>${say('business.may')}</h2>`)
+          : html`<div class="notice bad" role="alert"><h2>${say('business.mayNot')}</h2><p>${
+              texts === undefined ? '' : pick(texts)
+            }</p><p class="reference"><code>${code ?? ''}</code></p></div>`
+      }<p class="hint">${say('business.nothing')}</p><p class="buttons"><a class="button quiet" href="${businessPath()}">${say(
+        'button.back',
+      )}</a></p>`,
+    }),
+    allowed ? {} : { status: 403 },
+  );
+});
+
+export const businessPages: ReadonlyArray<Page> = [
+  { method: 'GET', path: '/business', show: showAll },
+  { method: 'GET', path: '/business/:fn', show: showOne },
+];

@@ -1,0 +1,110 @@
+/**
+ * 新增授權經辦人 (GEPI-33…37) and 修改授權經辦人 (GEPI-38, 39): certificate, name and ID on the left, functions on the right,
+ * one save for all of it.
+ *
+ * @packageDocumentation
+ */
+import type { PurposePolicy } from '@mandate/domain';
+import { drawerPanel } from '../parts/drawer-panel.js';
+import { type Field, textField } from '../parts/field.js';
+import { layout } from '../parts/layout.js';
+import { errorAt, type Shortfall, summary } from '../parts/notice.js';
+import { permissionTree } from '../parts/permission-tree.js';
+import { readCardPanel } from '../parts/read-card.js';
+import { readerPanel } from '../parts/reader-panel.js';
+import { csrfField } from '../parts/session-panel.js';
+import { stepper } from '../parts/steps.js';
+import { type Html, html, nothing } from '../site/html.js';
+import { printedSerial } from '../site/serial.js';
+import type { View } from '../site/view.js';
+import { delegationCrumbs, userPanel } from './head.js';
+import type { ListedClerk, Office } from './model.js';
+import { clerksPath } from './path.js';
+import type { TypedClerk } from './typed-clerk.js';
+
+export interface ClerkForm {
+  readonly office: Office;
+  /** Whom it is about; `undefined` where somebody is added. */
+  readonly clerk: ListedClerk | undefined;
+  readonly typed: TypedClerk;
+  /** The id of the command that the form becomes: sent twice, it is carried out once. */
+  readonly commandId: string;
+  readonly shortfall?: Shortfall;
+}
+
+const input = (view: View, { typed, shortfall }: ClerkForm): Html => {
+  const { say } = view.words;
+  const field = (line: Field, path: string): Html => {
+    const error = errorAt(view, shortfall, path);
+    return textField(view, { ...line, ...(error === undefined ? {} : { error }) });
+  };
+  return html`${field(
+    {
+      name: 'serial',
+      label: 'field.serial',
+      required: true,
+      value: typed.serial,
+      hint: say('hint.serialField'),
+    },
+    'serial',
+  )}${field(
+    { name: 'name', label: 'field.clerkName', required: true, value: typed.name, width: 'medium' },
+    'name',
+  )}${field(
+    {
+      name: 'nationalId',
+      label: 'field.nationalId',
+      required: true,
+      value: typed.nationalId,
+      width: 'short',
+      maxlength: 20,
+    },
+    'nationalId',
+  )}`;
+};
+
+const onRecord = ({ words: { say } }: View, clerk: ListedClerk | undefined): Html =>
+  clerk === undefined
+    ? nothing
+    : html`<div class="notice info"><p>${say('hint.oldSerial')}</p><dl class="facts"><div><dt>${say(
+        'clerk.old',
+      )}</dt><dd><code class="serial">${printedSerial(clerk.credential.serial)}</code>${
+        clerk.credential.proof === 'typedByHand'
+          ? html` <span class="hint">${say('clerks.typed')}</span>`
+          : nothing
+      }</dd></div></dl><p>${say('hint.checkFunctions')}</p></div>`;
+
+export const clerkFormPage = (view: View, purpose: PurposePolicy, form: ClerkForm): Html => {
+  const { say } = view.words;
+  const { office, clerk, typed, commandId, shortfall } = form;
+  const title = say(clerk === undefined ? 'screen.clerkAdd.title' : 'screen.clerkChange.title');
+  const action = clerk === undefined ? clerksPath('add') : clerksPath(clerk.id);
+  const error = errorAt(view, shortfall, 'permissions');
+  return layout(view, {
+    title,
+    crumbs: delegationCrumbs(view, title),
+    current: purpose.id,
+    body: html`${summary(view, shortfall)}${stepper(view, purpose, 'step.work')}${userPanel(view, office.list)}${onRecord(view, clerk)}
+${drawerPanel(view, 'clerk')}${readerPanel(view)}
+<form method="post" action="${action}" class="work-form" data-clerk-form data-read-at="${clerksPath('read-card')}" novalidate>${csrfField(
+      view,
+    )}<input type="hidden" name="commandId" value="${commandId}"><input type="hidden" name="der" value="${
+      typed.der
+    }" data-der><input type="hidden" name="cardNumber" value="${typed.cardNumber}" data-card-number>
+<section class="panel" aria-labelledby="input"><h2 id="input">${say(
+      clerk === undefined ? 'panel.clerkAdd' : 'panel.clerkChange',
+    )}</h2><p class="hint">${say('hint.required')}</p>${readCardPanel(view)}${input(view, form)}<p class="hint">${say('hint.serialByHand')}</p></section>
+<section class="panel" aria-labelledby="functions"><h2 id="functions">${say('panel.functions')}</h2>${permissionTree(
+      view,
+      {
+        entries: office.entries,
+        ticked: new Set(typed.permissions),
+        fresh: office.fresh,
+        ...(error === undefined ? {} : { error }),
+      },
+    )}</section>
+<div class="buttons"><button class="button">${say('button.confirm')}</button><a class="button quiet" href="${clerksPath()}">${say(
+      'button.back',
+    )}</a></div></form>`,
+  });
+};

@@ -1,0 +1,210 @@
+/**
+ * 授權指派: the list, and one form for each thing that may be done (GEPI-30…43). Any number of commands in one session.
+ *
+ * @packageDocumentation
+ */
+import { randomUUID } from 'node:crypto';
+import type { ClientFault } from '@mandate/adapters-http/client';
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { Shortfall } from '../parts/notice.js';
+import { sessionCodes, sessionOverPage } from '../screens/session.js';
+import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
+import type { Page, Screen } from '../site/screen.js';
+import type { Visit } from '../site/visit.js';
+import { clerkFormPage } from './clerk-form.js';
+import { deleteClerkPage } from './delete-page.js';
+import { clerkListPage, type Done, doneKeys } from './list-page.js';
+import type { ListedClerk, Office } from './model.js';
+import { type AtWork, atWork, inOffice } from './office.js';
+import { clerksPath } from './path.js';
+import { clerkAsTyped, clerkOf, emptyClerk, fieldOfPath, type TypedClerk, typedIn } from './typed-clerk.js';
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The id under which a form is sent; a new one where the form has none. */
+const commandIdOf = ({ form }: Visit): string =>
+  uuid.test(form.text('commandId')) ? form.text('commandId') : randomUUID();
+
+// -------------------------------------------------------------------------------------
+// list
+// -------------------------------------------------------------------------------------
+
+const isDone = (text: string | null): text is Done => text !== null && Object.hasOwn(doneKeys, text);
+
+const showList: Screen = (visit) =>
+  inOffice(visit, async ({ view, purpose }, office) => {
+    const { searchParams } = visit.url;
+    const what = searchParams.get('done');
+    const commandId = searchParams.get('receipt') ?? '';
+    const done = isDone(what) ? { what, commandId: uuid.test(commandId) ? commandId : undefined } : undefined;
+    return visit.page(clerkListPage(view, purpose, office, done));
+  });
+
+/** To the list, which says what was done. */
+const done = (visit: Visit, what: Done, commandId: string): Response =>
+  visit.goTo(`${clerksPath()}?${new URLSearchParams({ done: what, receipt: commandId })}`);
+
+// -------------------------------------------------------------------------------------
+// adding and changing
+// -------------------------------------------------------------------------------------
+
+interface Filled {
+  readonly typed: TypedClerk;
+  readonly commandId: string;
+  readonly fault?: ClientFault;
+}
+
+/** Codes that are about one field of the form, whichever of its parts they come from. */
+const fieldOfCode: Readonly<Record<string, string>> = {
+  PERMISSION_REQUIRED: 'permissions',
+  PERMISSION_UNKNOWN: 'permissions',
+  PERMISSION_IS_GROUP: 'permissions',
+  NAME_MISMATCH: 'name',
+  CERTIFICATE_IN_USE: 'serial',
+  CERTIFICATE_SUPERSEDED: 'serial',
+  CLERK_ALREADY_AUTHORIZED: 'nationalId',
+  IDENTITY_MISMATCH: 'nationalId',
+};
+
+const shortfallOfForm = (fault: ClientFault): Shortfall => {
+  const shortfall = shortfallOf(fault, fieldOfPath);
+  const code = codeOf(fault);
+  const field = Object.hasOwn(fieldOfCode, code) ? fieldOfCode[code] : undefined;
+  return shortfall.fields.length > 0 || field === undefined
+    ? shortfall
+    : { ...shortfall, fields: [{ path: field, text: shortfall.text }] };
+};
+
+const showForm = (
+  visit: Visit,
+  { view, purpose }: AtWork,
+  office: Office,
+  clerk: ListedClerk | undefined,
+  { typed, commandId, fault }: Filled,
+): Response =>
+  visit.page(
+    clerkFormPage(view, purpose, {
+      ...{ office, clerk, typed, commandId },
+      ...(fault === undefined ? {} : { shortfall: shortfallOfForm(fault) }),
+    }),
+    fault === undefined ? {} : { status: statusOf(fault) },
+  );
+
+/** Another's clerk and one that never was are the same: not there. */
+const findClerk = ({ list }: Office, id: string | undefined): ListedClerk | undefined =>
+  list.clerks.find((clerk) => clerk.id === id);
+
+const showAdd: Screen = (visit) =>
+  inOffice(visit, async (work, office) =>
+    showForm(visit, work, office, undefined, { typed: emptyClerk, commandId: randomUUID() }),
+  );
+
+const showChange: Screen = (visit, { id }) =>
+  inOffice(visit, async (work, office) => {
+    const clerk = findClerk(office, id);
+    return clerk === undefined
+      ? visit.notFound()
+      : showForm(visit, work, office, clerk, { typed: clerkAsTyped(clerk), commandId: randomUUID() });
+  });
+
+/** What was refused is shown on the form with everything that was typed. */
+const answerForm = (
+  visit: Visit,
+  sent: Either<ClientFault, unknown>,
+  what: Done,
+  commandId: string,
+  again: (fault: ClientFault) => Promise<Response>,
+): Promise<Response> | Response => {
+  if (sent._tag === 'Right') return done(visit, what, commandId);
+  return sessionCodes.has(codeOf(sent.left)) ? sessionOverPage(visit) : again(sent.left);
+};
+
+const add: Screen = (visit) =>
+  atWork(visit, async () => {
+    const typed = typedIn(visit.form);
+    const commandId = commandIdOf(visit);
+    const sent = await visit.client.authorizeClerk(
+      { body: { clerk: clerkOf(typed), permissions: typed.permissions } },
+      { idempotencyKey: commandId },
+    );
+    return answerForm(visit, sent, 'added', commandId, (fault) =>
+      inOffice(visit, async (work, office) =>
+        showForm(visit, work, office, undefined, { typed, commandId: randomUUID(), fault }),
+      ),
+    );
+  });
+
+const change: Screen = (visit, { id = '' }) =>
+  atWork(visit, async () => {
+    if (!uuid.test(id)) return visit.notFound();
+    const typed = typedIn(visit.form);
+    const commandId = commandIdOf(visit);
+    const sent = await visit.client.changeClerk(
+      { params: { clerkId: id }, body: { clerk: clerkOf(typed), permissions: typed.permissions } },
+      { idempotencyKey: commandId },
+    );
+    return answerForm(visit, sent, 'changed', commandId, (fault) =>
+      inOffice(visit, async (work, office) => {
+        const clerk = findClerk(office, id);
+        return clerk === undefined
+          ? visit.notFound()
+          : showForm(visit, work, office, clerk, { typed, commandId: randomUUID(), fault });
+      }),
+    );
+  });
+
+// -------------------------------------------------------------------------------------
+// deleting
+// -------------------------------------------------------------------------------------
+
+const askDelete = (visit: Visit, id: string, fault?: ClientFault): Promise<Response> =>
+  inOffice(visit, async ({ view, purpose }, office) => {
+    const clerk = findClerk(office, id);
+    if (clerk === undefined) return visit.notFound();
+    const shortfall = fault === undefined ? undefined : shortfallOf(fault);
+    return visit.page(
+      deleteClerkPage(view, purpose, office, clerk, randomUUID(), shortfall),
+      fault === undefined ? {} : { status: statusOf(fault) },
+    );
+  });
+
+const showDelete: Screen = (visit, { id = '' }) => askDelete(visit, id);
+
+const remove: Screen = (visit, { id = '' }) =>
+  atWork(visit, async () => {
+    if (!uuid.test(id)) return visit.notFound();
+    const commandId = commandIdOf(visit);
+    const sent = await visit.client.revokeClerk(
+      { params: { clerkId: id }, body: { confirmed: visit.form.text('confirmed') === 'yes' } },
+      { idempotencyKey: commandId },
+    );
+    return answerForm(visit, sent, 'deleted', commandId, (fault) => askDelete(visit, id, fault));
+  });
+
+// -------------------------------------------------------------------------------------
+// reading a card
+// -------------------------------------------------------------------------------------
+
+/** 讀取憑證, for the page's script: what the card shows, or why it cannot be a clerk's (GEPI-33, 34). */
+const readCard: Screen = (visit) =>
+  atWork(visit, async () => {
+    const { form, client, words } = visit;
+    const cardNumber = form.text('cardNumber');
+    const read = await client.showCertificate({
+      body: { der: form.text('der'), ...(cardNumber === '' ? {} : { cardNumber }) },
+    });
+    if (read._tag === 'Left') return visit.json({ refused: words.pick(shortfallOf(read.left).text) });
+    const { name, serial, warnings } = read.right;
+    return visit.json({ name, serial, warning: warnings.length > 0 });
+  });
+
+export const delegationPages: ReadonlyArray<Page> = [
+  { method: 'GET', path: clerksPath(), show: showList },
+  { method: 'GET', path: clerksPath('add'), show: showAdd },
+  { method: 'POST', path: clerksPath('add'), show: add },
+  { method: 'POST', path: clerksPath('read-card'), show: readCard },
+  { method: 'GET', path: clerksPath(':id', 'delete'), show: showDelete },
+  { method: 'POST', path: clerksPath(':id', 'delete'), show: remove },
+  { method: 'GET', path: clerksPath(':id'), show: showChange },
+  { method: 'POST', path: clerksPath(':id'), show: change },
+];
