@@ -105,7 +105,7 @@ const allowOf = (routes: ReadonlyArray<Route>): string => {
   );
 };
 
-const hexOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
 /** Puts the register behind `fetch`. See docs/http.md. */
 export const registerApp = (options: RegisterAppOptions): RegisterApp => {
@@ -184,10 +184,20 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
     }
   }
   hono.notFound((c) => refuse(c.env, c.req.raw, httpRefusal('NOT_FOUND')));
-  hono.onError((error, c) =>
-    // What went wrong is told to nobody: it could hold a part of what was asked.
-    refuse(c.env, c.req.raw, httpRefusal('INTERNAL_ERROR', { detail: hexOf(error) })),
-  );
+
+  // Exceptions are mistakes of ours or of what was handed over. What went wrong is told to nobody: it could hold a part of
+  // what was asked.
+  const failed = (exchange: Exchange, request: Request, error: unknown): Response =>
+    refuse(exchange, request, httpRefusal('INTERNAL_ERROR', { detail: nameOf(error) }));
+  hono.onError((error, c) => failed(c.env, c.req.raw, error));
+  // Hono hands on what is thrown and is no error.
+  const dispatch = async (exchange: Exchange, request: Request): Promise<Response> => {
+    try {
+      return await hono.fetch(request, exchange);
+    } catch (error) {
+      return failed(exchange, request, error);
+    }
+  };
 
   const fetch = async (request: Request): Promise<Response> => {
     const started = performance.now();
@@ -196,7 +206,7 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
     const answer =
       request.url.length > whole.urlLength
         ? refuse(exchange, request, httpRefusal('URI_TOO_LONG'))
-        : await hono.fetch(request, exchange);
+        : await dispatch(exchange, request);
     if (exchange.description?.plainErrors === true) echoRequestId(answer.headers, request);
     setCommonHeaders(answer.headers, { requestId, https });
     const { description, code, detail } = exchange;

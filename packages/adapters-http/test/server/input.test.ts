@@ -212,10 +212,33 @@ test('no other spelling of a path is that path (path tricks)', async ({ office }
     '/terms',
     '/api/../terms',
     '/api/staff/..%2fterms',
+    '/api/%E0%A4%A',
+    '/api/%zz',
   ]) {
     assert.is(await statusOf(other), '404', other);
   }
   await server.stop();
+});
+
+test('a mistake of ours is told to nobody but by its name to operators', async ({ office }) => {
+  for (const mistake of [new RangeError('of A123456789'), 'A123456789', undefined]) {
+    const details: unknown[] = [];
+    const app = office.serve({
+      register: {
+        ...office.register,
+        presentTerms: () => async () => {
+          throw mistake;
+        },
+      },
+      hooks: [{ after: ({ detail }) => details.push(detail) }],
+    });
+    const answer = await app.fetch(new Request(`${origin}/api/terms`));
+    assert.is(answer.status, 500);
+    assert.match(answer.headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/);
+    const text = await answer.text();
+    assert.match(text, 'INTERNAL_ERROR');
+    assert.not.match(`${text}${JSON.stringify(details)}`, /A123456789|\bat /);
+  }
 });
 
 test.run();
