@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 
 import { openCard } from './card.js';
+import type { TokenName } from './choose.js';
 import { type ModuleHost, moduleHost, type OpenModule } from './host.js';
 import { modulePath } from './modules.js';
 import { hexOf } from './objects.js';
@@ -13,10 +14,16 @@ import { resetCard } from './reset.js';
 import { signOn } from './signing.js';
 import type { Pkcs11Token } from './token.js';
 
-export interface Pkcs11Reader extends CardReader {
+/** One card among those that a module sees. */
+export interface Pkcs11Card extends CardReader {
   readonly signRaw: NonNullable<CardReader['signRaw']>;
+}
+
+export interface Pkcs11Reader extends Pkcs11Card {
   /** Every card that the module sees, by label and serial number. Asks for no PIN. */
   readonly tokens: () => TaskEither<CardFault, ReadonlyArray<Pkcs11Token>>;
+  /** Another card by the same module, in the same process. */
+  readonly card: (token: TokenName) => Pkcs11Card;
   /** Ends the process of the module. */
   readonly close: () => Promise<void>;
 }
@@ -49,8 +56,7 @@ const withReset = async <A>(
   return result;
 };
 
-/** A reader on any host of a module: the real one, or a fake in tests. */
-export const pkcs11ReaderOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11Reader => ({
+const cardOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11Card => ({
   read: () => () => host.use((module) => view(module, options)),
   sign:
     (content, pin, signing = {}) =>
@@ -60,6 +66,12 @@ export const pkcs11ReaderOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11
     (content, pin, signing = {}) =>
     () =>
       withReset(host, options, (module) => signRawOn(module, content, pin, options, signing)),
+});
+
+/** A reader on any host of a module: the real one, or a fake in tests. */
+export const pkcs11ReaderOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11Reader => ({
+  ...cardOn(host, options),
+  card: (token) => cardOn(host, { ...options, token }),
   tokens: () => () =>
     host.use(async (module) => {
       const list = await module.ask('tokens', undefined);
