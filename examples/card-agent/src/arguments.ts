@@ -21,7 +21,7 @@ export interface Arguments {
 export const usage = `用法 Usage: mandate-card-agent --origin https://portal.example [--origin …]
 
   --origin ORIGIN       可使用本元件的網站(協定、主機、連接埠)  a site that may ask; give it once for each
-  --port N              連接埠,預設為 61161                      where to listen
+  --port N              連接埠，預設為 61161                      where to listen
   --demo                以虛擬卡片示範                            virtual cards instead of readers
   --pin-transport-key F T7S 卡片的傳輸金鑰檔(16 位元組)         file with the key of T7S cards, 16 octets
   --pkcs11 MODULE       發卡廠商的 PKCS#11 模組                   the vendor's module: hicos, opensc, softhsm, or /path
