@@ -10,7 +10,8 @@ import type { SavedCard } from '@mandate/certificates/test-pki';
 import type { CardKind, Mischief, NhiOptions } from '../../src/virtual-card/index.js';
 
 export interface BedCardOptions {
-  readonly kind: CardKind;
+  /** `rule`: that of the contract of `CardTransport`. */
+  readonly kind: CardKind | 'rule';
   /** What is on it: a saved test card, or the print of an NHI card. Default: one that the process makes. */
   readonly contents?: SavedCard | NhiOptions;
   readonly pin?: string;
@@ -43,7 +44,9 @@ export interface BedCard {
   readonly ended: Promise<unknown>;
 }
 
-const main = fileURLToPath(new URL('../../src/virtual-card/main.ts', import.meta.url));
+const mainOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const main = mainOf('../../src/virtual-card/main.ts');
+const ruleMain = mainOf('./rule-card-main.ts');
 const firstPort = 35_963;
 let made = 0;
 
@@ -60,10 +63,19 @@ export const startCard = async (
   folder: string,
   { kind, contents, pin = '123456', tries = 3, slot = 0, out = false }: BedCardOptions,
 ): Promise<BedCard> => {
-  const [command, args] = inside(process.execPath, [
-    ...['--conditions=mandate-source', '--import', import.meta.resolve('tsx'), main, '--kind', kind],
-    ...['--pin', pin, '--tries', String(tries), '--port', String(firstPort + slot), '--out'],
+  const own = [
+    '--kind',
+    kind,
+    '--pin',
+    pin,
+    '--tries',
+    String(tries),
+    '--out',
     ...cardFile(folder, contents),
+  ];
+  const [command, args] = inside(process.execPath, [
+    ...['--conditions=mandate-source', '--import', import.meta.resolve('tsx')],
+    ...[...(kind === 'rule' ? [ruleMain] : [main, ...own]), '--port', String(firstPort + slot)],
   ]);
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
@@ -102,15 +114,35 @@ export const startCard = async (
     await next('done');
   };
 
+  /** Whether it says that within so many milliseconds; what was said before is over. */
+  const saysSoon = async (status: string, patience: number): Promise<boolean> => {
+    const late = performance.now() + patience;
+    while (performance.now() < late && !isOver) {
+      const at = said.findIndex((line, place) => place >= read && line.status === status);
+      if (at >= 0) {
+        read = at + 1;
+        return true;
+      }
+      await Promise.race([nextLine(), pause(50)]);
+    }
+    return false;
+  };
+
   await next('ready');
   const card: BedCard = {
     said,
     next,
     insert: async () => {
-      // pcscd loses a card that is back while it still ends the session with the one before: a hand takes longer.
-      if (said.some(({ status }) => status === 'inserted')) await pause(1_500);
-      await tell({ do: 'insert' });
-      await next('power-on');
+      // pcscd looks at a reader every 0.4 s. Where it is told between two looks that the card has gone, by a program that
+      // resets it, and the next look finds a card again, the reader stays empty for it: the card was never away, and is
+      // not powered. So a card that nobody powers is taken out again, for longer than such a look.
+      for (let patience = 1_500; ; patience *= 2) {
+        await tell({ do: 'insert' });
+        if (await saysSoon('power-on', patience)) return;
+        if (isOver) throw new Error('the virtual card ended before it was powered');
+        await tell({ do: 'pull' });
+        await pause(1_000);
+      }
     },
     pull: () => tell({ do: 'pull' }),
     misbehave: ({ type, ...rest }) => tell({ do: 'misbehave', type, ...rest }),
