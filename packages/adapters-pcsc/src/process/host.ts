@@ -30,6 +30,8 @@ export interface Host {
 export interface HostOptions {
   readonly entry: Entry;
   readonly args: ReadonlyArray<string>;
+  /** All variables of the child; those of this process unless given. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Milliseconds until the child must have said that it is ready. */
   readonly startDeadline: number;
   readonly onEvent: (event: unknown) => void;
@@ -42,12 +44,13 @@ interface Waiting {
   readonly answer: (answer: Either<TransportFault, unknown>) => void;
 }
 
-const startChild = ({ entry, args }: HostOptions): ChildProcess =>
+const startChild = ({ entry, args, environment }: HostOptions): ChildProcess =>
   fork(entry.path, args, {
     execArgv: [...entry.execArgv],
     // Octets go over as octets, and native code that prints writes nowhere.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: environment ?? process.env,
   });
 
 const ending = (code: number | null, signal: string | null): TransportFault =>
