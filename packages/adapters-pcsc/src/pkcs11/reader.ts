@@ -5,6 +5,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 
 import { openCard } from './card.js';
 import type { TokenName } from './choose.js';
+import { unlessHeld } from './held.js';
 import { type ModuleHost, moduleHost, type OpenModule } from './host.js';
 import { modulePath } from './modules.js';
 import { hexOf } from './objects.js';
@@ -42,22 +43,23 @@ const withReset = async <A>(
   host: ModuleHost,
   { resetBy }: Pkcs11Options,
   work: (module: OpenModule) => Promise<E.Either<CardFault, A>>,
-): Promise<E.Either<CardFault, A>> => {
-  let shown: string | undefined;
-  const result = await host.use((module) =>
-    work({
-      ...module,
-      shownTo: (reader) => {
-        shown = reader;
-      },
-    }),
-  );
-  if (shown !== undefined) await resetCard(resetBy, shown);
-  return result;
-};
+): Promise<E.Either<CardFault, A>> =>
+  unlessHeld(resetBy, async () => {
+    let shown: string | undefined;
+    const result = await host.use((module) =>
+      work({
+        ...module,
+        shownTo: (reader) => {
+          shown = reader;
+        },
+      }),
+    );
+    if (shown !== undefined) await resetCard(resetBy, shown);
+    return { result, shown: shown !== undefined };
+  });
 
 const cardOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11Card => ({
-  read: () => () => host.use((module) => view(module, options)),
+  read: () => () => withReset(host, options, (module) => view(module, options)),
   sign:
     (content, pin, signing = {}) =>
     () =>
@@ -73,7 +75,7 @@ export const pkcs11ReaderOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11
   ...cardOn(host, options),
   card: (token) => cardOn(host, { ...options, token }),
   tokens: () => () =>
-    host.use(async (module) => {
+    withReset(host, options, async (module) => {
       const list = await module.ask('tokens', undefined);
       return E.isLeft(list) ? list : E.right(list.right.tokens);
     }),

@@ -173,18 +173,6 @@ opensc('garbage in place of a signature is a fault, never an answer', async () =
   await judge(rightOf(await sign(reader)));
 });
 
-opensc('two programs at once: both sign, or are told that the card is busy', async () => {
-  const both = await Promise.all([
-    sign(readerOf()),
-    sign(readerOf()),
-    bed.run('pkcs11-tool', ['--list-objects']),
-  ]);
-  for (const one of both.slice(0, 2) as ReadonlyArray<Awaited<ReturnType<typeof sign>>>) {
-    if (one._tag === 'Right') await judge(one.right);
-    else console.log(one.left);
-  }
-});
-
 opensc('while pcscd is dead there is no reader; when it is back the card signs', async () => {
   const reader = readerOf();
   await judge(rightOf(await sign(reader)));
