@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -13,6 +12,7 @@ import {
   packageOf,
   pin,
   portal,
+  rawly,
   type Scene,
   send,
 } from './scene.js';
@@ -44,17 +44,7 @@ guard('somebody else’s name for this machine is not answered: DNS rebinding', 
 });
 
 guard('two names at once, or an address in the place of a path, are not answered', async ({ agent }) => {
-  const raw = (lines: string): Promise<string> =>
-    new Promise((resolve) => {
-      const socket = connect(agent.port, '127.0.0.1', () =>
-        socket.end(`${lines}\r\nConnection: close\r\n\r\n`),
-      );
-      let text = '';
-      socket.on('data', (part) => {
-        text += part.toString();
-      });
-      socket.on('close', () => resolve(text));
-    });
+  const raw = (lines: string) => rawly(agent, `${lines}\r\nConnection: close\r\n\r\n`);
   const own = `localhost:${agent.port}`;
   assert.match(await raw(`GET /popupForm HTTP/1.1\r\nHost: ${own}\r\nHost: evil.example`), /^HTTP\/1\.1 4/);
   assert.match(await raw(`GET http://evil.example/popupForm HTTP/1.1\r\nHost: ${own}`), /^HTTP\/1\.1 400/);

@@ -15,8 +15,10 @@ import {
   packageOf,
   pin,
   portal,
+  rawly,
   reader,
   type Scene,
+  send,
 } from './scene.js';
 
 const loginFailed = 0x76100006;
@@ -278,6 +280,65 @@ signing('any form at any address is answered', async ({ agent, drawer }) => {
   );
   assert.is(drawer.pinsSeen(), 0);
 });
+
+signing('any octets as a form, of any type, are answered', async ({ agent, drawer }) => {
+  const types = fc.constantFrom(
+    'application/x-www-form-urlencoded',
+    'application/x-www-form-urlencoded; charset=utf-16',
+    'multipart/form-data; boundary=x',
+    'text/plain',
+    '',
+  );
+  const paths = fc.constantFrom('/sign', '/pkcs11info?withcert=true', '/agent/pin', '/agent/cancel');
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom('%', '%zz', '%f0%9f', '&', '=', 'tbsPackage=', 'askingOrigin='),
+  );
+  const bodies = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(''));
+  await fc.assert(
+    fc.asyncProperty(paths, types, bodies, async (path, type, body) => {
+      const headers = { origin: agent.origin, 'content-type': type };
+      const { status, json } = await send(agent, path, { method: 'POST', headers, body });
+      assert.is(status, 200);
+      assert.is.not(json.ret_code, 0);
+    }),
+  );
+  assert.is(drawer.pinsSeen(), 0);
+  assert.is(agent.waiting(), 0);
+});
+
+signing(
+  'any lines in the place of a request end in an answer or a closed connection, and the agent lives',
+  async ({ agent, drawer }) => {
+    const own = `localhost:${agent.port}`;
+    const line = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        'POST /sign HTTP/1.1',
+        'GET /popupForm HTTP/1.1',
+        'GET http://evil.example/ HTTP/1.1',
+        `Host: ${own}`,
+        'Host: evil.example',
+        `Origin: http://${own}`,
+        `Origin: ${portal}`,
+        'Content-Length: 5',
+        'Content-Length: -1',
+        'Content-Length: 99999999999999999999',
+        'Transfer-Encoding: chunked',
+        'Content-Type: application/x-www-form-urlencoded',
+        '',
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 12 }), async (lines) => {
+        const said = await rawly(agent, `${lines.join('\r\n')}\r\n\r\n`);
+        assert.ok(said === '' || /^HTTP\/1\.1 [2-5]\d\d /.test(said), said.slice(0, 60));
+      }),
+    );
+    assert.is((await askFor(agent, challenge)).json.func, 'askPin');
+    assert.is(drawer.pinsSeen(), 0);
+  },
+);
 
 signing('100 windows wait at once, and each gets its own signature', async (scene) => {
   const texts = Array.from({ length: 100 }, (_, at) => JSON.stringify({ nonce: `n-${at}`, origin: portal }));
