@@ -2,7 +2,8 @@
  * `npm run bench`: everything beside each other in one run, as one page.
  *
  * `--quick` takes about two minutes, `--strict` fails where a line that must hold is missed, `--no-peers` leaves emmett out,
- * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation lists.
+ * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation
+ * lists, `--agent` everything but the card agent.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -12,10 +13,11 @@ import { allVerdicts, report } from './page.js';
 import { installPeers } from './peers.js';
 import { full, quick } from './plan.js';
 import { run } from './run.js';
+import { runAgent } from './run-agent.js';
 import { runCrls } from './run-crls.js';
 import { runLogins } from './run-logins.js';
 
-const known = ['--quick', '--strict', '--no-peers', '--logins', '--crls'];
+const known = ['--quick', '--strict', '--no-peers', '--logins', '--crls', '--agent'];
 const flags = process.argv.slice(2);
 const unknown = flags.filter((flag) => !known.includes(flag));
 if (unknown.length > 0) {
@@ -33,12 +35,15 @@ const register = async () => {
   const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
   return { register: await run({ plan, peersMissing, measure, tell }) };
 };
-const wants = (part: '--logins' | '--crls'): boolean =>
-  flags.includes(part) || !(flags.includes('--logins') || flags.includes('--crls'));
+const parts = ['--logins', '--crls', '--agent'] as const;
+/** All, where none is named. */
+const all = !parts.some((part) => flags.includes(part));
+const wants = (part: (typeof parts)[number]): boolean => all || flags.includes(part);
 const results = {
-  ...(flags.includes('--logins') || flags.includes('--crls') ? {} : await register()),
+  ...(all ? await register() : {}),
   ...(wants('--logins') ? { logins: await runLogins({ plan, measure, tell }) } : {}),
   ...(wants('--crls') ? { crls: await runCrls({ plan, measure, tell }) } : {}),
+  ...(wants('--agent') ? { agent: await runAgent({ plan, measure, tell }) } : {}),
 };
 
 const today = new Date().toISOString().slice(0, 10);

@@ -32,6 +32,9 @@ export interface Plan {
   readonly crlEntries: number;
   readonly smallCrlEntries: number;
   readonly crlQuestions: number;
+  /** Windows of the card agent at once, and how often so many come and go. */
+  readonly agentWindows: number;
+  readonly agentTimes: number;
 }
 
 /** The method of the must-hold lines: 2,000 streams of 20 events, logs of 200,000 and 1,000,000. */
@@ -58,6 +61,8 @@ export const full: Plan = {
   crlEntries: 412_196,
   smallCrlEntries: 1_000,
   crlQuestions: 10_000,
+  agentWindows: 100,
+  agentTimes: 10,
 };
 
 /** About a minute. */
@@ -105,4 +110,6 @@ export const tiny: Plan = {
   crlEntries: 3_000,
   smallCrlEntries: 20,
   crlQuestions: 10,
+  agentWindows: 4,
+  agentTimes: 2,
 };

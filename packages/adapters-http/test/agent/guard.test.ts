@@ -104,6 +104,37 @@ guard('a page cannot speak as the agent’s window', async ({ agent }) => {
   assert.is((await send(agent, '/sign', { method: 'POST', headers, body })).json.ret_code, untrusted);
 });
 
+guard(
+  'another port of this machine is another site, also to a browser that does not say where a request comes from',
+  async ({ agent }) => {
+    for (const origin of [
+      `http://localhost:${agent.port + 1}`,
+      'http://localhost',
+      `https://localhost:${agent.port}`,
+    ]) {
+      const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+      const body = new URLSearchParams({
+        tbsPackage: packageOf('x'),
+        askingOrigin: portal,
+        ask: 'x',
+        pin,
+      }).toString();
+      for (const path of ['/sign', '/agent/pin', '/agent/cancel', '/pkcs11info']) {
+        const { json } = await send(agent, path, { method: 'POST', headers, body });
+        assert.is(json.ret_code, untrusted, `${origin} ${path}`);
+      }
+    }
+  },
+);
+
+guard(
+  'the self test asks for itself, and is shown no certificate though it wants them',
+  async ({ agent, card }) => {
+    const { json } = await fromWindow(agent, '/pkcs11info?withcert=true', { askingOrigin: agent.origin });
+    assert.equal(json.slots[0].token, { serialNumber: card.cardNumber });
+  },
+);
+
 guard('who does not say who they are is nobody', async ({ agent }) => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const body = new URLSearchParams({ tbsPackage: packageOf('x'), askingOrigin: portal }).toString();
