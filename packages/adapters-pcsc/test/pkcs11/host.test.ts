@@ -8,6 +8,7 @@ import { suiteNeeding } from '@mandate/testing';
 import * as assert from 'uvu/assert';
 
 import { pkcs11Reader } from '../../src/index.js';
+import { until } from '../support/until.js';
 import { bindingNeed } from './softhsm.js';
 import { children, leftOf, modulePids, rightOf } from './support.js';
 
@@ -36,9 +37,9 @@ const soon = 500;
 const readerOf = (mischief: string, deadline = patient) =>
   pkcs11Reader({ module, deadline, environment: { MISCHIEF: mischief } });
 
-/** Until no module is left running, be it for ever. */
+/** Until no module is left running. */
 const gone = async (): Promise<void> => {
-  while (children() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until(async () => children() === 0);
 };
 
 host('a module that works has no slot here, and is asked again in the same process', async () => {

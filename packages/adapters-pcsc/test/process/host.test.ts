@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 
 import type { Host } from '../../src/process/host.js';
 import type { TransportFault } from '../../src/transport/transport.js';
+import { until } from '../support/until.js';
 import { startChild } from './support/child.js';
 
 const patience = 60_000;
@@ -28,7 +29,10 @@ const pidOf = async (host: Host): Promise<number> =>
   Number(answerOf(await host.ask({ op: 'pid' }, patience)));
 
 const goneSoon = async (pid: number): Promise<void> => {
-  while (runs(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(
+    async () => !runs(pid),
+    () => `the end of process ${pid}`,
+  );
 };
 
 const host = suite('a process for native code');

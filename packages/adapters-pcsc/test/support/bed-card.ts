@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { SavedCard } from '@mandate/certificates/test-pki';
 import type { CardKind, Mischief, NhiOptions } from '../../src/virtual-card/index.js';
+import { within } from './within.js';
 
 export interface BedCardOptions {
   /** `rule`: that of the contract of `CardTransport`. */
@@ -48,6 +49,8 @@ const mainOf = (name: string): string => fileURLToPath(new URL(name, import.meta
 const main = mainOf('../../src/virtual-card/main.ts');
 const ruleMain = mainOf('./rule-card-main.ts');
 const firstPort = 35_963;
+/** Milliseconds, of the last of several tries to have a card powered: a minute together. */
+const mostPatience = 50_000;
 let made = 0;
 
 const cardFile = (folder: string, contents: unknown): ReadonlyArray<string> => {
@@ -97,7 +100,7 @@ export const startCard = async (
       wake();
     });
 
-  const next = async (status: string): Promise<CardStatus> => {
+  const heard = async (status: string): Promise<CardStatus> => {
     for (;;) {
       const line = said[read];
       if (line !== undefined) {
@@ -109,6 +112,8 @@ export const startCard = async (
       }
     }
   };
+  const next: BedCard['next'] = (status) =>
+    within(() => `the virtual card saying ${status}; it said ${JSON.stringify(said)}`, heard(status));
   const tell = async (line: object): Promise<void> => {
     child.stdin.write(`${JSON.stringify(line)}\n`);
     await next('done');
@@ -136,20 +141,21 @@ export const startCard = async (
       // pcscd looks at a reader every 0.4 s. Where it is told between two looks that the card has gone, by a program that
       // resets it, and the next look finds a card again, the reader stays empty for it: the card was never away, and is
       // not powered. So a card that nobody powers is taken out again, for longer than such a look.
-      for (let patience = 1_500; ; patience *= 2) {
+      for (let patience = 1_500; patience < mostPatience; patience *= 2) {
         await tell({ do: 'insert' });
         if (await saysSoon('power-on', patience)) return;
         if (isOver) throw new Error('the virtual card ended before it was powered');
         await tell({ do: 'pull' });
         await pause(1_000);
       }
+      throw new Error(`nobody powered the virtual card, which said ${JSON.stringify(said)}`);
     },
     pull: () => tell({ do: 'pull' }),
     misbehave: ({ type, ...rest }) => tell({ do: 'misbehave', type, ...rest }),
     behave: () => tell({ do: 'behave' }),
     end: async () => {
       if (!isOver) child.stdin.end();
-      await ended;
+      await within(() => 'the end of the virtual card', ended);
     },
     ended,
   };

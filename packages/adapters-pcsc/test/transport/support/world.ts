@@ -32,11 +32,18 @@ const startReaders = async () => {
   };
 };
 
-/** Whether a program sees a card there: pcscd looks at these readers every few hundred milliseconds. */
-const sees = async (program: CardTransport, reader: string, there: boolean): Promise<boolean> => {
-  const states = await program.list()();
-  const state = states._tag === 'Right' ? states.right.find((one) => one.reader === reader) : undefined;
-  return state !== undefined && (state.atr !== undefined) === there;
+/** Asks until a program sees a card there, or none: pcscd looks at these readers every few hundred milliseconds. */
+const seen = (program: CardTransport, reader: string, there: boolean): Promise<void> => {
+  let last: unknown;
+  return until(
+    async () => {
+      const states = await program.list()();
+      last = states;
+      const state = states._tag === 'Right' ? states.right.find((one) => one.reader === reader) : undefined;
+      return state !== undefined && (state.atr !== undefined) === there;
+    },
+    () => `${there ? 'a card' : 'no card'} in ${reader}; the last list was ${JSON.stringify(last)}`,
+  );
 };
 
 export const serviceWorlds = (make: (deadlines?: Partial<Deadlines>) => CardTransport): ServiceWorlds => {
@@ -57,18 +64,18 @@ export const serviceWorlds = (make: (deadlines?: Partial<Deadlines>) => CardTran
     const put = async (reader: string): Promise<void> => {
       await cards.get(reader)?.insert();
       inside.add(reader);
-      await until(() => sees(overview, reader, true));
+      await seen(overview, reader, true);
     };
     const take = async (reader: string): Promise<void> => {
       await cards.get(reader)?.pull();
       inside.delete(reader);
-      await until(() => sees(overview, reader, false));
+      await seen(overview, reader, false);
     };
     const restore = async (): Promise<void> => {
       if (serving) return;
       serving = true;
       await bed.startService();
-      for (const reader of inside) await until(() => sees(overview, reader, true));
+      for (const reader of inside) await seen(overview, reader, true);
     };
     return {
       transport,
