@@ -18,7 +18,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { faultOfTransport } from '../apdu/exchange.js';
 import type { CardContents, CardKeys, OpenCard, Outcome } from '../drivers/driver.js';
 import type { CardTransport, ReaderEvent, ReaderState } from '../transport/transport.js';
-import { knownTries } from './known-tries.js';
+import { triesOf } from './known-tries.js';
 import { withCard } from './session.js';
 import { faultOfBuilding, type ReadyCard, readyCard, signedByCard } from './sign.js';
 
@@ -72,7 +72,7 @@ const holds = ({ certificate }: ReadyCard, content: Uint8Array, signature: Uint8
  *
  * `read` and `inspect` ask for no PIN. `sign` and `signRaw` make at most one VERIFY, check what the card signed with its
  * certificate's key, and hand out nothing else. Every session ends with a RESET. Requests at the same time on one reader are
- * answered `CARD_BUSY` but one.
+ * answered `CARD_BUSY` but one. What a card said of its tries is known to all readers on one transport.
  *
  * Errors: those of `CardFault`. A card that said that one try is left is asked again only with `allowLastTry`, a locked one
  * too.
@@ -81,7 +81,7 @@ export const cardReader = (
   transport: CardTransport,
   { reader, keys = {} }: CardReaderOptions = {},
 ): PcscCardReader => {
-  const tries = knownTries();
+  const tries = triesOf(transport);
   const onCard = <A>(use: (card: OpenCard) => Outcome<A>) => withCard(transport, reader, use);
   const onReadyCard = <A>(use: (card: ReadyCard) => Outcome<A>) =>
     onCard(async (card) => {

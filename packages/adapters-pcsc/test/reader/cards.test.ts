@@ -307,6 +307,41 @@ pins('a card that says so is locked, also to a reader that has never seen it', a
   }
 });
 
+pins(
+  'what a card said is known to every reader of the transport, in whichever slot the card is now',
+  async () => {
+    for (const { make } of await signingCards()) {
+      const card = make();
+      const transport = virtualTransport([card, undefined]);
+      const sign = signing(readerOn(transport));
+      await told(sign(wrongPin));
+      await told(sign(wrongPin));
+      assert.is(await told(signing(readerOn(transport))(wrongPin)), 'PIN_LAST_TRY 1');
+      transport.readers.pull('Virtual PCD 00 00');
+      transport.readers.insert('Virtual PCD 00 01', card);
+      const other = readerOn(transport, { keys, reader: 'Virtual PCD 00 01' });
+      assert.is(await told(signing(other)(wrongPin)), 'PIN_LAST_TRY 1');
+      assert.is(card.triesLeft(), 1);
+    }
+  },
+);
+
+pins('a card that fell silent in VERIFY twice is not asked a third time without a yes', async () => {
+  for (const { make } of await signingCards()) {
+    const card = make();
+    const transport = in1(card);
+    const sign = signing(readerOn(transport));
+    for (let time = 0; time < 2; time += 1) {
+      transport.readers.misbehave('Virtual PCD 00 00', { type: 'pull', during: 'verify' });
+      assert.is(await told(sign(wrongPin)), 'CARD_REMOVED');
+      transport.readers.insert('Virtual PCD 00 00', card);
+    }
+    assert.is(card.triesLeft(), 1);
+    assert.is(await told(sign(wrongPin)), 'PIN_LAST_TRY 1');
+    assert.is(card.triesLeft(), 1);
+  }
+});
+
 pins('a right PIN gives all tries back', async () => {
   for (const { make } of await signingCards()) {
     const sign = signing(readerOn(in1(make())));
