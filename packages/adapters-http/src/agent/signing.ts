@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { couldBeSignedAttributes } from '@mandate/certificates';
 import type { CardFault, CardReader, Clock, Pin, RawSignature } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
@@ -31,9 +32,9 @@ export const cardOf = ({ card }: SeenSlot): SeenCard | undefined => (card === 'u
 // what is refused without a look at the cards
 // -------------------------------------------------------------------------------------
 
-/** DER of a SET: bare, it could be the signed attributes of an answer to another challenge (RFC 5652 5.4). */
+/** Bare, it could be the signed attributes of an answer to another challenge. */
 const couldBeAttributes = ({ signatureType, content }: SignPackage): boolean =>
-  signatureType === 'PKCS1' && content[0] === 0x31;
+  signatureType === 'PKCS1' && couldBeSignedAttributes(content);
 
 /** The `ret_code` of a package that is signed by no card; `undefined` where one may sign. */
 export const packageRefusal = (wanted: SignPackage, origin: string): number | undefined => {

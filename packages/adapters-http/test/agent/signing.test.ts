@@ -421,7 +421,9 @@ limits(
     const scene = await openScene({ slots: { list: () => listed } });
     const asked = await askFor(scene.agent, challenge, { signatureType: 'PKCS1' });
     assert.is((await givePin(scene, asked, pin)).json.signature, 'AQID');
-    const set = Buffer.from([0x31, 0]).toString('base64');
+    // A text may begin with the octet of a SET: the digit 1.
+    assert.is((await askFor(scene.agent, '1234567890', { signatureType: 'PKCS1' })).json.func, 'askPin');
+    const set = Buffer.from('3115301306092a864886f70d010903', 'hex').toString('base64');
     const refused = await askFor(scene.agent, '', { signatureType: 'PKCS1', tbs: set });
     assert.is(refused.json.ret_code, 0x7600000e);
     await scene.agent.close();

@@ -3,6 +3,7 @@ import type { CardFault, CardReader, CardView } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 
+import { ownContent } from '../reader/own-content.js';
 import { openCard } from './card.js';
 import type { TokenName } from './choose.js';
 import { unlessHeld } from './held.js';
@@ -60,14 +61,14 @@ const withReset = async <A>(
 
 const cardOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11Card => ({
   read: () => () => withReset(host, options, (module) => view(module, options)),
-  sign:
-    (content, pin, signing = {}) =>
-    () =>
-      withReset(host, options, (module) => signOn(module, content, pin, options, signing)),
-  signRaw:
-    (content, pin, signing = {}) =>
-    () =>
-      withReset(host, options, (module) => signRawOn(module, content, pin, options, signing)),
+  sign: (content, pin, signing = {}) => {
+    const own = ownContent(content);
+    return () => withReset(host, options, (module) => signOn(module, own, pin, options, signing));
+  },
+  signRaw: (content, pin, signing = {}) => {
+    const own = ownContent(content);
+    return () => withReset(host, options, (module) => signRawOn(module, own, pin, options, signing));
+  },
 });
 
 /** A reader on any host of a module: the real one, or a fake in tests. */

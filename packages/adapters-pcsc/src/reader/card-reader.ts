@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { createPublicKey, verify as verifySignature } from 'node:crypto';
-import { buildSignedData } from '@mandate/certificates';
+import { buildSignedData, couldBeSignedAttributes } from '@mandate/certificates';
 import {
   type CardFault,
   type CardReader,
@@ -19,6 +19,7 @@ import { faultOfTransport } from '../apdu/exchange.js';
 import type { CardContents, CardKeys, OpenCard, Outcome } from '../drivers/driver.js';
 import type { CardTransport, ReaderEvent, ReaderState } from '../transport/transport.js';
 import { triesOf } from './known-tries.js';
+import { ownContent } from './own-content.js';
 import { withCard } from './session.js';
 import { faultOfBuilding, type ReadyCard, readyCard, signedByCard } from './sign.js';
 
@@ -40,13 +41,6 @@ export interface PcscCardReader extends CardReader {
     listener: (event: ReaderEvent) => void,
   ) => TaskEither<CardFault, { readonly close: () => Promise<void> }>;
 }
-
-/**
- * Whether octets could be the signed attributes of an answer (RFC 5652 5.4): a SET that begins with a SEQUENCE that begins
- * with an object identifier, in whatever spelling of lengths. Text that begins with the digit 1 is none.
- */
-const couldBeAttributes = (content: Uint8Array): boolean =>
-  content[0] === 0x31 && content.subarray(0, 16).includes(0x06);
 
 const attributesOf = ({ signingTime, nonce, withCardNumber }: SigningOptions, { cardNumber }: ReadyCard) => ({
   ...(signingTime === undefined ? {} : { signingTime }),
@@ -89,10 +83,11 @@ export const cardReader = (
       return E.isLeft(ready) ? ready : use(ready.right);
     });
 
-  const sign = (content: Uint8Array, pin: Pin, options: SigningOptions = {}) =>
-    onReadyCard(async (card): Outcome<Uint8Array> => {
+  const sign = (content: Uint8Array, pin: Pin, options: SigningOptions = {}) => {
+    const own = ownContent(content);
+    return onReadyCard(async (card): Outcome<Uint8Array> => {
       const built = await buildSignedData<CardFault>({
-        content,
+        content: own,
         certificate: card.certificate.der,
         attributes: attributesOf(options, card),
         detached: options.detached === true,
@@ -101,13 +96,14 @@ export const cardReader = (
       if (E.isRight(built)) return built;
       return E.left(built.left._tag === 'CardFault' ? built.left : faultOfBuilding(built.left));
     });
+  };
 
-  const signRaw: PcscCardReader['signRaw'] = (content, pin, options = {}) =>
-    onReadyCard(async (card): Outcome<RawSignature> => {
-      if (!(content instanceof Uint8Array) || content.length === 0 || couldBeAttributes(content)) {
+  const signRaw: PcscCardReader['signRaw'] = (content, pin, options = {}) => {
+    const own = ownContent(content);
+    return onReadyCard(async (card): Outcome<RawSignature> => {
+      if (own.length === 0 || couldBeSignedAttributes(own)) {
         return E.left(cardFault('SIGNING_UNSUPPORTED', { detail: 'not content for a bare signature' }));
       }
-      const own = content.slice();
       const signed = await signedByCard(card, own, pin, tries, options.allowLastTry === true);
       if (E.isLeft(signed)) return signed;
       return holds(card, own, signed.right)
@@ -118,6 +114,7 @@ export const cardReader = (
           })
         : E.left(cardFault('CARD_FAULT', { detail: 'the signature does not hold' }));
     });
+  };
 
   return {
     read: () =>

@@ -90,7 +90,10 @@ token('a bare signature holds, and what could pass for the attributes of an answ
   const raw = rightOf(await reader.signRaw(challenge, singleUsePin(pin))());
   const { publicKey } = new X509Certificate(raw.certificate);
   assert.is(createVerify('sha256').update(challenge).verify(publicKey, raw.signature), true);
-  for (const content of [Uint8Array.of(0x31, 0x00), new Uint8Array(0)]) {
+  for (const content of [
+    Uint8Array.from(Buffer.from('3115301306092a864886f70d010903', 'hex')),
+    new Uint8Array(0),
+  ]) {
     const kept = singleUsePin(pin);
     assert.is(leftOf(await reader.signRaw(content, kept)()).code, 'SIGNING_UNSUPPORTED');
     assert.is(kept.consume(), pin);

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { decodeCertificate } from '@mandate/certificates';
 import { type CardFault, singleUsePin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
@@ -184,6 +184,40 @@ signs(
     assert.is(card.triesLeft(), 3);
     const text = new TextEncoder().encode('1234567890: a text that begins with the octet of a SET');
     assert.is(await told(reader.signRaw(text, singleUsePin(pin))), 'done');
+  },
+);
+
+signs(
+  'what is signed is what was given when it was asked for, whatever becomes of the octets since',
+  async () => {
+    const given: ReadonlyArray<readonly [string, () => Uint8Array]> = [
+      // A Buffer's slice is a view, not a copy.
+      ['Buffer', () => Buffer.from(challenge)],
+      ['Uint8Array', () => Uint8Array.from(challenge)],
+      [
+        'shared',
+        () => new Uint8Array(new SharedArrayBuffer(challenge.length)).map((_, at) => challenge[at] ?? 0),
+      ],
+    ];
+    for (const { make } of await signingCards()) {
+      for (const [name, octets] of given) {
+        const card = make();
+        let content = octets();
+        const spied: VirtualCard = {
+          ...card,
+          process: (command) => {
+            content.fill(0x31);
+            return card.process(command);
+          },
+        };
+        const reader = readerOn(in1(spied));
+        const raw = await rightOf(reader.signRaw(content, singleUsePin(pin)));
+        const { publicKey } = new X509Certificate(raw.certificate);
+        assert.ok(verify('sha256', challenge, publicKey, raw.signature), name);
+        content = octets();
+        await verified(await rightOf(reader.sign(content, singleUsePin(pin))));
+      }
+    }
   },
 );
 
