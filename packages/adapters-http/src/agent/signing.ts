@@ -106,13 +106,14 @@ export interface SignTerms {
 
 const bare = TE.map(({ signature }: RawSignature) => signature);
 
-const signatureOf = ({ reader, wanted, pin, allowLastTry, clock }: SignTerms) => {
+const signatureOf = ({ reader, card, wanted, pin, allowLastTry, clock }: SignTerms) => {
+  const asked = { allowLastTry, ...(card.signing === undefined ? {} : { signer: card.signing.der }) };
   const { content, signatureType, nonce, withSigningTime, withCardSN } = wanted;
   if (signatureType === 'PKCS1') {
-    return reader.signRaw === undefined ? undefined : bare(reader.signRaw(content, pin, { allowLastTry }));
+    return reader.signRaw === undefined ? undefined : bare(reader.signRaw(content, pin, asked));
   }
   return reader.sign(content, pin, {
-    allowLastTry,
+    ...asked,
     withCardNumber: withCardSN,
     ...(nonce === undefined ? {} : { nonce }),
     ...(withSigningTime ? { signingTime: new Date(clock.now()) } : {}),

@@ -430,6 +430,38 @@ limits(
   },
 );
 
+limits('GEPI-17: a card that is changed after it was looked at is not shown the PIN', async () => {
+  for (const pagePins of [false, true]) {
+    const { agent, drawer, pki, card } = await openScene();
+    await agent.close();
+    const other = await pki.issueCitizen({ name: '陳大文', last4: '4321' });
+    let looks = 0;
+    // A hand is quicker than two sessions with a card: the last look sees the right one.
+    const lookedAt = (slot: AgentSlot): AgentSlot => ({
+      ...slot,
+      reader: {
+        ...slot.reader,
+        read: () => async () => {
+          const seen = await slot.reader.read()();
+          looks += 1;
+          if (looks === (pagePins ? 1 : 2)) drawer.insert(reader, { card: other, pin });
+          return seen;
+        },
+      },
+    });
+    drawer.insert(reader, { card, pin });
+    const slots = {
+      list: () => TE.map((all: ReadonlyArray<AgentSlot>) => all.map(lookedAt))(drawer.slots.list()),
+    };
+    const scene = await openScene({ slots, pagePins });
+    const asked = await askFor(scene.agent, challenge, pagePins ? { pin } : {});
+    const { json } = pagePins ? asked : await givePin(scene, asked, pin);
+    assert.is(json.ret_code, 0x76000006);
+    assert.is(drawer.pinsSeen(), 0);
+    await scene.agent.close();
+  }
+});
+
 limits('no question and no answer holds a PIN', async () => {
   const scene = await openScene();
   const asked = await askFor(scene.agent, challenge, { pin: '97531864' });

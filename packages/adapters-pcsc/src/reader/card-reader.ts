@@ -16,6 +16,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { faultOfTransport } from '../apdu/exchange.js';
+import { equalOctets } from '../apdu/octets.js';
 import type { CardContents, CardKeys, OpenCard, Outcome } from '../drivers/driver.js';
 import type { CardTransport, ReaderEvent, ReaderState } from '../transport/transport.js';
 import { triesOf } from './known-tries.js';
@@ -77,15 +78,18 @@ export const cardReader = (
 ): PcscCardReader => {
   const tries = triesOf(transport);
   const onCard = <A>(use: (card: OpenCard) => Outcome<A>) => withCard(transport, reader, use);
-  const onReadyCard = <A>(use: (card: ReadyCard) => Outcome<A>) =>
+  const onReadyCard = <A>({ signer }: SigningOptions, use: (card: ReadyCard) => Outcome<A>) =>
     onCard(async (card) => {
       const ready = await readyCard(card, keys);
-      return E.isLeft(ready) ? ready : use(ready.right);
+      if (E.isLeft(ready)) return ready;
+      return signer === undefined || equalOctets(signer, ready.right.certificate.der)
+        ? use(ready.right)
+        : E.left(cardFault('CARD_REMOVED', { detail: 'another card than the one that was seen' }));
     });
 
   const sign = (content: Uint8Array, pin: Pin, options: SigningOptions = {}) => {
     const own = ownContent(content);
-    return onReadyCard(async (card): Outcome<Uint8Array> => {
+    return onReadyCard(options, async (card): Outcome<Uint8Array> => {
       const built = await buildSignedData<CardFault>({
         content: own,
         certificate: card.certificate.der,
@@ -100,7 +104,7 @@ export const cardReader = (
 
   const signRaw: PcscCardReader['signRaw'] = (content, pin, options = {}) => {
     const own = ownContent(content);
-    return onReadyCard(async (card): Outcome<RawSignature> => {
+    return onReadyCard(options, async (card): Outcome<RawSignature> => {
       if (own.length === 0 || couldBeSignedAttributes(own)) {
         return E.left(cardFault('SIGNING_UNSUPPORTED', { detail: 'not content for a bare signature' }));
       }

@@ -410,6 +410,29 @@ pins('PIN_FORMAT: what the card cannot take is not sent, and no try is lost', as
   }
 });
 
+pins('GEPI-17: a card that is not the one that was seen is not shown its PIN', async () => {
+  const seen = await citizen();
+  for (const { make } of await signingCards()) {
+    const card = make();
+    const reader = readerOn(in1(card));
+    const kept = singleUsePin(pin);
+    for (const signer of [seen.certificate, new Uint8Array(0)]) {
+      assert.is(await told(reader.sign(challenge, kept, { signer })), 'CARD_REMOVED');
+      assert.is(await told(reader.signRaw(challenge, kept, { signer })), 'CARD_REMOVED');
+    }
+    assert.is(kept.consume(), pin);
+    assert.is(card.triesLeft(), 3);
+  }
+});
+
+pins('the card that was seen signs', async () => {
+  for (const { make, card } of await signingCards()) {
+    const reader = readerOn(in1(make()));
+    assert.is(await told(signing(reader)(pin, { signer: card.certificate })), 'done');
+    assert.is(await told(reader.signRaw(challenge, singleUsePin(pin), { signer: card.certificate })), 'done');
+  }
+});
+
 pins('a PIN that was used is not used again', async () => {
   for (const { make } of await signingCards()) {
     const card = make();
