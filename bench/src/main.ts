@@ -3,7 +3,7 @@
  *
  * `--quick` takes about two minutes, `--strict` fails where a line that must hold is missed, `--no-peers` leaves emmett out,
  * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation
- * lists, `--agent` everything but the card agent.
+ * lists, `--agent` everything but the card agent, `--cards` everything but cards in a reader.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -14,10 +14,11 @@ import { installPeers } from './peers.js';
 import { full, quick } from './plan.js';
 import { run } from './run.js';
 import { runAgent } from './run-agent.js';
+import { runCards } from './run-cards.js';
 import { runCrls } from './run-crls.js';
 import { runLogins } from './run-logins.js';
 
-const known = ['--quick', '--strict', '--no-peers', '--logins', '--crls', '--agent'];
+const known = ['--quick', '--strict', '--no-peers', '--logins', '--crls', '--agent', '--cards'];
 const flags = process.argv.slice(2);
 const unknown = flags.filter((flag) => !known.includes(flag));
 if (unknown.length > 0) {
@@ -35,7 +36,7 @@ const register = async () => {
   const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
   return { register: await run({ plan, peersMissing, measure, tell }) };
 };
-const parts = ['--logins', '--crls', '--agent'] as const;
+const parts = ['--logins', '--crls', '--agent', '--cards'] as const;
 /** All, where none is named. */
 const all = !parts.some((part) => flags.includes(part));
 const wants = (part: (typeof parts)[number]): boolean => all || flags.includes(part);
@@ -44,6 +45,7 @@ const results = {
   ...(wants('--logins') ? { logins: await runLogins({ plan, measure, tell }) } : {}),
   ...(wants('--crls') ? { crls: await runCrls({ plan, measure, tell }) } : {}),
   ...(wants('--agent') ? { agent: await runAgent({ plan, measure, tell }) } : {}),
+  ...(wants('--cards') ? { cards: await runCards({ plan, measure, tell }) } : {}),
 };
 
 const today = new Date().toISOString().slice(0, 10);

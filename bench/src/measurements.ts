@@ -1,5 +1,6 @@
 /** Everything that can be measured, by the name under which a child process is asked for it. */
 import { agentWindows } from './subjects/agent-windows.js';
+import { cardOperations } from './subjects/cards.js';
 import { crlOurs } from './subjects/crl.js';
 import { crlOpenssl, crlPkijs } from './subjects/crl-peers.js';
 import { emmettCommands } from './subjects/emmett-commands.js';
@@ -31,6 +32,7 @@ export const measurements = {
   crlOurs,
   crlPkijs,
   crlOpenssl,
+  cardOperations,
   physicalLimits,
   agentWindows,
 };

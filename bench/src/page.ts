@@ -2,10 +2,12 @@
 import type { Plan } from './plan.js';
 import type { Results } from './run.js';
 import type { AgentResults } from './run-agent.js';
+import type { CardResults } from './run-cards.js';
 import type { CrlResults } from './run-crls.js';
 import type { LoginResults } from './run-logins.js';
 import { registerTables, verdictTable } from './table.js';
 import { agentMemoryLine, agentTable, agentVerdictsOf } from './table-agent.js';
+import { cardTable, cardVerdictsOf } from './table-cards.js';
 import { crlTable, crlVerdictsOf } from './table-crls.js';
 import { hostileTable, loginTable, memoryLine } from './table-logins.js';
 import { type Verdict, verdictsOf } from './verdicts.js';
@@ -17,23 +19,26 @@ export interface AllResults {
   readonly logins?: LoginResults;
   readonly crls?: CrlResults;
   readonly agent?: AgentResults;
+  readonly cards?: CardResults;
 }
 
-export const allVerdicts = ({ register, logins, crls, agent }: AllResults): ReadonlyArray<Verdict> => [
+export const allVerdicts = ({ register, logins, crls, agent, cards }: AllResults): ReadonlyArray<Verdict> => [
   ...(register === undefined ? [] : verdictsOf(register)),
   ...(logins === undefined ? [] : loginVerdictsOf(logins)),
   ...(crls === undefined ? [] : crlVerdictsOf(crls)),
   ...(agent === undefined ? [] : agentVerdictsOf(agent)),
+  ...(cards === undefined ? [] : cardVerdictsOf(cards)),
 ];
 
 export const report = (results: AllResults, plan: Plan, machine: string): string => {
-  const { register, logins, crls, agent } = results;
+  const { register, logins, crls, agent, cards } = results;
   return [
     `${machine}; medians of ${plan.rounds} rounds`,
     ...(register === undefined ? [] : registerTables(register, plan)),
     ...(logins === undefined ? [] : [loginTable(logins, plan), hostileTable(logins), memoryLine(logins)]),
     ...(crls === undefined ? [] : [crlTable(crls)]),
     ...(agent === undefined ? [] : [agentTable(agent), agentMemoryLine(agent)]),
+    ...(cards === undefined ? [] : [cardTable(cards)]),
     verdictTable(allVerdicts(results)),
   ].join('\n\n');
 };

@@ -35,6 +35,9 @@ export interface Plan {
   /** Windows of the card agent at once, and how often so many come and go. */
   readonly agentWindows: number;
   readonly agentTimes: number;
+  /** Cards read and signed with, ours and raw by turns; and insertions before each. */
+  readonly cardOperations: number;
+  readonly cardInsertions: number;
 }
 
 /** The method of the must-hold lines: 2,000 streams of 20 events, logs of 200,000 and 1,000,000. */
@@ -63,6 +66,8 @@ export const full: Plan = {
   crlQuestions: 10_000,
   agentWindows: 100,
   agentTimes: 10,
+  cardOperations: 100,
+  cardInsertions: 3,
 };
 
 /** About a minute. */
@@ -83,6 +88,8 @@ export const quick: Plan = {
   loginWarmUp: 1000,
   hostileTimes: 5,
   memoryCards: 600,
+  cardOperations: 50,
+  cardInsertions: 1,
 };
 
 /** For the tests of the harness itself. */
@@ -112,4 +119,6 @@ export const tiny: Plan = {
   crlQuestions: 10,
   agentWindows: 4,
   agentTimes: 2,
+  cardOperations: 2,
+  cardInsertions: 1,
 };

@@ -11,15 +11,13 @@ import { chooseDriver } from '../drivers/choose.js';
 import type { OpenCard, Outcome } from '../drivers/driver.js';
 import type { CardTransport } from '../transport/transport.js';
 
-/** The reader that was named, or the first that has a card. */
+/** The reader that was named, which is not looked for: a connection says as well what it lacks. Or the first that has a card. */
 const readerWithCard = async (transport: CardTransport, wanted: string | undefined): Outcome<string> => {
+  if (wanted !== undefined) return E.right(wanted);
   const listed = await transport.list()();
   if (E.isLeft(listed)) return E.left(faultOfTransport(listed.left));
-  const candidates = listed.right.filter(({ reader }) => wanted === undefined || reader === wanted);
-  if (candidates.length === 0) {
-    return E.left(cardFault('NO_READER', { detail: `${listed.right.length} readers` }));
-  }
-  const found = candidates.find(({ atr }) => atr !== undefined);
+  if (listed.right.length === 0) return E.left(cardFault('NO_READER', { detail: '0 readers' }));
+  const found = listed.right.find(({ atr }) => atr !== undefined);
   return found === undefined ? E.left(cardFault('NO_CARD')) : E.right(found.reader);
 };
 
