@@ -138,9 +138,8 @@ export const startCard = async (
     said,
     next,
     insert: async () => {
-      // pcscd looks at a reader every 0.4 s. Where it is told between two looks that the card has gone, by a program that
-      // resets it, and the next look finds a card again, the reader stays empty for it: the card was never away, and is
-      // not powered. So a card that nobody powers is taken out again, for longer than such a look.
+      // pcscd overlooks a card that comes back within 0.4 s where a session ended in between (decision 0033), and does not
+      // power it. A card that nobody powers is taken out again, for longer.
       for (let patience = 1_500; patience < mostPatience; patience *= 2) {
         await tell({ do: 'insert' });
         if (await saysSoon('power-on', patience)) return;
