@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -225,6 +227,20 @@ guard('a body has a limit, whatever it says of itself', async ({ agent }) => {
     if (answer !== undefined) assert.is(answer.json.ret_code, 0x7600000a);
   }
   assert.is((await askFor(agent, 'x')).json.func, 'askPin');
+});
+
+guard('a body that is announced as too long is refused before it comes', async ({ agent }) => {
+  const lines = [
+    'POST /sign HTTP/1.1',
+    `Host: localhost:${agent.port}`,
+    `Origin: ${agent.origin}`,
+    'Content-Type: application/x-www-form-urlencoded',
+    `Content-Length: ${maxBodyBytes + 1}`,
+  ];
+  const socket = connect(agent.port, '127.0.0.1', () => socket.write(`${lines.join('\r\n')}\r\n\r\n`));
+  const [first] = await once(socket, 'data');
+  socket.destroy();
+  assert.match(String(first), `"ret_code":${0x7600000a}`);
 });
 
 guard('a form that is none, or says a thing twice', async ({ agent }) => {

@@ -142,6 +142,11 @@ signing('a question that nobody answers is forgotten', async (scene) => {
   assert.is(scene.agent.waiting(), 0);
   assert.is((await givePin(scene, asked, pin)).json.ret_code, 0x7600000d);
   assert.is(scene.drawer.pinsSeen(), 0);
+  // Nothing else has to happen in between for it to be forgotten.
+  const another = await askFor(scene.agent, challenge);
+  scene.clock.advance(300_000);
+  assert.is((await givePin(scene, another, pin)).json.ret_code, 0x7600000d);
+  assert.is(scene.drawer.pinsSeen(), 0);
 });
 
 signing(

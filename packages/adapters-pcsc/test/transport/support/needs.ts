@@ -15,6 +15,6 @@ const loads = async (name: 'pcsc-mini' | 'smartcard'): Promise<boolean> => {
 export const needsService = async (name: 'pcsc-mini' | 'smartcard'): Promise<Need> => {
   const bed = bedNeed();
   if (!bed.available || (await loads(name))) return bed;
-  const remedy = 'npm run setup:system, as root; then npx pnpm rebuild smartcard';
+  const remedy = 'npm run setup:system, as root; then npx pnpm@10 -r rebuild smartcard';
   return { available: false, reason: `the package ${name} cannot be loaded`, remedy };
 };
