@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { maxBodyBytes } from '../../src/agent/body.js';
 import { cardAgent } from '../../src/agent/index.js';
-import { codeOf, handClock } from '../support.js';
+import { serverOf } from '../../src/agent/server.js';
+import { codeOf, handClock, right } from '../support.js';
 import {
   askFor,
   fromSite,
@@ -241,6 +242,8 @@ guard('a body that is announced as too long is refused before it comes', async (
   const [first] = await once(socket, 'data');
   socket.destroy();
   assert.match(String(first), `"ret_code":${0x7600000a}`);
+  // What would still come is not to be taken for another request.
+  assert.match(String(first), /^connection: close\r$/im);
 });
 
 guard('a form that is none, or says a thing twice', async ({ agent }) => {
@@ -276,6 +279,43 @@ setUp('an origin is exact: no path, no pattern, no capital', async () => {
     assert.is(codeOf(started), 'ORIGIN_INVALID', origin);
   }
 });
+
+setUp('nobody holds the server up: slow requests, large headers and too many connections have an end', () => {
+  const server = serverOf(() => {});
+  for (const milliseconds of [server.headersTimeout, server.requestTimeout, server.keepAliveTimeout]) {
+    assert.ok(milliseconds > 0 && milliseconds <= 30_000, String(milliseconds));
+  }
+  assert.ok(server.maxConnections > 100 && server.maxConnections <= 1024, String(server.maxConnections));
+});
+
+setUp('more header than any browser sends is refused', async () => {
+  const { agent } = await openScene();
+  const said = await send(agent, '/popupForm', { headers: { 'x-long': 'x'.repeat(20_000) } });
+  assert.is(said.status, 431);
+  await agent.close();
+});
+
+setUp(
+  'whoever holds one of the two loopback addresses could answer for the agent: it does not start',
+  async () => {
+    const { agent, drawer, clock } = await openScene();
+    await agent.close();
+    for (const host of ['::1', '127.0.0.1']) {
+      const other = createServer();
+      const port = await new Promise<number | undefined>((resolve) => {
+        other.once('error', () => resolve(undefined));
+        other.listen({ host, port: 0 }, () => resolve((other.address() as AddressInfo).port));
+      });
+      // No IPv6 here: then nobody can hold it either.
+      if (port === undefined) continue;
+      const started = await cardAgent({ slots: drawer.slots, origins: [], clock, port })();
+      assert.is(codeOf(started), 'PORT_IN_USE', host);
+      await new Promise((resolve) => other.close(resolve));
+      const again = right(await cardAgent({ slots: drawer.slots, origins: [], clock, port })());
+      await again.close();
+    }
+  },
+);
 
 setUp('a port that somebody holds is told', async () => {
   const { agent, drawer, clock } = await openScene();

@@ -312,6 +312,21 @@ pins(
   },
 );
 
+pins('63C0 is a lock, as 6983 is: no try is left', async () => {
+  for (const hex of ['63c0', '6983']) {
+    for (const { make } of await signingCards()) {
+      const card = make();
+      const spied: VirtualCard = {
+        ...card,
+        process: (command) =>
+          command[1] === 0x20 ? Uint8Array.from(Buffer.from(hex, 'hex')) : card.process(command),
+      };
+      const sign = signing(readerOn(in1(spied)));
+      assert.is(await told(sign(wrongPin)), 'PIN_LOCKED 0', hex);
+    }
+  }
+});
+
 pins('the last try is not made without a yes, and its PIN is not consumed', async () => {
   for (const { make } of await signingCards()) {
     const card = make();
