@@ -107,4 +107,27 @@ held(
   },
 );
 
+held(
+  'a module that meets an error of the device each time, at a card that is in order, met another program',
+  async () => {
+    const failing = async () => ({
+      result: E.left(cardFault('CARD_FAULT', { detail: 'C_GetTokenInfo: CKR_DEVICE_ERROR' })),
+      shown: false,
+    });
+    assert.is(codeOf(await unlessHeld(transportWith(undefined).transport, failing)), 'CARD_BUSY');
+    // A card that nobody can connect to is out of order, and not asked again.
+    assert.is(codeOf(await unlessHeld(transportWith('TRANSPORT').transport, failing)), 'CARD_FAULT');
+  },
+);
+
+held('a card that another program keeps to itself is not even connected to', async () => {
+  const { transport, told } = transportWith(undefined);
+  const kept: CardTransport = {
+    ...transport,
+    list: () => async () => E.right([{ reader: 'Reader', atr: new Uint8Array(0) }]),
+  };
+  assert.is(codeOf(await unlessHeld(kept, answering('CARD_FAULT').attempt())), 'CARD_BUSY');
+  assert.equal(told, []);
+});
+
 held.run();
