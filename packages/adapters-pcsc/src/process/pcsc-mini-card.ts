@@ -25,18 +25,28 @@ const peekOnce = async (pcsc: PcscMini, reader: Reader): Promise<Uint8Array> => 
   }
 };
 
-/** `undefined`: pulled out meanwhile. Of no length: another program keeps it to itself. */
-export const peek = async (pcsc: PcscMini, reader: Reader): Promise<Uint8Array | undefined> => {
+/**
+ * `undefined`: no card after all. Of no length: another program keeps it to itself. A card that the service has told of may
+ * not be powered yet, and is none to whoever connects then; it is tried again as long as nothing else was told.
+ */
+export const peek = async (
+  pcsc: PcscMini,
+  reader: Reader,
+  isStillTold: () => boolean,
+): Promise<Uint8Array | undefined> => {
+  let found: Uint8Array | undefined;
   for (let left = peeks; left > 0; left--) {
     try {
       return await peekOnce(pcsc, reader);
     } catch (thrown) {
       const { code } = pcscMiniFault(thrown);
-      if (code === 'NO_CARD' || code === 'CARD_REMOVED' || code === 'NO_READER') return undefined;
+      if (code === 'NO_READER') return undefined;
+      found = code === 'NO_CARD' || code === 'CARD_REMOVED' ? undefined : new Uint8Array(0);
     }
+    if (found === undefined && !isStillTold()) return undefined;
     await pause(peekEvery);
   }
-  return new Uint8Array(0);
+  return found;
 };
 
 const holdCard = async (pcsc: PcscMini, card: Card): Promise<LayerCard> => {

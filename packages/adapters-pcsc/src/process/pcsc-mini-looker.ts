@@ -54,13 +54,19 @@ export const pcscMiniLooker = (pcsc: PcscMini, seen: Board): Looker => {
     let before: Promise<void> = Promise.resolve();
     let gone = false;
     let present = false;
+    let changes = 0;
     reader.on('change', (status) => {
       const now = status.has(pcsc.ReaderStatus.PRESENT) && !status.has(pcsc.ReaderStatus.MUTE);
       // Others connecting and going are changes too, and so is our own look at the card.
       if (now && present) return;
       present = now;
+      changes += 1;
+      const mine = changes;
+      const isStillTold = (): boolean => changes === mine;
       before = before.then(async () => {
-        const atr = now ? await peek(pcsc, reader) : undefined;
+        const atr = now ? await peek(pcsc, reader, isStillTold) : undefined;
+        // The next word of it is news, where it could not be looked at.
+        if (atr === undefined && isStillTold()) present = false;
         if (!gone && !isOver()) seen.see(reader.name(), atr);
       });
       quiet = Promise.all([quiet, before]);

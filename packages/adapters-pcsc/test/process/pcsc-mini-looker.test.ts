@@ -74,6 +74,44 @@ looking(
   },
 );
 
+looking('a card that is told before it can be connected to is seen as soon as it can', async () => {
+  const { looker, onStart, clients, seen } = world();
+  onStart((client) => client.name('A'));
+  await looker.look();
+  clients[0]?.tellUnpowered('A');
+  await pause(120);
+  clients[0]?.power('A', atr);
+  await looker.look();
+  assert.equal(seen.states(), [{ reader: 'A', atr }]);
+});
+
+looking(
+  'a card that could not be connected to for long is looked at again with the next word of it',
+  async () => {
+    const { looker, onStart, clients, seen } = world();
+    onStart((client) => client.name('A'));
+    await looker.look();
+    clients[0]?.tellUnpowered('A');
+    await looker.look();
+    assert.equal(seen.states(), [{ reader: 'A' }]);
+    clients[0]?.tell('A', atr);
+    await looker.look();
+    assert.equal(seen.states(), [{ reader: 'A', atr }]);
+  },
+);
+
+looking('a card that is gone again before it could be connected to is not waited for', async () => {
+  const { looker, onStart, clients, told } = world();
+  onStart((client) => client.name('A'));
+  await looker.look();
+  clients[0]?.tellUnpowered('A');
+  clients[0]?.tell('A');
+  await looker.look();
+  clients[0]?.tell('A', atr);
+  await looker.look();
+  assert.equal(told, ['reader-added A', 'card-inserted A']);
+});
+
 looking('a service that goes is told once, and is looked for until it is back', async () => {
   const { looker, onStart, clients, service, told, seen } = world();
   onStart(nameBoth);

@@ -23,6 +23,10 @@ export interface FakeClient extends EventEmitter {
   /** As the package does it: a reader is named, then told the state of. */
   readonly name: (reader: string, atr?: Uint8Array) => FakeReader;
   readonly tell: (reader: string, atr?: Uint8Array) => void;
+  /** A card is in it that cannot be connected to yet; the service tells of it once. */
+  readonly tellUnpowered: (reader: string) => void;
+  /** Now it can, and nothing is told. */
+  readonly power: (reader: string, atr: Uint8Array) => void;
   readonly break: (code: string) => void;
 }
 
@@ -44,6 +48,9 @@ export const fakePcscMini = (): FakePcscMini => {
     const readers = new Map<string, FakeReader>();
     const atrs = new Map<string, Uint8Array | undefined>();
     let stopped = false;
+    const change = (name: string, raw: number): void => {
+      readers.get(name)?.emit('change', { has: (flag: number) => (raw & flag) === flag });
+    };
     const client = Object.assign(new EventEmitter(), {
       reader: (name: string) => readers.get(name),
       start: () => {
@@ -67,8 +74,14 @@ export const fakePcscMini = (): FakePcscMini => {
       },
       tell: (name: string, atr?: Uint8Array) => {
         atrs.set(name, atr);
-        const raw = atr === undefined ? flags.EMPTY : flags.PRESENT;
-        readers.get(name)?.emit('change', { has: (flag: number) => (raw & flag) === flag });
+        change(name, atr === undefined ? flags.EMPTY : flags.PRESENT);
+      },
+      tellUnpowered: (name: string) => {
+        atrs.set(name, undefined);
+        change(name, flags.PRESENT);
+      },
+      power: (name: string, atr: Uint8Array) => {
+        atrs.set(name, atr);
       },
       break: (code: string) => {
         client.emit('error', failure(code));
