@@ -133,6 +133,52 @@ host('after the end, which may come twice, the process is gone and everything is
   assert.is(codeOf(await child.ask({ op: 'echo' }, patience)), 'CLOSED');
 });
 
+const nonsense: ReadonlyArray<readonly [string, unknown]> = [
+  ['null', null],
+  ['a number', 7],
+  ['a text', 'ready'],
+  ['an array', [1]],
+  ['nothing that is known', {}],
+  ['an answer without a question', { answer: 1 }],
+  ['an answer to another question', { id: 1_000, answer: 1 }],
+  ['an exception of another question', { id: 'x', threw: 'words' }],
+  ['a reason that is none', { absent: { toString: 1 } }],
+];
+
+for (const [what, value] of nonsense) {
+  host(`a child that says ${what} is ended: TRANSPORT for all that was asked`, async () => {
+    const over: Array<string> = [];
+    const child = startChild({ onOver: ({ code }) => over.push(code) });
+    const pid = await pidOf(child);
+    const answers = await Promise.all([
+      child.ask({ op: 'say', value }, patience),
+      child.ask({ op: 'echo' }, patience),
+    ]);
+    assert.equal(answers.map(codeOf), ['TRANSPORT', 'TRANSPORT']);
+    assert.equal(over, ['TRANSPORT']);
+    await goneSoon(pid);
+  });
+}
+
+host('a child that babbles does not put its deadline off', async () => {
+  const child = startChild();
+  const pid = await pidOf(child);
+  assert.is(codeOf(await child.ask({ op: 'babble' }, patience)), 'TRANSPORT');
+  await goneSoon(pid);
+});
+
+host('a process that cannot be started at all is a fault, not an exception', async () => {
+  const over: Array<string> = [];
+  const child = startChild({
+    entry: { path: '/nowhere\u0000at/all.js', execArgv: [] },
+    onOver: ({ code }) => over.push(code),
+  });
+  assert.is(codeOf(await child.ask({ op: 'echo' }, patience)), 'TRANSPORT');
+  assert.ok(child.isOver());
+  child.hold()();
+  await child.end();
+});
+
 const parent = async (
   how: string,
 ): Promise<{ readonly pid: number; readonly said: string; readonly end: () => void }> => {
