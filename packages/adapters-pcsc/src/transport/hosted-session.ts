@@ -5,13 +5,15 @@ import { equalOctets } from '../apdu/octets.js';
 import type { Transmitted } from '../process/pcsc-requests.js';
 import type { AskPcsc, Deadlines } from './hosted-parts.js';
 import { checkAnswer, checkCommand } from './octets.js';
+import { transmittedTold } from './told.js';
 import { type CardSession, type TransportFault, transportFault } from './transport.js';
 
 export interface Held {
   readonly atr: Uint8Array;
   readonly ask: AskPcsc;
   readonly deadlines: Deadlines;
-  readonly onEnd: () => void;
+  /** What came of letting it go. */
+  readonly onEnd: (ended: Either<TransportFault, unknown>) => Promise<void>;
 }
 
 const ended = transportFault('CLOSED', 'the session has ended');
@@ -36,9 +38,10 @@ export const holdCard = ({ atr, ask, deadlines, onEnd }: Held): CardSession => {
     const request = { op: 'transmit', command, ...(ahead === undefined ? {} : { ahead }) } as const;
     const told = await ask(request, deadlines.exchange);
     if (E.isLeft(told)) return told;
-    const { first, more } = told.right as Transmitted;
-    early = more;
-    return E.right(first);
+    const transmitted = transmittedTold(told.right);
+    if (E.isLeft(transmitted)) return transmitted;
+    early = transmitted.right.more;
+    return E.right(transmitted.right.first);
   };
 
   const exchange = async (
@@ -47,6 +50,8 @@ export const holdCard = ({ atr, ask, deadlines, onEnd }: Held): CardSession => {
   ): Promise<Either<TransportFault, Uint8Array>> => {
     if (broken !== undefined) return E.left(broken);
     const told = await ownAnswer(command, ahead);
+    // There may have been a PIN in it.
+    command.fill(0);
     const answer = E.isLeft(told) ? told : checkAnswer(told.right);
     if (E.isLeft(answer)) broken = answer.left;
     return answer;
@@ -64,9 +69,7 @@ export const holdCard = ({ atr, ask, deadlines, onEnd }: Held): CardSession => {
     },
     end: () => {
       ending ??= before.then(async () => {
-        // A fault here means that the card or its process is gone, and the PIN's state with it.
-        await ask({ op: 'end' }, deadlines.other);
-        onEnd();
+        await onEnd(await ask({ op: 'end' }, deadlines.other));
       });
       return ending;
     },
