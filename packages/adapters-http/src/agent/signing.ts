@@ -14,7 +14,7 @@ import type { SignPackage } from '../hipki/package.js';
 import type { SeenCard, SeenSlot } from './cards.js';
 import { faultCodes } from './fault-codes.js';
 import { protocolVersion } from './info.js';
-import { namedOrigin } from './shown.js';
+import { isAmbiguous, namedOrigin } from './shown.js';
 
 /** An answer without a signature. */
 export const refusal = (retCode: number, lastError = 0): Bag =>
@@ -42,6 +42,7 @@ export const packageRefusal = (wanted: SignPackage, origin: string): number | un
   if (wanted.hashAlgorithm !== 'SHA256' || couldBeAttributes(wanted)) return retCodes.unsupported;
   // No key was ever named to the page, so it cannot name one; signing with another would be worse than a no.
   if (wanted.keyidb64 !== undefined) return retCodes.namedKeyMissing;
+  if (isAmbiguous(wanted.content)) return retCodes.parameter;
   const named = namedOrigin(wanted.content);
   return named === undefined || named === origin ? undefined : retCodes.forbiddenDomain;
 };

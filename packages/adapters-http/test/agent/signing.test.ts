@@ -73,6 +73,59 @@ signing('the person is shown who asks, what for, the text and the card', async (
   assert.equal(json.choices, [{ slotDescription: reader, cardNumber: card.cardNumber, holder: '王小明' }]);
 });
 
+signing('a table is shown only where it says all that the text says', async ({ agent }) => {
+  const shown = async (content: string) => (await askFor(agent, content)).json.content;
+  const many = Object.fromEntries(Array.from({ length: 41 }, (_, at) => [`m${at}`, at]));
+  // A number that is rounded, one that is spelled otherwise, an order that is turned, more lines than a person reads.
+  const others = ['{"amount":9007199254740993}', '{"amount":1e3}', '{"b":1,"1":2}', JSON.stringify(many)];
+  for (const content of others) {
+    const { members, text } = await shown(content);
+    assert.equal(members, [], content);
+    assert.is(text, content);
+  }
+  const spaced = ' { "name" : "\\u738b" ,\n "list": [1, {"a": null}], "__proto__": "x" } ';
+  assert.equal((await shown(spaced)).members, [
+    ['name', '王'],
+    ['list', '[1,{"a":null}]'],
+    ['__proto__', 'x'],
+  ]);
+});
+
+signing(
+  'a text that says one thing twice is not signed: who reads it may hear the other',
+  async ({ agent }) => {
+    const twice = [
+      '{"origin":"https://other.example","nonce":"n","origin":"https://portal.example"}',
+      '{"amount":1,"amount":2}',
+      '{"a":[{"b":{"c":1,"\\u0063":2}}]}',
+      '{"__proto__":1,"__proto__":2}',
+    ];
+    for (const content of twice)
+      assert.equal([content, (await askFor(agent, content)).json.ret_code], [content, 0x7600000c]);
+    for (const content of [
+      '{"a":{"b":1},"b":1,"c":[{"b":"\\"b\\":1"},{"b":2}]}',
+      '"a":1,"a":2',
+      '["a","a"]',
+      '{"a":1,"a"',
+    ])
+      assert.equal([content, (await askFor(agent, content)).json.func], [content, 'askPin']);
+  },
+);
+
+signing('what is nested too deep to be read is not signed', async ({ agent }) => {
+  const { json } = await askFor(agent, `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`);
+  assert.is(json.ret_code, 0x7600000c);
+});
+
+signing('letters that nobody sees are shown as what they are', async ({ agent }) => {
+  for (const letter of ['\u3164', '\u115f', '\u034f', '\u180b', '\ufe0f', '\u{e0100}', '\u2066', '\u200b']) {
+    const { json } = await askFor(agent, `給${letter}甲`);
+    assert.is(json.content.text, `給\\u{${letter.codePointAt(0)?.toString(16).toUpperCase()}}甲`);
+  }
+  const { json } = await askFor(agent, '{"name":"\\ud800甲"}');
+  assert.equal(json.content.members, [['name', '\\u{D800}甲']]);
+});
+
 signing('the right PIN: CMS that the register accepts, with what was asked for', async (scene) => {
   const wishes = { nonce: 'n-1', withSigningTime: 'true', withCardSN: 'true', checkValidity: 'true' };
   const asked = await askFor(scene.agent, challenge, wishes);
