@@ -30,6 +30,14 @@ const close = (popup: HipkiPopup): void => {
   }
 };
 
+const opened = (host: HipkiHost, address: string): HipkiPopup | null => {
+  try {
+    return host.open(address);
+  } catch {
+    return null;
+  }
+};
+
 /**
  * Opens the window at once, inside the click that calls this: after an `await` a browser would block it. When the
  * component says `getTbs`, `packageOf` is called, once, and its text is sent to that origin alone. Messages of another
@@ -40,7 +48,7 @@ export const exchange = (
   terms: ExchangeTerms,
   packageOf: () => string,
 ): Promise<Either<HipkiFault, string>> => {
-  const popup = host.open(`${terms.origin}/popupForm`);
+  const popup = opened(host, `${terms.origin}/popupForm`);
   if (popup === null) return Promise.resolve(left(hipkiFault('popup-blocked')));
   return new Promise((resolve) => {
     let sent = false;
@@ -55,7 +63,12 @@ export const exchange = (
       sent = true;
       stopTimer();
       stopTimer = host.after(terms.answerMilliseconds, () => end(left(hipkiFault('timed-out'))));
-      popup.postMessage(packageOf(), terms.origin);
+      try {
+        popup.postMessage(packageOf(), terms.origin);
+      } catch {
+        // What was to be asked cannot be written, or a browser does not let it be sent.
+        end(left(hipkiFault('bad-request')));
+      }
     };
     const hear = ({ origin, source, data }: HipkiMessage): void => {
       if (origin !== terms.origin || source !== popup || typeof data !== 'string') return;
