@@ -29,6 +29,11 @@ export interface CardReaderOptions {
   readonly reader?: string;
   /** Keys that cards want and that are not in this package. */
   readonly keys?: CardKeys;
+  /**
+   * Milliseconds after which a card that is still being asked is given up, with `TIMEOUT`. Default 120,000: a slow card is read
+   * in a tenth of that, and each command has a deadline of the transport's besides.
+   */
+  readonly patience?: number;
 }
 
 /** A `CardReader` that also tells of readers and of what kind a card is. */
@@ -74,10 +79,10 @@ const holds = ({ certificate }: ReadyCard, content: Uint8Array, signature: Uint8
  */
 export const cardReader = (
   transport: CardTransport,
-  { reader, keys = {} }: CardReaderOptions = {},
+  { reader, keys = {}, patience = 120_000 }: CardReaderOptions = {},
 ): PcscCardReader => {
   const tries = triesOf(transport);
-  const onCard = <A>(use: (card: OpenCard) => Outcome<A>) => withCard(transport, reader, use);
+  const onCard = <A>(use: (card: OpenCard) => Outcome<A>) => withCard(transport, reader, patience, use);
   const onReadyCard = <A>({ signer }: SigningOptions, use: (card: ReadyCard) => Outcome<A>) =>
     onCard(async (card) => {
       const ready = await readyCard(card, keys);

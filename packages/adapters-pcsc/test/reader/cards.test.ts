@@ -391,6 +391,39 @@ pins('a card that fell silent in VERIFY twice is not asked a third time without 
   }
 });
 
+pins('GEPI-17: each answer to a VERIFY is what it is, and none is followed by another VERIFY', async () => {
+  const answers: ReadonlyArray<readonly [string, string]> = [
+    ['63c2', 'PIN_WRONG 2'],
+    ['63c1', 'PIN_WRONG 1'],
+    ['63cf', 'PIN_WRONG 15'],
+    // Wrong, and the card does not say how many tries are left.
+    ['6300', 'PIN_WRONG'],
+    ['63c0', 'PIN_LOCKED 0'],
+    ['6983', 'PIN_LOCKED 0'],
+    ['6984', 'CARD_FAULT'],
+    ['6c08', 'CARD_FAULT'],
+    ['6282', 'CARD_FAULT'],
+    ['6a80', 'CARD_FAULT'],
+    ['6101', 'CARD_FAULT'],
+  ];
+  for (const { make } of await signingCards()) {
+    for (const [sw, expected] of answers) {
+      const card = make();
+      let verifies = 0;
+      const says: VirtualCard = {
+        ...card,
+        process: (command) => {
+          if (command[1] !== 0x20) return card.process(command);
+          verifies += 1;
+          return Uint8Array.from(Buffer.from(sw, 'hex'));
+        },
+      };
+      assert.is(await told(signing(readerOn(in1(says)))(pin)), expected, sw);
+      assert.is(verifies, 1, sw);
+    }
+  }
+});
+
 pins('a right PIN gives all tries back', async () => {
   for (const { make } of await signingCards()) {
     const sign = signing(readerOn(in1(make())));
@@ -492,6 +525,17 @@ pins('nothing that is told of a fault has the PIN in it', async () => {
 pins.run();
 
 const trouble = suite('trouble on the way');
+
+trouble('a card that answers each command late is given up: TIMEOUT, and it is let go', async () => {
+  for (const { make } of await signingCards()) {
+    const transport = in1(make());
+    const slow = { type: 'slow', during: 'any', milliseconds: 60 } as const;
+    transport.readers.misbehave('Virtual PCD 00 00', slow);
+    assert.is(await told(readerOn(transport, { keys, patience: 200 }).inspect()), 'TIMEOUT');
+    transport.readers.behave('Virtual PCD 00 00');
+    assert.is(await told(readerOn(transport).inspect()), 'done');
+  }
+});
 
 trouble('pulled out during VERIFY and during signing: CARD_REMOVED, and the next card works', async () => {
   for (const { make } of await signingCards()) {
