@@ -25,11 +25,13 @@ export interface OpenModule {
 export interface ModuleHost {
   /**
    * Something done with the module, open for it alone: the next waits. The module is closed afterwards, so that no card
-   * stays held.
+   * stays held; then comes what is to be done `afterwards`, before the next.
    */
   readonly use: <A>(
     work: (module: OpenModule) => Promise<E.Either<CardFault, A>>,
+    afterwards: () => Promise<void>,
   ) => Promise<E.Either<CardFault, A>>;
+  /** Ends what is under way, and resolves when what comes afterwards is over too. */
   readonly close: () => Promise<void>;
 }
 
@@ -107,14 +109,21 @@ export const moduleHost = (options: HostOptions): ModuleHost => {
   };
 
   return {
-    use: (work) => {
-      const turn = last.then(() => once(work));
+    use: (work, afterwards) => {
+      const turn = last.then(async () => {
+        try {
+          return await once(work);
+        } finally {
+          await afterwards();
+        }
+      });
       last = turn.catch(() => undefined);
       return turn;
     },
     close: async () => {
       closed = true;
       await child?.end();
+      await last;
     },
   };
 };

@@ -47,15 +47,18 @@ const withReset = async <A>(
 ): Promise<E.Either<CardFault, A>> =>
   unlessHeld(resetBy, async () => {
     let shown: string | undefined;
-    const result = await host.use((module) =>
-      work({
-        ...module,
-        shownTo: (reader) => {
-          shown = reader;
-        },
-      }),
+    const result = await host.use(
+      (module) =>
+        work({
+          ...module,
+          shownTo: (reader) => {
+            shown = reader;
+          },
+        }),
+      async () => {
+        if (shown !== undefined) await resetCard(resetBy, shown);
+      },
     );
-    if (shown !== undefined) await resetCard(resetBy, shown);
     return { result, shown: shown !== undefined };
   });
 
