@@ -2,8 +2,8 @@
  * `npm run bench`: everything beside each other in one run, as one page.
  *
  * `--quick` takes about two minutes, `--strict` fails where a line that must hold is missed, `--no-peers` leaves emmett out,
- * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation lists, `--http` everything but the
- * register over HTTP.
+ * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation lists, `--agent` everything but the
+ * card agent, `--cards` everything but cards in a reader, `--http` everything but the register over HTTP.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -14,11 +14,13 @@ import { allVerdicts, report } from './page.js';
 import { installPeers } from './peers.js';
 import { full, quick } from './plan.js';
 import { run } from './run.js';
+import { runAgent } from './run-agent.js';
+import { runCards } from './run-cards.js';
 import { runCrls } from './run-crls.js';
 import { runHttp } from './run-http.js';
 import { runLogins } from './run-logins.js';
 
-const known = ['--quick', '--strict', '--no-peers', '--logins', '--crls', '--http'];
+const known = ['--quick', '--strict', '--no-peers', '--logins', '--crls', '--agent', '--cards', '--http'];
 const flags = process.argv.slice(2);
 const unknown = flags.filter((flag) => !known.includes(flag));
 if (unknown.length > 0) {
@@ -36,7 +38,7 @@ const register = async () => {
   const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
   return { register: await run({ plan, peersMissing, measure, tell }) };
 };
-const parts = ['--logins', '--crls', '--http'] as const;
+const parts = ['--logins', '--crls', '--agent', '--cards', '--http'] as const;
 /** All, where none is named. */
 const all = !parts.some((part) => flags.includes(part));
 const wants = (part: (typeof parts)[number]): boolean => all || flags.includes(part);
@@ -46,6 +48,8 @@ const results = {
   ...(wants('--logins') ? { logins: await runLogins({ plan, measure, tell }) } : {}),
   ...(wants('--crls') ? { crls: await runCrls({ plan, measure, tell }) } : {}),
   ...(wants('--http') ? { http: await http() } : {}),
+  ...(wants('--agent') ? { agent: await runAgent({ plan, measure, tell }) } : {}),
+  ...(wants('--cards') ? { cards: await runCards({ plan, measure, tell }) } : {}),
 };
 
 const today = new Date().toISOString().slice(0, 10);

@@ -1,5 +1,7 @@
 /** Everything that can be measured, by the name under which a child process is asked for it. */
 import { httpLoad } from './http/load.js';
+import { agentWindows } from './subjects/agent-windows.js';
+import { cardOperations } from './subjects/cards.js';
 import { crlOurs } from './subjects/crl.js';
 import { crlOpenssl, crlPkijs } from './subjects/crl-peers.js';
 import { emmettCommands } from './subjects/emmett-commands.js';
@@ -32,7 +34,9 @@ export const measurements = {
   crlPkijs,
   crlOpenssl,
   httpLoad,
+  cardOperations,
   physicalLimits,
+  agentWindows,
 };
 
 export type Measurements = typeof measurements;

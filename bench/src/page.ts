@@ -1,10 +1,14 @@
 /** Everything of one run as one page. */
 import type { Plan } from './plan.js';
 import type { Results } from './run.js';
+import type { AgentResults } from './run-agent.js';
+import type { CardResults } from './run-cards.js';
 import type { CrlResults } from './run-crls.js';
 import type { HttpResults } from './run-http.js';
 import type { LoginResults } from './run-logins.js';
 import { registerTables, verdictTable } from './table.js';
+import { agentMemoryLine, agentTable, agentVerdictsOf } from './table-agent.js';
+import { cardTable, cardVerdictsOf } from './table-cards.js';
 import { crlTable, crlVerdictsOf } from './table-crls.js';
 import { httpMemoryLine, httpTable, httpVerdictsOf } from './table-http.js';
 import { hostileTable, loginTable, memoryLine } from './table-logins.js';
@@ -16,24 +20,33 @@ export interface AllResults {
   readonly register?: Results;
   readonly logins?: LoginResults;
   readonly crls?: CrlResults;
+  readonly agent?: AgentResults;
+  readonly cards?: CardResults;
   readonly http?: HttpResults;
 }
 
-export const allVerdicts = ({ register, logins, crls, http }: AllResults): ReadonlyArray<Verdict> => [
-  ...(register === undefined ? [] : verdictsOf(register)),
-  ...(logins === undefined ? [] : loginVerdictsOf(logins)),
-  ...(crls === undefined ? [] : crlVerdictsOf(crls)),
-  ...(http === undefined ? [] : httpVerdictsOf(http)),
-];
+export const allVerdicts = (results: AllResults): ReadonlyArray<Verdict> => {
+  const { register, logins, crls, agent, cards, http } = results;
+  return [
+    ...(register === undefined ? [] : verdictsOf(register)),
+    ...(logins === undefined ? [] : loginVerdictsOf(logins)),
+    ...(crls === undefined ? [] : crlVerdictsOf(crls)),
+    ...(agent === undefined ? [] : agentVerdictsOf(agent)),
+    ...(cards === undefined ? [] : cardVerdictsOf(cards)),
+    ...(http === undefined ? [] : httpVerdictsOf(http)),
+  ];
+};
 
 export const report = (results: AllResults, plan: Plan, machine: string): string => {
-  const { register, logins, crls, http } = results;
+  const { register, logins, crls, agent, cards, http } = results;
   return [
     `${machine}; medians of ${plan.rounds} rounds`,
     ...(register === undefined ? [] : registerTables(register, plan)),
     ...(logins === undefined ? [] : [loginTable(logins, plan), hostileTable(logins), memoryLine(logins)]),
     ...(crls === undefined ? [] : [crlTable(crls)]),
     ...(http === undefined ? [] : [httpTable(http), httpMemoryLine(http)]),
+    ...(agent === undefined ? [] : [agentTable(agent), agentMemoryLine(agent)]),
+    ...(cards === undefined ? [] : [cardTable(cards)]),
     verdictTable(allVerdicts(results)),
   ].join('\n\n');
 };

@@ -51,6 +51,12 @@ export interface Plan {
   readonly smallCrlEntries: number;
   readonly crlQuestions: number;
   readonly http: HttpPlan;
+  /** Windows of the card agent at once, and how often so many come and go. */
+  readonly agentWindows: number;
+  readonly agentTimes: number;
+  /** Cards read and signed with, ours and raw by turns; and insertions before each. */
+  readonly cardOperations: number;
+  readonly cardInsertions: number;
 }
 
 /** What a portal does all day: questions of others, commands of people, streams that come and go. */
@@ -97,6 +103,10 @@ export const full: Plan = {
     memorySamples: 300,
     memoryParts: mixed,
   },
+  agentWindows: 100,
+  agentTimes: 10,
+  cardOperations: 100,
+  cardInsertions: 3,
 };
 
 /** About a minute. */
@@ -118,6 +128,8 @@ export const quick: Plan = {
   hostileTimes: 5,
   memoryCards: 600,
   http: { ...full.http, warmUpSeconds: 1, seconds: 4, agencies: 256, memorySeconds: 20, memorySamples: 40 },
+  cardOperations: 50,
+  cardInsertions: 1,
 };
 
 /** For the tests of the harness itself. */
@@ -156,4 +168,8 @@ export const tiny: Plan = {
     memorySeconds: 0.4,
     memorySamples: 10,
   },
+  agentWindows: 4,
+  agentTimes: 2,
+  cardOperations: 2,
+  cardInsertions: 1,
 };

@@ -6,10 +6,17 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '@mandate/adapters-eventstore';
 import { cardAgent } from '@mandate/adapters-http/agent';
-import { type CardKeys, pcscTransport } from '@mandate/adapters-pcsc';
+import {
+  type CardKeys,
+  type CardTransport,
+  type Pkcs11Reader,
+  pcscTransport,
+  pkcs11Reader,
+} from '@mandate/adapters-pcsc';
 import * as E from 'fp-ts/lib/Either.js';
 import { type Arguments, readArguments, usage } from './arguments.js';
 import { demoPin, openDemo } from './demo.js';
+import { slotsBeside } from './module-slots.js';
 import { slotsOn } from './slots.js';
 
 const write = (text: string): void => {
@@ -42,6 +49,19 @@ const keysOf = ({ transportKey: path }: Arguments): E.Either<string, CardKeys> =
 const readersOf = async ({ demo }: Arguments, keys: CardKeys) =>
   demo ? await openDemo() : { transport: pcscTransport(), keys };
 
+/** The module that was named, if it loads: one that is not there is told at once, not at the first card. */
+const moduleOf = async (
+  { pkcs11: module }: Arguments,
+  resetBy: CardTransport,
+): Promise<E.Either<string, Pkcs11Reader | undefined>> => {
+  if (module === undefined) return E.right(undefined);
+  const reader = pkcs11Reader({ module, resetBy });
+  const tokens = await reader.tokens()();
+  if (E.isRight(tokens) || tokens.left.code !== 'NO_PCSC') return E.right(reader);
+  await reader.close();
+  return E.left(`--pkcs11 ${module}: ${tokens.left.detail ?? tokens.left.code}`);
+};
+
 /** Answers the exit code, where it could not start. */
 const main = async (): Promise<number | undefined> => {
   const read = readArguments(process.argv.slice(2));
@@ -56,8 +76,19 @@ const main = async (): Promise<number | undefined> => {
     return 1;
   }
   const readers = await readersOf(read.right, keys.right);
+  const module = await moduleOf(read.right, readers.transport);
+  if (E.isLeft(module)) {
+    complain(module.left);
+    await readers.transport.close();
+    return 1;
+  }
+  const close = async (): Promise<void> => {
+    await module.right?.close();
+    await readers.transport.close();
+  };
+  const slots = slotsOn(readers.transport, readers.keys);
   const started = await cardAgent({
-    slots: slotsOn(readers.transport, readers.keys),
+    slots: module.right === undefined ? slots : slotsBeside(slots, module.right),
     origins: origins.map((origin) => ({ origin })),
     clock: systemClock,
     pagePins,
@@ -65,7 +96,7 @@ const main = async (): Promise<number | undefined> => {
   })();
   if (E.isLeft(started)) {
     complain(`${started.left.code}: ${started.left.detail}`);
-    await readers.transport.close();
+    await close();
     return 1;
   }
   const agent = started.right;
@@ -75,7 +106,7 @@ const main = async (): Promise<number | undefined> => {
   if (demo) write(`  虛擬卡片的 PIN 碼 PIN of the virtual cards: ${demoPin}`);
   const stop = async (): Promise<void> => {
     await agent.close();
-    await readers.transport.close();
+    await close();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { systemClock } from '@mandate/adapters-eventstore';
-import { type CardAgent, cardAgent } from '@mandate/adapters-http/agent';
+import { cardAgent } from '@mandate/adapters-http/agent';
 import { gpkiPolicies, verifySignedData } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
@@ -10,7 +9,7 @@ import * as assert from 'uvu/assert';
 import { readArguments } from '../src/arguments.js';
 import { demoPin, openDemo } from '../src/demo.js';
 import { slotsOn } from '../src/slots.js';
-import { addressOf } from './support.js';
+import { addressOf, asked, builtProgram, endedWith, post, sourceArguments } from './support.js';
 
 const words = suite('the command line');
 
@@ -23,14 +22,24 @@ words('sites one by one, a port, and what else there is', () => {
     '--port',
     '0',
     '--demo',
+    '--pkcs11',
+    'hicos',
   ]);
   assert.ok(E.isRight(read));
   assert.equal(read.right.origins, ['https://a.example', 'https://b.example']);
-  assert.equal([read.right.port, read.right.demo, read.right.pagePins], [0, true, false]);
+  const { port, demo, pagePins, pkcs11 } = read.right;
+  assert.equal([port, demo, pagePins, pkcs11], [0, true, false, 'hicos']);
 });
 
 words('a word that makes no sense is told', () => {
-  for (const wrong of [['--x', '1'], ['--port', '65536'], ['--port', '-1'], ['--origin'], ['x']]) {
+  for (const wrong of [
+    ['--x', '1'],
+    ['--port', '65536'],
+    ['--port', '-1'],
+    ['--origin'],
+    ['--pkcs11'],
+    ['x'],
+  ]) {
     assert.ok(E.isLeft(readArguments(wrong)), wrong.join(' '));
   }
 });
@@ -39,15 +48,6 @@ words.run();
 
 const portal = 'https://portal.example';
 const content = JSON.stringify({ nonce: 'n-1', origin: portal, purpose: 'delegation' });
-
-const post = async (agent: CardAgent, path: string, fields: Readonly<Record<string, string>>) => {
-  const response = await fetch(`${agent.origin}${path}`, {
-    method: 'POST',
-    headers: { origin: agent.origin },
-    body: new URLSearchParams(fields),
-  });
-  return JSON.parse(await response.text());
-};
 
 const demo = suite('the agent on virtual T7S cards');
 
@@ -65,16 +65,17 @@ demo('the driver’s card signs what a page asks, and the register accepts it', 
     withCardSN: 'true',
     withSigningTime: 'true',
   });
-  const asked = await post(agent, '/sign', { tbsPackage, askingOrigin: portal });
-  assert.is(asked.func, 'askPin');
+  const question = await post(agent.origin, '/sign', { tbsPackage, askingOrigin: portal });
+  assert.is(question.func, 'askPin');
   assert.equal(
-    asked.choices.map(({ holder }: { holder: string }) => holder),
+    question.choices.map(({ holder }: { holder: string }) => holder),
     ['王小明', '測試市政府'],
   );
-  const [{ slotDescription, cardNumber }] = asked.choices;
-  const wrong = await post(agent, '/agent/pin', { ask: asked.ask, pin: '000000', slotDescription });
+  const [{ slotDescription, cardNumber }] = question.choices;
+  const give = (pin: string) => post(agent.origin, '/agent/pin', { ask: question.ask, pin, slotDescription });
+  const wrong = await give('000000');
   assert.match(wrong.notice.text.zh, '2 次');
-  const signed = await post(agent, '/agent/pin', { ask: asked.ask, pin: demoPin, slotDescription });
+  const signed = await give(demoPin);
   assert.equal([signed.ret_code, signed.cardSN], [0, cardNumber]);
   const verified = await verifySignedData({
     cms: new Uint8Array(Buffer.from(signed.signature, 'base64')),
@@ -102,15 +103,7 @@ demo.run();
 const program = suite('the program');
 
 const start = (...args: ReadonlyArray<string>) =>
-  spawn(
-    process.execPath,
-    [
-      ...['--conditions=mandate-source', '--import', 'tsx'],
-      fileURLToPath(new URL('../src/main.ts', import.meta.url)),
-      ...args,
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  spawn(process.execPath, [...sourceArguments, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 
 program('starts, answers, and ends when it is told to', async () => {
   const running = start('--demo', '--port', '0', '--origin', portal);
@@ -121,6 +114,45 @@ program('starts, answers, and ends when it is told to', async () => {
   const [code] = await once(running, 'exit');
   assert.is(code, 0);
 });
+
+program(
+  'built, and started by its name: it answers the sites that were named, and no other host or origin',
+  async () => {
+    const args = ['--demo', '--port', '0', '--origin', portal];
+    const running = spawn(process.execPath, [builtProgram(), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const address = await addressOf(running);
+    const { host } = new URL(address);
+    const info = async (headers: Readonly<Record<string, string>>, method = 'GET') => {
+      const { status, text } = await asked(
+        address,
+        '/pkcs11info?withcert=true',
+        { host, ...headers },
+        method,
+      );
+      return status === 200 ? JSON.parse(text) : status;
+    };
+    const told = await info({ origin: portal });
+    assert.equal([told.func, told.ret_code, told.last_error], ['pkcs11info', 0, 0]);
+    assert.match(told.serverVersion, /^\d+(\.\d+){3}$/);
+    assert.equal(
+      told.slots.map(({ slotDescription }: { slotDescription: string }) => slotDescription),
+      ['Virtual PCD 00 00', 'Virtual PCD 00 01'],
+    );
+    for (const { token } of told.slots) {
+      assert.match(token.serialNumber, /^[A-Z]{2}\d{14}$/);
+      assert.equal(token.certs.map(({ label }: { label: string }) => label).sort(), ['cert1', 'cert2']);
+      for (const name of ['certb64', 'sn', 'subjectDN', 'issuerDN'])
+        assert.type(token.certs[0][name], 'string');
+      for (const name of ['notBeforeT', 'notAfterT']) assert.type(token.certs[0][name], 'number');
+      assert.equal(token.keys, []);
+    }
+    assert.is((await info({ origin: 'https://stranger.example' }, 'POST')).ret_code, 0x76000031);
+    assert.is((await info({})).ret_code, 0x76000031);
+    assert.is(await info({ origin: portal, host: 'stranger.example' }), 421);
+    running.kill('SIGINT');
+    assert.is(await endedWith(running), 0);
+  },
+);
 
 program('an origin that is none, and a wrong word, end it with what is wrong', async () => {
   for (const [args, code] of [

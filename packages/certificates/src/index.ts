@@ -80,6 +80,7 @@ export {
 export type { SignerAttributes } from './signed-data/attributes.js';
 export { buildSignedData, type SignedDataRequest } from './signed-data/build.js';
 export type { SignedDataAttributes } from './signed-data/build-attributes.js';
+export { couldBeSignedAttributes } from './signed-data/could-be-attributes.js';
 export { type Evidence, evidenceOf, readingEvidenceOf } from './signed-data/evidence.js';
 export { type VerifiedSignature, verifySignedData } from './signed-data/verify.js';
 export {

@@ -12,6 +12,7 @@ const codesIn = (text: string): ReadonlyArray<string> =>
 interface Row {
   readonly rule: string;
   readonly codes: ReadonlyArray<string>;
+  readonly refused: string;
   readonly name: string;
   readonly file: string;
 }
@@ -21,7 +22,7 @@ const rows: ReadonlyArray<Row> = textOf('docs/negative-tests.md')
   .filter((line) => line.startsWith('| ') && line.endsWith('.ts` |'))
   .map((line) => {
     const [rule = '', codes = '', name = '', file = ''] = line.slice(2, -2).split(' | ');
-    return { rule, codes: codesIn(codes), name, file: file.replaceAll('`', '') };
+    return { rule, codes: codesIn(codes), refused: codes, name, file: file.replaceAll('`', '') };
   });
 
 const page = suite('docs/negative-tests.md');
@@ -45,6 +46,38 @@ page('each code is one of docs/errors.md or docs/http.md, and stands in the file
     }
   }
 });
+
+/** Codes of the component, and kinds of fault of its client: those of `packages/adapters-http/src/hipki`. */
+page(
+  'each code of the card agent and each kind of its client is one, and stands in the file of its test',
+  () => {
+    const codes = textOf('packages/adapters-http/src/hipki/codes.ts').toLowerCase();
+    const kinds = textOf('packages/adapters-http/src/hipki/fault.ts');
+    const wordsOf = ({ refused }: Row) => [...refused.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
+    const numbers = rows.flatMap((row) =>
+      wordsOf(row)
+        .filter((word) => word.startsWith('0x'))
+        .map((word) => ({ row, word })),
+    );
+    const named = rows.flatMap((row) =>
+      wordsOf(row)
+        .filter((word) => /^[a-z]/.test(word))
+        .map((word) => ({ row, word })),
+    );
+    assert.ok(numbers.length > 12 && named.length > 3, `${numbers.length} and ${named.length}`);
+    for (const { row, word } of numbers) {
+      assert.ok(codes.includes(word.toLowerCase()), `${word} is no code`);
+      assert.ok(
+        textOf(row.file).toLowerCase().includes(word.toLowerCase()),
+        `${row.rule}: ${word} is not in ${row.file}`,
+      );
+    }
+    for (const { row, word } of named) {
+      assert.ok(kinds.includes(`| '${word}'`), `${word} is no kind`);
+      assert.ok(textOf(row.file).includes(`'${word}'`), `${row.rule}: ${word} is not in ${row.file}`);
+    }
+  },
+);
 
 page('no row stands twice', () => {
   const keys = rows.map(({ rule, name }) => `${rule} | ${name}`);

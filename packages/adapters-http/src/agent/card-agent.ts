@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { randomBytes } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
@@ -16,6 +16,7 @@ import { agentDesk } from './desk.js';
 import { type AgentFault, agentFault, type CardAgentOptions, originTable } from './options.js';
 import { answerReply, type Reply } from './reply.js';
 import { answerRequest } from './routes.js';
+import { serverOf } from './server.js';
 
 export interface CardAgent {
   readonly port: number;
@@ -41,16 +42,6 @@ const listenerOf =
     if (!request.complete) response.setHeader('connection', 'close');
     response.writeHead(status, headers).end(body);
   };
-
-/** A server that nobody can hold up: of slow or endless requests the connection is ended. */
-const serverOf = (listener: RequestListener): Server => {
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384, keepAliveTimeout: 5_000 },
-    listener,
-  );
-  server.maxConnections = 1024;
-  return server;
-};
 
 const listen = (server: Server, host: string, port: number): Promise<NodeJS.ErrnoException | undefined> =>
   new Promise((resolve) => {

@@ -11,7 +11,8 @@ import { formOf } from './body.js';
 import type { Desk } from './desk.js';
 import { type Caller, callerOf, isNavigation, ownHost } from './guard.js';
 import type { TrustedOrigin } from './options.js';
-import { popupPage, popupScript } from './pages/popup.js';
+import { popupPage } from './pages/popup.js';
+import { popupScript } from './pages/popup-script.js';
 import { selfTestPage, selfTestScript } from './pages/self-test.js';
 import { style } from './pages/style.js';
 import {

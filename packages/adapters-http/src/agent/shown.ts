@@ -3,7 +3,8 @@
  *
  * @packageDocumentation
  */
-import { bagOf, textMember } from '../hipki/json.js';
+import { type Bag, bagOf, textMember } from '../hipki/json.js';
+import { isFaithful, saysTwice } from './said-once.js';
 
 export interface ShownContent {
   /** The text; octets that are no UTF-8 as hexadecimal. */
@@ -16,7 +17,7 @@ export interface ShownContent {
 }
 
 /** Letters that are not seen, or that turn the order of others round: they could make a text read otherwise. */
-const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 const visible = (text: string): string =>
   text.replace(hidden, (letter) =>
@@ -38,19 +39,25 @@ const hexOf = (content: Uint8Array): string =>
 
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** A table of more lines is no help; the text stands below it anyway. */
+/** More lines are no help: the text is shown in their place. */
 const maxMembers = 40;
+
+/** A table in the place of the text must say all that this says. */
+const membersOf = (text: string, bag: Bag | undefined): ReadonlyArray<readonly [string, unknown]> => {
+  if (bag === undefined || !isFaithful(text, bag)) return [];
+  const members = Object.entries(bag);
+  return members.length > maxMembers ? [] : members;
+};
 
 export const shownContent = (content: Uint8Array): ShownContent => {
   const text = textOf(content);
   if (text === undefined) return { text: hexOf(content), octets: content.length, members: [] };
   const bag = bagOf(text);
-  const members = Object.entries(bag ?? {}).slice(0, maxMembers);
   const purpose = bag === undefined ? undefined : textMember(bag, 'purpose');
   return {
     text: visible(text),
     octets: content.length,
-    members: members.map(([name, value]) => [visible(name), visible(plain(value))] as const),
+    members: membersOf(text, bag).map(([name, value]) => [visible(name), visible(plain(value))] as const),
     ...(purpose === undefined ? {} : { purpose: visible(purpose) }),
   };
 };
@@ -62,4 +69,10 @@ export const shownContent = (content: Uint8Array): ShownContent => {
 export const namedOrigin = (content: Uint8Array): string | undefined => {
   const bag = bagOf(textOf(content));
   return bag === undefined ? undefined : textMember(bag, 'origin');
+};
+
+/** Whether the content can be heard in two ways: then it is not known what would be signed. */
+export const isAmbiguous = (content: Uint8Array): boolean => {
+  const text = textOf(content);
+  return text !== undefined && saysTwice(text);
 };

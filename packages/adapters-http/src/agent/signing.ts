@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { couldBeSignedAttributes } from '@mandate/certificates';
 import type { CardFault, CardReader, Clock, Pin, RawSignature } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
@@ -13,7 +14,7 @@ import type { SignPackage } from '../hipki/package.js';
 import type { SeenCard, SeenSlot } from './cards.js';
 import { faultCodes } from './fault-codes.js';
 import { protocolVersion } from './info.js';
-import { namedOrigin } from './shown.js';
+import { isAmbiguous, namedOrigin } from './shown.js';
 
 /** An answer without a signature. */
 export const refusal = (retCode: number, lastError = 0): Bag =>
@@ -31,9 +32,9 @@ export const cardOf = ({ card }: SeenSlot): SeenCard | undefined => (card === 'u
 // what is refused without a look at the cards
 // -------------------------------------------------------------------------------------
 
-/** DER of a SET: bare, it could be the signed attributes of an answer to another challenge (RFC 5652 5.4). */
+/** Bare, it could be the signed attributes of an answer to another challenge. */
 const couldBeAttributes = ({ signatureType, content }: SignPackage): boolean =>
-  signatureType === 'PKCS1' && content[0] === 0x31;
+  signatureType === 'PKCS1' && couldBeSignedAttributes(content);
 
 /** The `ret_code` of a package that is signed by no card; `undefined` where one may sign. */
 export const packageRefusal = (wanted: SignPackage, origin: string): number | undefined => {
@@ -41,6 +42,7 @@ export const packageRefusal = (wanted: SignPackage, origin: string): number | un
   if (wanted.hashAlgorithm !== 'SHA256' || couldBeAttributes(wanted)) return retCodes.unsupported;
   // No key was ever named to the page, so it cannot name one; signing with another would be worse than a no.
   if (wanted.keyidb64 !== undefined) return retCodes.namedKeyMissing;
+  if (isAmbiguous(wanted.content)) return retCodes.parameter;
   const named = namedOrigin(wanted.content);
   return named === undefined || named === origin ? undefined : retCodes.forbiddenDomain;
 };
@@ -105,13 +107,14 @@ export interface SignTerms {
 
 const bare = TE.map(({ signature }: RawSignature) => signature);
 
-const signatureOf = ({ reader, wanted, pin, allowLastTry, clock }: SignTerms) => {
+const signatureOf = ({ reader, card, wanted, pin, allowLastTry, clock }: SignTerms) => {
+  const asked = { allowLastTry, ...(card.signing === undefined ? {} : { signer: card.signing.der }) };
   const { content, signatureType, nonce, withSigningTime, withCardSN } = wanted;
   if (signatureType === 'PKCS1') {
-    return reader.signRaw === undefined ? undefined : bare(reader.signRaw(content, pin, { allowLastTry }));
+    return reader.signRaw === undefined ? undefined : bare(reader.signRaw(content, pin, asked));
   }
   return reader.sign(content, pin, {
-    allowLastTry,
+    ...asked,
     withCardNumber: withCardSN,
     ...(nonce === undefined ? {} : { nonce }),
     ...(withSigningTime ? { signingTime: new Date(clock.now()) } : {}),

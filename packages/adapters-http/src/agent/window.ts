@@ -23,7 +23,7 @@ export interface WindowNotice {
 }
 
 const lastTryText: HipkiText = {
-  zh: '只剩最後一次機會,再輸入錯誤即鎖卡。確定要試,請勾選下方方塊並重新輸入 PIN 碼。',
+  zh: '只剩最後一次機會，再輸入錯誤即鎖卡。確定要試，請勾選下方方塊並重新輸入 PIN 碼。',
   en: 'Only one try is left; another wrong PIN locks the card. To use it, tick the box and enter the PIN again.',
 };
 
@@ -39,7 +39,7 @@ export const noticeOf = (fault: CardFault): WindowNotice => {
 
 export const cardChanged: WindowNotice = {
   text: {
-    zh: '卡片已更換。請確認下方卡片後,重新輸入 PIN 碼。',
+    zh: '卡片已更換。請確認下方卡片後，重新輸入 PIN 碼。',
     en: 'The card was changed. Check the card below, then enter the PIN again.',
   },
   lastTry: false,

@@ -72,6 +72,7 @@ const packageOf = (
   { nonce, pin, slotDescription }: HipkiSignRequest,
 ): string => {
   const octets = typeof challenge === 'string' ? new TextEncoder().encode(challenge) : challenge;
+  if (!ArrayBuffer.isView(octets)) throw new TypeError('a challenge is text or octets');
   return JSON.stringify({
     func: 'MakeSignature',
     signatureType: 'PKCS7',
@@ -105,7 +106,7 @@ export const hipkiClient = (options: HipkiClientOptions = {}): HipkiClient => {
   const terms = { origin, readyMilliseconds, answerMilliseconds };
   const ask = (text: () => string | PromiseLike<string | undefined>): Promise<Either<HipkiFault, string>> =>
     isOrigin(origin)
-      ? exchange(options.host ?? browserHost(window), terms, text)
+      ? exchange(options.host ?? browserHost(globalThis.window), terms, text)
       : Promise.resolve(left(hipkiFault('bad-request')));
   return {
     sign: async (request) => {

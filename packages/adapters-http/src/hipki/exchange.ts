@@ -30,6 +30,14 @@ const close = (popup: HipkiPopup): void => {
   }
 };
 
+const opened = (host: HipkiHost, address: string): HipkiPopup | null => {
+  try {
+    return host.open(address);
+  } catch {
+    return null;
+  }
+};
+
 /**
  * Opens the window at once, inside the click that calls this: after an `await` a browser would block it. When the
  * component says `getTbs`, `packageOf` is called, once, and its text is sent to that origin alone, as soon as it is there;
@@ -40,7 +48,7 @@ export const exchange = (
   terms: ExchangeTerms,
   packageOf: () => string | PromiseLike<string | undefined>,
 ): Promise<Either<HipkiFault, string>> => {
-  const popup = host.open(`${terms.origin}/popupForm`);
+  const popup = opened(host, `${terms.origin}/popupForm`);
   if (popup === null) return Promise.resolve(left(hipkiFault('popup-blocked')));
   return new Promise((resolve) => {
     let [asked, sent, over] = [false, false, false];
@@ -56,11 +64,28 @@ export const exchange = (
       sent = true;
       stopTimer();
       stopTimer = host.after(terms.answerMilliseconds, () => end(left(hipkiFault('timed-out'))));
-      popup.postMessage(text, terms.origin);
+      try {
+        popup.postMessage(text, terms.origin);
+      } catch {
+        // A browser does not let it be sent.
+        end(left(hipkiFault('bad-request')));
+      }
+    };
+    const written = (): string | PromiseLike<string | undefined> | undefined => {
+      try {
+        return packageOf();
+      } catch {
+        return undefined;
+      }
     };
     const ask = (): void => {
       asked = true;
-      const text = packageOf();
+      const text = written();
+      if (text === undefined) {
+        // What was to be asked cannot be written.
+        end(left(hipkiFault('bad-request')));
+        return;
+      }
       if (typeof text === 'string') {
         send(text);
         return;

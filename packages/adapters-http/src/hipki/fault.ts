@@ -67,17 +67,17 @@ const texts: Readonly<Record<HipkiFaultKind, HipkiText>> = {
     '讀卡元件不信任本網站。請洽本網站的服務窗口。',
     'The card component does not trust this site. Please tell the site’s helpdesk.',
   ),
-  'too-old': t('讀卡元件版本過舊,請更新。', 'The card component is too old; please update it.'),
+  'too-old': t('讀卡元件版本過舊，請更新。', 'The card component is too old; please update it.'),
   'no-reader': t('找不到讀卡機。請接上讀卡機。', 'No card reader was found. Please connect one.'),
   'no-card': t('找不到卡片。請插入卡片。', 'No card was found. Please insert the card.'),
   'wrong-card': t(
-    '插入的不是所需的卡片,請更換卡片。',
+    '插入的不是所需的卡片，請更換卡片。',
     'This is not the card that is needed; please change it.',
   ),
   'card-unknown': t('無法辨識此卡片。', 'This card is not known.'),
   'pin-missing': t('尚未輸入 PIN 碼。', 'The PIN was not entered.'),
   'pin-format': t(
-    'PIN 碼長度不符(6 至 8 碼);未送至卡片。',
+    'PIN 碼長度不符（6 至 8 碼）；未送至卡片。',
     'A PIN has 6 to 8 characters; it was not sent to the card.',
   ),
   'pin-wrong': t('PIN 碼錯誤。連續錯誤三次將鎖卡。', 'The PIN is wrong. Three wrong PINs lock the card.'),
@@ -88,10 +88,10 @@ const texts: Readonly<Record<HipkiFaultKind, HipkiText>> = {
   cancelled: t('已取消。', 'Cancelled.'),
   'certificate-not-yet-valid': t('憑證尚未生效。', 'The certificate is not valid yet.'),
   'certificate-expired': t('憑證已過期。請辦理展期或換卡。', 'The certificate has expired; please renew it.'),
-  'timed-out': t('作業逾時,請再試一次。', 'It took too long; please try again.'),
-  busy: t('讀卡機正由其他程式使用,請稍後再試。', 'Another program uses the reader; please try again later.'),
+  'timed-out': t('作業逾時，請再試一次。', 'It took too long; please try again.'),
+  busy: t('讀卡機正由其他程式使用，請稍後再試。', 'Another program uses the reader; please try again later.'),
   unsupported: t(
-    '不支援此項作業,或找不到讀卡機與卡片。',
+    '不支援此項作業，或找不到讀卡機與卡片。',
     'Not supported here, or the reader or the card is missing.',
   ),
   'bad-request': t('網站送出的資料有誤。請洽本網站的服務窗口。', 'The site sent something wrong.'),
@@ -102,7 +102,7 @@ const texts: Readonly<Record<HipkiFaultKind, HipkiText>> = {
 const left = ({ kind, triesLeft }: HipkiFault): HipkiText | undefined =>
   kind === 'pin-wrong' && triesLeft !== undefined
     ? t(
-        `PIN 碼錯誤,還可以再試 ${triesLeft} 次;用完即鎖卡。`,
+        `PIN 碼錯誤，還可以再試 ${triesLeft} 次；用完即鎖卡。`,
         `The PIN is wrong; ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left, then the card locks.`,
       )
     : undefined;

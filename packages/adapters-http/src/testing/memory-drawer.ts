@@ -65,6 +65,9 @@ export const memoryDrawer = (...readers: ReadonlyArray<string>): MemoryDrawer =>
   const sign = async (name: string, content: Uint8Array, pin: Pin, options: SigningOptions) => {
     const inserted = kept.get(name);
     if (inserted === undefined) return E.left(fault('NO_CARD'));
+    const { allowLastTry, signer, ...wanted } = options;
+    if (signer !== undefined && Buffer.compare(signer, inserted.card.certificate) !== 0)
+      return E.left(fault('CARD_REMOVED'));
     const no = refused(inserted, pin, options.allowLastTry === true);
     if (no !== undefined) return E.left(no);
     atOnce += 1;
@@ -72,7 +75,6 @@ export const memoryDrawer = (...readers: ReadonlyArray<string>): MemoryDrawer =>
     await during();
     atOnce -= 1;
     if (kept.get(name) !== inserted) return E.left(fault('CARD_REMOVED'));
-    const { allowLastTry, ...wanted } = options;
     return E.right(await inserted.card.sign(content, wanted));
   };
 

@@ -1,5 +1,6 @@
 import { type CertificateProfile, gpkiPolicies, verifySignedData } from '@mandate/certificates';
 import { suiteNeeding } from '@mandate/testing';
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { right, until } from '../support.js';
@@ -77,9 +78,12 @@ const asked = async (world: World): Promise<Page> => {
   return popup;
 };
 
+/** The window may be gone before the driver of the browser hears that the key went up. */
+const pressEnter = (popup: Page): Promise<void> => popup.keyboard.press('Enter').catch(() => {});
+
 const typePin = async (popup: Page, digits: string): Promise<void> => {
   await popup.keyboard.type(digits);
-  await popup.keyboard.press('Enter');
+  await pressEnter(popup);
 };
 
 pages('a click, a window, a PIN by keyboard alone: CMS that the register accepts', async (world) => {
@@ -127,6 +131,78 @@ const typePinAgain = async (popup: Page): Promise<void> => {
   await typePin(popup, '000000');
   await popup.waitForSelector('#notice.alarm');
 };
+
+pages(
+  'the error stands beside the field; while the card works, that is said and nothing can be pressed',
+  async (world) => {
+    const popup = await asked(world);
+    const invalid = () => popup.getAttribute('#pin', 'aria-invalid');
+    await typePin(popup, '000000');
+    await popup.getByText('還可以再試 2 次').waitFor();
+    assert.is(await invalid(), 'true');
+    const beside = await popup.evaluate(() => document.querySelector('#pin')?.nextElementSibling?.id);
+    assert.is(beside, 'notice');
+    let finish: (() => void) | undefined;
+    world.scene.drawer.during(
+      () =>
+        new Promise((resolve) => {
+          finish = resolve;
+        }),
+    );
+    await typePin(popup, pin);
+    await popup.getByText('請勿取出卡片').waitFor();
+    await until(() => finish !== undefined);
+    assert.is(await invalid(), 'false');
+    assert.is(await popup.textContent('#notice'), '');
+    assert.ok(await popup.isDisabled('#sign'));
+    assert.ok(await popup.isDisabled('#cancel'));
+    assert.is(world.scene.drawer.pinsSeen(), 2);
+    finish?.();
+    await verified(world, (await outcomeOf(world.page)).cms);
+  },
+);
+
+pages('the members of a challenge have Chinese names; the card is named with its reader', async (world) => {
+  world.scene.drawer.insert('Reader B', { card: world.scene.card, pin });
+  const popup = await asked(world);
+  const heads = await popup.$$eval('#members th', (all) => all.map(({ textContent }) => textContent));
+  assert.equal(heads, ['機關代號agencyCode', '一次性隨機碼nonce', '網站位址origin', '用途purpose']);
+  assert.match((await popup.textContent('#reader')) ?? '', reader);
+  await popup.selectOption('#card', 'Reader B');
+  assert.match((await popup.textContent('#reader')) ?? '', 'Reader B');
+});
+
+pages('nothing runs out of a narrow window, in either page', async (world) => {
+  world.scene.drawer.addReader('Reader'.repeat(20));
+  const { page, scene } = world;
+  const popup = await asked(world);
+  for (const shown of [popup, page]) {
+    await shown.setViewportSize({ width: 320, height: 560 });
+    if (shown === page) {
+      await page.goto(`${scene.agent.origin}/selfTest.htm`);
+      await page.getByText('元件運作正常').waitFor();
+    }
+    const [wide, seen] = await shown.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return [scrollWidth, clientWidth] as const;
+    });
+    assert.ok(wide <= seen, `${wide} in ${seen}`);
+  }
+});
+
+pages('the self test says when there is no reader, and what to do', async (world) => {
+  const { page, site } = world;
+  const empty = await openScene({
+    origins: [{ origin: site.address(portalName) }],
+    slots: { list: () => TE.right([]) },
+  });
+  await page.goto(`${empty.agent.origin}/selfTest.htm`);
+  await page.getByText('請接上讀卡機').waitFor();
+  assert.is(await page.getAttribute('#state', 'class'), 'alarm');
+  await empty.agent.close();
+  await page.click('#again');
+  await page.getByText('元件沒有回應').waitFor();
+});
 
 pages('readers and cards are told to a page on the list', async (world) => {
   await clickFor(world.context, world.page, '#info');
@@ -189,7 +265,7 @@ pages('GEPI-19: wrong, wrong, the last try by an explicit yes, locked', async (w
   assert.is(world.scene.drawer.tries(reader), 1);
   await popup.getByLabel('最後一次').check();
   await popup.focus('#pin');
-  await popup.keyboard.press('Enter');
+  await pressEnter(popup);
   const { kind, text } = await outcomeOf(world.page);
   assert.is(kind, 'pin-locked');
   assert.match(text ?? '', '鎖卡解碼');

@@ -1,10 +1,12 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { maxBodyBytes } from '../../src/agent/body.js';
 import { cardAgent } from '../../src/agent/index.js';
-import { codeOf, handClock } from '../support.js';
+import { serverOf } from '../../src/agent/server.js';
+import { codeOf, handClock, right } from '../support.js';
 import {
   askFor,
   fromSite,
@@ -13,6 +15,7 @@ import {
   packageOf,
   pin,
   portal,
+  rawly,
   type Scene,
   send,
 } from './scene.js';
@@ -44,17 +47,7 @@ guard('somebody else’s name for this machine is not answered: DNS rebinding', 
 });
 
 guard('two names at once, or an address in the place of a path, are not answered', async ({ agent }) => {
-  const raw = (lines: string): Promise<string> =>
-    new Promise((resolve) => {
-      const socket = connect(agent.port, '127.0.0.1', () =>
-        socket.end(`${lines}\r\nConnection: close\r\n\r\n`),
-      );
-      let text = '';
-      socket.on('data', (part) => {
-        text += part.toString();
-      });
-      socket.on('close', () => resolve(text));
-    });
+  const raw = (lines: string) => rawly(agent, `${lines}\r\nConnection: close\r\n\r\n`);
   const own = `localhost:${agent.port}`;
   assert.match(await raw(`GET /popupForm HTTP/1.1\r\nHost: ${own}\r\nHost: evil.example`), /^HTTP\/1\.1 4/);
   assert.match(await raw(`GET http://evil.example/popupForm HTTP/1.1\r\nHost: ${own}`), /^HTTP\/1\.1 400/);
@@ -113,6 +106,37 @@ guard('a page cannot speak as the agent’s window', async ({ agent }) => {
   const body = new URLSearchParams({ tbsPackage, askingOrigin: portal }).toString();
   assert.is((await send(agent, '/sign', { method: 'POST', headers, body })).json.ret_code, untrusted);
 });
+
+guard(
+  'another port of this machine is another site, also to a browser that does not say where a request comes from',
+  async ({ agent }) => {
+    for (const origin of [
+      `http://localhost:${agent.port + 1}`,
+      'http://localhost',
+      `https://localhost:${agent.port}`,
+    ]) {
+      const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+      const body = new URLSearchParams({
+        tbsPackage: packageOf('x'),
+        askingOrigin: portal,
+        ask: 'x',
+        pin,
+      }).toString();
+      for (const path of ['/sign', '/agent/pin', '/agent/cancel', '/pkcs11info']) {
+        const { json } = await send(agent, path, { method: 'POST', headers, body });
+        assert.is(json.ret_code, untrusted, `${origin} ${path}`);
+      }
+    }
+  },
+);
+
+guard(
+  'the self test asks for itself, and is shown no certificate though it wants them',
+  async ({ agent, card }) => {
+    const { json } = await fromWindow(agent, '/pkcs11info?withcert=true', { askingOrigin: agent.origin });
+    assert.equal(json.slots[0].token, { serialNumber: card.cardNumber });
+  },
+);
 
 guard('who does not say who they are is nobody', async ({ agent }) => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -206,6 +230,22 @@ guard('a body has a limit, whatever it says of itself', async ({ agent }) => {
   assert.is((await askFor(agent, 'x')).json.func, 'askPin');
 });
 
+guard('a body that is announced as too long is refused before it comes', async ({ agent }) => {
+  const lines = [
+    'POST /sign HTTP/1.1',
+    `Host: localhost:${agent.port}`,
+    `Origin: ${agent.origin}`,
+    'Content-Type: application/x-www-form-urlencoded',
+    `Content-Length: ${maxBodyBytes + 1}`,
+  ];
+  const socket = connect(agent.port, '127.0.0.1', () => socket.write(`${lines.join('\r\n')}\r\n\r\n`));
+  const [first] = await once(socket, 'data');
+  socket.destroy();
+  assert.match(String(first), `"ret_code":${0x7600000a}`);
+  // What would still come is not to be taken for another request.
+  assert.match(String(first), /^connection: close\r$/im);
+});
+
 guard('a form that is none, or says a thing twice', async ({ agent }) => {
   const post = (type: string, body: string) =>
     send(agent, '/sign', { method: 'POST', headers: { origin: agent.origin, 'content-type': type }, body });
@@ -239,6 +279,43 @@ setUp('an origin is exact: no path, no pattern, no capital', async () => {
     assert.is(codeOf(started), 'ORIGIN_INVALID', origin);
   }
 });
+
+setUp('nobody holds the server up: slow requests, large headers and too many connections have an end', () => {
+  const server = serverOf(() => {});
+  for (const milliseconds of [server.headersTimeout, server.requestTimeout, server.keepAliveTimeout]) {
+    assert.ok(milliseconds > 0 && milliseconds <= 30_000, String(milliseconds));
+  }
+  assert.ok(server.maxConnections > 100 && server.maxConnections <= 1024, String(server.maxConnections));
+});
+
+setUp('more header than any browser sends is refused', async () => {
+  const { agent } = await openScene();
+  const said = await send(agent, '/popupForm', { headers: { 'x-long': 'x'.repeat(20_000) } });
+  assert.is(said.status, 431);
+  await agent.close();
+});
+
+setUp(
+  'whoever holds one of the two loopback addresses could answer for the agent: it does not start',
+  async () => {
+    const { agent, drawer, clock } = await openScene();
+    await agent.close();
+    for (const host of ['::1', '127.0.0.1']) {
+      const other = createServer();
+      const port = await new Promise<number | undefined>((resolve) => {
+        other.once('error', () => resolve(undefined));
+        other.listen({ host, port: 0 }, () => resolve((other.address() as AddressInfo).port));
+      });
+      // No IPv6 here: then nobody can hold it either.
+      if (port === undefined) continue;
+      const started = await cardAgent({ slots: drawer.slots, origins: [], clock, port })();
+      assert.is(codeOf(started), 'PORT_IN_USE', host);
+      await new Promise((resolve) => other.close(resolve));
+      const again = right(await cardAgent({ slots: drawer.slots, origins: [], clock, port })());
+      await again.close();
+    }
+  },
+);
 
 setUp('a port that somebody holds is told', async () => {
   const { agent, drawer, clock } = await openScene();

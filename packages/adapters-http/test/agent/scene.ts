@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { createTestPki, type TestCard, type TestPki } from '@mandate/certificates/test-pki';
 import { type CardAgent, type CardAgentOptions, cardAgent } from '../../src/agent/index.js';
 import { type MemoryDrawer, memoryDrawer } from '../../src/testing/index.js';
@@ -73,6 +74,18 @@ export const send = ({ port }: CardAgent, path: string, sent: Sent = {}): Promis
     );
     asked.on('error', reject);
     asked.end(body);
+  });
+
+/** Octets as they are, then the end; what came back until the connection was closed. */
+export const rawly = ({ port }: CardAgent, octets: string): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(octets));
+    let text = '';
+    socket.on('data', (part) => {
+      text += part.toString('latin1');
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(text));
   });
 
 const form = 'application/x-www-form-urlencoded';

@@ -15,8 +15,10 @@ import {
   packageOf,
   pin,
   portal,
+  rawly,
   reader,
   type Scene,
+  send,
 } from './scene.js';
 
 const loginFailed = 0x76100006;
@@ -69,6 +71,59 @@ signing('the person is shown who asks, what for, the text and the card', async (
   assert.is(json.content.purpose, 'delegation');
   assert.is(json.content.text, challenge);
   assert.equal(json.choices, [{ slotDescription: reader, cardNumber: card.cardNumber, holder: '王小明' }]);
+});
+
+signing('a table is shown only where it says all that the text says', async ({ agent }) => {
+  const shown = async (content: string) => (await askFor(agent, content)).json.content;
+  const many = Object.fromEntries(Array.from({ length: 41 }, (_, at) => [`m${at}`, at]));
+  // A number that is rounded, one that is spelled otherwise, an order that is turned, more lines than a person reads.
+  const others = ['{"amount":9007199254740993}', '{"amount":1e3}', '{"b":1,"1":2}', JSON.stringify(many)];
+  for (const content of others) {
+    const { members, text } = await shown(content);
+    assert.equal(members, [], content);
+    assert.is(text, content);
+  }
+  const spaced = ' { "name" : "\\u738b" ,\n "list": [1, {"a": null}], "__proto__": "x" } ';
+  assert.equal((await shown(spaced)).members, [
+    ['name', '王'],
+    ['list', '[1,{"a":null}]'],
+    ['__proto__', 'x'],
+  ]);
+});
+
+signing(
+  'a text that says one thing twice is not signed: who reads it may hear the other',
+  async ({ agent }) => {
+    const twice = [
+      '{"origin":"https://other.example","nonce":"n","origin":"https://portal.example"}',
+      '{"amount":1,"amount":2}',
+      '{"a":[{"b":{"c":1,"\\u0063":2}}]}',
+      '{"__proto__":1,"__proto__":2}',
+    ];
+    for (const content of twice)
+      assert.equal([content, (await askFor(agent, content)).json.ret_code], [content, 0x7600000c]);
+    for (const content of [
+      '{"a":{"b":1},"b":1,"c":[{"b":"\\"b\\":1"},{"b":2}]}',
+      '"a":1,"a":2',
+      '["a","a"]',
+      '{"a":1,"a"',
+    ])
+      assert.equal([content, (await askFor(agent, content)).json.func], [content, 'askPin']);
+  },
+);
+
+signing('what is nested too deep to be read is not signed', async ({ agent }) => {
+  const { json } = await askFor(agent, `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`);
+  assert.is(json.ret_code, 0x7600000c);
+});
+
+signing('letters that nobody sees are shown as what they are', async ({ agent }) => {
+  for (const letter of ['\u3164', '\u115f', '\u034f', '\u180b', '\ufe0f', '\u{e0100}', '\u2066', '\u200b']) {
+    const { json } = await askFor(agent, `給${letter}甲`);
+    assert.is(json.content.text, `給\\u{${letter.codePointAt(0)?.toString(16).toUpperCase()}}甲`);
+  }
+  const { json } = await askFor(agent, '{"name":"\\ud800甲"}');
+  assert.equal(json.content.members, [['name', '\\u{D800}甲']]);
 });
 
 signing('the right PIN: CMS that the register accepts, with what was asked for', async (scene) => {
@@ -139,6 +194,11 @@ signing('a question that nobody answers is forgotten', async (scene) => {
   scene.clock.advance(1);
   assert.is(scene.agent.waiting(), 0);
   assert.is((await givePin(scene, asked, pin)).json.ret_code, 0x7600000d);
+  assert.is(scene.drawer.pinsSeen(), 0);
+  // Nothing else has to happen in between for it to be forgotten.
+  const another = await askFor(scene.agent, challenge);
+  scene.clock.advance(300_000);
+  assert.is((await givePin(scene, another, pin)).json.ret_code, 0x7600000d);
   assert.is(scene.drawer.pinsSeen(), 0);
 });
 
@@ -279,6 +339,65 @@ signing('any form at any address is answered', async ({ agent, drawer }) => {
   assert.is(drawer.pinsSeen(), 0);
 });
 
+signing('any octets as a form, of any type, are answered', async ({ agent, drawer }) => {
+  const types = fc.constantFrom(
+    'application/x-www-form-urlencoded',
+    'application/x-www-form-urlencoded; charset=utf-16',
+    'multipart/form-data; boundary=x',
+    'text/plain',
+    '',
+  );
+  const paths = fc.constantFrom('/sign', '/pkcs11info?withcert=true', '/agent/pin', '/agent/cancel');
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom('%', '%zz', '%f0%9f', '&', '=', 'tbsPackage=', 'askingOrigin='),
+  );
+  const bodies = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(''));
+  await fc.assert(
+    fc.asyncProperty(paths, types, bodies, async (path, type, body) => {
+      const headers = { origin: agent.origin, 'content-type': type };
+      const { status, json } = await send(agent, path, { method: 'POST', headers, body });
+      assert.is(status, 200);
+      assert.is.not(json.ret_code, 0);
+    }),
+  );
+  assert.is(drawer.pinsSeen(), 0);
+  assert.is(agent.waiting(), 0);
+});
+
+signing(
+  'any lines in the place of a request end in an answer or a closed connection, and the agent lives',
+  async ({ agent, drawer }) => {
+    const own = `localhost:${agent.port}`;
+    const line = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        'POST /sign HTTP/1.1',
+        'GET /popupForm HTTP/1.1',
+        'GET http://evil.example/ HTTP/1.1',
+        `Host: ${own}`,
+        'Host: evil.example',
+        `Origin: http://${own}`,
+        `Origin: ${portal}`,
+        'Content-Length: 5',
+        'Content-Length: -1',
+        'Content-Length: 99999999999999999999',
+        'Transfer-Encoding: chunked',
+        'Content-Type: application/x-www-form-urlencoded',
+        '',
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 12 }), async (lines) => {
+        const said = await rawly(agent, `${lines.join('\r\n')}\r\n\r\n`);
+        assert.ok(said === '' || /^HTTP\/1\.1 [2-5]\d\d /.test(said), said.slice(0, 60));
+      }),
+    );
+    assert.is((await askFor(agent, challenge)).json.func, 'askPin');
+    assert.is(drawer.pinsSeen(), 0);
+  },
+);
+
 signing('100 windows wait at once, and each gets its own signature', async (scene) => {
   const texts = Array.from({ length: 100 }, (_, at) => JSON.stringify({ nonce: `n-${at}`, origin: portal }));
   const asked = await Promise.all(texts.map((text) => askFor(scene.agent, text)));
@@ -360,12 +479,46 @@ limits(
     const scene = await openScene({ slots: { list: () => listed } });
     const asked = await askFor(scene.agent, challenge, { signatureType: 'PKCS1' });
     assert.is((await givePin(scene, asked, pin)).json.signature, 'AQID');
-    const set = Buffer.from([0x31, 0]).toString('base64');
+    // A text may begin with the octet of a SET: the digit 1.
+    assert.is((await askFor(scene.agent, '1234567890', { signatureType: 'PKCS1' })).json.func, 'askPin');
+    const set = Buffer.from('3115301306092a864886f70d010903', 'hex').toString('base64');
     const refused = await askFor(scene.agent, '', { signatureType: 'PKCS1', tbs: set });
     assert.is(refused.json.ret_code, 0x7600000e);
     await scene.agent.close();
   },
 );
+
+limits('GEPI-17: a card that is changed after it was looked at is not shown the PIN', async () => {
+  for (const pagePins of [false, true]) {
+    const { agent, drawer, pki, card } = await openScene();
+    await agent.close();
+    const other = await pki.issueCitizen({ name: '陳大文', last4: '4321' });
+    let looks = 0;
+    // A hand is quicker than two sessions with a card: the last look sees the right one.
+    const lookedAt = (slot: AgentSlot): AgentSlot => ({
+      ...slot,
+      reader: {
+        ...slot.reader,
+        read: () => async () => {
+          const seen = await slot.reader.read()();
+          looks += 1;
+          if (looks === (pagePins ? 1 : 2)) drawer.insert(reader, { card: other, pin });
+          return seen;
+        },
+      },
+    });
+    drawer.insert(reader, { card, pin });
+    const slots = {
+      list: () => TE.map((all: ReadonlyArray<AgentSlot>) => all.map(lookedAt))(drawer.slots.list()),
+    };
+    const scene = await openScene({ slots, pagePins });
+    const asked = await askFor(scene.agent, challenge, pagePins ? { pin } : {});
+    const { json } = pagePins ? asked : await givePin(scene, asked, pin);
+    assert.is(json.ret_code, 0x76000006);
+    assert.is(drawer.pinsSeen(), 0);
+    await scene.agent.close();
+  }
+});
 
 limits('no question and no answer holds a PIN', async () => {
   const scene = await openScene();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { hipkiClient } from '../../src/hipki/index.js';
+import { type HipkiSignRequest, hipkiClient } from '../../src/hipki/index.js';
 import { toBase64 } from '../../src/hipki/json.js';
 import { right } from '../support.js';
 import { fakePage } from './fake-host.js';
@@ -104,6 +104,50 @@ client('when it is over, nothing listens, no clock runs and the window is closed
   page.say(answer());
   await outcome;
   assert.equal([page.listeners(), page.timers(), page.popup.closed], [0, 0, true]);
+});
+
+client('what cannot be asked is told at once, and no window stays open', async () => {
+  const requests: ReadonlyArray<unknown> = [
+    {},
+    { challenge: 7 },
+    { challenge: null },
+    {
+      challenge: request.challenge,
+      pin: {
+        consume: () => {
+          throw new Error('gone');
+        },
+      },
+    },
+    { challenge: request.challenge, nonce: 7n },
+  ];
+  for (const bad of requests) {
+    const page = fakePage();
+    const outcome = hipkiClient({ host: page }).sign(bad as HipkiSignRequest);
+    page.say(ready);
+    assert.is(await kindOf(outcome), 'bad-request');
+    assert.equal(
+      [page.popup.sent.length, page.listeners(), page.timers(), page.popup.closed],
+      [0, 0, 0, true],
+    );
+  }
+});
+
+client('a browser that throws where it should open or post is told, and nothing rejects', async () => {
+  const throws = (): never => {
+    throw new Error('SecurityError');
+  };
+  assert.is(
+    await kindOf(hipkiClient({ host: { ...fakePage(), open: throws } }).sign(request)),
+    'popup-blocked',
+  );
+  const page = fakePage();
+  Object.assign(page.popup, { postMessage: throws });
+  const outcome = hipkiClient({ host: page }).sign(request);
+  page.say(ready);
+  assert.is(await kindOf(outcome), 'bad-request');
+  // No page at all: a program that is no browser.
+  assert.is(await kindOf(hipkiClient().sign(request)), 'popup-blocked');
 });
 
 client('a PIN is sent once, though the window asks again', async () => {

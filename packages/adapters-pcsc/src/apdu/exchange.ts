@@ -57,10 +57,16 @@ const parsed = (response: Uint8Array): Answered => {
 };
 
 /** One C-APDU for one R-APDU; the octets that were sent are overwritten. */
-const round = async (session: CardSession, command: Command): Promise<Answered> => {
+const round = async (
+  session: CardSession,
+  command: Command,
+  ahead: ReadonlyArray<Command>,
+): Promise<Answered> => {
   const octets = encodeCommand(command);
   try {
-    const response = await session.transmit(octets)();
+    // What is sent once is sent alone.
+    const announced = command.once === true ? undefined : ahead.map(encodeCommand);
+    const response = await session.transmit(octets, announced)();
     return E.isLeft(response) ? E.left(faultOfTransport(response.left)) : parsed(response.right);
   } catch {
     return wrongAnswer('the transport threw');
@@ -72,10 +78,14 @@ const round = async (session: CardSession, command: Command): Promise<Answered> 
 const getResponse = (length: number): Command => ({ cla: 0x00, ins: 0xc0, p1: 0, p2: 0, le: length || 256 });
 
 /** A round; where the card names another length (6Cxx), once more with that one. */
-const withLength = async (session: CardSession, command: Command): Promise<Answered> => {
-  const first = await round(session, command);
+const withLength = async (
+  session: CardSession,
+  command: Command,
+  ahead: ReadonlyArray<Command>,
+): Promise<Answered> => {
+  const first = await round(session, command, ahead);
   if (E.isLeft(first) || first.right.status.kind !== 'length' || command.once === true) return first;
-  const second = await round(session, { ...command, le: first.right.status.length || 256 });
+  const second = await round(session, { ...command, le: first.right.status.length || 256 }, ahead);
   return E.isRight(second) && second.right.status.kind === 'length'
     ? wrongAnswer(`${swText(second.right.sw)} twice`)
     : second;
@@ -85,12 +95,19 @@ const withLength = async (session: CardSession, command: Command): Promise<Answe
  * Sends a command and collects its answer: 61xx is followed by GET RESPONSE, 6Cxx by the same command with that
  * length, once. A command that is to be sent `once` is not sent again for anything.
  *
+ * `ahead` are the commands that will follow it if it is answered with 9000, for reading alone: a transport may send them at
+ * once, and have their answers when they are exchanged.
+ *
  * Errors: `CARD_FAULT` for an answer without end; those of the transport.
  */
-export const exchange = async (session: CardSession, command: Command): Promise<Answered> => {
+export const exchange = async (
+  session: CardSession,
+  command: Command,
+  ahead: ReadonlyArray<Command> = [],
+): Promise<Answered> => {
   const parts: Uint8Array[] = [];
   let octets = 0;
-  let answered = await withLength(session, command);
+  let answered = await withLength(session, command, ahead);
   for (let rounds = 0; E.isRight(answered); rounds += 1) {
     const { data, status, sw } = answered.right;
     parts.push(data);
@@ -100,7 +117,7 @@ export const exchange = async (session: CardSession, command: Command): Promise<
     // A card that has more, and gives none of it, would never come to an end.
     if (rounds > 0 && data.length === 0) return wrongAnswer(`${swText(sw)} without data`);
     if (rounds === exchangeLimits.rounds) return wrongAnswer(`more than ${exchangeLimits.rounds} rounds`);
-    answered = await withLength(session, getResponse(status.length));
+    answered = await withLength(session, getResponse(status.length), ahead);
   }
   return answered;
 };

@@ -41,7 +41,9 @@ export const readDirectory = async (
 ): Outcome<Uint8Array> => {
   const selected = await selectFile(session, dialect, ...path);
   if (E.isLeft(selected)) return selected;
-  return readFrom(session, dialect, 0, maxDirectory, isComplete);
+  return readFrom(session, dialect, 0, maxDirectory, (octets) =>
+    isComplete(octets) ? octets.length : Number.POSITIVE_INFINITY,
+  );
 };
 
 /** The whole length of a DER SEQUENCE by its first octets, `undefined` where these are none. */
@@ -59,10 +61,7 @@ const certificateAt = async (
   dialect: HicosDialect,
   offset: number,
 ): Outcome<Uint8Array | undefined> => {
-  const read = await readFrom(session, dialect, offset, maxCertificate, (octets) => {
-    const length = wholeLength(octets);
-    return length === undefined || octets.length >= length;
-  });
+  const read = await readFrom(session, dialect, offset, maxCertificate, (octets) => wholeLength(octets) ?? 0);
   if (E.isLeft(read)) return read.left.code === 'CARD_FAULT' ? E.right(undefined) : read;
   const length = wholeLength(read.right);
   return E.right(

@@ -6,7 +6,7 @@
 import { type CardFault, cardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Command } from '../apdu/command.js';
-import { type Answered, exchange } from '../apdu/exchange.js';
+import { exchange } from '../apdu/exchange.js';
 import { asciiOf, hexOf, joined, octetsOf } from '../apdu/octets.js';
 import { swText } from '../apdu/status.js';
 import type { CardSession } from '../transport/transport.js';
@@ -41,8 +41,9 @@ export const selectFile = async (
     data: octetsOf(fid),
     ...(le === undefined ? {} : { le }),
   });
-  for (const command of [root, ...path.map(byIdentifier)]) {
-    const answered = await exchange(session, command);
+  const way = [root, ...path.map(byIdentifier)];
+  for (const [step, command] of way.entries()) {
+    const answered = await exchange(session, command, way.slice(step + 1));
     if (E.isLeft(answered)) return answered;
     const { status, sw } = answered.right;
     if (status.kind !== 'ok' && status.kind !== 'warning') {
@@ -52,35 +53,47 @@ export const selectFile = async (
   return E.right(undefined);
 };
 
-const readBinary = (
-  session: CardSession,
-  { cla }: HicosDialect,
-  offset: number,
-  le: number,
-): Promise<Answered> => exchange(session, { cla, ins: 0xb0, p1: offset >> 8, p2: offset & 0xff, le });
+const readBinary = ({ cla }: HicosDialect, offset: number, le: number): Command => ({
+  cla,
+  ins: 0xb0,
+  p1: offset >> 8,
+  p2: offset & 0xff,
+  le,
+});
 
 /**
- * Octets of the selected file from `offset` on, until `isEnough`, its end, or `most` octets. What a card gives beyond
- * what was asked for is cut off.
+ * Octets of the selected file from `offset` on, until `whole` says that they are as many as there should be, the end of the
+ * file, or `most` octets. What a card gives beyond what was asked for is cut off.
+ *
+ * `whole`: the length that the first octets tell; without end while it is not known.
  */
 export const readFrom = async (
   session: CardSession,
   dialect: HicosDialect,
   offset: number,
   most: number,
-  isEnough: (octets: Uint8Array) => boolean = () => false,
+  whole: (octets: Uint8Array) => number = () => Number.POSITIVE_INFINITY,
 ): Outcome<Uint8Array> => {
   let read: Uint8Array = new Uint8Array(0);
+  const pieceAt = (at: number): Command => readBinary(dialect, offset + at, Math.min(piece, most - at));
+  /** The pieces after the next one, as far as the length is known. */
+  const ahead = (): ReadonlyArray<Command> => {
+    const length = read.length === 0 ? 0 : whole(read);
+    if (!Number.isFinite(length)) return [];
+    const end = Math.min(length, most, maxOffset + 1 - offset);
+    const count = Math.max(0, Math.ceil((end - read.length) / piece) - 1);
+    return Array.from({ length: count }, (_, place) => pieceAt(read.length + (place + 1) * piece));
+  };
   while (read.length < most && offset + read.length <= maxOffset) {
     const wanted = Math.min(piece, most - read.length);
-    const answered = await readBinary(session, dialect, offset + read.length, wanted);
+    const answered = await exchange(session, pieceAt(read.length), ahead());
     if (E.isLeft(answered)) return answered;
     const { data, status, sw } = answered.right;
     const good = status.kind === 'ok' || status.kind === 'warning';
     // An offset at the end of the file is refused, in one way or another; at the beginning it is no end.
     if (!good) return read.length === 0 ? fault(`READ BINARY: ${swText(sw)}`) : E.right(read);
     read = joined(read, data.subarray(0, wanted));
-    if (data.length < wanted || isEnough(read)) return E.right(read);
+    if (data.length < wanted || read.length >= whole(read)) return E.right(read);
   }
   return E.right(read);
 };

@@ -25,6 +25,8 @@ const verdict = (answered: Answered): E.Either<ReturnType<typeof cardFault>, voi
     case 'locked':
       return E.left(cardFault('PIN_LOCKED', { triesLeft: 0, detail }));
     default:
+      // ISO/IEC 7816-4 5.1.3, 6300: wrong, and the card does not say how many tries are left.
+      if (sw === 0x6300) return E.left(cardFault('PIN_WRONG', { detail }));
       return E.left(cardFault('CARD_FAULT', { detail: `VERIFY: ${detail}` }));
   }
 };

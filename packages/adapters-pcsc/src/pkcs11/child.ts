@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 
+import { serve } from '../process/serve.js';
 import { answerer } from './commands.js';
 import { nativeCryptoki } from './native.js';
 import type { Answer, Question } from './protocol.js';
@@ -11,39 +12,32 @@ import { cardFault } from './return-values.js';
 
 const [, , path = ''] = process.argv;
 
-const notLoaded = (detail: string) => E.left(cardFault('NO_PCSC', detail));
-
+/** What it throws is told as the reason why there is no PKCS#11 here. */
 const load = async () => {
   const binding = await import('pkcs11js').catch(() => undefined);
-  if (binding === undefined) return notLoaded('pkcs11js is not installed, or was not built');
+  if (binding === undefined) throw new Error('pkcs11js is not installed, or was not built');
   const module = new binding.PKCS11();
   try {
     module.load(path);
-    return E.right(answerer(nativeCryptoki(module)));
+    return answerer(nativeCryptoki(module));
   } catch {
     // The loader's words name paths of this machine and nothing that helps more.
-    return notLoaded('the PKCS#11 module cannot be loaded');
+    throw new Error('the PKCS#11 module cannot be loaded');
   }
 };
 
-const loaded = load();
-
-const answer = async ({ number, name, input }: Question): Promise<Answer> => {
-  const module = await loaded;
-  if (E.isLeft(module)) return { number, fault: module.left };
-  // The pairs of question and answer are those of `Commands`; the other end is `host.ts` of this release.
-  const command = module.right[name] as (input: unknown) => E.Either<Answer['fault'], unknown>;
-  try {
-    const result = command(input);
-    return E.isLeft(result)
-      ? { number, ...(result.left === undefined ? {} : { fault: result.left }) }
-      : { number, output: result.right };
-  } catch {
-    return { number, fault: cardFault('CARD_FAULT', `${name} failed`) };
-  }
-};
-
-process.on('message', (question: Question) => {
-  void answer(question).then((said) => process.send?.(said));
+await serve(async () => {
+  const commands = await load();
+  return async (question): Promise<Answer> => {
+    // The pairs of question and answer are those of `Commands`; the other end is `host.ts` of this release.
+    const { name, input } = question as Question;
+    const command = commands[name] as (input: unknown) => E.Either<Answer['fault'], unknown>;
+    try {
+      const result = command(input);
+      if (E.isRight(result)) return { output: result.right };
+      return result.left === undefined ? {} : { fault: result.left };
+    } catch {
+      return { fault: cardFault('CARD_FAULT', `${name} failed`) };
+    }
+  };
 });
-process.on('disconnect', () => process.exit());

@@ -1,10 +1,12 @@
 /** Starts the process that holds a module, asks it, and ends it where it does not answer. */
-import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { CardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 
+import { beside } from '../process/entry.js';
+import { type Host, startHost } from '../process/host.js';
+import { defaultDeadlines } from '../transport/hosted-parts.js';
+import type { TransportFault } from '../transport/transport.js';
 import type { Answer, CommandName, Commands } from './protocol.js';
 import { cardFault } from './return-values.js';
 
@@ -23,11 +25,13 @@ export interface OpenModule {
 export interface ModuleHost {
   /**
    * Something done with the module, open for it alone: the next waits. The module is closed afterwards, so that no card
-   * stays held.
+   * stays held; then comes what is to be done `afterwards`, before the next.
    */
   readonly use: <A>(
     work: (module: OpenModule) => Promise<E.Either<CardFault, A>>,
+    afterwards: () => Promise<void>,
   ) => Promise<E.Either<CardFault, A>>;
+  /** Ends what is under way, and resolves when what comes afterwards is over too. */
   readonly close: () => Promise<void>;
 }
 
@@ -40,9 +44,8 @@ export interface HostOptions {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Under tsx the sources run as they are; published, they are beside it as JavaScript. */
-const isSource = import.meta.url.endsWith('.ts');
-const childFile = fileURLToPath(new URL(isSource ? './child.ts' : './child.js', import.meta.url));
+const { start: startDeadline } = defaultDeadlines;
+const entry = beside('./child', import.meta.url);
 
 /** Makes OpenSC and the spy of PKCS#11 write down what passes, PINs included. */
 const talkative = ['OPENSC_DEBUG', 'PKCS11SPY', 'PKCS11SPY_OUTPUT'];
@@ -53,94 +56,39 @@ const environmentFor = (own: Readonly<Record<string, string>>): NodeJS.ProcessEn
   return environment;
 };
 
-const start = ({ path, environment }: HostOptions): ChildProcess =>
-  fork(childFile, [path], {
-    // What a module prints is nobody's business.
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    serialization: 'advanced',
-    execArgv: isSource ? process.execArgv : [],
-    env: environmentFor(environment),
-  });
-
-const kept = (child: ChildProcess, yes: boolean): void => {
-  // While nothing is asked, the process must not keep the program from ending.
-  if (yes) {
-    child.ref();
-    child.channel?.ref();
-  } else {
-    child.unref();
-    child.channel?.unref();
-  }
+/** What went wrong with the process, as a fault of the command that it was asked. */
+const faultDuring = (name: CommandName, deadline: number, { code, detail }: TransportFault): CardFault => {
+  if (code === 'NO_PCSC') return cardFault('NO_PCSC', detail);
+  return code === 'TIMEOUT'
+    ? cardFault('TIMEOUT', `${name} took over ${deadline} ms`)
+    : cardFault('CARD_FAULT', `the process of the PKCS#11 module ended during ${name}`);
 };
-
-/** One question, until it is answered, the process ends, or the deadline passes. */
-const question = (
-  child: ChildProcess,
-  number: number,
-  name: CommandName,
-  input: unknown,
-  deadline: number,
-): Promise<Answer> =>
-  new Promise((resolve) => {
-    const done = (answer: Answer): void => {
-      clearTimeout(timer);
-      child.off('message', heard);
-      child.off('exit', ended);
-      child.off('error', ended);
-      kept(child, false);
-      resolve(answer);
-    };
-    const fail = (code: CardFault['code'], detail: string): void => {
-      child.kill('SIGKILL');
-      done({ number, fault: cardFault(code, detail) });
-    };
-    const heard = (message: unknown): void => {
-      const answer = message as Answer;
-      if (answer.number === number) done(answer);
-    };
-    const ended = (): void => fail('CARD_FAULT', `the process of the PKCS#11 module ended during ${name}`);
-    const timer = setTimeout(() => fail('TIMEOUT', `${name} took over ${deadline} ms`), deadline);
-    kept(child, true);
-    child.on('message', heard);
-    child.on('exit', ended);
-    child.on('error', ended);
-    if (child.connected)
-      child.send({ number, name, input }, (error) => (error === null ? undefined : ended()));
-    else ended();
-  });
-
-const isRunning = (child: ChildProcess): boolean =>
-  child.connected && !child.killed && child.exitCode === null && child.signalCode === null;
-
-/** Resolves when the process is gone. */
-const ended = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) resolve();
-    else {
-      child.ref();
-      child.once('exit', () => resolve());
-      child.kill('SIGKILL');
-    }
-  });
 
 /** A host with no process yet: it is started by the first use, and again after it was ended. */
 export const moduleHost = (options: HostOptions): ModuleHost => {
-  let child: ChildProcess | undefined;
-  let count = 0;
+  let child: Host | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
 
-  const running = (): ChildProcess => {
-    if (child !== undefined && isRunning(child)) return child;
-    child = start(options);
+  const running = (): Host => {
+    if (child !== undefined && !child.isOver()) return child;
+    child = startHost({
+      entry,
+      args: [options.path],
+      environment: environmentFor(options.environment),
+      startDeadline,
+      onEvent: () => undefined,
+      onOver: () => undefined,
+    });
     return child;
   };
 
   const askOf =
-    (process: ChildProcess): Ask =>
+    (process: Host): Ask =>
     async (name, input) => {
-      count += 1;
-      const answer = await question(process, count, name, input, options.deadline);
+      const told = await process.ask({ name, input }, options.deadline);
+      if (E.isLeft(told)) return E.left(faultDuring(name, options.deadline, told.left));
+      const answer = told.right as Answer;
       return answer.fault === undefined
         ? E.right(answer.output as Commands[typeof name]['output'])
         : E.left(answer.fault);
@@ -156,19 +104,26 @@ export const moduleHost = (options: HostOptions): ModuleHost => {
       E.left(cardFault('CARD_FAULT', 'the work with the module failed')),
     );
     // A module that does not let go of its cards is ended with them.
-    if (isRunning(process) && E.isLeft(await ask('close', undefined))) process.kill('SIGKILL');
+    if (!process.isOver() && E.isLeft(await ask('close', undefined))) await process.end();
     return result;
   };
 
   return {
-    use: (work) => {
-      const turn = last.then(() => once(work));
+    use: (work, afterwards) => {
+      const turn = last.then(async () => {
+        try {
+          return await once(work);
+        } finally {
+          await afterwards();
+        }
+      });
       last = turn.catch(() => undefined);
       return turn;
     },
     close: async () => {
       closed = true;
-      if (child !== undefined) await ended(child);
+      await child?.end();
+      await last;
     },
   };
 };

@@ -21,7 +21,8 @@ export interface Pkcs11Options extends Pkcs11ModuleOptions {
   readonly pinLength?: PinLength;
   /**
    * Resets the card after each log-in, when the module has let go of it: OpenSC, as it is set up by default, leaves a PIN
-   * verified for the next program. The transport stays the caller's to close.
+   * verified for the next program. It also tells a card that another program holds (`CARD_BUSY`) from one that is at fault,
+   * which modules do not. The transport stays the caller's to close.
    */
   readonly resetBy?: CardTransport;
 }

@@ -30,13 +30,11 @@ export interface Commands {
 export type CommandName = keyof Commands;
 
 export interface Question {
-  readonly number: number;
   readonly name: CommandName;
   readonly input: unknown;
 }
 
 export interface Answer {
-  readonly number: number;
   readonly fault?: CardFault;
   readonly output?: unknown;
 }

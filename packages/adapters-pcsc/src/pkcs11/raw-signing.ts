@@ -1,5 +1,6 @@
 /** A bare signature by the card, for protocols that ask for one. */
 import { createVerify, X509Certificate } from 'node:crypto';
+import { couldBeSignedAttributes } from '@mandate/certificates';
 import type { CardFault, Pin, RawSignature, SigningOptions } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 
@@ -7,9 +8,6 @@ import type { OpenModule } from './host.js';
 import type { Pkcs11Options } from './options.js';
 import { cardFault } from './return-values.js';
 import { openSigner, signedBy } from './signer.js';
-
-/** The tag of a SET: how the signed attributes of an answer begin (RFC 5652 5.4). */
-const setTag = 0x31;
 
 const holds = (certificate: Uint8Array, content: Uint8Array, signature: Uint8Array): boolean => {
   try {
@@ -23,13 +21,12 @@ const holds = (certificate: Uint8Array, content: Uint8Array, signature: Uint8Arr
 /** A bare signature: what would pass for an answer to a challenge is refused, and what does not hold is not handed out. */
 export const signRawOn = async (
   module: OpenModule,
-  given: Uint8Array,
+  content: Uint8Array,
   pin: Pin,
   options: Pkcs11Options,
   signing: SigningOptions,
 ): Promise<E.Either<CardFault, RawSignature>> => {
-  const content = Uint8Array.from(given);
-  if (content.length === 0 || content[0] === setTag)
+  if (content.length === 0 || couldBeSignedAttributes(content))
     return E.left(cardFault('SIGNING_UNSUPPORTED', 'content is empty, or could be signed attributes'));
   const signer = await openSigner(module, options, signing);
   if (E.isLeft(signer)) return signer;

@@ -3,7 +3,10 @@ import type { CardFault, CardReader, CardView } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 
+import { ownContent } from '../reader/own-content.js';
 import { openCard } from './card.js';
+import type { TokenName } from './choose.js';
+import { unlessHeld } from './held.js';
 import { type ModuleHost, moduleHost, type OpenModule } from './host.js';
 import { modulePath } from './modules.js';
 import { hexOf } from './objects.js';
@@ -13,10 +16,16 @@ import { resetCard } from './reset.js';
 import { signOn } from './signing.js';
 import type { Pkcs11Token } from './token.js';
 
-export interface Pkcs11Reader extends CardReader {
+/** One card among those that a module sees. */
+export interface Pkcs11Card extends CardReader {
   readonly signRaw: NonNullable<CardReader['signRaw']>;
+}
+
+export interface Pkcs11Reader extends Pkcs11Card {
   /** Every card that the module sees, by label and serial number. Asks for no PIN. */
   readonly tokens: () => TaskEither<CardFault, ReadonlyArray<Pkcs11Token>>;
+  /** Another card by the same module, in the same process. */
+  readonly card: (token: TokenName) => Pkcs11Card;
   /** Ends the process of the module. */
   readonly close: () => Promise<void>;
 }
@@ -35,33 +44,42 @@ const withReset = async <A>(
   host: ModuleHost,
   { resetBy }: Pkcs11Options,
   work: (module: OpenModule) => Promise<E.Either<CardFault, A>>,
-): Promise<E.Either<CardFault, A>> => {
-  let shown: string | undefined;
-  const result = await host.use((module) =>
-    work({
-      ...module,
-      shownTo: (reader) => {
-        shown = reader;
+): Promise<E.Either<CardFault, A>> =>
+  unlessHeld(resetBy, async () => {
+    let shown: string | undefined;
+    const result = await host.use(
+      (module) =>
+        work({
+          ...module,
+          shownTo: (reader) => {
+            shown = reader;
+          },
+        }),
+      async () => {
+        if (shown !== undefined) await resetCard(resetBy, shown);
       },
-    }),
-  );
-  if (shown !== undefined) await resetCard(resetBy, shown);
-  return result;
-};
+    );
+    return { result, shown: shown !== undefined };
+  });
+
+const cardOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11Card => ({
+  read: () => () => withReset(host, options, (module) => view(module, options)),
+  sign: (content, pin, signing = {}) => {
+    const own = ownContent(content);
+    return () => withReset(host, options, (module) => signOn(module, own, pin, options, signing));
+  },
+  signRaw: (content, pin, signing = {}) => {
+    const own = ownContent(content);
+    return () => withReset(host, options, (module) => signRawOn(module, own, pin, options, signing));
+  },
+});
 
 /** A reader on any host of a module: the real one, or a fake in tests. */
 export const pkcs11ReaderOn = (host: ModuleHost, options: Pkcs11Options): Pkcs11Reader => ({
-  read: () => () => host.use((module) => view(module, options)),
-  sign:
-    (content, pin, signing = {}) =>
-    () =>
-      withReset(host, options, (module) => signOn(module, content, pin, options, signing)),
-  signRaw:
-    (content, pin, signing = {}) =>
-    () =>
-      withReset(host, options, (module) => signRawOn(module, content, pin, options, signing)),
+  ...cardOn(host, options),
+  card: (token) => cardOn(host, { ...options, token }),
   tokens: () => () =>
-    host.use(async (module) => {
+    withReset(host, options, async (module) => {
       const list = await module.ask('tokens', undefined);
       return E.isLeft(list) ? list : E.right(list.right.tokens);
     }),

@@ -24,13 +24,15 @@ export interface Signer {
 export const openSigner = async (
   module: OpenModule,
   options: Pkcs11Options,
-  { allowLastTry }: SigningOptions,
+  { allowLastTry, signer }: SigningOptions,
 ): Promise<E.Either<CardFault, Signer>> => {
   const card = await openCard(module, options);
   if (E.isLeft(card)) return card;
   const { token, cardNumber, certificates } = card.right;
   const certificate = chooseSigning(certificates, options.certificateId);
   if (E.isLeft(certificate)) return certificate;
+  if (signer !== undefined && Buffer.compare(signer, certificate.right.der) !== 0)
+    return E.left(cardFault('CARD_REMOVED', 'another card than the one that was seen'));
   const refusal = token.loginRequired ? loginRefusal(token.pinState, allowLastTry === true) : undefined;
   return refusal === undefined
     ? E.right({ token, cardNumber, certificate: certificate.right })

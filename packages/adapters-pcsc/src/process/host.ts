@@ -10,7 +10,8 @@ import * as E from 'fp-ts/lib/Either.js';
 
 import { type TransportFault, transportFault } from '../transport/transport.js';
 import type { Entry } from './entry.js';
-import type { Told } from './wire.js';
+import { wordsOf } from './serve.js';
+import { toldOf } from './wire.js';
 
 /** One child process, from its start to its end. It is not started again: whoever needs it makes another. */
 export interface Host {
@@ -22,7 +23,7 @@ export interface Host {
   readonly ask: (request: unknown, deadline: number) => Promise<Either<TransportFault, unknown>>;
   /** Keeps the parent running while at least one is held; an idle child does not. Call the answer to let go. */
   readonly hold: () => () => void;
-  /** Ends the child and waits until it is gone. May be called twice. */
+  /** Ends the child and waits until it is gone, at most five seconds. May be called twice. */
   readonly end: () => Promise<void>;
   readonly isOver: () => boolean;
 }
@@ -30,6 +31,8 @@ export interface Host {
 export interface HostOptions {
   readonly entry: Entry;
   readonly args: ReadonlyArray<string>;
+  /** All variables of the child; those of this process unless given. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Milliseconds until the child must have said that it is ready. */
   readonly startDeadline: number;
   readonly onEvent: (event: unknown) => void;
@@ -42,19 +45,50 @@ interface Waiting {
   readonly answer: (answer: Either<TransportFault, unknown>) => void;
 }
 
-const startChild = ({ entry, args }: HostOptions): ChildProcess =>
+const startChild = ({ entry, args, environment }: HostOptions): ChildProcess =>
   fork(entry.path, args, {
     execArgv: [...entry.execArgv],
     // Octets go over as octets, and native code that prints writes nowhere.
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: environment ?? process.env,
   });
+
+/** Milliseconds for which a killed process is waited for. One that hangs in the system itself does not die before it is let. */
+const burial = 5_000;
+
+const buried = async (gone: Promise<void>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, burial);
+  });
+  await Promise.race([gone, late]);
+  clearTimeout(timer);
+};
 
 const ending = (code: number | null, signal: string | null): TransportFault =>
   transportFault('TRANSPORT', `the process for cards ended: ${signal ?? `exit code ${code}`}`);
 
+/** What is left of a process that could not be started: for want of memory, for one. */
+const neverStarted = (fault: TransportFault, { onOver }: HostOptions): Host => {
+  queueMicrotask(() => onOver(fault));
+  return {
+    ask: () => Promise.resolve(E.left(fault)),
+    hold: () => () => undefined,
+    end: () => Promise.resolve(),
+    isOver: () => true,
+  };
+};
+
 export const startHost = (options: HostOptions): Host => {
-  const child = startChild(options);
+  try {
+    return hostOf(startChild(options), options);
+  } catch (thrown) {
+    return neverStarted(transportFault('TRANSPORT', `the process for cards: ${wordsOf(thrown)}`), options);
+  }
+};
+
+const hostOf = (child: ChildProcess, options: HostOptions): Host => {
   const waiting = new Map<number, Waiting>();
   let asked = 0;
   let holds = 0;
@@ -92,6 +126,11 @@ export const startHost = (options: HostOptions): Host => {
     finish(transportFault('TIMEOUT', what), rest);
   };
 
+  const babble = (): void => {
+    const fault = transportFault('TRANSPORT', 'the process for cards said what it must not');
+    finish(fault, fault);
+  };
+
   /** Only the first is being worked on: its time runs. */
   const watchFirst = (): void => {
     clearTimeout(timer);
@@ -101,13 +140,22 @@ export const startHost = (options: HostOptions): Host => {
 
   const settle = (id: number, answer: Either<TransportFault, unknown>): void => {
     const one = waiting.get(id);
+    // Things are done in the order in which they were asked: any other answer would put a deadline off.
+    if (one === undefined || id !== waiting.keys().next().value) {
+      babble();
+      return;
+    }
     waiting.delete(id);
     watchFirst();
     keep();
-    one?.answer(answer);
+    one.answer(answer);
   };
 
   const beReady = (): void => {
+    if (ready) {
+      babble();
+      return;
+    }
     ready = true;
     watchFirst();
   };
@@ -117,16 +165,18 @@ export const startHost = (options: HostOptions): Host => {
     finish(absent, absent);
   };
 
-  const hear = (told: Told): void => {
+  const hear = (message: unknown): void => {
     if (over !== undefined) return;
-    if ('ready' in told) beReady();
+    const told = toldOf(message);
+    if (told === undefined) babble();
+    else if ('ready' in told) beReady();
     else if ('absent' in told) beAbsent(told.absent);
     else if ('answer' in told) settle(told.id, E.right(told.answer));
     else if ('threw' in told) settle(told.id, E.left(transportFault('TRANSPORT', told.threw)));
     else options.onEvent(told.event);
   };
 
-  child.on('message', (told) => hear(told as Told));
+  child.on('message', hear);
   child.on('exit', (code, signal) => finish(ending(code, signal), ending(code, signal)));
   child.on('error', (error) => {
     const failed = transportFault('TRANSPORT', `the process for cards: ${error.message}`);
@@ -160,7 +210,7 @@ export const startHost = (options: HostOptions): Host => {
       const closed = transportFault('CLOSED', 'the transport is closed');
       finish(closed, closed);
       child.ref();
-      return gone;
+      return buried(gone);
     },
     isOver: () => over !== undefined,
   };

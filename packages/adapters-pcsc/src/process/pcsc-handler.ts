@@ -6,6 +6,7 @@
 import { transportFault } from '../transport/transport.js';
 import { type Layer, type LayerCard, pause } from './layer.js';
 import type { PcscAnswer, PcscEvent, PcscRequest } from './pcsc-requests.js';
+import { transmitAhead } from './transmit-ahead.js';
 
 // By hand: each reader has a process, and what it loads is waited for.
 const done = (right: unknown): PcscAnswer => ({ _tag: 'Right', right });
@@ -64,7 +65,7 @@ export const pcscHandler = (
       case 'connect':
         return connect(request.reader, request.patience);
       case 'transmit':
-        return held?.transmit(request.command);
+        return held === undefined ? undefined : transmitAhead(held, request.command, request.ahead);
       case 'end':
         return end();
     }

@@ -5,6 +5,10 @@ import { LayerFault } from './layer.js';
 const codes: ReadonlyMap<string, TransportFault['code']> = new Map([
   ['NoService', 'NO_PCSC'],
   ['ServiceStopped', 'NO_PCSC'],
+  // The connection to the service broke in the middle of something.
+  ['CommError', 'NO_PCSC'],
+  ['Shutdown', 'NO_PCSC'],
+  ['SystemCancelled', 'NO_PCSC'],
   ['NoReadersAvailable', 'NO_READER'],
   ['UnknownReader', 'NO_READER'],
   ['ReaderUnavailable', 'NO_READER'],

@@ -10,8 +10,15 @@ export type PcscRequest =
   | { readonly op: 'unwatch'; readonly watcher: number }
   /** Answered with the answer to reset. A card that is busy is asked for again for `patience` milliseconds. */
   | { readonly op: 'connect'; readonly reader: string; readonly patience: number }
-  | { readonly op: 'transmit'; readonly command: Uint8Array }
+  /** Answered with `Transmitted`. `ahead`: see `CardSession`. */
+  | { readonly op: 'transmit'; readonly command: Uint8Array; readonly ahead?: ReadonlyArray<Uint8Array> }
   | { readonly op: 'end' };
+
+export interface Transmitted {
+  /** Each command that was sent, but the first, with its answer; the answer to the first is alone. */
+  readonly first: Uint8Array;
+  readonly more: ReadonlyArray<{ readonly command: Uint8Array; readonly answer: Uint8Array }>;
+}
 
 export type PcscAnswer = Either<TransportFault, unknown>;
 

@@ -8,6 +8,8 @@ import { LayerFault } from './layer.js';
 const texts: ReadonlyMap<string, TransportFault['code']> = new Map([
   ['PC/SC service not running', 'NO_PCSC'],
   ['PC/SC service stopped', 'NO_PCSC'],
+  // The connection to the service broke in the middle of something.
+  ['Communication error', 'NO_PCSC'],
   ['No readers available', 'NO_READER'],
   ['Unknown reader', 'NO_READER'],
   ['Reader unavailable', 'NO_READER'],

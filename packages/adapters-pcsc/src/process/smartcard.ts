@@ -47,8 +47,8 @@ export const smartcardLayer = async (): Promise<Layer> => {
       await pause(pollEvery);
       try {
         show(look());
-      } catch {
-        seen.lose();
+      } catch (thrown) {
+        if (smartcardFault(thrown).code === 'NO_PCSC') seen.lose();
       }
     }
   };

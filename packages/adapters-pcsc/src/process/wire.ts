@@ -22,3 +22,21 @@ export type Told =
   | { readonly id: number; readonly threw: string }
   /** Something happened that nobody asked for. */
   | { readonly event: unknown };
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/**
+ * What came over the channel, if it is of one of these forms. Whatever else writes into it, a card library for one, must not
+ * bring down the program that listens.
+ */
+export const toldOf = (value: unknown): Told | undefined => {
+  if (!isObject(value)) return undefined;
+  if ('ready' in value) return { ready: true };
+  if ('absent' in value) return typeof value.absent === 'string' ? { absent: value.absent } : undefined;
+  if ('event' in value) return { event: value.event };
+  if (!('id' in value) || typeof value.id !== 'number') return undefined;
+  if ('answer' in value) return { id: value.id, answer: value.answer };
+  return 'threw' in value && typeof value.threw === 'string'
+    ? { id: value.id, threw: value.threw }
+    : undefined;
+};

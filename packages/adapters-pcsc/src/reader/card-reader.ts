@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { createPublicKey, verify as verifySignature } from 'node:crypto';
-import { buildSignedData } from '@mandate/certificates';
+import { buildSignedData, couldBeSignedAttributes } from '@mandate/certificates';
 import {
   type CardFault,
   type CardReader,
@@ -16,9 +16,11 @@ import {
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { faultOfTransport } from '../apdu/exchange.js';
+import { equalOctets } from '../apdu/octets.js';
 import type { CardContents, CardKeys, OpenCard, Outcome } from '../drivers/driver.js';
 import type { CardTransport, ReaderEvent, ReaderState } from '../transport/transport.js';
-import { knownTries } from './known-tries.js';
+import { triesOf } from './known-tries.js';
+import { ownContent } from './own-content.js';
 import { withCard } from './session.js';
 import { faultOfBuilding, type ReadyCard, readyCard, signedByCard } from './sign.js';
 
@@ -27,6 +29,11 @@ export interface CardReaderOptions {
   readonly reader?: string;
   /** Keys that cards want and that are not in this package. */
   readonly keys?: CardKeys;
+  /**
+   * Milliseconds after which a card that is still being asked is given up, with `TIMEOUT`. Default 120,000: a slow card is read
+   * in a tenth of that, and each command has a deadline of the transport's besides.
+   */
+  readonly patience?: number;
 }
 
 /** A `CardReader` that also tells of readers and of what kind a card is. */
@@ -40,13 +47,6 @@ export interface PcscCardReader extends CardReader {
     listener: (event: ReaderEvent) => void,
   ) => TaskEither<CardFault, { readonly close: () => Promise<void> }>;
 }
-
-/**
- * Whether octets could be the signed attributes of an answer (RFC 5652 5.4): a SET that begins with a SEQUENCE that begins
- * with an object identifier, in whatever spelling of lengths. Text that begins with the digit 1 is none.
- */
-const couldBeAttributes = (content: Uint8Array): boolean =>
-  content[0] === 0x31 && content.subarray(0, 16).includes(0x06);
 
 const attributesOf = ({ signingTime, nonce, withCardNumber }: SigningOptions, { cardNumber }: ReadyCard) => ({
   ...(signingTime === undefined ? {} : { signingTime }),
@@ -72,27 +72,31 @@ const holds = ({ certificate }: ReadyCard, content: Uint8Array, signature: Uint8
  *
  * `read` and `inspect` ask for no PIN. `sign` and `signRaw` make at most one VERIFY, check what the card signed with its
  * certificate's key, and hand out nothing else. Every session ends with a RESET. Requests at the same time on one reader are
- * answered `CARD_BUSY` but one.
+ * answered `CARD_BUSY` but one. What a card said of its tries is known to all readers on one transport.
  *
  * Errors: those of `CardFault`. A card that said that one try is left is asked again only with `allowLastTry`, a locked one
  * too.
  */
 export const cardReader = (
   transport: CardTransport,
-  { reader, keys = {} }: CardReaderOptions = {},
+  { reader, keys = {}, patience = 120_000 }: CardReaderOptions = {},
 ): PcscCardReader => {
-  const tries = knownTries();
-  const onCard = <A>(use: (card: OpenCard) => Outcome<A>) => withCard(transport, reader, use);
-  const onReadyCard = <A>(use: (card: ReadyCard) => Outcome<A>) =>
+  const tries = triesOf(transport);
+  const onCard = <A>(use: (card: OpenCard) => Outcome<A>) => withCard(transport, reader, patience, use);
+  const onReadyCard = <A>({ signer }: SigningOptions, use: (card: ReadyCard) => Outcome<A>) =>
     onCard(async (card) => {
       const ready = await readyCard(card, keys);
-      return E.isLeft(ready) ? ready : use(ready.right);
+      if (E.isLeft(ready)) return ready;
+      return signer === undefined || equalOctets(signer, ready.right.certificate.der)
+        ? use(ready.right)
+        : E.left(cardFault('CARD_REMOVED', { detail: 'another card than the one that was seen' }));
     });
 
-  const sign = (content: Uint8Array, pin: Pin, options: SigningOptions = {}) =>
-    onReadyCard(async (card): Outcome<Uint8Array> => {
+  const sign = (content: Uint8Array, pin: Pin, options: SigningOptions = {}) => {
+    const own = ownContent(content);
+    return onReadyCard(options, async (card): Outcome<Uint8Array> => {
       const built = await buildSignedData<CardFault>({
-        content,
+        content: own,
         certificate: card.certificate.der,
         attributes: attributesOf(options, card),
         detached: options.detached === true,
@@ -101,13 +105,14 @@ export const cardReader = (
       if (E.isRight(built)) return built;
       return E.left(built.left._tag === 'CardFault' ? built.left : faultOfBuilding(built.left));
     });
+  };
 
-  const signRaw: PcscCardReader['signRaw'] = (content, pin, options = {}) =>
-    onReadyCard(async (card): Outcome<RawSignature> => {
-      if (!(content instanceof Uint8Array) || content.length === 0 || couldBeAttributes(content)) {
+  const signRaw: PcscCardReader['signRaw'] = (content, pin, options = {}) => {
+    const own = ownContent(content);
+    return onReadyCard(options, async (card): Outcome<RawSignature> => {
+      if (own.length === 0 || couldBeSignedAttributes(own)) {
         return E.left(cardFault('SIGNING_UNSUPPORTED', { detail: 'not content for a bare signature' }));
       }
-      const own = content.slice();
       const signed = await signedByCard(card, own, pin, tries, options.allowLastTry === true);
       if (E.isLeft(signed)) return signed;
       return holds(card, own, signed.right)
@@ -118,6 +123,7 @@ export const cardReader = (
           })
         : E.left(cardFault('CARD_FAULT', { detail: 'the signature does not hold' }));
     });
+  };
 
   return {
     read: () =>

@@ -7,6 +7,7 @@
  * @packageDocumentation
  */
 import { type CardFault, cardFault } from '@mandate/domain';
+import type { CardTransport } from '../transport/transport.js';
 
 export interface KnownTries {
   /** Why a card must not be asked now; `undefined` where it may. */
@@ -19,6 +20,12 @@ export interface KnownTries {
 
 /** More cards than one reader sees between two right PINs. */
 const most = 1_000;
+
+/** What a card has at the most, as long as it has said nothing: the kinds that sign here have three. */
+const usualTries = 3;
+
+/** The card was not asked at all: a way to it is missing on this machine. */
+const wasNotAsked = ({ code }: CardFault): boolean => code === 'SIGNING_UNSUPPORTED' || code === 'PIN_FORMAT';
 
 export const knownTries = (): KnownTries => {
   const left = new Map<string, number>();
@@ -42,14 +49,24 @@ export const knownTries = (): KnownTries => {
         left.delete(card);
         return;
       }
-      const before = left.get(card);
+      if (wasNotAsked(fault)) return;
+      const before = left.get(card) ?? usualTries;
       if (fault.code === 'PIN_LOCKED') remember(card, 0);
       else if (fault.code === 'PIN_WRONG' && fault.triesLeft !== undefined) remember(card, fault.triesLeft);
       // No answer: the card may have counted it.
-      else if (before !== undefined && before > 1) remember(card, before - 1);
+      else if (before > 1) remember(card, before - 1);
     },
     cardRemoved: () => {
       for (const [card, tries] of left) if (tries === 0) left.delete(card);
     },
   };
+};
+
+const shared = new WeakMap<CardTransport, KnownTries>();
+
+/** One memory for all readers of a transport: a card that goes to another slot has no more tries there. */
+export const triesOf = (transport: CardTransport): KnownTries => {
+  const known = shared.get(transport) ?? knownTries();
+  shared.set(transport, known);
+  return known;
 };

@@ -9,25 +9,35 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { faultOfTransport } from '../apdu/exchange.js';
 import { chooseDriver } from '../drivers/choose.js';
 import type { OpenCard, Outcome } from '../drivers/driver.js';
-import type { CardTransport } from '../transport/transport.js';
+import { type CardSession, type CardTransport, transportFault } from '../transport/transport.js';
 
-/** The reader that was named, or the first that has a card. */
+/** The reader that was named, which is not looked for: a connection says as well what it lacks. Or the first that has a card. */
 const readerWithCard = async (transport: CardTransport, wanted: string | undefined): Outcome<string> => {
+  if (wanted !== undefined) return E.right(wanted);
   const listed = await transport.list()();
   if (E.isLeft(listed)) return E.left(faultOfTransport(listed.left));
-  const candidates = listed.right.filter(({ reader }) => wanted === undefined || reader === wanted);
-  if (candidates.length === 0) {
-    return E.left(cardFault('NO_READER', { detail: `${listed.right.length} readers` }));
-  }
-  const found = candidates.find(({ atr }) => atr !== undefined);
+  if (listed.right.length === 0) return E.left(cardFault('NO_READER', { detail: '0 readers' }));
+  const found = listed.right.find(({ atr }) => atr !== undefined);
   return found === undefined ? E.left(cardFault('NO_CARD')) : E.right(found.reader);
 };
 
-/** Does something with the card in a reader. Nothing that a card or a transport does makes it throw. */
+/** A session that is given up between two commands when its time has passed: each of them may take long, and be many. */
+const bounded = (session: CardSession, milliseconds: number): CardSession => {
+  const end = performance.now() + milliseconds;
+  const over = E.left(transportFault('TIMEOUT', `the card took over ${milliseconds} ms for all of it`));
+  return {
+    ...session,
+    transmit: (command, ahead) =>
+      performance.now() > end ? async () => over : session.transmit(command, ahead),
+  };
+};
+
+/** Does something with the card in a reader, in at most so many milliseconds and one command. Nothing that a card or a transport does makes it throw. */
 export const withCard =
   <A>(
     transport: CardTransport,
     wanted: string | undefined,
+    patience: number,
     use: (card: OpenCard) => Outcome<A>,
   ): TaskEither<CardFault, A> =>
   async () => {
@@ -36,7 +46,7 @@ export const withCard =
       if (E.isLeft(reader)) return reader;
       const connected = await transport.connect(reader.right)();
       if (E.isLeft(connected)) return E.left(faultOfTransport(connected.left));
-      const session = connected.right;
+      const session = bounded(connected.right, patience);
       try {
         const driver = await chooseDriver(session);
         if (E.isLeft(driver)) return driver;

@@ -1,15 +1,19 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as E from 'fp-ts/lib/Either.js';
 
+import { equalOctets } from '../apdu/octets.js';
+import type { Transmitted } from '../process/pcsc-requests.js';
 import type { AskPcsc, Deadlines } from './hosted-parts.js';
 import { checkAnswer, checkCommand } from './octets.js';
+import { transmittedTold } from './told.js';
 import { type CardSession, type TransportFault, transportFault } from './transport.js';
 
 export interface Held {
   readonly atr: Uint8Array;
   readonly ask: AskPcsc;
   readonly deadlines: Deadlines;
-  readonly onEnd: () => void;
+  /** What came of letting it go. */
+  readonly onEnd: (ended: Either<TransportFault, unknown>) => Promise<void>;
 }
 
 const ended = transportFault('CLOSED', 'the session has ended');
@@ -20,9 +24,34 @@ export const holdCard = ({ atr, ask, deadlines, onEnd }: Held): CardSession => {
   let broken: TransportFault | undefined;
   let ending: Promise<void> | undefined;
 
-  const exchange = async (command: Uint8Array): Promise<Either<TransportFault, Uint8Array>> => {
+  /** Answers that came before they were asked for. */
+  let early: Transmitted['more'] = [];
+
+  const ownAnswer = async (
+    command: Uint8Array,
+    ahead: ReadonlyArray<Uint8Array> | undefined,
+  ): Promise<Either<TransportFault, unknown>> => {
+    const [next, ...others] = early;
+    early = others;
+    if (next !== undefined && equalOctets(next.command, command)) return E.right(next.answer);
+    early = [];
+    const request = { op: 'transmit', command, ...(ahead === undefined ? {} : { ahead }) } as const;
+    const told = await ask(request, deadlines.exchange);
+    if (E.isLeft(told)) return told;
+    const transmitted = transmittedTold(told.right);
+    if (E.isLeft(transmitted)) return transmitted;
+    early = transmitted.right.more;
+    return E.right(transmitted.right.first);
+  };
+
+  const exchange = async (
+    command: Uint8Array,
+    ahead: ReadonlyArray<Uint8Array> | undefined,
+  ): Promise<Either<TransportFault, Uint8Array>> => {
     if (broken !== undefined) return E.left(broken);
-    const told = await ask({ op: 'transmit', command }, deadlines.exchange);
+    const told = await ownAnswer(command, ahead);
+    // There may have been a PIN in it.
+    command.fill(0);
     const answer = E.isLeft(told) ? told : checkAnswer(told.right);
     if (E.isLeft(answer)) broken = answer.left;
     return answer;
@@ -30,19 +59,17 @@ export const holdCard = ({ atr, ask, deadlines, onEnd }: Held): CardSession => {
 
   return {
     atr,
-    transmit: (command) => () => {
+    transmit: (command, ahead) => () => {
       if (ending !== undefined) return Promise.resolve(E.left(ended));
       const checked = checkCommand(command);
       if (E.isLeft(checked)) return Promise.resolve(checked);
-      const answer = before.then(() => exchange(checked.right));
+      const answer = before.then(() => exchange(checked.right, ahead));
       before = answer;
       return answer;
     },
     end: () => {
       ending ??= before.then(async () => {
-        // A fault here means that the card or its process is gone, and the PIN's state with it.
-        await ask({ op: 'end' }, deadlines.other);
-        onEnd();
+        await onEnd(await ask({ op: 'end' }, deadlines.other));
       });
       return ending;
     },

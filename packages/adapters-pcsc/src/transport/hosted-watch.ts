@@ -2,8 +2,9 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import * as E from 'fp-ts/lib/Either.js';
 
 import type { Host } from '../process/host.js';
-import type { PcscEvent, PcscRequest } from '../process/pcsc-requests.js';
+import type { PcscRequest } from '../process/pcsc-requests.js';
 import type { AskPcsc, StartHost } from './hosted-parts.js';
+import { eventTold } from './told.js';
 import type { ReaderEvent, TransportFault } from './transport.js';
 
 type Listener = (event: ReaderEvent) => void;
@@ -49,7 +50,9 @@ export const hostedWatch = ({ start, ask, deadline }: OverviewNeeds): Overview =
   };
 
   const hear = (told: unknown): void => {
-    const { watcher, event } = told as PcscEvent;
+    const read = eventTold(told);
+    if (read === undefined) return;
+    const { watcher, event } = read;
     const known = watchers.get(watcher);
     if (known === undefined) return;
     // The first that a fresh process says means that it is there again.

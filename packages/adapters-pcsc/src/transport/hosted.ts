@@ -9,23 +9,17 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import * as E from 'fp-ts/lib/Either.js';
 
 import type { Host } from '../process/host.js';
-import type { PcscAnswer } from '../process/pcsc-requests.js';
 import type { AskPcsc, Deadlines, StartHost } from './hosted-parts.js';
 import { holdCard } from './hosted-session.js';
 import { hostedWatch } from './hosted-watch.js';
-import {
-  type CardSession,
-  type CardTransport,
-  type ReaderState,
-  type TransportFault,
-  transportFault,
-} from './transport.js';
+import { answerTold, octetsTold, statesTold } from './told.js';
+import { type CardSession, type CardTransport, type TransportFault, transportFault } from './transport.js';
 
 const asking =
   (host: Host): AskPcsc =>
   async (request, deadline) => {
     const answer = await host.ask(request, deadline);
-    return E.isLeft(answer) ? answer : (answer.right as PcscAnswer);
+    return E.isLeft(answer) ? answer : answerTold(answer.right);
   };
 
 const closed = transportFault('CLOSED', 'the transport is closed');
@@ -34,6 +28,10 @@ const closed = transportFault('CLOSED', 'the transport is closed');
 const patienceWithOthers = 400;
 /** The service takes its time to let go what a killed process held, the more so where a card hangs. */
 const patienceAfterKill = 4_000;
+
+/** No card is there to be let go, or nothing that holds one. */
+const isGone = ({ code }: TransportFault): boolean =>
+  code === 'CARD_REMOVED' || code === 'NO_CARD' || code === 'NO_READER' || code === 'NO_PCSC';
 
 export interface HostedOptions {
   readonly start: StartHost;
@@ -61,14 +59,29 @@ export const hostedTransport = ({ start, deadlines }: HostedOptions): CardTransp
 
   const open = async (reader: string): Promise<Either<TransportFault, CardSession>> => {
     const patience = readers.get(reader)?.isOver() === true ? patienceAfterKill : patienceWithOthers;
-    const ask = asking(hostOf(reader));
-    const atr = await ask({ op: 'connect', reader, patience }, deadlines.other);
-    if (E.isLeft(atr)) return atr;
+    const host = hostOf(reader);
+    const ask = asking(host);
+    const told = await ask({ op: 'connect', reader, patience }, deadlines.other);
+    const atr = E.isLeft(told) ? told : octetsTold(told.right);
+    if (E.isLeft(atr)) {
+      // It may hold the card.
+      if (E.isRight(told)) await host.end();
+      // Names of readers come and go: no process waits for one that is not there.
+      if (atr.left.code === 'NO_READER') {
+        readers.delete(reader);
+        await host.end();
+      }
+      return atr;
+    }
     const session = holdCard({
-      atr: new Uint8Array(atr.right as Uint8Array),
+      atr: atr.right,
       ask,
       deadlines,
-      onEnd: () => sessions.delete(reader),
+      onEnd: async (ended) => {
+        // The card may still be held, with its PIN verified: the service resets what a process leaves behind that ends.
+        if (E.isLeft(ended) && !isGone(ended.left)) await host.end();
+        sessions.delete(reader);
+      },
     });
     sessions.set(reader, session);
     return E.right(session);
@@ -91,7 +104,7 @@ export const hostedTransport = ({ start, deadlines }: HostedOptions): CardTransp
     list: () => async () => {
       if (isClosed) return E.left(closed);
       const states = await overview.ask({ op: 'list' });
-      return E.map((found) => found as ReadonlyArray<ReaderState>)(states);
+      return E.isLeft(states) ? states : statesTold(states.right);
     },
     watch: (listener) => () => (isClosed ? Promise.resolve(E.left(closed)) : overview.watch(listener)),
     connect: (reader) => () => connect(reader),

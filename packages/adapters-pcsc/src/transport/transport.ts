@@ -51,8 +51,14 @@ export interface CardSession {
   /**
    * One C-APDU for one R-APDU of at least two octets. Exchanges of a session follow each other: the next is sent when
    * the one before has been answered.
+   *
+   * `ahead`: the commands that follow if this one is answered with 9000, and so on; only reading, as they may be sent before
+   * they are asked for. Where a card says that it has more (61xx), so may GET RESPONSE then. A transport may leave it be.
    */
-  readonly transmit: (command: Uint8Array) => TaskEither<TransportFault, Uint8Array>;
+  readonly transmit: (
+    command: Uint8Array,
+    ahead?: ReadonlyArray<Uint8Array>,
+  ) => TaskEither<TransportFault, Uint8Array>;
   /**
    * Lets the card go, always with a RESET: a PIN that was verified stays verified for the next program otherwise. May be
    * called twice; never fails.

@@ -154,6 +154,35 @@ exchanges(
   },
 );
 
+exchanges(
+  'any chain of 61xx and 6Cxx ends in bounded time, and brings the data of its links in their order',
+  async () => {
+    const link = fc.record({
+      data: fc.uint8Array({ maxLength: 40 }),
+      word: fc.constantFrom(0x6100, 0x6101, 0x61ff, 0x6c00, 0x6c01, 0x6cff, 0x9000, 0x6282),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(link, { minLength: 1, maxLength: 12 }), async (links) => {
+        const card = scripted((_, at) => {
+          const { data, word } = links[at % links.length] ?? { data: new Uint8Array(0), word: 0x9000 };
+          return `${hex(data)}${word.toString(16)}`;
+        });
+        const answered = await exchange(card.session, read);
+        assert.ok(card.sent.length <= 2 * exchangeLimits.rounds + 2);
+        // Nothing but the command, GET RESPONSE, and either of them with another length.
+        for (const command of card.sent) assert.match(command, /^(00b00000|00c00000)..$/);
+        if (E.isLeft(answered)) return;
+        const given = Array.from({ length: card.sent.length }, (_, at) => links[at % links.length]);
+        const kept = given.flatMap((one) =>
+          one === undefined || one.word >> 8 === 0x6c ? [] : [hex(one.data)],
+        );
+        assert.is(hex(answered.right.data), kept.join(''));
+        assert.ok([0x9000, 0x6282].includes(answered.right.sw) || answered.right.sw >> 8 === 0x6c);
+      }),
+    );
+  },
+);
+
 exchanges.run();
 
 const words = suite('status words as values (ISO/IEC 7816-4 5.1.3)');

@@ -30,7 +30,16 @@ tlvs('filler ends a file', () => {
 });
 
 tlvs('a length that runs past the end, an indefinite one, a cut header: refused', () => {
-  for (const text of ['5302aa', '53', '5380aa0000', '5384000000aa', '538201', '7f', '1f8181810100']) {
+  for (const text of [
+    '5302aa',
+    '53',
+    '5380aa0000',
+    '5384000000aa',
+    '538400000001aa',
+    '538201',
+    '7f',
+    '1f8181810100',
+  ]) {
     assert.is(read(text), 'refused', text);
   }
 });

@@ -159,4 +159,22 @@ directories('any octets give values within their limits', () => {
   );
 });
 
+directories('what lies before and behind a directory in memory is not read', () => {
+  const sound = fc.constantFrom('3000', '3017300030030401aaa10e300c300a0406aaaaaaaaaaaa020105', '30820010');
+  const any = fc.oneof(
+    fc.uint8Array({ maxLength: 120 }),
+    fc.array(sound, { maxLength: 4 }).map((parts) => Uint8Array.from(Buffer.from(parts.join(''), 'hex'))),
+  );
+  fc.assert(
+    fc.property(any, fc.nat(30), fc.nat(255), (octets, beyond, filler) => {
+      const buffer = new Uint8Array(octets.length + 2 * beyond).fill(filler);
+      buffer.set(octets, beyond);
+      const inside = buffer.subarray(beyond, beyond + octets.length);
+      assert.equal(certificatePlaces(inside), certificatePlaces(octets));
+      assert.equal(keyEntries(inside), keyEntries(octets));
+      assert.is(isComplete(inside), isComplete(octets));
+    }),
+  );
+});
+
 directories.run();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { tlv } from '../../src/apdu/tlv.js';
 import { wrappedPin } from '../../src/drivers/t7s-pin.js';
 import {
   t7sCard,
@@ -115,5 +116,51 @@ t7s(
     assert.is(await told(signing(reader)(pin)), 'CARD_FAULT');
   },
 );
+
+t7s('a certificate that is cut short on the card is passed over, not handed on', async () => {
+  const whole = card.certificate;
+  const file = new Uint8Array(0x700 + 900).fill(0xff);
+  file.set(whole);
+  // The second is longer by its own word than what is left of the file.
+  file.set(card.encryptionCertificate.subarray(0, 900), 0x700);
+  assert.ok(card.encryptionCertificate.length > 900);
+  const { certificates } = await rightOf(
+    readerOn(virtualTransport([withFile(plain(), '08F2', file)])).inspect(),
+  );
+  assert.equal(
+    certificates.map((der) => der.length),
+    [whole.length],
+  );
+});
+
+/** How many records of public keys were asked for, and the card that answers them through `change`. */
+const withRecords = (given: VirtualCard, change: (record: Uint8Array) => Uint8Array) => {
+  let asked = 0;
+  const changed: VirtualCard = {
+    ...given,
+    process: (command) => {
+      const answered = given.process(command);
+      if (command[1] !== 0xb2) return answered;
+      asked += 1;
+      return change(answered);
+    },
+  };
+  return { card: changed, asked: () => asked };
+};
+
+t7s('a record that says it is another is not the key that was asked for', async () => {
+  const other = withRecords(plain(), (record) => record.with(0, (record[0] ?? 0) + 1));
+  assert.is(await told(signing(readerOn(virtualTransport([other.card])))(pin)), 'SIGNING_UNSUPPORTED');
+});
+
+t7s('keys that a PrKDF names without end are tried no more than eight', async () => {
+  const entry = (reference: number) =>
+    tlv(0x30, tlv(0x30), tlv(0x30, tlv(0x04, Uint8Array.of(reference)), tlv(0x02, Uint8Array.of(reference))));
+  const many = Array.from({ length: 14 }, (_, at) => [...entry(0x20 + at)]).flat();
+  const prkdf = Uint8Array.from([...many, ...new Array(20).fill(0xff)]);
+  const wrong = withRecords(withFile(plain(), '4100', prkdf), (record) => record);
+  assert.is(await told(signing(readerOn(virtualTransport([wrong.card])))(pin)), 'SIGNING_UNSUPPORTED');
+  assert.ok(wrong.asked() > 0 && wrong.asked() <= 16, `${wrong.asked()} records`);
+});
 
 t7s.run();

@@ -267,11 +267,12 @@ export const fakeHost = (cryptoki: Cryptoki): ModuleHost => {
     return command(input) as Awaited<ReturnType<typeof ask<typeof name>>>;
   };
   return {
-    use: async (work) => {
+    use: async (work, afterwards) => {
       const opened = answers.open(undefined);
       if (E.isLeft(opened)) return opened;
       const result = await work({ ask, pause: () => Promise.resolve() });
       answers.close(undefined);
+      await afterwards();
       return result;
     },
     close: () => Promise.resolve(),

@@ -7,6 +7,8 @@ import * as assert from 'uvu/assert';
 import { type CardTransport, transportFault } from '../../src/index.js';
 import { tokenFlags } from '../../src/pkcs11/constants.js';
 import { pkcs11ReaderOn } from '../../src/pkcs11/reader.js';
+import { resetCard } from '../../src/pkcs11/reset.js';
+import { slotIsReader } from '../../src/pkcs11/slot-reader.js';
 import { fakeHost, fakeModule, hicosCard, hicosInfo, type Interference } from './fake.js';
 import { challenge, judge, leftOf, rightOf, sharedPki } from './support.js';
 
@@ -148,6 +150,27 @@ flags('the reader whose card was shown a PIN is reset after the module let go, a
     await reader.sign(challenge, pin)();
     assert.equal(resets.splice(0), [['Reader 1', 'finalize'], 'reset']);
   }
+});
+
+flags('a reader whose name is longer than a module tells it is reset all the same', async () => {
+  // The name that Linux gives to a reader of many makers, 88 letters; CK_SLOT_INFO has room for 64.
+  const long = 'Generic Smart Card Reader Interface [Smart Card Reader Interface] (20070818000000000) 00 00';
+  const told = long.slice(0, 64).trimEnd();
+  const reset: string[] = [];
+  const listed = [long, 'Another Reader 01 00'].map((reader) => ({ reader }));
+  const end = (reader: string) => async () => void reset.push(reader);
+  const absent = () => async () => E.left(transportFault('NO_PCSC', 'not asked here'));
+  const transport: CardTransport = {
+    list: () => async () => E.right(listed),
+    watch: absent,
+    connect: (reader) => async () => E.right({ atr: new Uint8Array(0), transmit: absent, end: end(reader) }),
+    close: async () => {},
+  };
+  await resetCard(transport, told);
+  assert.equal(reset, [long]);
+  await resetCard(transport, '');
+  assert.equal(reset, [long]);
+  assert.not.ok(slotIsReader(long.slice(0, 63), long));
 });
 
 flags('a PIN that was used is not used again', async () => {

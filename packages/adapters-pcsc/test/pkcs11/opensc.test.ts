@@ -8,6 +8,7 @@ import { type Pkcs11Options, type Pkcs11Reader, pcscTransport, pkcs11Reader } fr
 import { type Bed, startBed } from '../support/bed.js';
 import type { BedCard } from '../support/bed-card.js';
 import { bedNeed } from '../support/bed-need.js';
+import { until } from '../support/until.js';
 import { bindingNeed } from './softhsm.js';
 import { challenge, judge, leftOf, rightOf, sharedPki } from './support.js';
 
@@ -51,11 +52,6 @@ const sign = (reader: Pkcs11Reader, digits = pin, allowLastTry = false) =>
   reader.sign(challenge, singleUsePin(digits), { allowLastTry })();
 
 const told = ({ code, triesLeft }: CardFault): unknown => ({ code, triesLeft });
-
-/** Asks until the service has noticed: it tells some hundred milliseconds late. */
-const until = async (question: () => Promise<boolean>): Promise<void> => {
-  while (!(await question())) await new Promise((resolve) => setTimeout(resolve, 20));
-};
 
 opensc('a card is found by label or serial, beside an empty reader, as pkcs11-tool tells it', async () => {
   const [token, another] = rightOf(await readerOf().tokens()());
@@ -171,18 +167,6 @@ opensc('garbage in place of a signature is a fault, never an answer', async () =
   }
   await inserted().behave();
   await judge(rightOf(await sign(reader)));
-});
-
-opensc('two programs at once: both sign, or are told that the card is busy', async () => {
-  const both = await Promise.all([
-    sign(readerOf()),
-    sign(readerOf()),
-    bed.run('pkcs11-tool', ['--list-objects']),
-  ]);
-  for (const one of both.slice(0, 2) as ReadonlyArray<Awaited<ReturnType<typeof sign>>>) {
-    if (one._tag === 'Right') await judge(one.right);
-    else console.log(one.left);
-  }
 });
 
 opensc('while pcscd is dead there is no reader; when it is back the card signs', async () => {

@@ -121,6 +121,16 @@ recovery(
   },
 );
 
+recovery('GEPI-17: a card that is not the one that was seen is not shown its PIN', async () => {
+  const { card, module, reader } = await moduleWith();
+  const { certificate } = await newCard();
+  const kept = singleUsePin('135790');
+  assert.is(leftOf(await reader.sign(challenge, kept, { signer: certificate })()).code, 'CARD_REMOVED');
+  assert.is(leftOf(await reader.signRaw(challenge, kept, { signer: certificate })()).code, 'CARD_REMOVED');
+  assert.is(count(module.calls, 'login'), 0);
+  await judge(rightOf(await reader.sign(challenge, kept, { signer: card.certificate })()));
+});
+
 recovery('another card in the same reader is not shown the PIN of the one before', async () => {
   const other = await newCard();
   for (const info of [{ ...hicosInfo, serial: 'TP07240513100002' }, hicosInfo]) {

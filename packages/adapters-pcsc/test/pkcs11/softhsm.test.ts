@@ -1,12 +1,15 @@
 /** PKCS#11 on SoftHSM: everything but a PIN's lock, which it does not have. */
 import { fork } from 'node:child_process';
 import { createVerify, X509Certificate } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createTestPki } from '@mandate/certificates/test-pki';
 import { singleUsePin } from '@mandate/domain';
 import { suiteNeeding } from '@mandate/testing';
+import * as E from 'fp-ts/lib/Either.js';
 import * as assert from 'uvu/assert';
 
-import { type Pkcs11Options, pkcs11Reader } from '../../src/index.js';
+import { type CardTransport, type Pkcs11Options, pkcs11Reader, transportFault } from '../../src/index.js';
+import { until } from '../support/until.js';
 import { cardEntries, hex, hicosLabel, type SoftHsm, softhsm, softhsmNeed } from './softhsm.js';
 import { challenge, children, judge, leftOf, rightOf, sharedPki } from './support.js';
 
@@ -90,11 +93,57 @@ token('a bare signature holds, and what could pass for the attributes of an answ
   const raw = rightOf(await reader.signRaw(challenge, singleUsePin(pin))());
   const { publicKey } = new X509Certificate(raw.certificate);
   assert.is(createVerify('sha256').update(challenge).verify(publicKey, raw.signature), true);
-  for (const content of [Uint8Array.of(0x31, 0x00), new Uint8Array(0)]) {
+  for (const content of [
+    Uint8Array.from(Buffer.from('3115301306092a864886f70d010903', 'hex')),
+    new Uint8Array(0),
+  ]) {
     const kept = singleUsePin(pin);
     assert.is(leftOf(await reader.signRaw(content, kept)()).code, 'SIGNING_UNSUPPORTED');
     assert.is(kept.consume(), pin);
   }
+});
+
+/** A transport whose every connection takes its time; how many there were at once, and how many came to their end. */
+const slowResets = () => {
+  let [now, most, over] = [0, 0, 0];
+  const absent = () => async () => E.left(transportFault('NO_PCSC', 'not asked here'));
+  const transport: CardTransport = {
+    list: absent,
+    watch: absent,
+    connect: () => async () => {
+      now += 1;
+      most = Math.max(most, now);
+      await pause(400);
+      return E.right({
+        atr: new Uint8Array(0),
+        transmit: absent,
+        end: async () => {
+          now -= 1;
+          over += 1;
+        },
+      });
+    },
+    close: async () => {},
+  };
+  return { transport, begun: () => now > 0, most: () => most, over: () => over };
+};
+
+token('GEPI-17: the next question waits until the card of the one before has forgotten its PIN', async () => {
+  const resets = slowResets();
+  const reader = readerOf({ resetBy: resets.transport });
+  const both = [1, 2].map(() => reader.sign(challenge, singleUsePin(pin))());
+  for (const signed of await Promise.all(both)) await judge(rightOf(signed));
+  assert.equal([resets.most(), resets.over()], [1, 2]);
+});
+
+token('GEPI-17: who closes the reader waits for that too', async () => {
+  const resets = slowResets();
+  const reader = readerOf({ resetBy: resets.transport });
+  const signing = reader.sign(challenge, singleUsePin(pin))();
+  await until(async () => resets.begun());
+  await reader.close();
+  assert.is(resets.over(), 1);
+  await judge(rightOf(await signing));
 });
 
 token('GEPI-17: a wrong PIN is told, tried once, and the right one still serves', async () => {

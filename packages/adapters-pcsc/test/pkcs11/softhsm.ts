@@ -24,7 +24,7 @@ const hasBinding = (): boolean => {
 export const bindingNeed: Need = {
   available: hasBinding(),
   reason: 'no pkcs11js',
-  remedy: 'npm install',
+  remedy: 'npx pnpm@10 -r rebuild pkcs11js',
 };
 
 export const softhsmModule = knownModules.softhsm.linux.find((path) => existsSync(path)) ?? '';
@@ -38,7 +38,7 @@ const missing = [
 export const softhsmNeed: Need = {
   available: missing.length === 0,
   reason: `no ${missing.join(', ')}`,
-  remedy: 'npm run setup:system, and npm install',
+  remedy: 'npm run setup:system; for pkcs11js npx pnpm@10 -r rebuild pkcs11js',
 };
 
 /** What lies on a token under one CKA_ID. */

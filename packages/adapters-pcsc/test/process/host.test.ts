@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 
 import type { Host } from '../../src/process/host.js';
 import type { TransportFault } from '../../src/transport/transport.js';
+import { until } from '../support/until.js';
 import { startChild } from './support/child.js';
 
 const patience = 60_000;
@@ -28,7 +29,10 @@ const pidOf = async (host: Host): Promise<number> =>
   Number(answerOf(await host.ask({ op: 'pid' }, patience)));
 
 const goneSoon = async (pid: number): Promise<void> => {
-  while (runs(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(
+    async () => !runs(pid),
+    () => `the end of process ${pid}`,
+  );
 };
 
 const host = suite('a process for native code');
@@ -127,6 +131,52 @@ host('after the end, which may come twice, the process is gone and everything is
   assert.not.ok(runs(pid));
   assert.is(codeOf(await left), 'CLOSED');
   assert.is(codeOf(await child.ask({ op: 'echo' }, patience)), 'CLOSED');
+});
+
+const nonsense: ReadonlyArray<readonly [string, unknown]> = [
+  ['null', null],
+  ['a number', 7],
+  ['a text', 'ready'],
+  ['an array', [1]],
+  ['nothing that is known', {}],
+  ['an answer without a question', { answer: 1 }],
+  ['an answer to another question', { id: 1_000, answer: 1 }],
+  ['an exception of another question', { id: 'x', threw: 'words' }],
+  ['a reason that is none', { absent: { toString: 1 } }],
+];
+
+for (const [what, value] of nonsense) {
+  host(`a child that says ${what} is ended: TRANSPORT for all that was asked`, async () => {
+    const over: Array<string> = [];
+    const child = startChild({ onOver: ({ code }) => over.push(code) });
+    const pid = await pidOf(child);
+    const answers = await Promise.all([
+      child.ask({ op: 'say', value }, patience),
+      child.ask({ op: 'echo' }, patience),
+    ]);
+    assert.equal(answers.map(codeOf), ['TRANSPORT', 'TRANSPORT']);
+    assert.equal(over, ['TRANSPORT']);
+    await goneSoon(pid);
+  });
+}
+
+host('a child that babbles does not put its deadline off', async () => {
+  const child = startChild();
+  const pid = await pidOf(child);
+  assert.is(codeOf(await child.ask({ op: 'babble' }, patience)), 'TRANSPORT');
+  await goneSoon(pid);
+});
+
+host('a process that cannot be started at all is a fault, not an exception', async () => {
+  const over: Array<string> = [];
+  const child = startChild({
+    entry: { path: '/nowhere\u0000at/all.js', execArgv: [] },
+    onOver: ({ code }) => over.push(code),
+  });
+  assert.is(codeOf(await child.ask({ op: 'echo' }, patience)), 'TRANSPORT');
+  assert.ok(child.isOver());
+  child.hold()();
+  await child.end();
 });
 
 const parent = async (

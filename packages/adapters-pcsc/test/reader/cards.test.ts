@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { decodeCertificate } from '@mandate/certificates';
 import { type CardFault, singleUsePin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
@@ -188,6 +188,40 @@ signs(
 );
 
 signs(
+  'what is signed is what was given when it was asked for, whatever becomes of the octets since',
+  async () => {
+    const given: ReadonlyArray<readonly [string, () => Uint8Array]> = [
+      // A Buffer's slice is a view, not a copy.
+      ['Buffer', () => Buffer.from(challenge)],
+      ['Uint8Array', () => Uint8Array.from(challenge)],
+      [
+        'shared',
+        () => new Uint8Array(new SharedArrayBuffer(challenge.length)).map((_, at) => challenge[at] ?? 0),
+      ],
+    ];
+    for (const { make } of await signingCards()) {
+      for (const [name, octets] of given) {
+        const card = make();
+        let content = octets();
+        const spied: VirtualCard = {
+          ...card,
+          process: (command) => {
+            content.fill(0x31);
+            return card.process(command);
+          },
+        };
+        const reader = readerOn(in1(spied));
+        const raw = await rightOf(reader.signRaw(content, singleUsePin(pin)));
+        const { publicKey } = new X509Certificate(raw.certificate);
+        assert.ok(verify('sha256', challenge, publicKey, raw.signature), name);
+        content = octets();
+        await verified(await rightOf(reader.sign(content, singleUsePin(pin))));
+      }
+    }
+  },
+);
+
+signs(
   'a T7S card without its transport key set up does not sign, and no PIN is tried or consumed',
   async () => {
     const card = t7sCard({ card: await citizen(), pin });
@@ -278,6 +312,21 @@ pins(
   },
 );
 
+pins('63C0 is a lock, as 6983 is: no try is left', async () => {
+  for (const hex of ['63c0', '6983']) {
+    for (const { make } of await signingCards()) {
+      const card = make();
+      const spied: VirtualCard = {
+        ...card,
+        process: (command) =>
+          command[1] === 0x20 ? Uint8Array.from(Buffer.from(hex, 'hex')) : card.process(command),
+      };
+      const sign = signing(readerOn(in1(spied)));
+      assert.is(await told(sign(wrongPin)), 'PIN_LOCKED 0', hex);
+    }
+  }
+});
+
 pins('the last try is not made without a yes, and its PIN is not consumed', async () => {
   for (const { make } of await signingCards()) {
     const card = make();
@@ -304,6 +353,74 @@ pins('a card that says so is locked, also to a reader that has never seen it', a
     await told(sign(wrongPin));
     await told(sign(wrongPin, { allowLastTry: true }));
     assert.is(await told(signing(readerOn(transport))(pin)), 'PIN_LOCKED 0');
+  }
+});
+
+pins(
+  'what a card said is known to every reader of the transport, in whichever slot the card is now',
+  async () => {
+    for (const { make } of await signingCards()) {
+      const card = make();
+      const transport = virtualTransport([card, undefined]);
+      const sign = signing(readerOn(transport));
+      await told(sign(wrongPin));
+      await told(sign(wrongPin));
+      assert.is(await told(signing(readerOn(transport))(wrongPin)), 'PIN_LAST_TRY 1');
+      transport.readers.pull('Virtual PCD 00 00');
+      transport.readers.insert('Virtual PCD 00 01', card);
+      const other = readerOn(transport, { keys, reader: 'Virtual PCD 00 01' });
+      assert.is(await told(signing(other)(wrongPin)), 'PIN_LAST_TRY 1');
+      assert.is(card.triesLeft(), 1);
+    }
+  },
+);
+
+pins('a card that fell silent in VERIFY twice is not asked a third time without a yes', async () => {
+  for (const { make } of await signingCards()) {
+    const card = make();
+    const transport = in1(card);
+    const sign = signing(readerOn(transport));
+    for (let time = 0; time < 2; time += 1) {
+      transport.readers.misbehave('Virtual PCD 00 00', { type: 'pull', during: 'verify' });
+      assert.is(await told(sign(wrongPin)), 'CARD_REMOVED');
+      transport.readers.insert('Virtual PCD 00 00', card);
+    }
+    assert.is(card.triesLeft(), 1);
+    assert.is(await told(sign(wrongPin)), 'PIN_LAST_TRY 1');
+    assert.is(card.triesLeft(), 1);
+  }
+});
+
+pins('GEPI-17: each answer to a VERIFY is what it is, and none is followed by another VERIFY', async () => {
+  const answers: ReadonlyArray<readonly [string, string]> = [
+    ['63c2', 'PIN_WRONG 2'],
+    ['63c1', 'PIN_WRONG 1'],
+    ['63cf', 'PIN_WRONG 15'],
+    // Wrong, and the card does not say how many tries are left.
+    ['6300', 'PIN_WRONG'],
+    ['63c0', 'PIN_LOCKED 0'],
+    ['6983', 'PIN_LOCKED 0'],
+    ['6984', 'CARD_FAULT'],
+    ['6c08', 'CARD_FAULT'],
+    ['6282', 'CARD_FAULT'],
+    ['6a80', 'CARD_FAULT'],
+    ['6101', 'CARD_FAULT'],
+  ];
+  for (const { make } of await signingCards()) {
+    for (const [sw, expected] of answers) {
+      const card = make();
+      let verifies = 0;
+      const says: VirtualCard = {
+        ...card,
+        process: (command) => {
+          if (command[1] !== 0x20) return card.process(command);
+          verifies += 1;
+          return Uint8Array.from(Buffer.from(sw, 'hex'));
+        },
+      };
+      assert.is(await told(signing(readerOn(in1(says)))(pin)), expected, sw);
+      assert.is(verifies, 1, sw);
+    }
   }
 });
 
@@ -338,6 +455,29 @@ pins('PIN_FORMAT: what the card cannot take is not sent, and no try is lost', as
       assert.is(await told(sign(digits)), 'PIN_FORMAT', JSON.stringify(digits));
     }
     assert.is(card.triesLeft(), 3);
+  }
+});
+
+pins('GEPI-17: a card that is not the one that was seen is not shown its PIN', async () => {
+  const seen = await citizen();
+  for (const { make } of await signingCards()) {
+    const card = make();
+    const reader = readerOn(in1(card));
+    const kept = singleUsePin(pin);
+    for (const signer of [seen.certificate, new Uint8Array(0)]) {
+      assert.is(await told(reader.sign(challenge, kept, { signer })), 'CARD_REMOVED');
+      assert.is(await told(reader.signRaw(challenge, kept, { signer })), 'CARD_REMOVED');
+    }
+    assert.is(kept.consume(), pin);
+    assert.is(card.triesLeft(), 3);
+  }
+});
+
+pins('the card that was seen signs', async () => {
+  for (const { make, card } of await signingCards()) {
+    const reader = readerOn(in1(make()));
+    assert.is(await told(signing(reader)(pin, { signer: card.certificate })), 'done');
+    assert.is(await told(reader.signRaw(challenge, singleUsePin(pin), { signer: card.certificate })), 'done');
   }
 });
 
@@ -385,6 +525,17 @@ pins('nothing that is told of a fault has the PIN in it', async () => {
 pins.run();
 
 const trouble = suite('trouble on the way');
+
+trouble('a card that answers each command late is given up: TIMEOUT, and it is let go', async () => {
+  for (const { make } of await signingCards()) {
+    const transport = in1(make());
+    const slow = { type: 'slow', during: 'any', milliseconds: 60 } as const;
+    transport.readers.misbehave('Virtual PCD 00 00', slow);
+    assert.is(await told(readerOn(transport, { keys, patience: 200 }).inspect()), 'TIMEOUT');
+    transport.readers.behave('Virtual PCD 00 00');
+    assert.is(await told(readerOn(transport).inspect()), 'done');
+  }
+});
 
 trouble('pulled out during VERIFY and during signing: CARD_REMOVED, and the next card works', async () => {
   for (const { make } of await signingCards()) {

@@ -51,7 +51,7 @@ export const signing =
   (digits: string, options?: SigningOptions): TaskEither<CardFault, Uint8Array> =>
     reader.sign(challenge, singleUsePin(digits), options);
 
-const profile: CertificateProfile = {
+export const profile: CertificateProfile = {
   subjectTypes: ['citizen'],
   cas: ['MOICA'],
   policies: [gpkiPolicies.level3],

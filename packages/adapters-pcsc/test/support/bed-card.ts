@@ -8,9 +8,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { SavedCard } from '@mandate/certificates/test-pki';
 import type { CardKind, Mischief, NhiOptions } from '../../src/virtual-card/index.js';
+import { within } from './within.js';
 
 export interface BedCardOptions {
-  readonly kind: CardKind;
+  /** `rule`: that of the contract of `CardTransport`. */
+  readonly kind: CardKind | 'rule';
   /** What is on it: a saved test card, or the print of an NHI card. Default: one that the process makes. */
   readonly contents?: SavedCard | NhiOptions;
   readonly pin?: string;
@@ -43,8 +45,12 @@ export interface BedCard {
   readonly ended: Promise<unknown>;
 }
 
-const main = fileURLToPath(new URL('../../src/virtual-card/main.ts', import.meta.url));
+const mainOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const main = mainOf('../../src/virtual-card/main.ts');
+const ruleMain = mainOf('./rule-card-main.ts');
 const firstPort = 35_963;
+/** Milliseconds, of the last of several tries to have a card powered: a minute together. */
+const mostPatience = 50_000;
 let made = 0;
 
 const cardFile = (folder: string, contents: unknown): ReadonlyArray<string> => {
@@ -60,10 +66,19 @@ export const startCard = async (
   folder: string,
   { kind, contents, pin = '123456', tries = 3, slot = 0, out = false }: BedCardOptions,
 ): Promise<BedCard> => {
-  const [command, args] = inside(process.execPath, [
-    ...['--conditions=mandate-source', '--import', import.meta.resolve('tsx'), main, '--kind', kind],
-    ...['--pin', pin, '--tries', String(tries), '--port', String(firstPort + slot), '--out'],
+  const own = [
+    '--kind',
+    kind,
+    '--pin',
+    pin,
+    '--tries',
+    String(tries),
+    '--out',
     ...cardFile(folder, contents),
+  ];
+  const [command, args] = inside(process.execPath, [
+    ...['--conditions=mandate-source', '--import', import.meta.resolve('tsx')],
+    ...[...(kind === 'rule' ? [ruleMain] : [main, ...own]), '--port', String(firstPort + slot)],
   ]);
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
@@ -85,7 +100,7 @@ export const startCard = async (
       wake();
     });
 
-  const next = async (status: string): Promise<CardStatus> => {
+  const heard = async (status: string): Promise<CardStatus> => {
     for (;;) {
       const line = said[read];
       if (line !== undefined) {
@@ -97,9 +112,25 @@ export const startCard = async (
       }
     }
   };
+  const next: BedCard['next'] = (status) =>
+    within(() => `the virtual card saying ${status}; it said ${JSON.stringify(said)}`, heard(status));
   const tell = async (line: object): Promise<void> => {
     child.stdin.write(`${JSON.stringify(line)}\n`);
     await next('done');
+  };
+
+  /** Whether it says that within so many milliseconds; what was said before is over. */
+  const saysSoon = async (status: string, patience: number): Promise<boolean> => {
+    const late = performance.now() + patience;
+    while (performance.now() < late && !isOver) {
+      const at = said.findIndex((line, place) => place >= read && line.status === status);
+      if (at >= 0) {
+        read = at + 1;
+        return true;
+      }
+      await Promise.race([nextLine(), pause(50)]);
+    }
+    return false;
   };
 
   await next('ready');
@@ -107,17 +138,23 @@ export const startCard = async (
     said,
     next,
     insert: async () => {
-      // pcscd loses a card that is back while it still ends the session with the one before: a hand takes longer.
-      if (said.some(({ status }) => status === 'inserted')) await pause(1_500);
-      await tell({ do: 'insert' });
-      await next('power-on');
+      // pcscd overlooks a card that comes back within 0.4 s where a session ended in between (decision 0033), and does not
+      // power it. A card that nobody powers is taken out again, for longer.
+      for (let patience = 1_500; patience < mostPatience; patience *= 2) {
+        await tell({ do: 'insert' });
+        if (await saysSoon('power-on', patience)) return;
+        if (isOver) throw new Error('the virtual card ended before it was powered');
+        await tell({ do: 'pull' });
+        await pause(1_000);
+      }
+      throw new Error(`nobody powered the virtual card, which said ${JSON.stringify(said)}`);
     },
     pull: () => tell({ do: 'pull' }),
     misbehave: ({ type, ...rest }) => tell({ do: 'misbehave', type, ...rest }),
     behave: () => tell({ do: 'behave' }),
     end: async () => {
       if (!isOver) child.stdin.end();
-      await ended;
+      await within(() => 'the end of the virtual card', ended);
     },
     ended,
   };

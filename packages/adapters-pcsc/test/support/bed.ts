@@ -11,9 +11,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type BedCard, type BedCardOptions, startCard } from './bed-card.js';
 import { type RunResult, run } from './run.js';
+import { until } from './until.js';
+import { within } from './within.js';
 
 export interface Bed {
   /** What a process needs in its environment to find this bed's card service and nothing of the machine's. */
@@ -79,7 +80,7 @@ export const startBed = async (): Promise<Bed> => {
   const folder = mkdtempSync(join(tmpdir(), 'mandate-bed-'));
   const socket = join(folder, 'pcscd.comm');
   const env = { PCSCLITE_CSOCK_NAME: socket, XDG_CACHE_HOME: folder };
-  const namespaces = await makeNamespaces(folder);
+  const namespaces = await within(() => 'namespaces', makeNamespaces(folder));
   const cards = new Set<BedCard>();
   let service: ChildProcess | undefined;
 
@@ -113,10 +114,13 @@ export const startBed = async (): Promise<Bed> => {
       });
     }
     service = child;
-    while (!(await isListening(socket))) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`pcscd ended: ${said}`);
-      await pause(10);
-    }
+    await until(
+      async () => {
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`pcscd ended: ${said}`);
+        return isListening(socket);
+      },
+      () => `pcscd listening; it said ${said}`,
+    );
   };
 
   const killService = async (): Promise<void> => {
@@ -125,7 +129,7 @@ export const startBed = async (): Promise<Bed> => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
-    await ended;
+    await within(() => 'the end of pcscd', ended);
   };
 
   const end = async (): Promise<void> => {
@@ -133,7 +137,7 @@ export const startBed = async (): Promise<Bed> => {
     await killService();
     const ended = namespaces.exitCode === null ? once(namespaces, 'exit') : undefined;
     namespaces.stdin?.end();
-    await ended;
+    await within(() => 'the end of the namespaces', Promise.resolve(ended));
     rmSync(folder, { recursive: true, force: true });
   };
 

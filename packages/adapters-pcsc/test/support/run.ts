@@ -6,7 +6,10 @@ export interface RunResult {
   readonly stderr: string;
 }
 
-/** Runs a command to its end, with more in its environment. */
+/** Longer than any of these tools takes; one that waits for a card that another holds may wait for ever. */
+const patience = 60_000;
+
+/** Runs a command to its end, with more in its environment. One that does not come to it is ended, and an error. */
 export const run = (
   command: string,
   args: ReadonlyArray<string>,
@@ -23,8 +26,15 @@ export const run = (
     child.stderr.on('data', (octets) => {
       stderr += String(octets);
     });
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`${[command, ...args].join(' ')} did not end in ${patience} ms: ${stdout}${stderr}`));
+    }, patience);
     child.on('error', reject);
-    child.on('close', (status) => resolve({ status: status ?? undefined, stdout, stderr }));
+    child.on('close', (status) => {
+      clearTimeout(timer);
+      resolve({ status: status ?? undefined, stdout, stderr });
+    });
     child.stdin.on('error', () => {}); // a command that reads nothing may be gone already
     child.stdin.end(input);
   });

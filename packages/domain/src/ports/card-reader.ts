@@ -64,6 +64,11 @@ export interface SigningOptions {
   readonly withCardNumber?: boolean;
   /** The content is left out of the answer. */
   readonly detached?: boolean;
+  /**
+   * DER of the certificate that is meant to sign: that of the card which the person saw when they typed its PIN. Another
+   * card is not shown the PIN: `CARD_REMOVED`.
+   */
+  readonly signer?: Uint8Array;
 }
 
 /** A bare signature, with what it takes to check it. */
@@ -90,6 +95,6 @@ export interface CardReader {
   readonly signRaw?: (
     content: Uint8Array,
     pin: Pin,
-    options?: Pick<SigningOptions, 'allowLastTry'>,
+    options?: Pick<SigningOptions, 'allowLastTry' | 'signer'>,
   ) => TaskEither<CardFault, RawSignature>;
 }

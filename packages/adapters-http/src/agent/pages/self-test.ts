@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 
+import { agentHeader } from './header.js';
+
 export const selfTestPage = `<!doctype html>
 <html lang="zh-Hant-TW">
 <head>
@@ -14,14 +16,15 @@ export const selfTestPage = `<!doctype html>
 <script src="/agent/self-test.js" defer></script>
 </head>
 <body>
+${agentHeader}
 <main>
 <h1>讀卡元件自我檢測<span lang="en">Self test of the card agent</span></h1>
-<p id="state" role="status">檢測中… <span lang="en">Looking…</span></p>
+<p id="state" class="calm" role="status">檢測中…<span lang="en">Looking…</span></p>
 <table id="slots" hidden>
-<thead><tr><th scope="col">讀卡機<span lang="en"> Reader</span></th><th scope="col">卡片<span lang="en"> Card</span></th></tr></thead>
+<thead><tr><th scope="col">讀卡機<span lang="en">Reader</span></th><th scope="col">卡片<span lang="en">Card</span></th></tr></thead>
 <tbody></tbody>
 </table>
-<div class="buttons"><button id="again" type="submit">重新檢測 <span lang="en">Look again</span></button></div>
+<div class="buttons"><button id="again" type="submit">重新檢測<span lang="en">Look again</span></button></div>
 </main>
 </body>
 </html>
@@ -30,20 +33,28 @@ export const selfTestPage = `<!doctype html>
 export const selfTestScript = `'use strict';
 (() => {
   const find = (id) => document.getElementById(id);
-  const say = (zh, en) => {
-    const english = document.createElement('span');
-    english.lang = 'en';
-    english.textContent = en;
-    find('state').replaceChildren(zh + ' ', english);
-  };
-  const cell = (text) => {
-    const element = document.createElement('td');
+  const inEnglish = (text) => {
+    const element = document.createElement('span');
+    element.lang = 'en';
     element.textContent = text;
     return element;
   };
-  const cardText = (token) =>
-    token === null ? '無卡片 none' : typeof token === 'string' ? '無法辨識 unknown' : token.serialNumber || '可讀取 readable';
+  const say = (look, zh, en) => {
+    find('state').className = look;
+    find('state').replaceChildren(zh, inEnglish(en));
+  };
+  const cell = (...parts) => {
+    const element = document.createElement('td');
+    element.append(...parts);
+    return element;
+  };
+  const cardText = (token) => {
+    if (token === null) return ['無卡片', inEnglish('none')];
+    if (typeof token === 'string') return ['無法辨識', inEnglish('unknown')];
+    return token.serialNumber === '' ? ['可讀取', inEnglish('readable')] : [token.serialNumber];
+  };
   const look = async () => {
+    say('calm', '檢測中…', 'Looking…');
     const response = await fetch('/pkcs11info', {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -54,15 +65,21 @@ export const selfTestScript = `'use strict';
     find('slots').tBodies[0].replaceChildren(
       ...slots.map(({ slotDescription, token }) => {
         const row = document.createElement('tr');
-        row.append(cell(slotDescription), cell(cardText(token)));
+        row.append(cell(slotDescription), cell(...cardText(token)));
         return row;
       }),
     );
     find('slots').hidden = slots.length === 0;
-    if (answer.ret_code === 0 && slots.length > 0) say('元件運作正常。', 'The agent works.');
-    else say('元件已啟動,但找不到讀卡機。', 'The agent runs, but there is no reader.');
+    if (answer.ret_code === 0 && slots.length > 0) say('good', '元件運作正常。', 'The agent works.');
+    else {
+      say(
+        'alarm',
+        '元件已啟動，但找不到讀卡機。請接上讀卡機，並確認電腦的智慧卡服務已啟動。',
+        'The agent runs, but there is no reader. Connect one, and see that the card service of this computer runs.',
+      );
+    }
   };
-  const start = () => look().catch(() => say('元件沒有回應。', 'The agent does not answer.'));
+  const start = () => look().catch(() => say('alarm', '元件沒有回應。請確認元件仍在執行。', 'The agent does not answer. Is it still running?'));
   find('again').addEventListener('click', start);
   start();
 })();

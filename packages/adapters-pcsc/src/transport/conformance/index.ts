@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { overviewRules } from './overview-rules.js';
-import type { TransportRule, TransportWorld, WorldAbilities } from './rule.js';
+import { settled, type TransportRule, type TransportWorld, type WorldAbilities } from './rule.js';
 import { sessionRules } from './session-rules.js';
 
 export { type RuleCard, ruleCard, ruleCardAtr, ruleCommands, ruleSession } from './card.js';
@@ -15,6 +15,9 @@ export interface TransportCase {
   readonly name: string;
   readonly run: () => Promise<void>;
 }
+
+/** What is not waited for by a name of its own: an end, a hand in the reader. */
+const ruleMilliseconds = 300_000;
 
 /** The rules as tests; `makeWorld` is asked for a fresh world for each, which is closed after it. */
 export const cardTransportRules = (
@@ -28,9 +31,9 @@ export const cardTransportRules = (
       run: async () => {
         const world = await makeWorld(rule);
         try {
-          await rule.run(world);
+          await settled(rule.run(world), () => 'the rule', ruleMilliseconds);
         } finally {
-          await world.close();
+          await settled(world.close(), () => 'the world, closing', ruleMilliseconds);
         }
       },
     }));

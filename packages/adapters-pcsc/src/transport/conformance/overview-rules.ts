@@ -15,6 +15,7 @@ import {
 
 const { echo } = ruleCommands;
 const atr = octetsOf(ruleCardAtr);
+const many = [1, 2, 3, 4, 5, 6];
 
 export const overviewRules: ReadonlyArray<TransportRule> = [
   {
@@ -143,6 +144,28 @@ export const overviewRules: ReadonlyArray<TransportRule> = [
       ensureSame(events.filter(isOf('service-lost')).length, 1, 'times that the loss was told');
       const again = await connected(program, reader);
       ensureSame(await say(again, echo(2)), '029000', 'echo after the service came back');
+    },
+  },
+  {
+    name: 'while the service is away every question is NO_PCSC, however often; the first after it is back is answered',
+    sessions: [[echo(1)], [echo(2)], [echo(3)]],
+    run: async ({ transport, reader, insert, service }) => {
+      await insert(reader);
+      const program = transport();
+      for (const time of [1, 2, 3]) {
+        const session = await connected(program, reader);
+        ensureSame(await say(session, echo(time)), `0${time}9000`, 'echo');
+        // Once with a card in hand, once without.
+        if (time === 1) await session.end();
+        if (time === 3) return;
+        const listed = await succeed(program.list(), 'list');
+        ensureSame(listed.length, 2, 'readers');
+        await service.lose();
+        await session.end();
+        for (const _ of many) await refused(program.connect(reader), ['NO_PCSC'], 'a connection');
+        for (const _ of many) await refused(program.list(), ['NO_PCSC'], 'a list');
+        await service.restore();
+      }
     },
   },
   {

@@ -56,9 +56,32 @@ export function ensure(holds: boolean, message: string): asserts holds {
 export const ensureSame = (actual: unknown, expected: unknown, what: string): void =>
   ensure(isDeepStrictEqual(actual, expected), `${what}: expected ${shown(expected)}, got ${shown(actual)}`);
 
+/** Milliseconds, above the sum of what a transport may take by its own deadlines, on a busy machine too. */
+const patience = 120_000;
+
+/** What a promise brings; an error in words where it never settles, since a test that waits for ever says nothing. */
+export const settled = async <A>(
+  promise: Promise<A>,
+  doing: () => string,
+  milliseconds = patience,
+): Promise<A> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`${doing()}: nothing came in ${milliseconds} ms`)),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 /** The success of a task; its fault is thrown. */
 export const succeed = async <A>(task: TaskEither<TransportFault, A>, doing: string): Promise<A> => {
-  const answer = await task();
+  const answer = await settled(task(), () => doing);
   if (answer._tag === 'Left') throw new Error(`${doing}: met a fault: ${shown(answer.left)}`);
   return answer.right;
 };
@@ -69,7 +92,7 @@ export const refused = async <A>(
   codes: ReadonlyArray<TransportFault['code']>,
   doing: string,
 ): Promise<void> => {
-  const answer = await task();
+  const answer = await settled(task(), () => doing);
   ensure(answer._tag === 'Left', `${doing}: should have been refused with ${codes.join(' or ')}`);
   ensure(
     codes.includes(answer.left.code),
@@ -86,7 +109,7 @@ export const connected = (transport: CardTransport, reader: string): Promise<Car
 
 export interface Diary {
   readonly events: ReadonlyArray<ReaderEvent>;
-  /** Waits until this many have come that pass. There is no limit but the patience of whoever runs the rules. */
+  /** Waits until this many have come that pass; what does not come is an error that says what did. */
   readonly until: (wanted: (event: ReaderEvent) => boolean, times?: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -102,9 +125,10 @@ export const watched = async (transport: CardTransport): Promise<Diary> => {
   const { close } = await succeed(transport.watch(listener), 'watch');
   const until: Diary['until'] = async (wanted, times = 1) => {
     while (events.filter(wanted).length < times) {
-      await new Promise<void>((resolve) => {
+      const told = new Promise<void>((resolve) => {
         wake = resolve;
       });
+      await settled(told, () => `watch: told ${shown(events)}, and then`);
     }
   };
   return { events, until, close };

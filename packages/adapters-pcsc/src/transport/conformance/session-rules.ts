@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 
 import { hexOf } from '../../replay/script.js';
 import { ruleCardAtr, ruleCommands } from './card.js';
-import { connected, ensureSame, refused, say, type TransportRule } from './rule.js';
+import { connected, ensureSame, refused, say, succeed, type TransportRule } from './rule.js';
 
 const { echo, verify, state, leave, hang, short, long } = ruleCommands;
 
@@ -55,6 +55,20 @@ export const sessionRules: ReadonlyArray<TransportRule> = [
         many.map((one) => `${one.toString(16).padStart(2, '0')}9000`),
         'answers',
       );
+    },
+  },
+  {
+    name: 'what is announced and given next is answered once and in order; given otherwise, it goes to the card anew',
+    sessions: [[echo(1), echo(2), echo(3), echo(2), echo(3), echo(4)]],
+    run: async ({ transport, reader, insert }) => {
+      await insert(reader);
+      const session = await connected(transport(), reader);
+      const first = await succeed(session.transmit(echo(1), [echo(2), echo(3)]), 'transmit');
+      ensureSame(hexOf(first), '019000', 'the first');
+      ensureSame(await say(session, echo(2)), '029000', 'the second');
+      ensureSame(await say(session, echo(2)), '029000', 'the second again');
+      ensureSame(await say(session, echo(3)), '039000', 'the third');
+      ensureSame(await say(session, echo(4)), '049000', 'another');
     },
   },
   {

@@ -12,6 +12,15 @@ const perform = async (request: unknown): Promise<unknown> => {
   if (op === 'event') return tellEvent(value);
   if (op === 'hang') return new Promise(() => undefined);
   if (op === 'block') for (;;);
+  if (op === 'say') {
+    // Past what a child says of its own accord.
+    process.send?.(value);
+    return new Promise(() => undefined);
+  }
+  if (op === 'babble') {
+    setInterval(() => process.send?.({ id: 1_000, answer: 'yours' }), 20);
+    return new Promise(() => undefined);
+  }
   if (op === 'exit') return process.exit(3);
   if (op === 'print') return console.log(value);
   throw new Error(`no such thing: ${op}`);

@@ -1,6 +1,6 @@
 import type { Need } from '@mandate/testing';
 
-import { missingForService } from './service.js';
+import { bedNeed } from '../../support/bed-need.js';
 
 const loads = async (name: 'pcsc-mini' | 'smartcard'): Promise<boolean> => {
   try {
@@ -11,10 +11,10 @@ const loads = async (name: 'pcsc-mini' | 'smartcard'): Promise<boolean> => {
   }
 };
 
-/** A service of one's own, and the package that is to be tried on it. */
+/** A bed, and the package that is to be tried on it. */
 export const needsService = async (name: 'pcsc-mini' | 'smartcard'): Promise<Need> => {
-  const missing =
-    missingForService() ?? ((await loads(name)) ? undefined : `the package ${name} cannot be loaded`);
-  const remedy = 'npm run setup:system, as root; then npx pnpm rebuild smartcard';
-  return { available: missing === undefined, reason: missing ?? '', remedy };
+  const bed = bedNeed();
+  if (!bed.available || (await loads(name))) return bed;
+  const remedy = 'npm run setup:system, as root; then npx pnpm@10 -r rebuild smartcard';
+  return { available: false, reason: `the package ${name} cannot be loaded`, remedy };
 };

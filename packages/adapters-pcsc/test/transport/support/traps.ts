@@ -8,6 +8,7 @@ import * as assert from 'uvu/assert';
 import { ruleCommands } from '../../../src/transport/conformance/index.js';
 import type { Deadlines } from '../../../src/transport/hosted-parts.js';
 import type { CardSession, CardTransport, ReaderEvent } from '../../../src/transport/transport.js';
+import { until } from '../../support/until.js';
 import { childrenOf } from './children.js';
 import { needsService } from './needs.js';
 import { serviceWorlds } from './world.js';
@@ -16,8 +17,14 @@ const { echo, hang, state, verify } = ruleCommands;
 
 /** As often as it takes: the service lets go what a hanging test before this held when it comes to it. */
 const open = async (transport: CardTransport, reader: string): Promise<CardSession> => {
-  const session = await transport.connect(reader)();
-  if (E.isLeft(session) && session.left.code === 'CARD_BUSY') return open(transport, reader);
+  let session = await transport.connect(reader)();
+  await until(
+    async () => {
+      if (E.isLeft(session) && session.left.code === 'CARD_BUSY') session = await transport.connect(reader)();
+      return E.isRight(session) || session.left.code !== 'CARD_BUSY';
+    },
+    () => `${reader} free`,
+  );
   if (E.isLeft(session)) throw new Error(`${session.left.code}: ${session.left.detail}`);
   return session.right;
 };

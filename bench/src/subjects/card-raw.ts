@@ -1,0 +1,60 @@
+/** The same exchanges by pcsc-mini alone, in this process. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CardTransport } from '@mandate/adapters-pcsc';
+import * as E from 'fp-ts/lib/Either.js';
+import * as pcsc from 'pcsc-mini';
+
+export interface Recorder {
+  readonly transport: CardTransport;
+  /** The commands of the last session, in order. */
+  readonly commands: () => ReadonlyArray<Uint8Array>;
+}
+
+/** A transport that writes down what is sent. */
+export const recording = (inner: CardTransport): Recorder => {
+  let sent: Uint8Array[] = [];
+  return {
+    commands: () => sent,
+    transport: {
+      ...inner,
+      connect: (name) => async () => {
+        const connected = await inner.connect(name)();
+        if (E.isLeft(connected)) return connected;
+        sent = [];
+        const session = connected.right;
+        const transmit: typeof session.transmit = (command) => {
+          sent.push(command.slice());
+          return session.transmit(command);
+        };
+        return E.right({ ...session, transmit });
+      },
+    },
+  };
+};
+
+const room = new ArrayBuffer(65_538);
+
+/** From the connection to the RESET. */
+export const rawOperation = async (
+  reader: pcsc.Reader,
+  commands: ReadonlyArray<Uint8Array>,
+): Promise<void> => {
+  const card = await reader.connect(pcsc.CardMode.EXCLUSIVE);
+  const transaction = await card.transaction();
+  for (const command of commands) await card.transmit(command, room);
+  await transaction.end(pcsc.CardDisposition.LEAVE);
+  await card.disconnect(pcsc.CardDisposition.RESET);
+};
+
+export const rawReader = async (
+  name: string,
+): Promise<{ readonly reader: pcsc.Reader; readonly stop: () => void }> => {
+  const client = new pcsc.Client();
+  client.on('error', () => undefined);
+  client.start();
+  for (;;) {
+    const reader = client.reader(name);
+    if (reader !== undefined) return { reader, stop: () => client.stop() };
+    await pause(5);
+  }
+};

@@ -1,0 +1,119 @@
+/** A card in a reader: from its insertion to its certificates and to a signature, and how much of an operation is ours. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { cardReader, pcscTransport } from '@mandate/adapters-pcsc';
+import { testPinTransportKey, virtualReaderName } from '@mandate/adapters-pcsc/virtual-card';
+import { createTestPki } from '@mandate/certificates/test-pki';
+import { singleUsePin } from '@mandate/domain';
+import { median } from '../lib/stats.js';
+import { cardBed } from '../world/card-bed.js';
+import { benchPin } from '../world/card-pin.js';
+import { rawOperation, rawReader, recording } from './card-raw.js';
+
+export interface CardParams {
+  readonly kind: 't7s' | 'piv';
+  readonly operations: number;
+  readonly insertions: number;
+}
+
+/** Medians, in milliseconds. */
+export interface OperationFigures {
+  readonly exchanges: number;
+  readonly oursMs: number;
+  readonly rawMs: number;
+  /** From when the service told that the card is in; its reader was not used before in the first of them. */
+  readonly afterInsertionMs: number;
+}
+
+export interface CardFigures {
+  readonly show: OperationFigures;
+  readonly sign: OperationFigures;
+}
+
+const name = virtualReaderName(0);
+const content = new TextEncoder().encode('{"nonce":"7d0f","purpose":"register"}');
+
+export const cardOperations = async (
+  folder: string,
+  { kind, operations, insertions }: CardParams,
+): Promise<CardFigures> => {
+  const pki = await createTestPki({ cas: ['MOICA'] });
+  const card = await pki.issueCitizen({ name: '王小明', last4: '6789' });
+  const bed = await cardBed(folder, kind, card.save());
+  const former = process.env['PCSCLITE_CSOCK_NAME'];
+  process.env['PCSCLITE_CSOCK_NAME'] = bed.socket;
+  const { transport, commands } = recording(pcscTransport());
+  const reader = cardReader(transport, { reader: name, keys: { pinTransportKey: testPinTransportKey } });
+
+  const succeed = async (work: () => Promise<{ readonly _tag: string }>): Promise<void> => {
+    const done = await work();
+    if (done._tag === 'Left') throw new Error(JSON.stringify(done));
+  };
+  const ours = {
+    show: () => succeed(reader.inspect()),
+    sign: () => succeed(reader.sign(content, singleUsePin(benchPin))),
+  };
+  const timed = async (work: () => Promise<void>): Promise<number> => {
+    const before = performance.now();
+    await work();
+    return performance.now() - before;
+  };
+
+  let isIn = false;
+  let told = (): void => undefined;
+  const watched = await reader.watch((event) => {
+    if (!('reader' in event) || event.reader !== name) return;
+    isIn = event.type === 'card-inserted';
+    told();
+  })();
+  if (watched._tag === 'Left') throw new Error(watched.left.code);
+  const toldOf = async (state: boolean): Promise<boolean> => {
+    for (const late = performance.now() + 10_000; isIn !== state && performance.now() < late; ) {
+      const next = new Promise<void>((resolve) => {
+        told = resolve;
+      });
+      await Promise.race([next, pause(1_000)]);
+    }
+    return isIn === state;
+  };
+  /** pcscd overlooks a card that comes between two of its looks. */
+  const insert = async (): Promise<void> => {
+    do {
+      bed.pull();
+      await toldOf(false);
+      await pause(1_000);
+      bed.insert();
+    } while (!(await toldOf(true)));
+  };
+
+  const measured = async (operation: keyof typeof ours): Promise<OperationFigures> => {
+    const after: number[] = [];
+    for (let time = 0; time < insertions; time++) {
+      await insert();
+      after.push(await timed(ours[operation]));
+    }
+    await ours[operation]();
+    const own = commands();
+    const raw = await rawReader(name);
+    const figures = { ours: [] as number[], raw: [] as number[] };
+    for (let time = 0; time < operations; time++) {
+      figures.ours.push(await timed(ours[operation]));
+      figures.raw.push(await timed(() => rawOperation(raw.reader, own)));
+    }
+    raw.stop();
+    return {
+      exchanges: own.length,
+      oursMs: median(figures.ours),
+      rawMs: median(figures.raw),
+      afterInsertionMs: median(after),
+    };
+  };
+
+  try {
+    return { show: await measured('show'), sign: await measured('sign') };
+  } finally {
+    await transport.close();
+    await bed.end();
+    if (former === undefined) delete process.env['PCSCLITE_CSOCK_NAME'];
+    else process.env['PCSCLITE_CSOCK_NAME'] = former;
+  }
+};

@@ -1,0 +1,65 @@
+/** Cards in a reader as a table, and the lines that must hold of them. */
+import { median } from './lib/stats.js';
+import { type CardResults, cardKinds } from './run-cards.js';
+import type { OperationFigures } from './subjects/cards.js';
+import { type Cells, table } from './table.js';
+import type { Verdict } from './verdicts.js';
+
+const operations = [
+  ['show', 'certificates shown'],
+  ['sign', 'signed'],
+] as const;
+
+const rowsOf = (results: CardResults) =>
+  cardKinds.flatMap((kind) =>
+    operations.map(([operation, words]) => ({
+      name: `${kind}: ${words}`,
+      rounds: results[kind].map((round) => round[operation]),
+    })),
+  );
+
+const middle = (rounds: ReadonlyArray<OperationFigures>, of: keyof OperationFigures): number =>
+  median(rounds.map((round) => round[of]));
+
+const ratioOf = (rounds: ReadonlyArray<OperationFigures>): number =>
+  median(rounds.map(({ oursMs, rawMs }) => oursMs / rawMs));
+
+/** What one exchange takes longer than by the package alone. */
+const hopMs = (rounds: ReadonlyArray<OperationFigures>): number =>
+  median(rounds.map(({ oursMs, rawMs, exchanges }) => (oursMs - rawMs) / exchanges));
+
+export const cardTable = (results: CardResults): string =>
+  results.missing === undefined
+    ? table(
+        [
+          'card in a reader',
+          'exchanges',
+          'after insertion ms',
+          'ours ms',
+          'raw ms',
+          'ours/raw',
+          'more for each ms',
+        ],
+        rowsOf(results).map(
+          ({ name, rounds }): Cells => [
+            name,
+            String(middle(rounds, 'exchanges')),
+            middle(rounds, 'afterInsertionMs').toFixed(1),
+            middle(rounds, 'oursMs').toFixed(2),
+            middle(rounds, 'rawMs').toFixed(2),
+            ratioOf(rounds).toFixed(2),
+            hopMs(rounds).toFixed(3),
+          ],
+        ),
+      )
+    : `Cards in a reader: not measured, ${results.missing}.`;
+
+export const cardVerdictsOf = (results: CardResults): ReadonlyArray<Verdict> =>
+  results.missing === undefined
+    ? rowsOf(results).map(({ name, rounds }) => ({
+        line: `${name}, beside the same exchanges by pcsc-mini alone`,
+        measured: `${ratioOf(rounds).toFixed(2)} ×`,
+        limit: '≤ 1.3 ×',
+        holds: ratioOf(rounds) <= 1.3,
+      }))
+    : [];

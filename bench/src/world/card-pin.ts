@@ -1,0 +1,1 @@
+export const benchPin = '24681357';

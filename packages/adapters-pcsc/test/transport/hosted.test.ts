@@ -1,0 +1,160 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+
+import type { Host } from '../../src/process/host.js';
+import type { PcscRequest } from '../../src/process/pcsc-requests.js';
+import { hostedTransport } from '../../src/transport/hosted.js';
+import { defaultDeadlines } from '../../src/transport/hosted-parts.js';
+import { type CardSession, type CardTransport, transportFault } from '../../src/transport/transport.js';
+
+/** What a process answers; the whole of it, as it came over the channel. */
+type Answers = Partial<Record<PcscRequest['op'], unknown>>;
+
+const right = (value: unknown): unknown => ({ _tag: 'Right', right: value });
+const left = (code: string): unknown => ({
+  _tag: 'Left',
+  left: { _tag: 'TransportFault', code, detail: '' },
+});
+const works: Answers = {
+  list: right([]),
+  watch: right(null),
+  connect: right(Uint8Array.of(0x3b, 0)),
+  transmit: right({ first: Uint8Array.of(0x90, 0), more: [] }),
+  end: right(null),
+};
+
+/** A transport on processes that are none: what they were asked, and whether they still run. */
+const world = (answers: () => Answers) => {
+  const hosts: Array<{
+    over: boolean;
+    readonly asked: Array<PcscRequest>;
+    readonly tell: (event: unknown) => void;
+  }> = [];
+  const transport = hostedTransport({
+    deadlines: defaultDeadlines,
+    start: (tell): Host => {
+      const host = { over: false, asked: [] as Array<PcscRequest>, tell };
+      hosts.push(host);
+      return {
+        ask: async (request) => {
+          host.asked.push(request as PcscRequest);
+          if (host.over) return E.left(transportFault('TRANSPORT', 'over'));
+          return E.right(answers()[(request as PcscRequest).op]);
+        },
+        hold: () => () => undefined,
+        end: async () => {
+          host.over = true;
+        },
+        isOver: () => host.over,
+      };
+    },
+  });
+  return { transport, hosts };
+};
+
+const open = async (transport: CardTransport, reader = 'A'): Promise<CardSession> => {
+  const session = await transport.connect(reader)();
+  if (E.isLeft(session)) throw new Error(session.left.code);
+  return session.right;
+};
+
+const code = (answer: E.Either<{ readonly code: string }, unknown>): string =>
+  E.isLeft(answer) ? answer.left.code : 'done';
+
+const command = (): Uint8Array => Uint8Array.of(0, 0x20, 0, 0x80, 6, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36);
+
+const hosted = suite('a transport over processes');
+
+hosted('a card that cannot be let go is let go with its process: the service resets it then', async () => {
+  const { transport, hosts } = world(() => ({ ...works, end: left('TRANSPORT') }));
+  const session = await open(transport);
+  await session.end();
+  assert.ok(hosts.at(-1)?.over);
+  await open(transport);
+  assert.is(hosts.length, 2);
+});
+
+hosted('a process whose card was let go is kept for the next', async () => {
+  const { transport, hosts } = world(() => works);
+  for (let time = 0; time < 3; time += 1) await (await open(transport)).end();
+  assert.is(hosts.length, 1);
+  assert.not.ok(hosts[0]?.over);
+});
+
+hosted('a reader that is not there keeps no process', async () => {
+  const { transport, hosts } = world(() => ({ ...works, connect: left('NO_READER') }));
+  for (const reader of ['A', 'B', 'A']) assert.is(code(await transport.connect(reader)()), 'NO_READER');
+  assert.ok(hosts.every(({ over }) => over));
+});
+
+const nonsense: ReadonlyArray<unknown> = [
+  undefined,
+  null,
+  7,
+  'Right',
+  {},
+  { _tag: 'Both' },
+  { _tag: 'Left' },
+  left(''),
+];
+
+hosted('an answer that is none is TRANSPORT, and no promise of the port rejects', async () => {
+  for (const answer of nonsense) {
+    let answers: Answers = { list: answer, watch: answer, connect: answer, transmit: answer, end: answer };
+    const { transport } = world(() => answers);
+    assert.is(code(await transport.list()()), 'TRANSPORT');
+    assert.is(code(await transport.watch(() => undefined)()), 'TRANSPORT');
+    assert.is(code(await transport.connect('A')()), 'TRANSPORT');
+    answers = { ...works, transmit: answer };
+    const session = await open(transport);
+    assert.is(code(await session.transmit(command())()), 'TRANSPORT');
+    answers = { ...works, end: answer };
+    await session.end();
+    await transport.close();
+  }
+});
+
+hosted(
+  'a connection without an answer to reset, a list and an exchange that are none, are TRANSPORT',
+  async () => {
+    for (const answer of [undefined, null, 'text', [7], {}, { first: [0x90, 0], more: [] }].map(right)) {
+      const { transport } = world(() => ({ ...works, connect: answer, list: answer }));
+      const other = world(() => ({ ...works, transmit: answer }));
+      assert.is(code(await (await open(other.transport)).transmit(command())()), 'TRANSPORT');
+      assert.is(code(await transport.connect('A')()), 'TRANSPORT');
+      assert.is(code(await transport.list()()), 'TRANSPORT');
+    }
+  },
+);
+
+hosted('what is no event is told to nobody', async () => {
+  const { transport, hosts } = world(() => works);
+  const told: unknown[] = [];
+  await transport.watch((event) => told.push(event))();
+  for (const event of [
+    undefined,
+    null,
+    7,
+    {},
+    { watcher: 0 },
+    { watcher: 0, event: null },
+    { watcher: 9, event: {} },
+  ])
+    hosts[0]?.tell(event);
+  hosts[0]?.tell({ watcher: 0, event: { type: 'reader-added', reader: 'A' } });
+  assert.equal(told, [{ type: 'reader-added', reader: 'A' }]);
+});
+
+hosted('GEPI-17: the octets of a command are not kept once it has been answered', async () => {
+  const { transport, hosts } = world(() => works);
+  const session = await open(transport);
+  const given = command();
+  assert.is(code(await session.transmit(given)()), 'done');
+  const sent = hosts[0]?.asked.flatMap((request) => (request.op === 'transmit' ? [request.command] : []));
+  assert.is(sent?.length, 1);
+  assert.ok(sent?.[0]?.every((octet) => octet === 0));
+  assert.equal(given, command());
+});
+
+hosted.run();
