@@ -92,10 +92,15 @@ const byPath = (routes: ReadonlyArray<Route>): ReadonlyMap<string, ReadonlyArray
   return found;
 };
 
-/** The path as Hono writes it, under the base; the root answers with and without its slash. */
+/**
+ * The path as Hono writes it, under the base; the root answers with and without its slash. What is well known stands at the
+ * root of the origin, before the base (RFC 8615 3; AuthZEN 1.0, PDP metadata), where the program lets such requests through.
+ */
 const honoPaths = (basePath: string, path: string): ReadonlyArray<string> => {
   const whole = `${basePath}${path}`.replace(/\{(\w+)\}/g, ':$1');
-  return path === '/' && basePath !== '' ? [basePath, whole] : [whole];
+  if (basePath === '') return [whole];
+  if (path === '/') return [basePath, whole];
+  return path.startsWith('/.well-known/') ? [whole, `${path}${basePath}`] : [whole];
 };
 
 const allowOf = (routes: ReadonlyArray<Route>): string => {

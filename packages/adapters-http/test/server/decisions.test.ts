@@ -254,9 +254,14 @@ authzen(
 authzen(
   'the metadata name the portal and its endpoints, whatever host they were asked by',
   async ({ office }) => {
-    const answer = await office.app.fetch(
-      new Request('https://elsewhere.example/api/.well-known/authzen-configuration'),
+    // Between host and path, as the standard has it; and under the base path, for programs that are mounted there alone.
+    const [answer, under] = await Promise.all(
+      ['/.well-known/authzen-configuration/api', '/api/.well-known/authzen-configuration'].map((path) =>
+        office.app.fetch(new Request(`https://elsewhere.example${path}`)),
+      ),
     );
+    if (answer === undefined) throw new Error('no answer');
+    assert.is(under?.headers.get('etag'), answer.headers.get('etag'));
     assert.is(answer.headers.get('content-type'), 'application/json; charset=utf-8');
     assert.equal(await answer.json(), {
       policy_decision_point: base,

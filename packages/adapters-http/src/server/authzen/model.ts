@@ -1,5 +1,5 @@
 /**
- * What AuthZEN's Authorization API 1.0 asks and answers (OpenID AuthZEN, sections 5 to 7), as far as it is spoken here. Its
+ * What AuthZEN's Authorization API 1.0 asks and answers (OpenID AuthZEN, sections 6 and 7), as far as it is spoken here. Its
  * names are the standard's.
  *
  * @packageDocumentation
@@ -90,7 +90,7 @@ export const EvaluationsAnswer = t.union(
 );
 export type EvaluationsAnswer = t.TypeOf<typeof EvaluationsAnswer>;
 
-/** Where everything is (section 9). */
+/** Where everything is (PDP metadata). */
 export const Metadata = strict(
   {
     policy_decision_point: t.string,

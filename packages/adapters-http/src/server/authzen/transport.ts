@@ -1,5 +1,5 @@
 /**
- * What AuthZEN 1.0's HTTPS binding wants otherwise than the rest of the interface (section 10).
+ * What AuthZEN 1.0's HTTPS binding wants otherwise than the rest of the interface.
  *
  * @packageDocumentation
  */
