@@ -82,6 +82,7 @@ export const table: Table = {
   staffForecast: ['GET', '/staff/forecast'],
   staffUnassignedFunctions: ['GET', '/staff/unassigned-functions'],
   evidence: ['GET', '/staff/evidence/{hash}'],
+  evidenceList: ['GET', '/staff/evidence/{hash}/lists/{list}'],
   decideReview: ['POST', '/staff/reviews/{reviewId}/decision', 'command'],
   suspendAgency: ['POST', '/staff/agencies/{agencyCode}/suspension', 'command'],
   reopenAgency: ['POST', '/staff/agencies/{agencyCode}/reopening', 'command'],

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { gepiCatalogue, gepiTerms } from '@mandate/domain';
+import { revocationSource, verifyEvidence } from '@mandate/certificates';
+import { gepiCatalogue, gepiTerms, toEvidence } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { right } from '../support.js';
 import { refusalOf } from './support/counter.js';
 import { type Filled, filled } from './support/filled.js';
-import { type Office, openOffice, origin } from './support/office.js';
+import { type Office, openOffice, origin, testPki } from './support/office.js';
 import { as, ports } from './support/staff.js';
 
 const test = suite<{ office: Office; past: Filled }>('staff over HTTP');
@@ -199,6 +200,38 @@ test('evidence is for auditors: what is kept, what is missing', async ({ office 
   for (const account of ['rev-1', 'ops-1']) {
     assert.is(refusalOf(await as(account, office.app).evidence({ params: { hash } })), 'FORBIDDEN');
   }
+});
+
+test('the lists that evidence rests on are fetched with it, and judged with it again', async () => {
+  const { trust, publish } = await testPki();
+  const revocation = revocationSource({ trust, crls: publish().crls });
+  const office = await openOffice({ app: ports, settings: { revocation } });
+  const past = await filled(office);
+  const auditor = as('aud-1', office.app);
+  const { items } = right(await auditor.agencyHistory({ params: agency }, { after: past.last }));
+  const hash = items.at(-1)?.evidence[0] ?? '';
+  const { bundle } = right(await auditor.evidence({ params: { hash } }));
+  if (bundle?.format !== 'mandate-evidence/2') throw new Error('no bundle');
+  const lists = new Map<string, Uint8Array>();
+  for (const { sha256 } of bundle.revocation.flatMap(({ proofs }) => proofs)) {
+    const answer = right(await auditor.evidenceList({ params: { hash, list: sha256 } }));
+    assert.is(answer.headers.get('content-type'), 'application/pkix-crl');
+    lists.set(sha256, new Uint8Array(await answer.arrayBuffer()));
+  }
+  assert.ok(lists.size > 0);
+  const report = await verifyEvidence(toEvidence(bundle, lists), {
+    anchors: office.pki.trustInput.anchors,
+  })();
+  assert.is(report.indication, 'passed');
+  const [list = ''] = lists.keys();
+  const wrong = [
+    { hash, list: '0'.repeat(64) },
+    { hash: '0'.repeat(64), list },
+    { hash, list: hash },
+  ];
+  for (const params of wrong) assert.is(refusalOf(await auditor.evidenceList({ params })), 'NOT_FOUND');
+  assert.is(refusalOf(await as('rev-1', office.app).evidenceList({ params: { hash, list } })), 'FORBIDDEN');
+  await office.close();
 });
 
 test('each role has its own doors', async ({ office }) => {

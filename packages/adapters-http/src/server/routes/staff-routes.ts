@@ -112,6 +112,22 @@ export const staffReadRoutes = {
     status: 200,
     errors: ['INVALID_INPUT', 'STORE_UNAVAILABLE', 'STORE_CORRUPT', 'VAULT_UNAVAILABLE'],
   }),
+  evidenceList: describe({
+    id: 'evidenceList',
+    method: 'GET',
+    path: '/staff/evidence/{hash}/lists/{list}',
+    tag: 'staff',
+    access: ['staff'],
+    roles: ['auditor'],
+    summary: {
+      zh: '憑據所依據之憑證廢止清冊',
+      en: 'A revocation list on which evidence rests, by its SHA-256: bundles name lists and do not hold them',
+    },
+    params: strict({ hash: Hex64, list: Hex64 }),
+    answer: { media: 'application/pkix-crl' },
+    status: 200,
+    errors: ['INVALID_INPUT', 'NOT_FOUND', 'STORE_UNAVAILABLE', 'STORE_CORRUPT', 'VAULT_UNAVAILABLE'],
+  }),
 };
 
 // -------------------------------------------------------------------------------------

@@ -142,6 +142,22 @@ const evidence = route(staffReadRoutes.evidence, ({ params: { hash } }, { app })
   ),
 );
 
+/** Only with a bundle that names it: a hash alone opens nothing. */
+const evidenceList = route(staffReadRoutes.evidenceList, ({ params: { hash, list } }, { app }) =>
+  pipe(
+    app.register.evidence(hash),
+    TE.chainW((found) => {
+      const answers = found._tag === 'Bundle' ? found.evidence.revocation : [];
+      const proof = answers
+        .flatMap(({ proofs = [] }) => proofs)
+        .find(({ kind, fingerprint }) => kind === 'crl' && fingerprint === list);
+      return proof === undefined
+        ? TE.left<Refusal, never>(httpRefusal('NOT_FOUND'))
+        : TE.right({ body: new Uint8Array(proof.der) });
+    }),
+  ),
+);
+
 // -------------------------------------------------------------------------------------
 // commands
 // -------------------------------------------------------------------------------------
@@ -180,4 +196,5 @@ export const staffHandlers: ReadonlyArray<Route> = [
   staffForecast,
   staffUnassigned,
   evidence,
+  evidenceList,
 ];
