@@ -225,6 +225,58 @@ test('a position that never comes is told, and when to try again', async ({ offi
   assert.is(((await answer.json()) as { code: string }).code, 'READ_MODEL_BEHIND');
 });
 
+/** The same change over and over, as many as asked for; the reading model fails after `most`. */
+const longHistory = async (office: Office, all: number, most = all) => {
+  const [change] = right(office.reads.history.list('EX001', { limit: 1 }));
+  if (change === undefined) throw new Error('no change');
+  const asked: number[] = [];
+  const list: typeof office.reads.history.list = (_, { after = -1, limit = 100 } = {}) => {
+    asked.push(limit);
+    if (after + 1 >= most && most < all) return { _tag: 'Left', left: { code: 'CLOSED', detail: '' } };
+    const rows = Array.from({ length: Math.min(limit, all - after - 1) }, (_, i) => ({
+      ...change,
+      revision: after + 1 + i,
+    }));
+    return { _tag: 'Right', right: rows };
+  };
+  return {
+    app: office.serve({ reads: { ...office.reads, history: { ...office.reads.history, list } } }),
+    asked,
+  };
+};
+
+test('a long history is exported whole, page by page', async ({ office, past }) => {
+  await as('aud-1', office.app).agencyHistory({ params }, { after: past.last });
+  for (const all of [0, 1, 499, 500, 501, 1250]) {
+    const { app, asked } = await longHistory(office, all);
+    const auditor = as('aud-1', app);
+    const lines = (await right(await auditor.agencyHistoryJsonLines({ params })).text())
+      .split('\n')
+      .slice(0, -1);
+    assert.equal(
+      lines.map((line) => (JSON.parse(line) as { revision: number }).revision),
+      Array.from({ length: all }, (_, i) => i),
+    );
+    assert.ok(asked.every((limit) => limit <= 500));
+    const table = await right(await auditor.agencyHistoryCsv({ params })).text();
+    assert.is(table.trimEnd().split('\r\n').length, all + 1);
+  }
+});
+
+test('an export that cannot go on breaks off, so that nobody takes a part for the whole', async ({
+  office,
+  past,
+}) => {
+  await as('aud-1', office.app).agencyHistory({ params }, { after: past.last });
+  const { app } = await longHistory(office, 1250, 1000);
+  const answer = right(await as('aud-1', app).agencyHistoryCsv({ params }));
+  const outcome = await answer.text().then(
+    () => 'whole',
+    () => 'broken off',
+  );
+  assert.is(outcome, 'broken off');
+});
+
 test('nobody else gets in', async ({ office }) => {
   for (const token of ['gate', 'mirror', 'nobody', '']) {
     const answer = await as(token, office.app).agencyHistory({ params });
