@@ -4,16 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '@mandate/adapters-eventstore';
 import { type CardAgent, cardAgent } from '@mandate/adapters-http/agent';
 import { suiteNeeding } from '@mandate/testing';
+import { bedNeed, until } from '@mandate/testing/card-service';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { type CardTransport, pcscTransport } from '../../src/index.js';
 import { challenge, citizen, keys, pin, readerOn, verified, wrongPin } from '../reader/support.js';
-import { type Bed, startBed } from '../support/bed.js';
-import type { BedCard } from '../support/bed-card.js';
-import { bedNeed } from '../support/bed-need.js';
-import { until } from '../support/until.js';
+import { type Bed, type BedCard, startBed } from '../support/bed.js';
 
 const chromiumPath = '/usr/bin/chromium';
 

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suiteNeeding } from '@mandate/testing';
+import { until } from '@mandate/testing/card-service';
 import * as assert from 'uvu/assert';
 
 import { pkcs11Reader } from '../../src/index.js';
-import { until } from '../support/until.js';
 import { bindingNeed } from './softhsm.js';
 import { children, leftOf, modulePids, rightOf } from './support.js';
 

@@ -2,13 +2,11 @@
 import type { TestCard } from '@mandate/certificates/test-pki';
 import { type CardFault, singleUsePin } from '@mandate/domain';
 import { suiteNeeding } from '@mandate/testing';
+import { bedNeed, until } from '@mandate/testing/card-service';
 import * as assert from 'uvu/assert';
 
 import { type Pkcs11Options, type Pkcs11Reader, pcscTransport, pkcs11Reader } from '../../src/index.js';
-import { type Bed, startBed } from '../support/bed.js';
-import type { BedCard } from '../support/bed-card.js';
-import { bedNeed } from '../support/bed-need.js';
-import { until } from '../support/until.js';
+import { type Bed, type BedCard, startBed } from '../support/bed.js';
 import { bindingNeed } from './softhsm.js';
 import { challenge, judge, leftOf, rightOf, sharedPki } from './support.js';
 

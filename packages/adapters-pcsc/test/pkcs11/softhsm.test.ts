@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createTestPki } from '@mandate/certificates/test-pki';
 import { singleUsePin } from '@mandate/domain';
 import { suiteNeeding } from '@mandate/testing';
+import { until } from '@mandate/testing/card-service';
 import * as E from 'fp-ts/lib/Either.js';
 import * as assert from 'uvu/assert';
 
 import { type CardTransport, type Pkcs11Options, pkcs11Reader, transportFault } from '../../src/index.js';
-import { until } from '../support/until.js';
 import { cardEntries, hex, hicosLabel, type SoftHsm, softhsm, softhsmNeed } from './softhsm.js';
 import { challenge, children, judge, leftOf, rightOf, sharedPki } from './support.js';
 

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { until } from '@mandate/testing/card-service';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
 import type { Host } from '../../src/process/host.js';
 import type { TransportFault } from '../../src/transport/transport.js';
-import { until } from '../support/until.js';
 import { startChild } from './support/child.js';
 
 const patience = 60_000;

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { until } from '@mandate/testing/card-service';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
 import { pcscMiniLooker } from '../../src/process/pcsc-mini-looker.js';
 import { board } from '../../src/transport/board.js';
 import type { ReaderEvent } from '../../src/transport/transport.js';
-import { until } from '../support/until.js';
 import { type FakeClient, fakePcscMini } from './support/fake-pcsc-mini.js';
 
 const atr = Uint8Array.of(0x3b, 0x80, 0x01, 0x81);

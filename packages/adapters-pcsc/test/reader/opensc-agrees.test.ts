@@ -4,12 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { singleUsePin } from '@mandate/domain';
 import { suiteNeeding } from '@mandate/testing';
+import { bedNeed, until } from '@mandate/testing/card-service';
 import * as assert from 'uvu/assert';
 import { type CardTransport, pcscTransport } from '../../src/index.js';
 import { virtualReaderName } from '../../src/virtual-card/index.js';
 import { type Bed, startBed } from '../support/bed.js';
-import { bedNeed } from '../support/bed-need.js';
-import { until } from '../support/until.js';
 import { citizen, pin, readerOn, rightOf } from './support.js';
 
 interface World {

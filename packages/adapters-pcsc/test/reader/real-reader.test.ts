@@ -1,12 +1,10 @@
 // Everything at once: card process, vpcd, pcscd, the native layer in its process, driver, answer, verification.
 import { suiteNeeding } from '@mandate/testing';
+import { bedNeed, until } from '@mandate/testing/card-service';
 import * as assert from 'uvu/assert';
 import { type CardTransport, pcscMiniTransport, pcscTransport, smartcardTransport } from '../../src/index.js';
 import { type CardKind, pivGuid, virtualReaderName } from '../../src/virtual-card/index.js';
-import { type Bed, startBed } from '../support/bed.js';
-import type { BedCard } from '../support/bed-card.js';
-import { bedNeed } from '../support/bed-need.js';
-import { until } from '../support/until.js';
+import { type Bed, type BedCard, startBed } from '../support/bed.js';
 import { citizen, keys, pin, readerOn, rightOf, signing, told, verified, wrongPin } from './support.js';
 
 type Context = { bed: Bed; transport: CardTransport; cards: BedCard[] };

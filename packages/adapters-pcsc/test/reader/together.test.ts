@@ -8,13 +8,11 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { verifySignedData } from '@mandate/certificates';
 import { suiteNeeding } from '@mandate/testing';
+import { bedNeed, until } from '@mandate/testing/card-service';
 import * as E from 'fp-ts/lib/Either.js';
 import * as assert from 'uvu/assert';
 import { bindingNeed } from '../pkcs11/softhsm.js';
-import { type Bed, startBed } from '../support/bed.js';
-import type { BedCard } from '../support/bed-card.js';
-import { bedNeed } from '../support/bed-need.js';
-import { until } from '../support/until.js';
+import { type Bed, type BedCard, startBed } from '../support/bed.js';
 import { citizen, pin, profile, sharedPki } from './support.js';
 
 /** What a program said of one attempt. */

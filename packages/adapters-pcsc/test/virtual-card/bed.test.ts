@@ -4,11 +4,10 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { suiteNeeding } from '@mandate/testing';
+import { bedNeed, until } from '@mandate/testing/card-service';
 import * as assert from 'uvu/assert';
 import { nhiAtr, t7sAtr } from '../../src/virtual-card/index.js';
 import { startBed } from '../support/bed.js';
-import { bedNeed } from '../support/bed-need.js';
-import { until } from '../support/until.js';
 import { hex } from './support.js';
 
 const test = suiteNeeding('bed for tests with a card service', bedNeed('opensc-tool'));

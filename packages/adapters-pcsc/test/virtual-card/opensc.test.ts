@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suiteNeeding } from '@mandate/testing';
+import { bedNeed } from '@mandate/testing/card-service';
 import * as assert from 'uvu/assert';
 import { pivAtr, pivGuid } from '../../src/virtual-card/index.js';
-import { type Bed, startBed } from '../support/bed.js';
-import type { BedCard } from '../support/bed-card.js';
-import { bedNeed } from '../support/bed-need.js';
+import { type Bed, type BedCard, startBed } from '../support/bed.js';
 import { citizen, hex } from './support.js';
 
 type Context = { bed: Bed; card: BedCard };

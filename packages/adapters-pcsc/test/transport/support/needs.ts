@@ -1,6 +1,5 @@
 import type { Need } from '@mandate/testing';
-
-import { bedNeed } from '../../support/bed-need.js';
+import { bedNeed } from '@mandate/testing/card-service';
 
 const loads = async (name: 'pcsc-mini' | 'smartcard'): Promise<boolean> => {
   try {

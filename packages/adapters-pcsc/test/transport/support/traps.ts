@@ -1,6 +1,7 @@
 // What native code, readers and services do to a program that is not prepared (each was seen on pcscd with vpcd).
 import { readFile } from 'node:fs/promises';
 import { suiteNeeding } from '@mandate/testing';
+import { until } from '@mandate/testing/card-service';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -8,7 +9,6 @@ import * as assert from 'uvu/assert';
 import { ruleCommands } from '../../../src/transport/conformance/index.js';
 import type { Deadlines } from '../../../src/transport/hosted-parts.js';
 import type { CardSession, CardTransport, ReaderEvent } from '../../../src/transport/transport.js';
-import { until } from '../../support/until.js';
 import { childrenOf } from './children.js';
 import { needsService } from './needs.js';
 import { serviceWorlds } from './world.js';

@@ -1,11 +1,10 @@
 // A world of the contract on a real pcscd.
+import { until } from '@mandate/testing/card-service';
 import type { TransportWorld } from '../../../src/transport/conformance/index.js';
 import type { Deadlines } from '../../../src/transport/hosted-parts.js';
 import type { CardTransport } from '../../../src/transport/transport.js';
 import { virtualReaderName } from '../../../src/virtual-card/index.js';
-import { type Bed, startBed } from '../../support/bed.js';
-import type { BedCard } from '../../support/bed-card.js';
-import { until } from '../../support/until.js';
+import { type Bed, type BedCard, startBed } from '../../support/bed.js';
 
 const readers = [virtualReaderName(0), virtualReaderName(1)] as const;
 

@@ -5,16 +5,25 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import type { SavedCard } from '@mandate/certificates/test-pki';
-import type { CardKind, Mischief, NhiOptions } from '../../src/virtual-card/index.js';
 import { within } from './within.js';
 
-export interface BedCardOptions {
-  /** `rule`: that of the contract of `CardTransport`. */
-  readonly kind: CardKind | 'rule';
+/** A program that is worked by lines, as `mandate-virtual-card` is. */
+export interface CardProgram {
+  /** The file that Node runs, by its path. */
+  readonly main: string;
+  /** It takes nothing but `--port`. */
+  readonly portAlone?: boolean;
+}
+
+/** How a card misbehaves. */
+export interface Misdeed {
+  readonly type: string;
+}
+
+export interface BedCardOptions<Kind extends string = string> {
+  readonly kind: Kind;
   /** What is on it: a saved test card, or the print of an NHI card. Default: one that the process makes. */
-  readonly contents?: SavedCard | NhiOptions;
+  readonly contents?: object;
   readonly pin?: string;
   readonly tries?: number;
   /** The first reader or the second. */
@@ -31,7 +40,7 @@ export interface CardStatus {
   readonly triesLeft?: number;
 }
 
-export interface BedCard {
+export interface BedCard<Mischief extends Misdeed = Misdeed> {
   /** Everything that it said so far. */
   readonly said: ReadonlyArray<CardStatus>;
   /** The next line of that status after all that has been waited for; rejects when the process ends before. */
@@ -45,9 +54,6 @@ export interface BedCard {
   readonly ended: Promise<unknown>;
 }
 
-const mainOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const main = mainOf('../../src/virtual-card/main.ts');
-const ruleMain = mainOf('./rule-card-main.ts');
 const firstPort = 35_963;
 /** Milliseconds, of the last of several tries to have a card powered: a minute together. */
 const mostPatience = 50_000;
@@ -61,11 +67,12 @@ const cardFile = (folder: string, contents: unknown): ReadonlyArray<string> => {
   return ['--card', file];
 };
 
-export const startCard = async (
+export const startCard = async <Mischief extends Misdeed>(
   inside: (command: string, args: ReadonlyArray<string>) => readonly [string, ReadonlyArray<string>],
   folder: string,
+  { main, portAlone = false }: CardProgram,
   { kind, contents, pin = '123456', tries = 3, slot = 0, out = false }: BedCardOptions,
-): Promise<BedCard> => {
+): Promise<BedCard<Mischief>> => {
   const own = [
     '--kind',
     kind,
@@ -78,7 +85,7 @@ export const startCard = async (
   ];
   const [command, args] = inside(process.execPath, [
     ...['--conditions=mandate-source', '--import', import.meta.resolve('tsx')],
-    ...[...(kind === 'rule' ? [ruleMain] : [main, ...own]), '--port', String(firstPort + slot)],
+    ...[main, ...(portAlone ? [] : own), '--port', String(firstPort + slot)],
   ]);
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
@@ -134,7 +141,7 @@ export const startCard = async (
   };
 
   await next('ready');
-  const card: BedCard = {
+  const card: BedCard<Mischief> = {
     said,
     next,
     insert: async () => {
