@@ -13,6 +13,8 @@ export interface Ask {
   readonly wanted: SignPackage;
   /** Readers with a card that can sign this, as they were seen. */
   readonly choices: ReadonlyArray<SeenSlot>;
+  /** The reader for whose card it was asked whether the last try may be used: a yes is one for that card. */
+  readonly lastTryFor?: string;
   readonly expiresAt: number;
 }
 

@@ -72,7 +72,9 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
 
   const changed = async (ask: Ask): Promise<Bag> => {
     const choices = await choicesFor(ask.wanted);
-    return E.isLeft(choices) ? choices.left : askAgain({ ...ask, choices: choices.right }, cardChanged);
+    if (E.isLeft(choices)) return choices.left;
+    const { lastTryFor, ...others } = ask;
+    return askAgain({ ...others, choices: choices.right }, cardChanged);
   };
 
   return {
@@ -101,20 +103,24 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
       return ask === undefined ? refusal(retCodes.session) : askAnswer(ask, origins.get(origin));
     },
 
-    givePin: async ({ ask: id, pin, slotDescription, allowLastTry }) => {
+    givePin: async ({ ask: id, pin, slotDescription, allowLastTry: saidYes }) => {
       const ask = asks.take(id);
       if (ask === undefined) return refusal(retCodes.timedOut);
       const slot = ask.choices.find((one) => one.slotDescription === slotDescription);
       const card = slot === undefined ? undefined : cardOf(slot);
       if (slot === undefined || card === undefined) return changed(ask);
       const { reader } = slot;
+      const { lastTryFor, ...asked } = ask;
+      const allowLastTry = saidYes && lastTryFor === slotDescription;
       const terms = { reader, card, wanted: ask.wanted, pin: singleUsePin(pin), allowLastTry, clock };
       const signed = await cards.alone(slot.slotDescription, async () =>
         sameCard(slot, await cards.lookAt(reader)) ? signWith(terms) : undefined,
       );
       if (signed === undefined) return changed(ask);
       if (E.isRight(signed)) return signed.right;
-      return mayTryAgain(signed.left) ? askAgain(ask, noticeOf(signed.left)) : refusalOf(signed.left);
+      if (!mayTryAgain(signed.left)) return refusalOf(signed.left);
+      const notice = noticeOf(signed.left);
+      return askAgain(notice.lastTry ? { ...asked, lastTryFor: slot.slotDescription } : asked, notice);
     },
 
     cancel: (id) => {

@@ -73,6 +73,23 @@ signing('the person is shown who asks, what for, the text and the card', async (
   assert.equal(json.choices, [{ slotDescription: reader, cardNumber: card.cardNumber, holder: '王小明' }]);
 });
 
+signing('GEPI-17: a yes to the last try is one for the card for which it was asked', async (scene) => {
+  const { drawer, agent, pki } = scene;
+  const other = await pki.issueCitizen({ name: '陳大文', last4: '4321' });
+  drawer.insert('Reader B', { card: other, pin: '135790', tries: 1 });
+  drawer.insert(reader, { card: scene.card, pin, tries: 1 });
+  const yes = { allowLastTry: 'true' };
+  const asked = await askFor(agent, challenge);
+  // Before anything was asked about a last try, a yes is none.
+  const first = await givePin(scene, asked, pin, yes);
+  assert.is(first.json.notice.lastTry, true);
+  const second = await givePin(scene, first, '135790', { ...yes, slotDescription: 'Reader B' });
+  assert.is(second.json.notice.lastTry, true);
+  assert.is(drawer.pinsSeen(), 0);
+  const signed = await givePin(scene, second, '135790', { ...yes, slotDescription: 'Reader B' });
+  assert.is(signed.json.ret_code, 0);
+});
+
 signing('a table is shown only where it says all that the text says', async ({ agent }) => {
   const shown = async (content: string) => (await askFor(agent, content)).json.content;
   const many = Object.fromEntries(Array.from({ length: 41 }, (_, at) => [`m${at}`, at]));

@@ -54,6 +54,21 @@ exchanges('a 6Cxx within a chain of 61xx is followed once each time', async () =
   assert.equal(card.sent.slice(1), ['00c0000005', '00c0000002', '00c0000002']);
 });
 
+exchanges('a command that is sent once is sent alone: nothing goes with it or after it unasked', async () => {
+  const announced: Array<number | undefined> = [];
+  const { session } = inTurn('9000');
+  const spied = {
+    ...session,
+    transmit: (...[command, ahead]: Parameters<typeof session.transmit>) => {
+      announced.push(ahead?.length);
+      return session.transmit(command, ahead);
+    },
+  };
+  await exchange(spied, { ...read, once: true }, [read]);
+  await exchange(spied, read, [read]);
+  assert.equal(announced, [undefined, 1]);
+});
+
 exchanges('a command that is sent once is not sent again for anything', async () => {
   const card = inTurn('6c10');
   assert.is(await told(card, { cla: 0, ins: 0x20, p1: 0, p2: 1, once: true }), ' 6c10');

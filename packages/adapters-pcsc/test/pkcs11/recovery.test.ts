@@ -131,6 +131,19 @@ recovery('GEPI-17: a card that is not the one that was seen is not shown its PIN
   await judge(rightOf(await reader.sign(challenge, kept, { signer: card.certificate })()));
 });
 
+recovery(
+  'a token of another serial number is not shown the PIN, though it has the same certificate',
+  async () => {
+    // Asked for in both slots when the tokens are listed, then once more before the PIN.
+    const other = { answer: { ...hicosInfo, serial: 'TP07240513109999' } };
+    const { module, sign } = await moduleWith((name, time) =>
+      name === 'tokenInfo' && time > 2 ? other : undefined,
+    );
+    assert.is(leftOf(await sign()).code, 'CARD_REMOVED');
+    assert.is(count(module.calls, 'login'), 0);
+  },
+);
+
 recovery('another card in the same reader is not shown the PIN of the one before', async () => {
   const other = await newCard();
   for (const info of [{ ...hicosInfo, serial: 'TP07240513100002' }, hicosInfo]) {

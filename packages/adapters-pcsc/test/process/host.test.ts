@@ -141,6 +141,8 @@ const nonsense: ReadonlyArray<readonly [string, unknown]> = [
   ['nothing that is known', {}],
   ['an answer without a question', { answer: 1 }],
   ['an answer to another question', { id: 1_000, answer: 1 }],
+  // The third that is asked, which waits behind this one.
+  ['an answer to a question that still waits', { id: 2, answer: 1 }],
   ['an exception of another question', { id: 'x', threw: 'words' }],
   ['a reason that is none', { absent: { toString: 1 } }],
 ];

@@ -43,6 +43,7 @@ ahead('without a word of what follows nothing is sent but the command', async ()
 ahead(
   'what is announced follows as long as the answers are 9000, and stops at the first that is not',
   async () => {
+    assert.equal((await sentAhead(['9001', '9000'], second)).sent, ['00a40000']);
     assert.equal(await sentAhead(['9000', '019000', '6a82', '9000'], second, third, third), {
       sent: ['00a40000', '00b00000', '00b00100'],
       told: ['9000', '019000', '6a82'],

@@ -1,9 +1,13 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { decodeCertificate } from '@mandate/certificates';
-import { type CardFault, singleUsePin } from '@mandate/domain';
+import { type CardFault, cardFault, singleUsePin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { verifyOnce } from '../../src/drivers/verify.js';
+import { transportFault } from '../../src/index.js';
+import { knownTries } from '../../src/reader/known-tries.js';
+import { signedByCard } from '../../src/reader/sign.js';
 import {
   gppkiCard,
   nhiCard,
@@ -106,6 +110,20 @@ shows('an unknown card gives its ATR', async () => {
   assert.is(code, 'CARD_UNKNOWN');
   assert.match(detail ?? '', 'ATR 3b021450');
   assert.match(detail ?? '', 'docs/cards.md');
+});
+
+shows('a card with a known ATR is first asked as what it probably is', async () => {
+  const sent: string[] = [];
+  const card = t7sCard({ card: await citizen(), pin });
+  const spied: VirtualCard = {
+    ...card,
+    process: (command) => {
+      sent.push(Buffer.from(command).toString('hex'));
+      return card.process(command);
+    },
+  };
+  await rightOf(readerOn(in1(spied)).read());
+  assert.is(sent[0], '80a40000023f00');
 });
 
 shows(
@@ -291,6 +309,13 @@ signs('a card whose key is not the one of its certificate signs nothing that is 
   // A T7S card shows its public keys: this one has none of the certificate.
   const reader = readerOn(in1(t7sCard({ card: saved, pin })));
   assert.is(await told(signing(reader)(pin)), 'SIGNING_UNSUPPORTED');
+});
+
+signs('a bare signature that does not hold is not handed out either', async () => {
+  const [card, other] = [await citizen(), await citizen()];
+  const saved = { record: card.save().record, key: other.save().key };
+  const reader = readerOn(in1(pivCard({ card: saved, pin })));
+  assert.is(await told(reader.signRaw(challenge, singleUsePin(pin))), 'CARD_FAULT');
 });
 
 signs.run();
@@ -480,6 +505,60 @@ pins('the card that was seen signs', async () => {
     assert.is(await told(reader.signRaw(challenge, singleUsePin(pin), { signer: card.certificate })), 'done');
   }
 });
+
+pins('a card with one try left is known when it comes back, whatever was told of it meanwhile', async () => {
+  const card = t7sCard({ card: await citizen(), pin });
+  const transport = in1(card);
+  const reader = readerOn(transport);
+  await rightOf(reader.watch(() => undefined));
+  await told(signing(reader)(wrongPin));
+  await told(signing(reader)(wrongPin));
+  transport.readers.pull('Virtual PCD 00 00');
+  transport.readers.insert('Virtual PCD 00 00', card);
+  assert.is(await told(signing(reader)(pin)), 'PIN_LAST_TRY 1');
+});
+
+pins('what was not asked of a card costs it no try in the memory', () => {
+  const tries = knownTries();
+  for (let time = 0; time < 5; time += 1) {
+    tries.told('a', cardFault('SIGNING_UNSUPPORTED'));
+    tries.told('a', cardFault('PIN_FORMAT'));
+  }
+  assert.is(tries.refusal('a', false), undefined);
+  for (let time = 0; time < 5; time += 1) tries.told('a', cardFault('TIMEOUT'));
+  assert.is(tries.refusal('a', false)?.code, 'PIN_LAST_TRY');
+  assert.is(tries.refusal('a', true), undefined);
+});
+
+pins(
+  'GEPI-17: the octets of a PIN are overwritten when the card has answered, whatever it answered',
+  async () => {
+    const ready = await decodeCertificate((await citizen()).certificate)();
+    if (E.isLeft(ready)) throw new Error('no certificate');
+    for (const answer of [E.right(undefined), E.left(cardFault('PIN_WRONG'))]) {
+      const seen: Uint8Array[] = [];
+      let atVerify = '';
+      const signer = {
+        verify: async (octets: Uint8Array) => {
+          seen.push(octets);
+          atVerify = Buffer.from(octets).toString();
+          return answer;
+        },
+        power: async () => E.left(cardFault('CARD_FAULT')),
+      };
+      const form = { min: 6, max: 8, digitsOnly: true };
+      const card = { certificate: ready.right, cardNumber: undefined, form, signer };
+      await signedByCard(card, challenge, singleUsePin(pin), knownTries(), false);
+      assert.is(atVerify, pin);
+      assert.ok(seen[0]?.every((octet) => octet === 0));
+    }
+    const data = Uint8Array.from(Buffer.from(pin));
+    const broken = async () => E.left(transportFault('TRANSPORT', ''));
+    const session = { atr: new Uint8Array(0), transmit: () => broken, end: async () => undefined };
+    await verifyOnce(session, { cla: 0, ins: 0x20, p1: 0, p2: 0x80, data });
+    assert.ok(data.every((octet) => octet === 0));
+  },
+);
 
 pins('a PIN that was used is not used again', async () => {
   for (const { make } of await signingCards()) {

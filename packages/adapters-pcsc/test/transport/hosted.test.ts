@@ -75,6 +75,36 @@ hosted('a card that cannot be let go is let go with its process: the service res
   assert.is(hosts.length, 2);
 });
 
+hosted(
+  'two connections to one reader at once: one is made, the other is busy, and the card is asked for once',
+  async () => {
+    const { transport, hosts } = world(() => works);
+    const both = await Promise.all([transport.connect('A')(), transport.connect('A')()]);
+    assert.equal(both.map(code).sort(), ['CARD_BUSY', 'done']);
+    assert.is(hosts[0]?.asked.length, 1);
+  },
+);
+
+hosted('a connection that is made while the transport closes is let go, and told as CLOSED', async () => {
+  const { transport, hosts } = world(() => works);
+  const connecting = transport.connect('A')();
+  const closing = transport.close();
+  assert.is(code(await connecting), 'CLOSED');
+  await closing;
+  assert.ok(hosts.every(({ over }) => over));
+});
+
+hosted('after its first fault a session asks for nothing more', async () => {
+  let answers: Answers = { ...works, transmit: left('CARD_RESET') };
+  const { transport, hosts } = world(() => answers);
+  const session = await open(transport);
+  assert.is(code(await session.transmit(command())()), 'CARD_RESET');
+  answers = works;
+  const asked = hosts[0]?.asked.length;
+  assert.is(code(await session.transmit(command())()), 'CARD_RESET');
+  assert.is(hosts[0]?.asked.length, asked);
+});
+
 hosted('a process whose card was let go is kept for the next', async () => {
   const { transport, hosts } = world(() => works);
   for (let time = 0; time < 3; time += 1) await (await open(transport)).end();

@@ -193,7 +193,11 @@ export const popupScript = `'use strict';
     busy = true;
     post('/agent/cancel', { ask }).then(finish).catch(() => failed('sign'));
   };
-  card.addEventListener('change', showReader);
+  card.addEventListener('change', () => {
+    showReader();
+    // What was said of one card is not said of another, least of all that its last try may be used.
+    showNotice(undefined);
+  });
   find('cancel').addEventListener('click', cancel);
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') cancel();
