@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { noteFramed } from '../server/framed.js';
 import { noteAddress } from './address.js';
 
 // -------------------------------------------------------------------------------------
@@ -112,6 +113,7 @@ export const startServer =
     const answer = getRequestListener(
       (request, { incoming }) => {
         noteAddress(request, (incoming as IncomingMessage).socket.remoteAddress);
+        noteFramed(request);
         return options.fetch(request);
       },
       { overrideGlobalObjects: false, errorHandler: notUnderstood },

@@ -4,9 +4,9 @@
 export const definedOnly = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(definedOnly);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, entry]) =>
-      entry === undefined ? [] : [[name, definedOnly(entry)]],
-    ),
-  );
+  const defined: Record<string, unknown> = {};
+  for (const [name, entry] of Object.entries(value)) {
+    if (entry !== undefined) defined[name] = definedOnly(entry);
+  }
+  return defined;
 };

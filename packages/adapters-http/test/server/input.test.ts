@@ -117,6 +117,65 @@ test('a body of more octets than there may be is refused, whatever it says of it
   assert.ok(pulled < 10, `${pulled} pulled`);
 });
 
+test('a body is counted where its length is not certain, also one that says little of itself', async ({
+  office,
+}) => {
+  const large = `{"purpose":"${'x'.repeat(140_000)}"}`;
+  const lying = await send(office, { headers: { 'content-length': '10' }, body: large });
+  assert.equal([lying.status, lying.code], [413, 'PAYLOAD_TOO_LARGE']);
+});
+
+/** What a server answers to one body after another on one connection, as it would come from a network. */
+const overTheWire = async ({ app }: Office, bodies: ReadonlyArray<string | Uint8Array<ArrayBuffer>>) => {
+  const server = right(await startServer({ fetch: app.fetch, port: 0 })());
+  const statuses: number[] = [];
+  for (const body of bodies) {
+    const headers = { origin, 'content-type': 'application/json' };
+    const answer = await fetch(`${server.url}/api/challenges`, { method: 'POST', headers, body });
+    await answer.arrayBuffer();
+    statuses.push(answer.status);
+  }
+  await server.stop();
+  return statuses;
+};
+
+test('over a network bodies are held to the same rules, one after another', async ({ office }) => {
+  const wrong = [
+    ['', 400],
+    ['{', 400],
+    ['\ufeff{}', 400],
+    [Uint8Array.of(0x22, 0xc3), 400],
+    [`{"purpose":"${'x'.repeat(140_000)}"}`, 413],
+    [`{"purpose":${'['.repeat(40)}${']'.repeat(40)}}`, 400],
+  ] as const;
+  // What was wrong with one body is not remembered against the next.
+  const sent = wrong.flatMap(([body]) => [body, json]);
+  assert.equal(
+    await overTheWire(office, sent),
+    wrong.flatMap(([, status]) => [status, 200]),
+  );
+});
+
+test('a body of parts is counted as they come', async ({ office }) => {
+  const server = right(await startServer({ fetch: office.app.fetch, port: 0 })());
+  const answered = await new Promise<string>((resolve) => {
+    let text = '';
+    const head = `POST /api/challenges HTTP/1.1\r\nHost: x\r\nOrigin: ${origin}\r\nContent-Type: application/json\r\n`;
+    const part = `8000\r\n${' '.repeat(0x8000)}\r\n`;
+    const socket = connect(server.port, '127.0.0.1', () =>
+      // It never ends.
+      socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n${part.repeat(8)}`),
+    );
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.includes('PAYLOAD_TOO_LARGE')) socket.destroy();
+    });
+    socket.on('error', () => undefined).on('close', () => resolve(text));
+  });
+  assert.match(answered, 'HTTP/1.1 413');
+  await server.stop();
+});
+
 test('JSON that is nested too deeply is refused before it is parsed', async ({ office }) => {
   const deep = (levels: number) => `{"purpose":${'['.repeat(levels)}${']'.repeat(levels)}}`;
   assert.is((await send(office, { body: deep(31) })).code, 'INVALID_INPUT');
