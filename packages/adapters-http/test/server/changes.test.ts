@@ -101,7 +101,7 @@ const options = (changes: ChangeSource) => ({
   after: undefined,
   wanted: () => true,
   mayStill: () => Promise.resolve(true),
-  signal: new AbortController().signal,
+  signals: [new AbortController().signal],
   heartbeatMilliseconds: 60_000,
   stalledMilliseconds: 60_000,
   onEnd: () => {},
@@ -202,7 +202,7 @@ stream(
       if (how === 'before') stopping.abort();
       let ends = 0;
       const made = reading(
-        eventStream({ ...options(changes), signal: stopping.signal, onEnd: () => void ends++ }),
+        eventStream({ ...options(changes), signals: [stopping.signal], onEnd: () => void ends++ }),
       );
       if (how !== 'before') await until(() => made.seen.comments > 0);
       if (how === 'signal') stopping.abort();

@@ -13,8 +13,8 @@ export interface EventStreamOptions {
   readonly wanted: (change: Change) => boolean;
   /** Asked before anything is told, and now and then: false ends the stream. */
   readonly mayStill: () => Promise<boolean>;
-  /** Ends the stream. */
-  readonly signal: AbortSignal;
+  /** Each of them ends the stream, and is let go of when it has ended: some live as long as the program. */
+  readonly signals: ReadonlyArray<AbortSignal>;
   /** A comment after so long without a change, so that nobody in between takes the stream for dead. */
   readonly heartbeatMilliseconds: number;
   /** A reader who takes nothing for so long is dropped. */
@@ -57,7 +57,7 @@ export const eventStream = (options: EventStreamOptions): ReadableStream<Uint8Ar
     if (ended) return;
     ended = true;
     clearTimeout(stalled);
-    options.signal.removeEventListener('abort', finish);
+    for (const signal of options.signals) signal.removeEventListener('abort', finish);
     ending.abort();
     void source.return?.();
     close();
@@ -109,8 +109,8 @@ export const eventStream = (options: EventStreamOptions): ReadableStream<Uint8Ar
             // The reader went away before.
           }
         };
-        if (options.signal.aborted) finish();
-        else options.signal.addEventListener('abort', finish);
+        for (const signal of options.signals) signal.addEventListener('abort', finish);
+        if (options.signals.some(({ aborted }) => aborted)) finish();
       },
       pull: async (controller) => {
         clearTimeout(stalled);

@@ -57,7 +57,7 @@ const open = (scope: Scope<Reader>): E.Either<Refusal, Reply<ReadableStream<Uint
   if (ended === undefined) return E.left(passing('TOO_MANY_REQUESTS', 30));
   const body = eventStream({
     ...{ changes, after: after.right, wanted: wantedBy(caller), mayStill: mayStill(scope) },
-    signal: AbortSignal.any([app.closing, request.signal]),
+    signals: [app.closing, request.signal],
     heartbeatMilliseconds: limits.heartbeatMilliseconds,
     stalledMilliseconds: limits.stalledMilliseconds,
     onEnd: ended,
