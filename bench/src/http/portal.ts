@@ -157,7 +157,7 @@ export const servePortal = async ({ folder, agencies, eventsPerAgency }: PortalP
   const token = randomBytes(32).toString('base64url');
   const app = registerApp({
     ...{ register, clock, reads: reading.reads, authority: reading.authority, origins: [origin] },
-    ...{ ids: randomIds, calendar: weekCalendar(), clients: clientPort(token) },
+    ...{ ids: randomIds, calendar: weekCalendar(), sha256: nodeSha256, clients: clientPort(token) },
     rateLimiter: generous(clock),
     changes: changesOf({ store: adapters.events, sha256: nodeSha256, portal: policy.portal }),
   });

@@ -6,10 +6,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { noteFramed } from '../server/framed.js';
+import { textOf } from '../server/text-response.js';
 import { noteAddress } from './address.js';
+import { writeText } from './write-text.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -111,10 +114,14 @@ export const startServer =
   (options: ServerOptions): TaskEither<ServerFault, RunningServer> =>
   async () => {
     const answer = getRequestListener(
-      (request, { incoming }) => {
+      async (request, { incoming, outgoing }) => {
         noteAddress(request, (incoming as IncomingMessage).socket.remoteAddress);
         noteFramed(request);
-        return options.fetch(request);
+        const response = await options.fetch(request);
+        const text = textOf(response);
+        if (text === undefined) return response;
+        writeText(outgoing as ServerResponse, response, text);
+        return RESPONSE_ALREADY_SENT;
       },
       { overrideGlobalObjects: false, errorHandler: notUnderstood },
     );

@@ -5,9 +5,10 @@
  */
 import type { PortalPolicy } from '@mandate/domain';
 import { type Description, isMedia } from './description.js';
-import { sha256Hex } from './digest.js';
+import type { Digest } from './digest.js';
 import { languageOf, problemOf, type Refusal } from './problem.js';
 import type { RawBody, Reply } from './route.js';
+import { textResponse } from './text-response.js';
 
 /** Whether the reader has this very answer already (RFC 9110 13.1.2). */
 const isKnown = ({ headers }: Request, etag: string): boolean => {
@@ -28,6 +29,7 @@ export const answerOf = async (
   description: Description,
   request: Request,
   reply: Reply<unknown>,
+  digest: Digest,
 ): Promise<Response> => {
   const { answer, status, method, cached } = description;
   if (isMedia(answer)) {
@@ -36,11 +38,11 @@ export const answerOf = async (
   }
   const text = JSON.stringify(answer.encode(reply.body));
   const headers = headersOf(reply, 'application/json; charset=utf-8');
-  if (method !== 'GET') return new Response(text, { status, headers });
-  const etag = `"${await sha256Hex(text)}"`;
+  if (method !== 'GET') return textResponse(text, { status, headers });
+  const etag = `"${await digest(text)}"`;
   headers.set('etag', etag);
   if (cached === true) headers.set('cache-control', 'private, no-cache');
-  if (!isKnown(request, etag)) return new Response(text, { status, headers });
+  if (!isKnown(request, etag)) return textResponse(text, { status, headers });
   headers.delete('content-type');
   return new Response(null, { status: 304, headers });
 };
@@ -57,5 +59,5 @@ export const refusalAnswer = (
   headers.set('content-language', language === 'en' ? 'en' : 'zh-TW');
   headers.set('vary', 'Accept-Language');
   const body = JSON.stringify(problemOf(refusal, { ...terms, language }));
-  return new Response(body, { status: refusal.status, headers });
+  return textResponse(body, { status: refusal.status, headers });
 };

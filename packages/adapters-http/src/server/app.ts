@@ -10,6 +10,7 @@ import { echoRequestId, plainRefusal } from './authzen/transport.js';
 import { builtInHooks } from './built-in-hooks.js';
 import { openStreams } from './changes-stream/open-streams.js';
 import type { Description } from './description.js';
+import { webDigest } from './digest.js';
 import { callerOf } from './guard/caller.js';
 import { inputOf } from './guard/input.js';
 import { setCommonHeaders } from './headers.js';
@@ -122,7 +123,7 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
     basePath = '',
     ...services
   } = options;
-  const { logger = silent, cookieName = '__Host-mandate' } = options;
+  const { logger = silent, cookieName = '__Host-mandate', sha256: digest = webDigest } = options;
   const closing = new AbortController();
   const whole = { ...defaultLimits, ...limits };
   const routes = [...registerRoutes, ...more];
@@ -166,7 +167,7 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
       const done = await work(app, hooks, one, request, params, exchange.requestId);
       return E.isLeft(done)
         ? refuse(exchange, request, done.left)
-        : answerOf(description, request, done.right);
+        : answerOf(description, request, done.right, digest);
     };
     const around = hooks.reduce<() => Promise<Response>>(
       (next, hook) =>
@@ -179,13 +180,16 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
   const hono = new Hono<{ Bindings: Exchange }>();
   for (const [path, group] of byPath(routes)) {
     const allow = allowOf(group);
+    const byMethod = new Map<string, Route>(group.map((one) => [one.description.method, one]));
+    // One handler for all methods: where several match, Hono takes a longer way.
+    const answer = (exchange: Exchange, request: Request, params: Readonly<Record<string, string>>) => {
+      const one = byMethod.get(request.method === 'HEAD' ? 'GET' : request.method);
+      return one === undefined
+        ? refuse(exchange, request, httpRefusal('METHOD_NOT_ALLOWED', { headers: { allow } }))
+        : serve(exchange, one, request, params);
+    };
     for (const at of honoPaths(basePath, path)) {
-      for (const one of group) {
-        hono.on(one.description.method, at, (c) => serve(c.env, one, c.req.raw, c.req.param()));
-      }
-      hono.all(at, (c) =>
-        refuse(c.env, c.req.raw, httpRefusal('METHOD_NOT_ALLOWED', { headers: { allow } })),
-      );
+      hono.all(at, (c) => answer(c.env, c.req.raw, c.req.param()));
     }
   }
   hono.notFound((c) => refuse(c.env, c.req.raw, httpRefusal('NOT_FOUND')));

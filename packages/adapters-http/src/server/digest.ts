@@ -1,13 +1,16 @@
 /**
- * SHA-256 by WebCrypto, which browsers and Node have alike.
+ * SHA-256, and comparing secrets.
  *
  * @packageDocumentation
  */
 
+/** SHA-256 of the UTF-8 octets of a text, lower-case hex. */
+export type Digest = (text: string) => string | Promise<string>;
+
 const utf8 = new TextEncoder();
 
-/** SHA-256 of the UTF-8 octets of a text, lower-case hex. */
-export const sha256Hex = async (text: string): Promise<string> => {
+/** By WebCrypto, which every environment has; in Node each is a way to another thread and back. */
+export const webDigest: Digest = async (text) => {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8.encode(text)));
   return Array.from(digest, (octet) => octet.toString(16).padStart(2, '0')).join('');
 };

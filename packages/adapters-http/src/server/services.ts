@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { AuthorityIndex, Calendar, Clock, Ids, Register } from '@mandate/domain';
+import type { AuthorityIndex, Calendar, Clock, Ids, Register, Sha256 } from '@mandate/domain';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { ChangeSource } from './changes.js';
 import type { OpenStreams } from './changes-stream/open-streams.js';
@@ -105,6 +105,8 @@ export interface Services {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly calendar: Calendar;
+  /** The program's own, where it has a quick one: `nodeSha256`. @defaultValue WebCrypto */
+  readonly sha256?: Sha256;
   /** Without it there is no staff, and their routes refuse everybody. */
   readonly staff?: StaffPort;
   /** Without it there are no clients. */

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { remoteAddressOf, type ServerOptions, startServer } from '../../src/node/index.js';
+import { textOf, textResponse } from '../../src/server/text-response.js';
 import { codeOf, right, until } from '../support.js';
 
 const test = suite('a Node server for a fetch handler');
@@ -36,6 +37,43 @@ test('it answers on this machine alone, and knows from where it was asked', asyn
   assert.match(server.url, /^http:\/\/127\.0\.0\.1:\d+$/);
   assert.is(await (await fetch(server.url)).text(), '127.0.0.1');
   await server.stop();
+});
+
+test('an answer whose text is known goes out as any other: status, headers, cookies one by one, length in octets', async () => {
+  const headers = (): Headers => {
+    const made = new Headers({ 'content-type': 'text/plain; charset=utf-8', etag: '"a"' });
+    made.append('set-cookie', 'a=1; Path=/');
+    made.append('set-cookie', 'b=2, 3; Path=/');
+    return made;
+  };
+  const known = await started({ fetch: () => textResponse('王小明', { status: 201, headers: headers() }) });
+  const other = await started({ fetch: () => new Response('王小明', { status: 201, headers: headers() }) });
+  const ask = async (port: number, method: string): Promise<string> => {
+    const head = `${method} / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
+    const heard = await line(port, head).ended;
+    const [top = '', body = ''] = heard.split('\r\n\r\n');
+    return `${top
+      .toLowerCase()
+      .split('\r\n')
+      .filter((one) => !one.startsWith('date:'))
+      .sort()
+      .join('\n')}\n\n${body}`;
+  };
+  const written = await ask(known.port, 'GET');
+  assert.is(written, await ask(other.port, 'GET'));
+  assert.match(written, 'content-length: 9');
+  assert.match(written, 'set-cookie: a=1; path=/\nset-cookie: b=2, 3; path=/');
+  assert.ok((await ask(known.port, 'HEAD')).endsWith('\n\n'));
+  await known.stop();
+  await other.stop();
+});
+
+test('of an answer that somebody has read, the text is not known any more', async () => {
+  const answer = textResponse('once', { status: 200, headers: new Headers() });
+  assert.is(textOf(answer), 'once');
+  assert.is(textOf(answer.clone()), undefined);
+  await answer.text();
+  assert.is(textOf(answer), undefined);
 });
 
 test('a port that somebody has is told', async () => {

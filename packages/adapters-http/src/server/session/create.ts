@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { sha256Hex } from '../digest.js';
+import { webDigest } from '../digest.js';
 import { type HttpRefusal, httpRefusal } from '../problem.js';
 import type { Limits, Logger, Services } from '../services.js';
 import { cookieWith, cookieWithout, tokenOf } from './cookie.js';
@@ -12,7 +12,7 @@ import { memorySessionStore } from './memory-store.js';
 import type { SessionFault, SessionRecord, SessionStore } from './record.js';
 import type { Opened, Sessions } from './sessions.js';
 
-export interface SessionTerms extends Pick<Services, 'register' | 'clock' | 'ids'> {
+export interface SessionTerms extends Pick<Services, 'register' | 'clock' | 'ids' | 'sha256'> {
   readonly store: SessionStore | undefined;
   readonly limits: Limits;
   readonly cookieName: string;
@@ -31,13 +31,13 @@ const tries = 5;
 const noteAfterMs = 10_000;
 
 export const createSessions = (terms: SessionTerms): Sessions => {
-  const { register, clock, ids, limits, cookieName, logger } = terms;
+  const { register, clock, ids, limits, cookieName, logger, sha256: digest = webDigest } = terms;
   const { portal } = register.policy;
   const store = terms.store ?? memorySessionStore({ clock });
   const idleMs = limits.idleMinutes * 60_000;
 
-  const keyOf = (token: string): Promise<string> => sha256Hex(`mandate-session/1:${token}`);
-  const browserOf = ({ headers }: Request): Promise<string> => sha256Hex(headers.get('user-agent') ?? '');
+  const keyOf = (token: string) => digest(`mandate-session/1:${token}`);
+  const browserOf = ({ headers }: Request) => digest(headers.get('user-agent') ?? '');
   const until = ({ expiresAt, lastUsedAt }: SessionRecord): number =>
     Math.min(expiresAt, lastUsedAt + idleMs);
 
