@@ -13,21 +13,24 @@ export interface Arguments {
   readonly port: number;
   /** The pack's opening hours (GEPI-4) instead of any hour. */
   readonly hours: boolean;
+  /** A reader is asked for cards first, and the drawer's cards are written into files for virtual ones. */
+  readonly reader: boolean;
 }
 
-export const usage = `用法 Usage: main.js [--data DIR] [--port N] [--hours]
+export const usage = `用法 Usage: main.js [--data DIR] [--port N] [--hours] [--reader]
 
   --data DIR  資料夾,預設為 ./data/portal          where the data are kept
   --port N    連接埠,預設為 8080;0 為任一可用者     where to listen; 0 for any that is free
   --any-hour  任何時間皆可使用(預設)               open at any hour, the default in test mode
   --hours     依入口網開放時間(7-24)               keep the portal's opening hours
+  --reader    先詢問讀卡機,並將測試卡片存檔        ask the reader first; test cards into files for virtual ones
 `;
 
 const isPort = (word: string): boolean => /^\d{1,5}$/.test(word) && Number(word) <= 65_535;
 
 /** Reads the arguments after the program's name; Left is the word that makes no sense. */
 export const readArguments = (words: ReadonlyArray<string>): E.Either<string, Arguments> => {
-  let [help, hours, data, port] = [false, false, 'data/portal', 8080];
+  let [help, hours, reader, data, port] = [false, false, false, 'data/portal', 8080];
   const queue = words.flatMap((word) => {
     const [, name, value] = /^(--(?:data|port))=(.+)$/.exec(word) ?? [];
     return name === undefined || value === undefined ? [word] : [name, value];
@@ -37,6 +40,7 @@ export const readArguments = (words: ReadonlyArray<string>): E.Either<string, Ar
     const value = queue[at + 1] ?? '';
     if (word === '--help' || word === '-h') help = true;
     else if (word === '--hours') hours = true;
+    else if (word === '--reader') reader = true;
     else if (word === '--any-hour') hours = false;
     else if (word === '--data' && value !== '') {
       data = value;
@@ -46,5 +50,5 @@ export const readArguments = (words: ReadonlyArray<string>): E.Either<string, Ar
       at += 1;
     } else return E.left(word);
   }
-  return E.right({ help, hours, port, data: resolve(data) });
+  return E.right({ help, hours, reader, port, data: resolve(data) });
 };

@@ -8,6 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type Arguments, readArguments, usage } from './arguments.js';
 import { openPortal } from './portal.js';
 import { messageOf, type StartFault, startFault } from './world/fault.js';
+import { cardFolderOf } from './world/folder.js';
 import { lockFolder } from './world/lock.js';
 import { openWorld } from './world/world.js';
 
@@ -23,7 +24,7 @@ const tellFault = ({ code, zh, en, detail }: StartFault): void => {
   complain(`${zh}\n${en}\n  ${code}: ${detail}`);
 };
 
-const welcome = (address: string, data: string): string => `
+const welcome = (address: string, data: string, more: string): string => `
 入口網 portal    ${address}
   資料 data      ${data}
   測試模式:機關、人員與卡片皆為虛構,不需讀卡機。
@@ -35,8 +36,16 @@ const welcome = (address: string, data: string): string => `
      Register DM001 with its agency card from the drawer, then with the citizen card of 林示範.
   2. ${address}/test-mode
      其他可以試的。 What else there is.
-
+${more}
 按 Ctrl-C 結束。 Ctrl-C ends it.`;
+
+const withReader = (address: string, data: string): string => `
+讀卡機 reader
+  啟動讀卡元件,或使用發卡廠商的元件。 Start the card agent, or use the vendor's component:
+    node examples/card-agent/dist/main.js --origin ${address}
+  入口網只信任測試卡片;虛擬卡片的檔案在 ${cardFolderOf(data)}
+  The portal trusts test cards alone; for virtual ones their files lie there. See docs/portal.md.
+`;
 
 /** Stops once: what is under way is finished first. */
 const untilStopped = (): Promise<void> =>
@@ -45,7 +54,7 @@ const untilStopped = (): Promise<void> =>
     process.once('SIGTERM', () => resolve());
   });
 
-const serve = async ({ data, port, hours }: Arguments): Promise<E.Either<StartFault, void>> => {
+const serve = async ({ data, port, hours, reader }: Arguments): Promise<E.Either<StartFault, void>> => {
   const lock = await lockFolder(data);
   if (E.isLeft(lock)) return lock;
   const end: Array<() => Promise<void>> = [lock.right.release];
@@ -64,16 +73,17 @@ const serve = async ({ data, port, hours }: Arguments): Promise<E.Either<StartFa
   const origin = `http://localhost:${server.right.port}`;
   const making = (): void =>
     complain('首次啟動,準備測試卡片與資料… First start: making cards and a little past…');
-  const world = await openWorld({ folder: data, origin, anyHour: !hours, making });
+  const world = await openWorld({ folder: data, origin, anyHour: !hours, cardFiles: reader, making });
   if (E.isLeft(world)) return fail(world.left);
   end.splice(1, 0, world.right.close);
   const portal = await openPortal(world.right, {
+    readerFirst: reader,
     onFault: ({ reference, error }) => complain(`${reference}: ${messageOf(error)}`),
   });
   answer = portal.fetch;
   lock.right.tell(origin);
   const stopped = untilStopped();
-  write(welcome(origin, data));
+  write(welcome(origin, data, reader ? withReader(origin, data) : ''));
   await stopped;
   write('\n結束中… Ending…');
   await portal.close();

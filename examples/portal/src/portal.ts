@@ -31,11 +31,15 @@ export interface Portal {
 /** Puts the portal of a world together. */
 export const openPortal = async (
   { office, policy, instance, anyHour }: World,
-  more: Pick<SiteSettings, 'onFault' | 'component'> = {},
+  more: Pick<SiteSettings, 'onFault' | 'component'> & {
+    /** In test mode a card in a reader is chosen before those of the drawer. */
+    readonly readerFirst?: boolean;
+  } = {},
 ): Promise<Portal> => {
   const { register, stores, reading, cards, clock } = office;
   const { runner, authority } = reading;
   const { portal } = policy;
+  const { readerFirst = false, ...settings } = more;
   const business = businessClient();
   const app = registerApp({
     register,
@@ -65,8 +69,8 @@ export const openPortal = async (
     assets: await makeAssets(),
     now: clock.now,
     business: business.token,
-    ...(cards.drawer === undefined ? {} : { test: { drawer: cards.drawer, instance, anyHour } }),
-    ...more,
+    ...(cards.drawer === undefined ? {} : { test: { drawer: cards.drawer, instance, anyHour, readerFirst } }),
+    ...settings,
   });
   return { fetch: site.fetch, close: app.close };
 };

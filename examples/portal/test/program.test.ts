@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,29 +56,38 @@ program.after.each(({ base }) => rmSync(base, { recursive: true, force: true }))
 
 const address = /portal +(http:\/\/localhost:\d+)/;
 
-program('it serves this computer alone, says where and what to try, and Ctrl-C ends it', async ({ base }) => {
-  const data = join(base, 'portal');
-  const first = start('--data', data, '--port', '0');
-  const origin = await first.until(address);
-  assert.match(first.said(), /首次註冊/);
-  const home = await fetch(origin);
-  assert.is(home.status, 200);
-  assert.match(await home.text(), /測試模式/);
-  const policy = await fetch(`${origin}/api/policy`);
-  assert.is(policy.status, 200);
+program(
+  'it serves this computer alone, says where and what to try, and Ctrl-C ends it; --reader asks a reader first',
+  async ({ base }) => {
+    const data = join(base, 'portal');
+    const first = start('--data', data, '--port', '0');
+    const origin = await first.until(address);
+    assert.match(first.said(), /首次註冊/);
+    const home = await fetch(origin);
+    assert.is(home.status, 200);
+    assert.match(await home.text(), /測試模式/);
+    const policy = await fetch(`${origin}/api/policy`);
+    assert.is(policy.status, 200);
 
-  const second = start('--data', data, '--port', '0');
-  assert.is(await second.code, 1);
-  assert.match(second.said(), /此資料夾正由另一個執行中的入口網使用/);
-  assert.ok(second.said().includes(origin));
+    const second = start('--data', data, '--port', '0');
+    assert.is(await second.code, 1);
+    assert.match(second.said(), /此資料夾正由另一個執行中的入口網使用/);
+    assert.ok(second.said().includes(origin));
 
-  first.end('SIGINT');
-  assert.is(await first.code, 0);
-  const third = start('--data', data, '--port', '0');
-  await third.until(address);
-  third.end('SIGTERM');
-  assert.is(await third.code, 0);
-});
+    first.end('SIGINT');
+    assert.is(await first.code, 0);
+    const third = start('--data', data, '--port', '0', '--reader');
+    const again = await third.until(address);
+    await third.until(/main\.js --origin/);
+    assert.ok(third.said().includes(`--origin ${again}`));
+    const card = join(data, 'cards', 'city.json');
+    assert.is(statSync(card).mode & 0o777, 0o600);
+    assert.equal(Object.keys(JSON.parse(readFileSync(card, 'utf8'))), ['record', 'key']);
+    assert.match(await (await fetch(`${again}/query-oid`)).text(), /value="reader"[^>]* checked/);
+    third.end('SIGTERM');
+    assert.is(await third.code, 0);
+  },
+);
 
 program('a port that is taken is told, and nothing is made', async ({ base }) => {
   const holder = createServer();
@@ -104,9 +113,16 @@ const read = (...words: ReadonlyArray<string>): unknown => {
 };
 
 program('its arguments', () => {
-  const usual = { help: false, hours: false, port: 8080, data: join(process.cwd(), 'data/portal') };
+  const usual = {
+    help: false,
+    hours: false,
+    reader: false,
+    port: 8080,
+    data: join(process.cwd(), 'data/portal'),
+  };
   assert.equal(read(), usual);
   assert.equal(read('--port=9000', '--hours'), { ...usual, port: 9000, hours: true });
+  assert.equal(read('--reader'), { ...usual, reader: true });
   assert.equal(read('--data', '/tmp/x'), { ...usual, data: '/tmp/x' });
   for (const [words, wrong] of [
     [['--port', '65536'], '--port'],

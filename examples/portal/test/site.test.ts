@@ -15,7 +15,7 @@ const pages = suite<World>('portal: the frame of the pages');
 pages.before(async (world) => {
   world.site = await openSite();
   const drawer = { shown: [], played: [] };
-  world.tested = await openSite({ test: { drawer, instance: 'i-1', anyHour: true } });
+  world.tested = await openSite({ test: { drawer, instance: 'i-1', anyHour: true, readerFirst: false } });
 });
 
 const english = { cookie: '__Host-portal-language=en' };

@@ -76,7 +76,8 @@ const armMain = async (main: HTMLElement): Promise<void> => {
       },
     });
   for (const choice of drawerAt?.querySelectorAll<HTMLInputElement>('[data-source]') ?? []) {
-    choice.checked = choice.value === (recall(chosenSource) ?? 'drawer');
+    const before = recall(chosenSource);
+    if (before !== undefined) choice.checked = choice.value === before;
     choice.addEventListener('change', () => {
       remember(chosenSource, choice.value);
       arrange();

@@ -6,7 +6,7 @@
 import type { Role } from '@mandate/domain';
 import type { Compartment } from '../cards/deck.js';
 import type { ShownCard } from '../cards/drawer.js';
-import { type Html, html, nothing } from '../site/html.js';
+import { flag, type Html, html, nothing } from '../site/html.js';
 import type { View } from '../site/view.js';
 import type { Lang } from '../site/words.js';
 
@@ -72,7 +72,13 @@ export const drawerPanel = (view: View, wanted: Role): Html => {
   const { lang } = view.words;
   const say = words[lang];
   return html`<section class="drawer" aria-labelledby="drawer" data-drawer="${view.test.script}" data-cards="/test-mode/cards" data-instance="${view.test.instance}" data-locked="${say.locked}" data-left="${say.left}" data-empty="${say.empty}"><h2 class="drawer-head" id="drawer">${say.title}</h2><div class="drawer-body">
-<fieldset class="sources"><legend>${say.source}</legend><label class="choice"><input type="radio" name="source" value="drawer" form="no-form" checked data-source>${say.drawer}</label><label class="choice"><input type="radio" name="source" value="reader" form="no-form" data-source>${say.reader}</label></fieldset>
+<fieldset class="sources"><legend>${say.source}</legend><label class="choice"><input type="radio" name="source" value="drawer" form="no-form"${flag(
+    'checked',
+    !view.test.readerFirst,
+  )} data-source>${say.drawer}</label><label class="choice"><input type="radio" name="source" value="reader" form="no-form"${flag(
+    'checked',
+    view.test.readerFirst,
+  )} data-source>${say.reader}</label></fieldset>
 <div data-drawer-cards><p>${say.how}</p>
 <div class="slot" data-slot><p><strong>${say.slot}</strong></p><p data-slot-card aria-live="polite">${say.empty}</p><button type="button" class="button quiet" data-remove hidden>${say.remove}</button><button type="button" class="button quiet" data-unlock hidden>${say.unlock}</button></div>
 ${compartment(view, wanted)}

@@ -12,7 +12,7 @@ export const readerPanel = ({ test, component, words: { say } }: View): Html =>
     'card.reader.none',
   )}" data-empty="${say('card.reader.empty')}" data-ready="${say('card.reader.ready')}" data-own-pin="${say(
     'card.reader.ownPin',
-  )}"${component === undefined ? nothing : html` data-component="${component}"`}${flag('hidden', test !== undefined)}><h2 id="reader">${say(
+  )}"${component === undefined ? nothing : html` data-component="${component}"`}${flag('hidden', test?.readerFirst === false)}><h2 id="reader">${say(
     'card.source.reader',
   )}</h2><p>${say('card.reader.hint')}</p><p><button type="button" class="button quiet" data-look>${say(
     'card.reader.ask',

@@ -65,7 +65,13 @@ export const beginVisit = async (settings: SiteSettings, request: Request): Prom
     test:
       test === undefined
         ? undefined
-        : { shown: test.drawer.shown, instance: test.instance, anyHour: test.anyHour, script: assets.drawer },
+        : {
+            shown: test.drawer.shown,
+            instance: test.instance,
+            anyHour: test.anyHour,
+            readerFirst: test.readerFirst,
+            script: assets.drawer,
+          },
     component: settings.component,
     assets,
     more: moreMenu(pack, words),

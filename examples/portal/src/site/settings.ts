@@ -13,7 +13,13 @@ export interface SiteSettings {
   readonly api: { readonly fetch: (request: Request) => Promise<Response> };
   readonly assets: Assets;
   /** In test mode: the cards, and what tells this data folder from another. */
-  readonly test?: { readonly drawer: Drawer; readonly instance: string; readonly anyHour: boolean };
+  readonly test?: {
+    readonly drawer: Drawer;
+    readonly instance: string;
+    readonly anyHour: boolean;
+    /** A card in a reader is chosen before those of the drawer. */
+    readonly readerFirst: boolean;
+  };
   /** Where the card component listens. @defaultValue `http://localhost:61161` */
   readonly component?: string;
   /** Milliseconds since 1970. */

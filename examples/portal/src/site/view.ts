@@ -15,6 +15,8 @@ export interface TestMode {
   /** The script that plays the cards. */
   readonly script: string;
   readonly anyHour: boolean;
+  /** A card in a reader is chosen before those of the drawer. */
+  readonly readerFirst: boolean;
 }
 
 /** A confirmed card, as its holder may see it. */

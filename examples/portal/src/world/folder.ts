@@ -32,6 +32,9 @@ export interface Places {
   readonly instance: string;
 }
 
+/** Where the cards lie one by one, if they were asked for. */
+export const cardFolderOf = (folder: string): string => join(folder, 'cards');
+
 const unfinished = (folder: string): string => `${folder}.part`;
 
 /** What there is: a folder of ours, none, or a reason to leave it alone. */

@@ -7,9 +7,10 @@ import { systemClock } from '@mandate/adapters-eventstore';
 import { type Clock, gepiPolicyFor, type PortalPolicy } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { makeBox, openBox } from '../cards/box.js';
+import { writeCardFiles } from '../cards/card-files.js';
 import { testCards } from '../cards/portal-cards.js';
 import { messageOf, type StartFault, startFault } from './fault.js';
-import { lookAt, makeFolder, type Places, readPlaces } from './folder.js';
+import { cardFolderOf, lookAt, makeFolder, type Places, readPlaces } from './folder.js';
 import { type Office, openOffice } from './office.js';
 import { fillPast } from './past.js';
 import { pastClock } from './past-scene.js';
@@ -29,6 +30,8 @@ export interface WorldSettings {
   readonly origin: string;
   /** Open at any hour; a newcomer at 3 a.m. would find a closed door otherwise (GEPI-4). */
   readonly anyHour: boolean;
+  /** The drawer's cards are written into files too, for virtual cards in a reader. */
+  readonly cardFiles?: boolean;
   readonly clock?: Clock;
   /** Told before the first start's work, which takes seconds. */
   readonly making?: () => void;
@@ -74,11 +77,13 @@ export const openWorld = async (settings: WorldSettings): Promise<E.Either<Start
     if (E.isLeft(places)) return places;
     const policy = policyOf(settings);
     const { secret, cards, register, instance } = places.right;
+    const box = await openBox(cards);
+    if (settings.cardFiles === true) writeCardFiles(cardFolderOf(folder), box.deck);
     const office = await openOffice({
       folder: register,
       secret,
       policy,
-      cards: testCards(await openBox(cards)),
+      cards: testCards(box),
       clock,
     });
     if (E.isLeft(office)) return office;

@@ -1,13 +1,12 @@
 /** Everything between the page and a card, as it is on a person's machine: agent, card service, reader, cards. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Mischief, testPinTransportKey } from '@mandate/adapters-pcsc/virtual-card';
 import type { Need } from '@mandate/testing';
 import * as beds from '@mandate/testing/card-service';
-import type { DrawerCard } from '../../src/cards/deck.js';
 import { browserNeed } from './browser.js';
 
 const bed = beds.bedNeed('opensc-tool');
@@ -73,10 +72,17 @@ export interface Desk {
   readonly takeOut: () => Promise<void>;
 }
 
-export const layOut = async (service: Service, deck: ReadonlyArray<DrawerCard>): Promise<Desk> => {
+/** Cards by id and PIN, from the files of a portal that was started with `--reader`. */
+export const layOut = async (
+  service: Service,
+  folder: string,
+  pins: Readonly<Record<string, string>>,
+): Promise<Desk> => {
   const cards = new Map<string, Card>();
-  for (const { id, card, pin } of deck)
-    cards.set(id, await service.startCard({ kind: 't7s', contents: card.save(), pin, out: true }));
+  for (const [id, pin] of Object.entries(pins)) {
+    const contents = JSON.parse(readFileSync(join(folder, 'cards', `${id}.json`), 'utf8'));
+    cards.set(id, await service.startCard({ kind: 't7s', contents, pin, out: true }));
+  }
   let inside: Card | undefined;
   const takeOut = async (): Promise<void> => {
     await inside?.pull();

@@ -27,6 +27,8 @@ export const deckOf = async ({ folder }: Running): Promise<ReadonlyArray<DrawerC
 export interface RunOptions {
   readonly anyHour?: boolean;
   readonly clock?: Clock;
+  /** A card in a reader comes first, and each card of the drawer lies in a file: `npm start -- --reader`. */
+  readonly reader?: boolean;
   /** Where the card component of a portal at `origin` listens. */
   readonly component?: (origin: string) => Promise<string>;
 }
@@ -39,17 +41,22 @@ export const runPortal = async (options: RunOptions = {}): Promise<Running> => {
   if (E.isLeft(started)) throw new Error(`${started.left.code}: ${started.left.detail}`);
   const server = started.right;
   const origin = `http://localhost:${server.port}`;
-  const { anyHour = true, clock, component } = options;
+  const { anyHour = true, clock, component, reader = false } = options;
   const more = component === undefined ? {} : { component: await component(origin) };
   const opened = await openWorld({
     folder: join(base, 'portal'),
     origin,
     anyHour,
+    cardFiles: reader,
     ...(clock === undefined ? {} : { clock }),
   });
   if (E.isLeft(opened)) throw new Error(`${opened.left.code}: ${opened.left.detail}`);
   const world = opened.right;
-  const portal = await openPortal(world, { onFault: ({ error }) => faults.push(error), ...more });
+  const portal = await openPortal(world, {
+    onFault: ({ error }) => faults.push(error),
+    readerFirst: reader,
+    ...more,
+  });
   answer = portal.fetch;
   return {
     origin,
