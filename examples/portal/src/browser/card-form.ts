@@ -33,8 +33,10 @@ export const armCardForm = (form: HTMLFormElement, options: CardFormOptions): vo
   const cms = find<HTMLInputElement>('[data-cms]');
   const { working = '', unreachable = '' } = form.dataset;
 
-  const say = (text: string): void => {
-    if (state !== null) state.textContent = text;
+  const say = (text: string, isFault = false): void => {
+    if (state === null) return;
+    state.textContent = text;
+    state.classList.toggle('bad', isFault);
   };
   const busy = (on: boolean): void => {
     if (button !== null) button.disabled = on;
@@ -63,7 +65,7 @@ export const armCardForm = (form: HTMLFormElement, options: CardFormOptions): vo
   const showFault = (fault: HipkiFault): void => {
     const text = hipkiFaultText(fault)[pageLanguage()];
     if (pinFaults.has(fault.kind) && pinField?.hidden !== true) showPinError(text);
-    else say(text);
+    else say(text, true);
   };
 
   /** The challenge for what was typed; `undefined` where the server's page says why there is none. */
@@ -86,7 +88,7 @@ export const armCardForm = (form: HTMLFormElement, options: CardFormOptions): vo
       options.replaced(new DOMParser().parseFromString(await answer.text(), 'text/html'));
       return undefined;
     } catch {
-      say(unreachable);
+      say(unreachable, true);
       return undefined;
     }
   };

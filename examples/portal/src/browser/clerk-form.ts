@@ -28,8 +28,10 @@ export const armClerkForm = (form: HTMLFormElement, options: ClerkFormOptions): 
   const field = (name: string): HTMLInputElement | null => form.querySelector(`[name="${name}"]`);
   if (button === null || choice === null || der === null || number === null) return;
   const { working = '', done = '', which = '', unreachable = '' } = button.dataset;
-  const say = (text: string): void => {
-    if (state !== null) state.textContent = text;
+  const say = (text: string, isFault = false): void => {
+    if (state === null) return;
+    state.textContent = text;
+    state.classList.toggle('bad', isFault);
   };
 
   const show = async ({ der: octets, cardNumber }: ReadCard): Promise<Shown> => {
@@ -51,7 +53,7 @@ export const armClerkForm = (form: HTMLFormElement, options: ClerkFormOptions): 
   const fill = (card: ReadCard, shown: Shown): void => {
     choice.replaceChildren();
     if ('refused' in shown) {
-      say(shown.refused);
+      say(shown.refused, true);
       return;
     }
     const serial = field('serial');
@@ -86,7 +88,7 @@ export const armClerkForm = (form: HTMLFormElement, options: ClerkFormOptions): 
     const cards = await source.read();
     options.asked();
     if (cards._tag === 'Left') {
-      say(hipkiFaultText(cards.left)[pageLanguage()]);
+      say(hipkiFaultText(cards.left)[pageLanguage()], true);
       return;
     }
     const found = await Promise.all(
@@ -108,7 +110,7 @@ export const armClerkForm = (form: HTMLFormElement, options: ClerkFormOptions): 
     try {
       await read(source);
     } catch {
-      say(unreachable);
+      say(unreachable, true);
     } finally {
       button.disabled = false;
     }

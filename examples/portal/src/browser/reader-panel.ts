@@ -21,14 +21,16 @@ export const showReader = (panel: HTMLElement, changed: () => void): ReaderPanel
   const { none = '', empty = '', ready = '', ownPin = '', component } = panel.dataset;
   const source = readerSource(component);
   const state = panel.querySelector<HTMLElement>('[data-reader-state]');
-  const say = (text: string): void => {
-    if (state !== null) state.textContent = text;
+  const say = (text: string, isFault = false): void => {
+    if (state === null) return;
+    state.textContent = text;
+    state.classList.toggle('bad', isFault);
   };
   let asks = recall(remembered) === 'true';
   panel.querySelector('[data-look]')?.addEventListener('click', async () => {
     const looked = await source.look();
     if (looked._tag === 'Left') {
-      say(hipkiFaultText(looked.left)[pageLanguage()]);
+      say(hipkiFaultText(looked.left)[pageLanguage()], true);
       return;
     }
     const { readers, cards, asksPin } = looked.right;
