@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 import { type Certificate, cardCertificates } from '@mandate/certificates';
-import type { CardFault, CardReader, CardView } from '@mandate/domain';
+import { type CardFault, type CardReader, type CardView, cardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import type { AgentSlots } from './slots.js';
+import type { AgentSlot, AgentSlots } from './slots.js';
 
 export interface SeenCard {
   readonly view: CardView;
@@ -29,6 +29,8 @@ export interface AgentCards {
   readonly alone: <A>(slotDescription: string, work: () => Promise<A>) => Promise<A>;
 }
 
+type Listed = E.Either<CardFault, ReadonlyArray<AgentSlot>>;
+
 const isEmpty = ({ code }: CardFault): boolean =>
   code === 'NO_CARD' || code === 'CARD_REMOVED' || code === 'NO_READER';
 
@@ -39,7 +41,27 @@ const lookAt = async (reader: CardReader): Promise<SeenCard | 'unknown' | undefi
   return { view: read.right, ...(signing === undefined ? {} : { signing }) };
 };
 
-export const agentCards = (slots: AgentSlots): AgentCards => {
+/** Milliseconds after which a reader is not waited for: a slow card is read in a fraction of it. */
+const usualPatience = 60_000;
+
+/** What comes in time, and `late` where nothing does. */
+const inTime = async <A>(promise: Promise<A>, milliseconds: number, late: A): Promise<A> => {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<A>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, late);
+  });
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const timeout = (): E.Either<CardFault, never> =>
+  E.left(cardFault('TIMEOUT', { detail: 'the readers were not listed in time' }));
+
+/** Readers are whoever's: one that never answers, or throws, must not keep the agent from those beside it. */
+export const agentCards = (slots: AgentSlots, patience = usualPatience): AgentCards => {
   const queues = new Map<string, Promise<unknown>>();
   const alone = <A>(slotDescription: string, work: () => Promise<A>): Promise<A> => {
     const turn = (queues.get(slotDescription) ?? Promise.resolve()).then(work);
@@ -52,10 +74,11 @@ export const agentCards = (slots: AgentSlots): AgentCards => {
     return turn;
   };
   const lookAll = async (): Promise<E.Either<CardFault, ReadonlyArray<SeenSlot>>> => {
-    const listed = await slots.list()();
+    const listed = await inTime<Listed>(slots.list()(), patience, timeout());
     if (E.isLeft(listed)) return listed;
     const seen = listed.right.map(async ({ slotDescription, reader }) => {
-      const card = await alone(slotDescription, () => lookAt(reader));
+      const looked = alone(slotDescription, () => lookAt(reader)).catch(() => 'unknown' as const);
+      const card = await inTime<SeenSlot['card']>(looked, patience, 'unknown');
       return { slotDescription, reader, ...(card === undefined ? {} : { card }) };
     });
     return E.right(await Promise.all(seen));

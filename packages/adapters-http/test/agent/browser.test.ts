@@ -328,6 +328,130 @@ pages('a look-alike of another origin is not listened to', async (world) => {
   assert.is((await outcomeOf(page)).kind, 'not-installed');
 });
 
+/** A window that a page opens by itself, and speaks to as it likes; the page has it as `popup`. */
+const openedBy = async ({ context, page, scene }: World): Promise<Page> => {
+  await page.evaluate((address) => {
+    const button = document.createElement('button');
+    button.id = 'raw';
+    const heard: string[] = [];
+    button.onclick = () => Object.assign(window, { heard, popup: open(address) });
+    addEventListener('message', ({ data }) => heard.push(String(data)));
+    document.body.append(button);
+  }, `${scene.agent.origin}/popupForm`);
+  const popup = await clickFor(context, page, '#raw');
+  await page.waitForFunction(() => (window as unknown as Opener).heard.includes('{"func":"getTbs"}'));
+  return popup;
+};
+
+interface Opener {
+  readonly heard: string[];
+  readonly popup: Window;
+}
+
+/** Resolves when the window has been told something, from wherever. */
+const told = async (popup: Page): Promise<() => Promise<unknown>> => {
+  await popup.evaluate(() => {
+    Object.assign(window, {
+      told: new Promise((resolve) => addEventListener('message', resolve, { once: true })),
+    });
+  });
+  return () => popup.evaluate(() => (window as unknown as { told: Promise<unknown> }).told.then(() => true));
+};
+
+const packageFor = (tbs: string): string =>
+  JSON.stringify({ func: 'MakeSignature', signatureType: 'PKCS7', hashAlgorithm: 'SHA256', tbs });
+
+const waits = async (popup: Page): Promise<boolean> =>
+  (await popup.isHidden('#form')) && ((await popup.textContent('#state')) ?? '').includes('等待網站');
+
+pages('only the page that opened the window is heard, and only its first word', async (world) => {
+  const { page } = world;
+  const popup = await openedBy(world);
+  // A frame of the same site: the origin is right, the window is not.
+  const isTold = await told(popup);
+  await page.evaluate((text) => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const script = frame.contentDocument?.createElement('script');
+    if (script === undefined) return;
+    script.textContent = `parent.popup.postMessage(${JSON.stringify(text)}, '*')`;
+    frame.contentDocument?.body.append(script);
+  }, packageFor('of a frame'));
+  await isTold();
+  assert.ok(await waits(popup));
+  const send = (text: string): Promise<void> =>
+    page.evaluate((what) => (window as unknown as Opener).popup.postMessage(what, '*'), text);
+  await send(packageFor('the first'));
+  await popup.waitForSelector('#form:not([hidden])');
+  const isToldAgain = await told(popup);
+  const asked: string[] = [];
+  popup.on('request', (request) => asked.push(request.url()));
+  await send(packageFor('the second'));
+  await isToldAgain();
+  assert.equal(asked, []);
+  assert.is(await popup.textContent('#text'), 'the first');
+});
+
+pages('a page without an origin of its own is not heard', async (world) => {
+  const { page, context, scene, site } = world;
+  await page.goto(`${site.address(portalName)}/`);
+  await page.evaluate((address) => {
+    const frame = document.createElement('iframe');
+    frame.setAttribute('sandbox', 'allow-scripts allow-popups allow-popups-to-escape-sandbox');
+    frame.srcdoc = `<button>open</button><script>
+      let popup;
+      document.querySelector('button').onclick = () => { popup = open('${address}'); };
+      addEventListener('message', ({ source, data }) => {
+        if (source === parent) popup.postMessage(data, '*');
+      });
+    </script>`;
+    document.body.append(frame);
+  }, `${scene.agent.origin}/popupForm`);
+  const [popup] = await Promise.all([
+    context.waitForEvent('page'),
+    page.frameLocator('iframe').getByRole('button').click(),
+  ]);
+  await popup.waitForLoadState();
+  const isTold = await told(popup);
+  const asked: string[] = [];
+  popup.on('request', (request) => asked.push(request.url()));
+  await page.evaluate(
+    (text) => document.querySelector('iframe')?.contentWindow?.postMessage(text, '*'),
+    packageFor('x'),
+  );
+  await isTold();
+  assert.ok(await waits(popup));
+  assert.equal(asked, []);
+});
+
+pages('an answer goes to the site that asked, not to what its window shows by then', async (world) => {
+  const { page, site } = world;
+  const popup = await openedBy(world);
+  await page.evaluate(
+    (what) => (window as unknown as Opener).popup.postMessage(what, '*'),
+    packageFor('of the portal'),
+  );
+  await popup.waitForSelector('#form:not([hidden])');
+  // By the page itself: a window that a person leads elsewhere loses whom it opened.
+  await page.evaluate((address) => location.assign(address), site.address(strangerName));
+  await page.waitForURL(`${site.address(strangerName)}/`);
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    addEventListener('message', ({ data }) => heard.push(String(data)));
+  });
+  await Promise.all([popup.waitForEvent('close'), popup.click('#cancel')]);
+  // What the window had posted would have come before this.
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        addEventListener('message', ({ data }) => data === 'last' && resolve(true));
+        postMessage('last', '*');
+      }),
+  );
+  assert.equal(await page.evaluate(() => (window as unknown as Opener).heard), ['last']);
+});
+
 pages('the self test shows readers and cards, and no certificate', async (world) => {
   const { page, scene } = world;
   await page.goto(`${scene.agent.origin}/selfTest.htm`);

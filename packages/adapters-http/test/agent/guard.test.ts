@@ -192,6 +192,10 @@ guard('nothing that is answered may be read by everybody, framed, kept or guesse
 });
 
 guard('the window is shown as a window: in no frame, to no script', async ({ agent }) => {
+  // Both words for it: browsers of some years ago know but one.
+  const { headers } = await send(agent, '/popupForm');
+  assert.is(headers['x-frame-options'], 'DENY');
+  assert.match(String(headers['content-security-policy']), "frame-ancestors 'none'");
   const shown = (mode: string, destination: string) =>
     send(agent, '/popupForm', { headers: { 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } });
   assert.is((await shown('navigate', 'document')).status, 200);

@@ -189,16 +189,30 @@ client('messages of another origin or another window are as if they had not come
   right(await outcome);
 });
 
+client('an answer that is too long is not looked at', async () => {
+  for (const [octets, kind] of [
+    [700_000, undefined],
+    [800_000, 'bad-answer'],
+  ] as const) {
+    const page = fakePage();
+    const outcome = hipkiClient({ host: page }).sign(request);
+    page.say(ready);
+    page.say(answer({ signature: toBase64(Uint8Array.from([...der, ...new Uint8Array(octets)])) }));
+    const known = await outcome;
+    assert.is(E.isLeft(known) ? known.left.kind : undefined, kind);
+  }
+});
+
 client('what is no text is no message, and an answer before the question none of ours', async () => {
   const page = fakePage();
   const outcome = hipkiClient({ host: page }).sign(request);
   page.say({ data: { func: 'getTbs' } });
-  page.say(answer());
+  page.say(answer({ signature: toBase64(Uint8Array.of(0x30, 3, 2, 1, 9)) }));
   assert.is(page.popup.sent.length, 0);
   page.say(ready);
   page.say({ data: signed });
   page.say(answer());
-  right(await outcome);
+  assert.equal(right(await outcome).cms, der);
 });
 
 client('nothing answers: not installed', async () => {

@@ -102,6 +102,15 @@ flags('HiCOS takes 6 to 8 digits, whatever its module says; another card what it
   assert.is(leftOf(await other.reader.sign(challenge, singleUsePin(''))()).code, 'PIN_FORMAT');
 });
 
+flags('an empty PIN is shown to no token, whatever is set up', async () => {
+  const card = await (await sharedPki()).issueCitizen({ name: '王小明', last4: '6789' });
+  const module = fakeModule(hicosCard(card, { pin: '' }));
+  const options = { module: 'hicos', pinLength: { min: 0, max: 8 } };
+  const reader = pkcs11ReaderOn(fakeHost(module.cryptoki), options);
+  assert.is(leftOf(await reader.sign(challenge, singleUsePin(''))()).code, 'PIN_FORMAT');
+  assert.not.ok(module.calls.includes('login'));
+});
+
 flags('a token that requires no login is not shown a PIN', async () => {
   const info = { ...hicosInfo, flags: tokenFlags.tokenInitialized };
   const { module, reader } = await moduleWith(undefined, { info });

@@ -131,6 +131,13 @@ recovery('GEPI-17: a card that is not the one that was seen is not shown its PIN
   await judge(rightOf(await reader.sign(challenge, kept, { signer: card.certificate })()));
 });
 
+recovery('neither an answer nor a bare signature of another key is handed out', async () => {
+  const { privateKey } = (await newCard()).save().key;
+  const { reader, sign } = await moduleWith(undefined, { privateKey });
+  assert.is(leftOf(await sign()).code, 'CARD_FAULT');
+  assert.is(leftOf(await reader.signRaw(challenge, singleUsePin('135790'))()).code, 'CARD_FAULT');
+});
+
 recovery(
   'a token of another serial number is not shown the PIN, though it has the same certificate',
   async () => {

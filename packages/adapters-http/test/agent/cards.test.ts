@@ -1,0 +1,58 @@
+import type { CardReader } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { agentCards } from '../../src/agent/cards.js';
+import type { AgentSlots } from '../../src/agent/slots.js';
+import { memoryDrawer } from '../../src/testing/index.js';
+import { right } from '../support.js';
+
+const never = () => new Promise<never>(() => undefined);
+
+const readerThat = (read: CardReader['read']): CardReader => ({
+  read,
+  sign: () => TE.left({ _tag: 'CardFault', code: 'NO_CARD' }),
+});
+
+const slotsOf = (readers: Readonly<Record<string, CardReader>>): AgentSlots => ({
+  list: () =>
+    TE.right(Object.entries(readers).map(([slotDescription, reader]) => ({ slotDescription, reader }))),
+});
+
+const cards = suite('what the agent sees in the readers');
+
+cards(
+  'a reader that never answers, or throws, hides no other: something is in it that cannot be read',
+  async () => {
+    const empty = readerThat(() => TE.left({ _tag: 'CardFault', code: 'NO_CARD' }));
+    const hung = readerThat(() => never);
+    const broken = readerThat(() => async () => {
+      throw new Error('a bug of whoever wrote it');
+    });
+    const seen = agentCards(slotsOf({ hung, broken, empty }), 50);
+    for (let time = 0; time < 2; time += 1) {
+      const found = right(await seen.look()).map(({ slotDescription, card }) => [slotDescription, card]);
+      assert.equal(found, [
+        ['hung', 'unknown'],
+        ['broken', 'unknown'],
+        ['empty', undefined],
+      ]);
+    }
+  },
+);
+
+cards('a list of readers that never comes is TIMEOUT', async () => {
+  const seen = await agentCards({ list: () => never }, 50).look();
+  assert.is(E.isLeft(seen) ? seen.left.code : undefined, 'TIMEOUT');
+});
+
+cards('who asks while it is being looked gets the same answer', async () => {
+  const drawer = memoryDrawer('A');
+  const seen = agentCards(drawer.slots);
+  const [one, other] = [seen.look(), seen.look()];
+  assert.is(await one, await other);
+  assert.is.not(await seen.look(), await one);
+});
+
+cards.run();
