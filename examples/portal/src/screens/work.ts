@@ -8,6 +8,7 @@ import { delegationPages } from '../delegation/screens.js';
 import { ownHistoryPages } from '../history/own.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
+import { staffPages } from '../staff/pages.js';
 import { changedOf, plannerPage } from './planner.js';
 import { recordsPage } from './records.js';
 
@@ -38,4 +39,5 @@ export const workPages: ReadonlyArray<Page> = [
   ...delegationPages,
   ...ownHistoryPages,
   ...businessPages,
+  ...staffPages,
 ];
