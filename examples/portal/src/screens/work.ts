@@ -13,6 +13,7 @@ import { changedOf, plannerPage } from './planner.js';
 import { recordsPage } from './records.js';
 
 const planner: Screen = async (visit) => {
+  if (visit.settings.pack.planner.length === 0) return visit.notFound();
   const changed = changedOf(visit.url.searchParams);
   return visit.page(plannerPage(await visit.view(), changed));
 };

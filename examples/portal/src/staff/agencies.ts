@@ -211,7 +211,9 @@ export const agencyForecast = ofAgency(async ({ visit, view, page, refused }, co
     crumbs: [{ label: code, href: base(code) }, { label: title }],
     current: '/staff/agencies',
     body: html`<p class="lead">${say('forecast.lead').replace('{n}', String(days))}</p>${
-      already.length === 0 ? nothing : lockoutTable(told, already, say('forecast.already'))
-    }${lockoutTable(told, lockouts, say('forecast.soon'))}${undatedList(told, undated)}<p class="hint">${dayOf(now)}</p>`,
+      already.length === 0
+        ? nothing
+        : lockoutTable(told, already, say('forecast.already'), { forStaff: true })
+    }${lockoutTable(told, lockouts, say('forecast.soon'), { forStaff: true })}${undatedList(told, undated)}<p class="hint">${dayOf(now)}</p>`,
   });
 });

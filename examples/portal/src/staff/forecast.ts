@@ -64,7 +64,7 @@ export const forecastOfAll: StaffScreen = async ({ visit, view, page, refused })
             told,
             items.flatMap(({ lockout }) => (lockout === null ? [] : [lockout])),
             say(labels[one]),
-            true,
+            { withAgency: true, forStaff: true },
           )
     }${
       next === null
