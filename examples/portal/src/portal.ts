@@ -18,12 +18,15 @@ import { businessClient } from './business/client-port.js';
 import { makeAssets } from './site/assets.js';
 import type { SiteSettings } from './site/settings.js';
 import { portalSite } from './site/site.js';
+import { demonstrationAccounts, type StaffDesk, staffDesk } from './staff/desk.js';
 import { calendar } from './world/calendar.js';
 import type { World } from './world/world.js';
 
 export interface Portal {
   /** Never throws. */
   readonly fetch: (request: Request) => Promise<Response>;
+  /** The staff of the demonstration. */
+  readonly staff: StaffDesk;
   /** Ends what is open for long; the world stays open. */
   readonly close: () => Promise<void>;
 }
@@ -41,6 +44,7 @@ export const openPortal = async (
   const { portal } = policy;
   const { readerFirst = false, ...settings } = more;
   const business = businessClient();
+  const staff = staffDesk(demonstrationAccounts(), clock.now);
   const app = registerApp({
     register,
     origins: [policy.origin],
@@ -58,6 +62,7 @@ export const openPortal = async (
     },
     authority,
     clients: business.port,
+    staff: staff.port,
     clock,
     ids: randomIds,
     calendar,
@@ -69,8 +74,10 @@ export const openPortal = async (
     assets: await makeAssets(),
     now: clock.now,
     business: business.token,
+    staff,
+    anchors: cards.anchors,
     ...(cards.drawer === undefined ? {} : { test: { drawer: cards.drawer, instance, anyHour, readerFirst } }),
     ...settings,
   });
-  return { fetch: site.fetch, close: app.close };
+  return { fetch: site.fetch, staff, close: app.close };
 };

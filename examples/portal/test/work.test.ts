@@ -1,8 +1,8 @@
-import { gepiPolicy, planReplacement } from '@mandate/domain';
+import { gepiPolicy, gepiPolicyFor, planReplacement } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Running, runPortal } from './support/portal.js';
-import { get, openSite } from './support/site.js';
+import { get, openSite, origin } from './support/site.js';
 import { mainOf } from './support/steps.js';
 import { type Visitor, visitor } from './support/visitor.js';
 
@@ -170,5 +170,35 @@ queries('nothing was left to chance', ({ running }) => {
   assert.equal(running.faults, []);
 });
 
+// -------------------------------------------------------------------------------------
+// another pack
+// -------------------------------------------------------------------------------------
+
+const others = suite('portal: another pack is another portal');
+
+others('a pack without delegation, planner or staff has no pages for them', async () => {
+  const pack = gepiPolicyFor(origin);
+  const purposes = pack.purposes.filter(({ id }) => id === 'query-oid');
+  const menu = pack.menu.map(({ label, items }) => ({
+    label,
+    items: items.filter(({ id }) => id === 'query-oid'),
+  }));
+  const site = await openSite({ pack: { ...pack, purposes, menu, planner: [] } });
+  const home = await (await get(site, '/')).text();
+  for (const path of ['/planner', '/history', '/forecast', '/unassigned-functions', '/login'])
+    assert.not.ok(home.includes(`href="${path}"`), path);
+  for (const path of [
+    '/clerks',
+    '/clerks/add',
+    '/history',
+    '/business',
+    '/staff',
+    '/staff/sign-in',
+    '/login',
+  ])
+    assert.is((await get(site, path)).status, 404, path);
+});
+
 planner.run();
 queries.run();
+others.run();

@@ -41,13 +41,6 @@ const decide = (visit: Visit, { agencyCode, cards }: SessionPanel, fn?: string) 
   });
 };
 
-const clerkPanel = ({ words: { say } }: View, { agencyCode, cards }: SessionPanel): Html =>
-  html`<section class="panel user" aria-labelledby="who"><h2 id="who">${say('business.who')}</h2><dl class="facts across"><div><dt>${say(
-    'column.agencyCode',
-  )}</dt><dd>${agencyCode ?? ''}</dd></div><div><dt>${say('column.name')}</dt><dd>${
-    cards[0]?.displayName ?? ''
-  }</dd></div></dl></section>`;
-
 const denied = ({ words: { say, pick } }: View, { texts }: Decision): Html =>
   html`<div class="notice bad" role="alert"><h2>${say('business.denied.title')}</h2><p>${
     texts === undefined ? '' : pick(texts)
@@ -102,7 +95,7 @@ const showAll = signedIn(async (visit, view, session) => {
       crumbs: [{ label: say('login.title') }],
       area: 'area.business',
       current: 'login',
-      body: html`${clerkPanel(view, session)}${
+      body: html`${
         allowed
           ? html`${notice('good', html`<h2>${say('message.loggedIn')}</h2>`)}<h2>${say('business.functions')}</h2>${functionList(
               view,
@@ -129,7 +122,7 @@ const showOne = signedIn(async (visit, view, session, fn) => {
       crumbs: [{ label: say('login.title'), href: businessPath() }, { label: title }],
       area: 'area.business',
       current: 'login',
-      body: html`${clerkPanel(view, session)}${
+      body: html`${
         allowed
           ? notice('good', html`<h2>${say('business.may')}</h2>`)
           : html`<div class="notice bad" role="alert"><h2>${say('business.mayNot')}</h2><p>${

@@ -32,6 +32,14 @@ export interface ClerkForm {
   readonly shortfall?: Shortfall;
 }
 
+/** Keys of the labels, for the list of what is wrong. */
+const labels = {
+  serial: 'field.serial',
+  name: 'field.clerkName',
+  nationalId: 'field.nationalId',
+  permissions: 'field.functions',
+};
+
 const input = (view: View, { typed, shortfall }: ClerkForm): Html => {
   const { say } = view.words;
   const field = (line: Field, path: string): Html => {
@@ -84,8 +92,8 @@ export const clerkFormPage = (view: View, purpose: PurposePolicy, form: ClerkFor
     title,
     crumbs: delegationCrumbs(view, title),
     current: purpose.id,
-    body: html`${summary(view, shortfall)}${stepper(view, purpose, 'step.work')}${userPanel(view, office.list)}${onRecord(view, clerk)}
-${drawerPanel(view, 'clerk')}${readerPanel(view)}
+    body: html`${summary(view, shortfall, labels)}${stepper(view, purpose, 'step.work')}${userPanel(view, office.list)}${onRecord(view, clerk)}
+${drawerPanel(view, 'clerk', 'read')}${readerPanel(view)}
 <form method="post" action="${action}" class="work-form" data-clerk-form data-read-at="${clerksPath('read-card')}" novalidate>${csrfField(
       view,
     )}<input type="hidden" name="commandId" value="${commandId}"><input type="hidden" name="der" value="${

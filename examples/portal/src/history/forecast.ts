@@ -26,13 +26,15 @@ const card = ({ words: { say } }: View, { role, which }: Mending['cards'][number
     `planner.card.${role}`,
   )}</li>`;
 
-const mending = (view: View, plan: Mending | null): Html => {
+/** Operations are the agency's to do: staff are told of them, and led to none. */
+const mending = (view: View, plan: Mending | null, forStaff: boolean): Html => {
   const { say, pick } = view.words;
   if (plan === null) return html`${say('planner.noRow')}`;
   return html`<ul class="bring">${plan.cards.map((one) => card(view, one))}</ul><ol class="cell-list">${plan.operations.map(
     ({ purpose }) => {
       const found = purposeOf(view.pack, purpose);
-      return html`<li><a href="/${purpose}">${found === undefined ? purpose : pick(found.label)}</a></li>`;
+      const label = found === undefined ? purpose : pick(found.label);
+      return forStaff ? html`<li>${label}</li>` : html`<li><a href="/${purpose}">${label}</a></li>`;
     },
   )}</ol>`;
 };
@@ -51,11 +53,17 @@ const why = (telling: Telling, { cause, closesFunctions, window, remedy }: Locko
   }`;
 };
 
+export interface TableFor {
+  /** Rows of several agencies name theirs. */
+  readonly withAgency?: boolean;
+  readonly forStaff?: boolean;
+}
+
 export const lockoutTable = (
   telling: Telling,
   lockouts: ReadonlyArray<Lockout>,
   caption: string,
-  withAgency = false,
+  { withAgency = false, forStaff = false }: TableFor = {},
 ): Html => {
   const { view } = telling;
   const { say, lang } = view.words;
@@ -72,7 +80,7 @@ export const lockoutTable = (
       html`<time datetime="${lockout.at}">${shortDay(lockout.at, lang)}</time>`,
       holder(telling, lockout.who, withAgency),
       why(telling, lockout),
-      mending(view, lockout.mending),
+      mending(view, lockout.mending, forStaff),
     ]),
     empty: say('forecast.none'),
   });

@@ -87,13 +87,15 @@ export const timeLine = (telling: Telling, place: HistoryPlace, { changes, clerk
   const saves = savesOf(shown);
   const of = Math.max(1, Math.ceil(saves.length / pageSize));
   const at = Math.min(Math.max(1, page), of);
-  return html`${tabs(view, place, 'list')}${filter(view, place, clerksIn(telling, changes), clerk)}${
+  return html`${tabs(view, place, 'list')}${filter(view, place, clerksIn(telling, changes), clerk)}<p class="no-print">${say(
+    'history.export',
+  )}: <a href="${place.exports.csv}">${say('history.csv')}</a> · <a href="${place.exports.jsonLines}">${say(
+    'history.jsonLines',
+  )}</a></p>${
     saves.length === 0
       ? html`<p class="empty">${say('history.none')}</p>`
       : html`<ol class="timeline" reversed>${saves
           .slice((at - 1) * pageSize, at * pageSize)
           .map((one) => save(telling, one))}</ol>`
-  }${pager(view, place.base, clerk, at, of)}<p class="no-print">${say('history.export')}: <a href="${
-    place.exports.csv
-  }">${say('history.csv')}</a> · <a href="${place.exports.jsonLines}">${say('history.jsonLines')}</a></p>`;
+  }${pager(view, place.base, clerk, at, of)}`;
 };

@@ -14,6 +14,7 @@ const words = {
   zh: {
     title: '測試卡片抽屜',
     how: '點選卡片(或拖曳)放入讀卡機,再於下方輸入該卡的PIN碼。',
+    read: '點選卡片(或拖曳)放入讀卡機,再按下方的「讀取憑證」;讀取不需PIN碼。',
     slot: '讀卡機',
     empty: '沒有卡片',
     remove: '取出卡片',
@@ -33,6 +34,7 @@ const words = {
   en: {
     title: 'Drawer of test cards',
     how: 'Choose a card (or drag it) to put it into the reader, then type its PIN below.',
+    read: 'Choose a card (or drag it) to put it into the reader, then press "Read the card" below. No PIN is asked.',
     slot: 'Reader',
     empty: 'No card',
     remove: 'Take it out',
@@ -67,7 +69,7 @@ const compartment = ({ test, words: { lang } }: View, which: Compartment): Html 
 const all: ReadonlyArray<Compartment> = ['agency', 'manager', 'clerk', 'trouble'];
 
 /** Nothing outside test mode. The compartment of the card that is asked for lies open, the others behind a word. */
-export const drawerPanel = (view: View, wanted: Role): Html => {
+export const drawerPanel = (view: View, wanted: Role, use: 'how' | 'read' = 'how'): Html => {
   if (view.test === undefined) return nothing;
   const { lang } = view.words;
   const say = words[lang];
@@ -79,7 +81,7 @@ export const drawerPanel = (view: View, wanted: Role): Html => {
     'checked',
     view.test.readerFirst,
   )} data-source>${say.reader}</label></fieldset>
-<div data-drawer-cards><p>${say.how}</p>
+<div data-drawer-cards><p>${say[use]}</p>
 <div class="slot" data-slot><p><strong>${say.slot}</strong></p><p data-slot-card aria-live="polite">${say.empty}</p><button type="button" class="button quiet" data-remove hidden>${say.remove}</button><button type="button" class="button quiet" data-unlock hidden>${say.unlock}</button></div>
 ${compartment(view, wanted)}
 <details><summary>${say.others}</summary>${all.filter((one) => one !== wanted).map((one) => compartment(view, one))}</details>

@@ -16,7 +16,7 @@ export interface Field {
   readonly value?: string;
   readonly error?: string;
   readonly hint?: string;
-  readonly type?: 'text' | 'email' | 'tel';
+  readonly type?: 'text' | 'email' | 'tel' | 'password';
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric' | 'tel' | 'email' | 'text';
   readonly maxlength?: number;

@@ -25,10 +25,13 @@ export interface Page {
   readonly area?: string;
   /** The home page has its own head. */
   readonly headless?: boolean;
+  /** The pages of staff are another area: their own column, who is in, and where home is. */
+  readonly other?: { readonly menu: Html; readonly panel: Html; readonly home: Crumb };
 }
 
-const crumbTrail = ({ words }: View, crumbs: ReadonlyArray<Crumb>): Html => {
-  const all: ReadonlyArray<Crumb> = [{ label: words.say('crumb.home'), href: '/' }, ...crumbs];
+const crumbTrail = ({ words }: View, { crumbs, other }: Page): Html => {
+  const home: Crumb = other?.home ?? { label: words.say('crumb.home'), href: '/' };
+  const all: ReadonlyArray<Crumb> = [home, ...crumbs];
   return html`<nav class="crumbs" aria-label="${words.say('frame.breadcrumb')}"><ol>${all.map(
     ({ label, href }, at) =>
       at === all.length - 1
@@ -80,17 +83,17 @@ export const layout = (view: View, page: Page): Html => {
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <script type="module" src="${assets.script}"></script>
 </head>
-<body>
+<body${page.other === undefined ? nothing : html` class="other-area"`}>
 <a class="skip" href="#main">${say('frame.skip')}</a>
 ${testBanner(view)}
 <header class="top"><div class="wide"><a class="brand" href="/"><span class="emblem" aria-hidden="true"></span><span><span class="brand-name">${name}</span><span class="brand-area">${say(
     page.area ?? 'area.delegation',
   )}</span></span></a>${languageSwitch(view)}</div></header>
 <div class="frame wide">
-${leftMenu(view, page.current)}
+${page.other?.menu ?? leftMenu(view, page.current)}
 <main id="main" tabindex="-1">
-${page.headless === true ? nothing : crumbTrail(view, page.crumbs)}
-${sessionPanel(view)}
+${page.headless === true ? nothing : crumbTrail(view, page)}
+${page.other?.panel ?? sessionPanel(view)}
 ${page.headless === true ? nothing : html`<h1>${page.title}</h1>`}
 ${page.body}
 </main>

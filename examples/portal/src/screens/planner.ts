@@ -88,7 +88,7 @@ export const plannerPage = (view: View, changed: Changed | undefined): Html => {
     title: say('planner.menu'),
     crumbs: [{ label: say('crumb.replace') }, { label: say('planner.menu') }],
     current: '/planner',
-    body: html`<p class="lead">${say('hint.replaceWhen')}</p>
+    body: html`<p class="lead">${say('hint.replaceWhen')}</p><p class="hint">${say('hint.replaceClerk')}</p>
 <form method="get" action="/planner#answer" class="panel"><input type="hidden" name="asked" value="1">
 <fieldset class="field${nothingTicked ? ' bad' : ''}"><legend>${say('planner.question')}</legend><p class="hint">${say(
       'planner.several',

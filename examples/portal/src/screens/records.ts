@@ -92,7 +92,7 @@ export const recordsPage = (view: View, { agencyCode, found, shortfall }: Record
     title: say('screen.records.title'),
     crumbs: [{ label: say('crumb.query') }, { label: say('screen.records.title') }],
     current: 'query-records',
-    body: html`${summary(view, shortfall)}<p class="lead">${say('hint.records')}</p>
+    body: html`${summary(view, shortfall, { agencyCode: 'field.recordsAgencyCode' })}<p class="lead">${say('hint.records')}</p>
 <form method="get" action="/query-records" class="panel" role="search">${textField(view, {
       name: 'agencyCode',
       label: 'field.recordsAgencyCode',

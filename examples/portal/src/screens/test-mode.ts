@@ -40,6 +40,21 @@ const ideas: ReadonlyArray<Idea> = [
     '經辦人登入:以曹承辦的卡登入 DM003;再以郭展期「展期後」的卡試試。',
     'Sign in as a clerk: 曹承辦 of DM003; then try the renewed card of 郭展期.',
   ],
+  [
+    '/planner',
+    '憑證更換指引:誰的憑證換了,應備哪些憑證、依什麼順序辦理。',
+    'What to bring: who has a new card, and so what to do in which order.',
+  ],
+  [
+    '/history',
+    '授權歷程:以 DM003 的卡片進入授權指派後,查看歷程、某日狀態與授權依據。',
+    'History: enter delegation with the cards of DM003, then look back, at any date, and at who granted what.',
+  ],
+  [
+    '/staff',
+    '承保機關人員:審核 DM005 的申請、暫停機關、檢驗憑據(測試帳號列於登入頁)。',
+    'Staff: decide the application of DM005, suspend an agency, verify evidence (accounts stand on the sign-in page).',
+  ],
 ];
 
 export const testModePage = (view: View): Html => {

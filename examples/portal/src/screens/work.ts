@@ -8,10 +8,12 @@ import { delegationPages } from '../delegation/screens.js';
 import { ownHistoryPages } from '../history/own.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
+import { staffPages } from '../staff/pages.js';
 import { changedOf, plannerPage } from './planner.js';
 import { recordsPage } from './records.js';
 
 const planner: Screen = async (visit) => {
+  if (visit.settings.pack.planner.length === 0) return visit.notFound();
   const changed = changedOf(visit.url.searchParams);
   return visit.page(plannerPage(await visit.view(), changed));
 };
@@ -38,4 +40,5 @@ export const workPages: ReadonlyArray<Page> = [
   ...delegationPages,
   ...ownHistoryPages,
   ...businessPages,
+  ...staffPages,
 ];

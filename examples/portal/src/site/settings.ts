@@ -3,8 +3,10 @@
  *
  * @packageDocumentation
  */
+import type { TrustStoreInput } from '@mandate/certificates';
 import type { PortalPolicy } from '@mandate/domain';
 import type { Drawer } from '../cards/drawer.js';
+import type { StaffDesk } from '../staff/desk.js';
 import type { Assets } from './assets.js';
 
 export interface SiteSettings {
@@ -26,6 +28,10 @@ export interface SiteSettings {
   readonly now: () => number;
   /** The business system's token: it asks for decisions. */
   readonly business?: string;
+  /** Without it there are no pages for staff. */
+  readonly staff?: StaffDesk;
+  /** What evidence is judged by: the pinned anchors, and nothing of the register's. */
+  readonly anchors?: TrustStoreInput['anchors'];
   /** Told of what nobody foresaw. */
   readonly onFault?: (fault: { readonly reference: string; readonly error: unknown }) => void;
 }

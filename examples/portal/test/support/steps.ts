@@ -1,5 +1,7 @@
 /** Ways through the cards that many tests begin with. */
+import type { StaffRole } from '@mandate/adapters-http/server';
 import * as assert from 'uvu/assert';
+import type { Running } from './portal.js';
 import { hidden, type Visitor } from './visitor.js';
 
 /** The hidden fields of a page's form. */
@@ -28,3 +30,18 @@ export const agree = async (visitor: Visitor, purpose: string): Promise<void> =>
 
 /** What a page says between its head and its foot. */
 export const mainOf = (text: string): string => /<main[\s\S]*<\/main>/.exec(text)?.[0] ?? text;
+
+/** Signs in one of the demonstration's staff. */
+export const staffIn = async (
+  visitor: Visitor,
+  { portal }: Pick<Running, 'portal'>,
+  role: StaffRole,
+): Promise<void> => {
+  const found = portal.staff.accounts.find(({ roles }) => roles.includes(role));
+  await visitor.get('/staff/sign-in');
+  const sent = await visitor.post('/staff/sign-in', {
+    account: found?.account ?? '',
+    password: found?.password ?? '',
+  });
+  assert.is(sent.location, '/staff', mainOf(sent.text));
+};

@@ -140,6 +140,7 @@ export const historyTexts = {
   'staff.signIn': text('登入', 'Sign in'),
   'staff.signOut': text('登出', 'Sign out'),
   'staff.signIn.wrong': text('帳號或密碼不正確。', 'Account or password is wrong.'),
+  'staff.roles': text('角色', 'Roles'),
   'staff.role.reviewer': text('審核', 'reviews'),
   'staff.role.operator': text('管理', 'operations'),
   'staff.role.auditor': text('稽核', 'audit'),
@@ -196,11 +197,27 @@ export const historyTexts = {
   ),
   'agency.suspended': text('已暫停使用。', 'The agency is suspended.'),
   'agency.reopened': text('已恢復使用。', 'The agency is open again.'),
+  'agency.now': text('目前狀態', 'State now'),
   'agency.unknown': text('查無此機關的紀錄。', 'Nothing is recorded of this agency.'),
 
   // evidence
+  'evidence.show': text('調閱並檢驗', 'Look up and verify'),
+  'evidence.signer': text('憑證持有者', 'Holder of the certificate'),
+  'evidence.when': text('當時時間', 'When'),
+  'evidence.how': text('證明方式', 'How'),
+  'evidence.how.signed': text(
+    '卡片以私密金鑰簽署下列內容',
+    'the card signed the text below with its private key',
+  ),
+  'evidence.how.read': text(
+    '憑證由卡片讀取,未經簽署',
+    'the certificate was read from the card; nothing was signed',
+  ),
+  'evidence.check': text('檢驗項目', 'Check'),
+  'evidence.result': text('結果', 'Result'),
+  'evidence.passed': text('成立', 'holds'),
+  'evidence.failed': text('不成立', 'does not hold'),
   'evidence.hash': text('憑據雜湊值 (SHA-256)', 'Hash of the evidence (SHA-256)'),
-  'evidence.kept': text('憑據完整保存', 'The evidence is kept'),
   'evidence.missing': text('查無此憑據。', 'There is no such evidence.'),
   'evidence.gone': text(
     '當事人資料已依法刪除,憑據不再保存。',
@@ -208,16 +225,6 @@ export const historyTexts = {
   ),
   'evidence.proves': text('此憑據證明', 'This proves'),
   'evidence.fails': text('重新檢驗不成立', 'Verified again, this does not hold'),
-  'evidence.signed': text(
-    '{at},{who}之憑證(序號 {serial})以其私密金鑰簽署下列內容。',
-    'At {at} the certificate of {who} (serial {serial}) signed the text below with its private key.',
-  ),
-  'evidence.read': text(
-    '{at},{who}之憑證(序號 {serial})由卡片讀取,其憑證路徑有效。',
-    'At {at} the certificate of {who} (serial {serial}) was read from its card, and its path was valid.',
-  ),
-  'evidence.path': text('憑證路徑自信賴起點起有效。', 'Its path from the trust anchor was valid.'),
-  'evidence.revocation': text('當時未經廢止,依據:', 'It was not revoked then, as shown by:'),
   'evidence.challenge': text('簽署內容', 'What was signed'),
   'evidence.again': text(
     '本頁於 {at} 重新檢驗,未採信任何先前結論。',

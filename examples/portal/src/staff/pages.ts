@@ -1,0 +1,50 @@
+/**
+ * Staff's pages by their addresses.
+ *
+ * @packageDocumentation
+ */
+import type { Page } from '../site/screen.js';
+import {
+  agencyAsOf,
+  agencyBlame,
+  agencyDiff,
+  agencyForecast,
+  agencyTimeLine,
+  askAgency,
+  reopen,
+  showAgency,
+  suspend,
+} from './agencies.js';
+import { askEvidence, showEvidence } from './evidence.js';
+import { forecastOfAll } from './forecast.js';
+import { staffHome } from './home.js';
+import { decideReview, showReview, showReviews } from './reviews.js';
+import { showSignIn, signIn, signOutStaff } from './sign-in.js';
+import { forStaff, type StaffScreen } from './visit.js';
+
+const look = (path: string, show: StaffScreen): Page => ({ method: 'GET', path, show: forStaff(show) });
+const act = (path: string, show: StaffScreen): Page => ({ method: 'POST', path, show: forStaff(show) });
+
+const agency = '/staff/agencies/:code';
+
+export const staffPages: ReadonlyArray<Page> = [
+  { method: 'GET', path: '/staff/sign-in', show: showSignIn },
+  { method: 'POST', path: '/staff/sign-in', show: signIn },
+  { method: 'POST', path: '/staff/sign-out', show: signOutStaff },
+  look('/staff', staffHome),
+  look('/staff/reviews', showReviews),
+  look('/staff/reviews/:id', showReview),
+  act('/staff/reviews/:id', decideReview),
+  look('/staff/agencies', askAgency),
+  look(agency, showAgency),
+  act(`${agency}/suspension`, suspend),
+  act(`${agency}/reopening`, reopen),
+  look(`${agency}/history`, agencyTimeLine),
+  look(`${agency}/history/as-of`, agencyAsOf),
+  look(`${agency}/history/diff`, agencyDiff),
+  look(`${agency}/history/blame`, agencyBlame),
+  look(`${agency}/forecast`, agencyForecast),
+  look('/staff/forecast', forecastOfAll),
+  look('/staff/evidence', askEvidence),
+  look('/staff/evidence/:hash', showEvidence),
+];

@@ -1,0 +1,263 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { demonstrationAccounts, staffDesk } from '../src/staff/desk.js';
+import { type Running, runPortal } from './support/portal.js';
+import { fieldsOf, mainOf, staffIn } from './support/steps.js';
+import { type Visitor, visitor } from './support/visitor.js';
+
+// -------------------------------------------------------------------------------------
+// desk
+// -------------------------------------------------------------------------------------
+
+const desk = suite('portal: how staff sign in');
+
+const opened = (cookie: string | undefined): Request =>
+  new Request('http://localhost/staff', { headers: { cookie: (cookie ?? '').split(';')[0] ?? '' } });
+
+desk('right account and password open a session, and its cookie is for this host and no script', () => {
+  const [account] = demonstrationAccounts();
+  if (account === undefined) throw new Error('no account');
+  const { signIn, find } = staffDesk([account], () => 0);
+  const cookie = signIn(account.account, account.password);
+  assert.match(cookie ?? '', /^__Host-portal-staff=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/);
+  assert.equal(find(opened(cookie))?.member, { account: account.account, roles: account.roles });
+  assert.is(signIn(account.account, 'wrong'), undefined);
+  assert.is(signIn('nobody', account.password), undefined);
+  assert.is(signIn('__proto__', ''), undefined);
+});
+
+desk('a session ends by its holder, by rest and by age', () => {
+  let now = 0;
+  const [account] = demonstrationAccounts();
+  if (account === undefined) throw new Error('no account');
+  const { signIn, signOut, find } = staffDesk([account], () => now);
+  const open = (): Request => opened(signIn(account.account, account.password));
+  const ended = open();
+  signOut(ended);
+  assert.is(find(ended), undefined);
+  const rested = open();
+  now += 31 * 60_000;
+  assert.is(find(rested), undefined);
+  const used = open();
+  for (let minutes = 0; minutes < 8 * 60; minutes += 20) {
+    assert.ok(find(used) !== undefined);
+    now += 20 * 60_000;
+  }
+  assert.is(find(used), undefined);
+});
+
+desk('five wrong passwords hold an account up for a minute, the right one too', () => {
+  let now = 0;
+  const [account] = demonstrationAccounts();
+  if (account === undefined) throw new Error('no account');
+  const { signIn } = staffDesk([account], () => now);
+  for (let tries = 0; tries < 5; tries++) signIn(account.account, 'wrong');
+  assert.is(signIn(account.account, account.password), undefined);
+  now += 61_000;
+  assert.ok(signIn(account.account, account.password) !== undefined);
+});
+
+// -------------------------------------------------------------------------------------
+// pages
+// -------------------------------------------------------------------------------------
+
+interface World {
+  running: Running;
+  visitor: Visitor;
+}
+
+const staff = suite<World>('portal: staff, page by page');
+
+staff.before(async (world) => {
+  world.running = await runPortal();
+});
+staff.after(({ running }) => running.stop());
+staff.before.each((world) => {
+  world.visitor = visitor(world.running);
+});
+
+const linkIn = (text: string, pattern: RegExp): string =>
+  pattern.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+
+staff('without a session no page of staff is shown, and nothing is done', async ({ visitor }) => {
+  const paths = ['', '/reviews', '/agencies/DM003', '/agencies/DM003/history', '/forecast', '/evidence'];
+  for (const path of paths) assert.is((await visitor.get(`/staff${path}`)).location, '/staff/sign-in', path);
+  const sent = await visitor.post('/staff/agencies/DM003/suspension', { reason: 'audit' });
+  assert.is(sent.location, '/staff/sign-in');
+});
+
+staff('a wrong password, and a form of another site, open nothing', async ({ visitor, running }) => {
+  const page = await visitor.get('/staff/sign-in');
+  const wrong = await visitor.post('/staff/sign-in', { account: 'R0001', password: 'x' });
+  assert.is(wrong.status, 403);
+  assert.ok(wrong.text.includes('帳號或密碼不正確。') && wrong.text.includes('value="R0001"'));
+  assert.ok(page.text.includes('測試帳號'));
+  const password = running.portal.staff.accounts[0]?.password ?? '';
+  const foreign = await visitor.post(
+    '/staff/sign-in',
+    { account: 'R0001', password },
+    { origin: 'https://evil.example' },
+  );
+  assert.is(foreign.status, 403);
+});
+
+staff(
+  'GEPI-23, GEPI-25: a reviewer finds what waits, sees what differs, approves with a note; nothing is decided twice',
+  async ({ visitor, running }) => {
+    await staffIn(visitor, running, 'reviewer');
+    const queue = await visitor.get('/staff/reviews');
+    assert.ok(queue.text.includes('示範縣示範鄉公所'));
+    const at = linkIn(queue.text, /href="(\/staff\/reviews\/[0-9a-f-]{36})"/);
+    const page = await visitor.get(at);
+    for (const word of [
+      '不符之處',
+      '2.16.886.101.90004.20001.20002',
+      '2.16.886.101.90004.20001.20007',
+      '方申請',
+      '7550789',
+    ])
+      assert.ok(page.text.includes(word), word);
+    const decided = await visitor.post(at, { ...fieldsOf(page.text), outcome: 'approved', note: '電話確認' });
+    assert.is(decided.location, `${at}?done=decided`, mainOf(decided.text));
+    const after = await visitor.get(decided.location ?? '');
+    for (const word of ['審核通過', '電話確認', 'R0001', '可辦理起日'])
+      assert.ok(after.text.includes(word), word);
+    assert.not.ok(after.text.includes('name="outcome"'));
+    const again = await visitor.post(at, { csrf: fieldsOf(page.text)['csrf'] ?? '', outcome: 'rejected' });
+    assert.ok(again.status >= 400);
+    const records = await visitor.get('/query-records?agencyCode=DM005');
+    assert.ok(records.text.includes('審核通過'));
+    assert.ok((await visitor.get('/staff/reviews')).text.includes('沒有案件。'));
+  },
+);
+
+staff(
+  'an operator closes an agency with a reason and opens it again; a story is no reason',
+  async ({ visitor, running }) => {
+    await staffIn(visitor, running, 'operator');
+    const page = await visitor.get('/staff/agencies/DM004');
+    assert.ok(page.text.includes('示範市立醫院'));
+    const story = await visitor.post('/staff/agencies/DM004/suspension', {
+      ...fieldsOf(page.text),
+      reason: '蔡醫管不見了',
+    });
+    assert.is(story.status, 400);
+    assert.ok(story.text.includes('id="f-reason-error"') && story.text.includes('value="蔡醫管不見了"'));
+    const fresh = await visitor.get('/staff/agencies/DM004');
+    const closed = await visitor.post('/staff/agencies/DM004/suspension', {
+      ...fieldsOf(fresh.text),
+      reason: 'audit-2026',
+    });
+    assert.is(closed.status, 303, mainOf(closed.text));
+    const shown = await visitor.get(closed.location ?? '');
+    assert.ok(shown.text.includes('已暫停使用。') && shown.text.includes('暫停使用</span>'));
+    const reopened = await visitor.post('/staff/agencies/DM004/reopening', {
+      ...fieldsOf(shown.text),
+      reason: 'audit-done',
+    });
+    assert.ok((await visitor.get(reopened.location ?? '')).text.includes('已恢復使用。'));
+    const history = await visitor.get('/staff/agencies/DM004/history');
+    for (const word of ['機關暫停使用', 'audit-2026', '機關恢復使用', '承保機關人員 O0001'])
+      assert.ok(history.text.includes(word), word);
+  },
+);
+
+staff('names are for auditors: others read the same history without', async ({ visitor, running }) => {
+  await staffIn(visitor, running, 'operator');
+  const without = mainOf((await visitor.get('/staff/agencies/DM003/history')).text);
+  assert.ok(without.includes('(姓名未揭露)'));
+  for (const name of ['許公營', '曹承辦', '劉離職']) assert.not.ok(without.includes(name), name);
+  visitor.forgetCookies();
+  await staffIn(visitor, running, 'auditor');
+  const withNames = mainOf((await visitor.get('/staff/agencies/DM003/history')).text);
+  for (const name of ['許公營', '曹承辦', '劉離職']) assert.ok(withNames.includes(name), name);
+});
+
+staff(
+  'an auditor goes from who granted this to the evidence, which is verified again on the page',
+  async ({ visitor, running }) => {
+    await staffIn(visitor, running, 'auditor');
+    const asOf = await visitor.get('/staff/agencies/DM003/history/as-of');
+    const blame = await visitor.get(
+      linkIn(asOf.text, /href="([^"]*\/history\/blame\?[^"]*premium-send[^"]*)"/),
+    );
+    assert.ok(blame.text.includes('檢驗憑據'), mainOf(blame.text));
+    const links = [...blame.text.matchAll(/href="(\/staff\/evidence\/[0-9a-f]{64})"/g)].map(
+      ([, link = '']) => link,
+    );
+    assert.ok(links.length >= 2);
+    for (const link of links) {
+      const { text } = await visitor.get(link);
+      assert.ok(text.includes('此憑據證明'), mainOf(text));
+      assert.not.ok(text.includes('>不成立<'));
+    }
+    const texts = await Promise.all(links.map(async (link) => (await visitor.get(link)).text));
+    assert.ok(
+      texts.some((text) => text.includes('許公營')) &&
+        texts.some((text) => text.includes('示範自來水股份有限公司')),
+    );
+    assert.is((await visitor.get(`/staff/evidence/${'0'.repeat(64)}`)).status, 404);
+    assert.is((await visitor.get('/staff/evidence?hash=nonsense')).status, 404);
+  },
+);
+
+staff('what a role may not do is said, and not done', async ({ visitor, running }) => {
+  await staffIn(visitor, running, 'operator');
+  for (const path of ['/staff/reviews', `/staff/evidence/${'0'.repeat(64)}`]) {
+    const { status, text } = await visitor.get(path);
+    assert.is(status, 403, path);
+    assert.ok(text.includes('您的角色不能使用此頁。'), path);
+  }
+  visitor.forgetCookies();
+  await staffIn(visitor, running, 'reviewer');
+  const page = await visitor.get('/staff/agencies/DM003');
+  assert.not.ok(page.text.includes('/suspension'));
+  const sent = await visitor.post('/staff/agencies/DM003/suspension', {
+    ...fieldsOf(page.text),
+    reason: 'x',
+  });
+  assert.is(sent.status, 403);
+});
+
+staff('a form of staff with another token does nothing', async ({ visitor, running }) => {
+  await staffIn(visitor, running, 'operator');
+  const page = await visitor.get('/staff/agencies/DM003');
+  const sent = await visitor.post('/staff/agencies/DM003/suspension', {
+    ...{ ...fieldsOf(page.text), csrf: 'x' },
+    reason: 'audit',
+  });
+  assert.is(sent.status, 403);
+  assert.not.ok((await visitor.get('/staff/agencies/DM003/history')).text.includes('機關暫停使用'));
+  await visitor.post('/staff/sign-out', { csrf: 'x' });
+  assert.is((await visitor.get('/staff')).status, 200);
+  await visitor.post('/staff/sign-out', fieldsOf(page.text));
+  assert.is((await visitor.get('/staff')).location, '/staff/sign-in');
+});
+
+staff('the forecast of all agencies names each by its code', async ({ visitor, running }) => {
+  await staffIn(visitor, running, 'auditor');
+  const { text } = await visitor.get('/staff/forecast');
+  assert.ok(text.includes('href="/staff/agencies/DM004"') && text.includes('高護理'));
+  assert.is((await visitor.get('/staff/forecast?which=already')).status, 200);
+  assert.is((await visitor.get('/staff/forecast?which=undated')).status, 200);
+  assert.ok((await visitor.get('/staff/agencies/DM004/forecast')).text.includes('高護理'));
+});
+
+staff('an agency that nobody knows, and an address that is no code', async ({ visitor, running }) => {
+  await staffIn(visitor, running, 'auditor');
+  assert.ok((await visitor.get('/staff/agencies/DM999')).text.includes('查無此機關的紀錄。'));
+  assert.is((await visitor.get('/staff/agencies/%3Cscript%3E')).status, 404);
+  assert.is((await visitor.get('/staff/agencies?code=dm003')).location, '/staff/agencies/DM003');
+  for (const path of [
+    '/staff',
+    '/staff/agencies/DM003',
+    '/staff/forecast',
+    '/staff/evidence',
+    '/staff/agencies',
+  ])
+    assert.not.match((await visitor.get(path)).text, />[a-z]+(?:\.[a-zA-Z]+)+</, path);
+  assert.equal(running.faults, []);
+});
+
+desk.run();
+staff.run();
