@@ -42,6 +42,18 @@ const hours = ({ pack, words: { say }, test }: View): Html =>
     ? nothing
     : html`<p class="hint">${say('login.hours')}</p>`;
 
+/** The way to the business functions, where the pack lets clerks sign in (GEPI-2). */
+const signIn = (view: View): Html => {
+  const purpose = view.pack.purposes.find(({ commands }) => commands.includes('LogIn'));
+  const { say } = view.words;
+  return purpose === undefined
+    ? nothing
+    : html`<section class="panel" aria-labelledby="login"><h2 id="login">${say('login.title')}</h2><p>${say(
+        'login.gate',
+      )}</p>${hours(view)}<p><a class="button" href="/${purpose.id}">${say('link.business')}</a></p></section>
+`;
+};
+
 export const homePage = (view: View): Html => {
   const { say } = view.words;
   return layout(view, {
@@ -55,10 +67,7 @@ export const homePage = (view: View): Html => {
       ([name, item]) => homeCard(view, name, item),
     )}</ul></section>
 <div class="pair">
-<section class="panel" aria-labelledby="login"><h2 id="login">${say('login.title')}</h2><p>${say('login.gate')}</p>${hours(
-      view,
-    )}<p><a class="button" href="/login">${say('link.business')}</a></p></section>
-<section class="panel" aria-labelledby="ready"><h2 id="ready">${say('system.title')}</h2><p>${say(
+${signIn(view)}<section class="panel" aria-labelledby="ready"><h2 id="ready">${say('system.title')}</h2><p>${say(
       'help.citizenCertificate.text',
     )}</p><ul class="plain"><li><a href="/help#cards">${say('help.agencyCertificate.title')}</a></li><li><a href="/help#citizen">${say(
       'help.citizenCertificate.title',
