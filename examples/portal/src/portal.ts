@@ -66,6 +66,7 @@ export const openPortal = async (
     clock,
     ids: randomIds,
     calendar,
+    sha256: nodeSha256,
     changes: changesOf({ store: stores.events, sha256: nodeSha256, portal }),
   });
   const site = portalSite({
