@@ -79,7 +79,7 @@ text('a pipe gets no colours, and no line is longer than 100 cells, also on a la
 });
 
 text('DESIGN 4: no name and no national ID lies in clear in events, evidence, vault or challenges', () => {
-  const portal = join(textFolder, 'data', 'portal');
+  const portal = join(textFolder, 'data', 'walkthrough', 'portal');
   for (const file of readdirSync(portal).filter((name) => !name.startsWith('read-models'))) {
     const bytes = readFileSync(join(portal, file));
     for (const { name, nationalId } of Object.values(people)) {
@@ -90,7 +90,7 @@ text('DESIGN 4: no name and no national ID lies in clear in events, evidence, va
 });
 
 text('DESIGN 4: of a person who was forgotten nothing is left in the read models either', () => {
-  const portal = join(textFolder, 'data', 'portal');
+  const portal = join(textFolder, 'data', 'walkthrough', 'portal');
   const files = readdirSync(portal).filter((name) => name.startsWith('read-models'));
   assert.ok(files.length > 0);
   for (const file of files) {
@@ -102,7 +102,7 @@ text('DESIGN 4: of a person who was forgotten nothing is left in the read models
 });
 
 text('the secret and the cards are readable by their owner alone', () => {
-  const data = join(textFolder, 'data');
+  const data = join(textFolder, 'data', 'walkthrough');
   for (const file of ['secret', 'story.jsonl', 'cards/pki.json', 'cards/card-lin.json']) {
     assert.is(statSync(join(data, file)).mode & 0o777, 0o600, file);
   }
