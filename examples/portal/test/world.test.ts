@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gepiPolicyFor } from '@mandate/domain';
@@ -13,6 +13,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { makeBox } from '../src/cards/box.js';
 import { readerCards, testCards } from '../src/cards/portal-cards.js';
+import { startFault } from '../src/world/fault.js';
 import { lockFolder } from '../src/world/lock.js';
 import { openOffice } from '../src/world/office.js';
 import { openWorld, type World, type WorldSettings } from '../src/world/world.js';
@@ -102,6 +103,22 @@ world('a second start on the same folder is refused, and told where the first on
   assert.is(second.left.detail, 'http://localhost:8080');
   await lock.release();
   await right(await lockFolder(folder)).release();
+});
+
+world('a damaged file of cards is DAMAGED, and nothing of what lies in it is told', async (place) => {
+  const { close } = right(await open(place));
+  await close();
+  const file = join(place.base, 'portal', 'cards.json');
+  const whole = readFileSync(file, 'utf8');
+  // Cut short, another thing altogether, garbage behind it, and JSON of another shape.
+  for (const text of [whole.slice(0, whole.length / 2), 'not JSON, but 4711', `${whole}x`, '{"pki":{}}']) {
+    writeFileSync(file, text);
+    const answer = await open(place);
+    assert.ok(E.isLeft(answer));
+    assert.equal(answer.left, startFault('DAMAGED', 'the cards cannot be read'));
+  }
+  writeFileSync(file, whole);
+  await right(await open(place)).close();
 });
 
 world('what a program that was killed left of its lock holds nobody up', async ({ base }) => {

@@ -6,6 +6,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createTestPki, type TestPki } from '@mandate/certificates/test-pki';
+import * as E from 'fp-ts/lib/Either.js';
+import { type StartFault, startFault } from '../world/fault.js';
 import { type DrawerCard, dealCards } from './deck.js';
 
 export interface CardBox {
@@ -25,10 +27,15 @@ export const makeBox = async (file: string, now: number): Promise<CardBox> => {
   return { pki, deck };
 };
 
-/** Those of a file that {@link makeBox} wrote; what is something else is thrown. */
-export const openBox = async (file: string): Promise<CardBox> => {
-  const saved: { readonly pki: unknown; readonly deck: ReadonlyArray<DrawerCard & { card: unknown }> } =
-    JSON.parse(readFileSync(file, 'utf8'));
-  const pki = await createTestPki({ saved: saved.pki });
-  return { pki, deck: saved.deck.map((entry) => ({ ...entry, card: pki.restore(entry.card) })) };
+/** Those of a file that {@link makeBox} wrote. Errors: `DAMAGED`. */
+export const openBox = async (file: string): Promise<E.Either<StartFault, CardBox>> => {
+  try {
+    const saved: { readonly pki: unknown; readonly deck: ReadonlyArray<DrawerCard & { card: unknown }> } =
+      JSON.parse(readFileSync(file, 'utf8'));
+    const pki = await createTestPki({ saved: saved.pki });
+    return E.right({ pki, deck: saved.deck.map((entry) => ({ ...entry, card: pki.restore(entry.card) })) });
+  } catch {
+    // What was thrown may quote the file, and keys lie in it.
+    return E.left(startFault('DAMAGED', 'the cards cannot be read'));
+  }
 };

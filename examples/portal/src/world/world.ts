@@ -78,12 +78,13 @@ export const openWorld = async (settings: WorldSettings): Promise<E.Either<Start
     const policy = policyOf(settings);
     const { secret, cards, register, instance } = places.right;
     const box = await openBox(cards);
-    if (settings.cardFiles === true) writeCardFiles(cardFolderOf(folder), box.deck);
+    if (E.isLeft(box)) return box;
+    if (settings.cardFiles === true) writeCardFiles(cardFolderOf(folder), box.right.deck);
     const office = await openOffice({
       folder: register,
       secret,
       policy,
-      cards: testCards(box),
+      cards: testCards(box.right),
       clock,
     });
     if (E.isLeft(office)) return office;

@@ -21,8 +21,11 @@ export interface Running {
 }
 
 /** The cards of a portal's drawer, with what signs in them. */
-export const deckOf = async ({ folder }: Running): Promise<ReadonlyArray<DrawerCard>> =>
-  (await openBox(join(folder, 'cards.json'))).deck;
+export const deckOf = async ({ folder }: Running): Promise<ReadonlyArray<DrawerCard>> => {
+  const box = await openBox(join(folder, 'cards.json'));
+  if (E.isLeft(box)) throw new Error(box.left.detail);
+  return box.right.deck;
+};
 
 export interface RunOptions {
   readonly anyHour?: boolean;
