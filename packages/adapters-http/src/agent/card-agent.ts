@@ -10,6 +10,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { answerOf } from '../hipki/answer.js';
 import { retCodes } from '../hipki/codes.js';
+import { listen, listenFaultCode } from '../net/listen.js';
 import { asksOf } from './asks.js';
 import { agentCards } from './cards.js';
 import { agentDesk } from './desk.js';
@@ -43,15 +44,6 @@ const listenerOf =
     response.writeHead(status, headers).end(body);
   };
 
-const listen = (server: Server, host: string, port: number): Promise<NodeJS.ErrnoException | undefined> =>
-  new Promise((resolve) => {
-    server.once('error', resolve);
-    server.listen({ host, port }, () => {
-      server.off('error', resolve);
-      resolve(undefined);
-    });
-  });
-
 const closed = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
@@ -64,8 +56,8 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 const isWithoutIpv6 = ({ code }: NodeJS.ErrnoException): boolean =>
   code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT';
 
-const listenFault = ({ code, message }: NodeJS.ErrnoException): AgentFault =>
-  agentFault(code === 'EADDRINUSE' ? 'PORT_IN_USE' : 'LISTEN_FAILED', message);
+const listenFault = (error: NodeJS.ErrnoException): AgentFault =>
+  agentFault(listenFaultCode(error), error.message);
 
 /**
  * Starts an agent on the loopback addresses 127.0.0.1 and ::1 alone. Both: whoever held the other could answer for it

@@ -9,6 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { type ListenFaultCode, listen, listenFaultCode } from '../net/listen.js';
 import { noteFramed } from '../server/framed.js';
 import { textOf } from '../server/text-response.js';
 import { noteAddress } from './address.js';
@@ -56,7 +57,7 @@ export interface RunningServer {
 /** The server does not listen. `detail` is English, for operators. */
 export interface ServerFault {
   readonly _tag: 'ServerFault';
-  readonly code: 'PORT_IN_USE' | 'LISTEN_FAILED';
+  readonly code: ListenFaultCode;
   readonly detail: string;
 }
 
@@ -71,19 +72,10 @@ const lookMilliseconds = 1_000;
 const notUnderstood = (): Response =>
   new Response(null, { status: 400, headers: { 'cache-control': 'no-store', connection: 'close' } });
 
-const listen = (server: Server, host: string, port: number): Promise<NodeJS.ErrnoException | undefined> =>
-  new Promise((resolve) => {
-    server.once('error', resolve);
-    server.listen({ host, port }, () => {
-      server.off('error', resolve);
-      resolve(undefined);
-    });
-  });
-
-const faultOf = ({ code, message }: NodeJS.ErrnoException): ServerFault => ({
+const faultOf = (error: NodeJS.ErrnoException): ServerFault => ({
   _tag: 'ServerFault',
-  code: code === 'EADDRINUSE' ? 'PORT_IN_USE' : 'LISTEN_FAILED',
-  detail: message,
+  code: listenFaultCode(error),
+  detail: error.message,
 });
 
 const urlOf = ({ address, family, port }: AddressInfo): string =>
