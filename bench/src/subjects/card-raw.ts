@@ -10,8 +10,8 @@ export interface Recorder {
   readonly commands: () => ReadonlyArray<Uint8Array>;
 }
 
-/** A transport that writes down what is sent. */
-export const recording = (inner: CardTransport): Recorder => {
+/** A transport that writes down what is sent. The drivers work in this process, where each command is seen. */
+export const recording = ({ work: _, ...inner }: CardTransport): Recorder => {
   let sent: Uint8Array[] = [];
   return {
     commands: () => sent,

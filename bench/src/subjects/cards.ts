@@ -41,17 +41,21 @@ export const cardOperations = async (
   const bed = await cardBed(folder, kind, card.save());
   const former = process.env['PCSCLITE_CSOCK_NAME'];
   process.env['PCSCLITE_CSOCK_NAME'] = bed.socket;
-  const { transport, commands } = recording(pcscTransport());
-  const reader = cardReader(transport, { reader: name, keys: { pinTransportKey: testPinTransportKey } });
+  const transport = pcscTransport();
+  const recorder = recording(transport);
+  const options = { reader: name, keys: { pinTransportKey: testPinTransportKey } };
+  const reader = cardReader(transport, options);
+  const recorded = cardReader(recorder.transport, options);
 
   const succeed = async (work: () => Promise<{ readonly _tag: string }>): Promise<void> => {
     const done = await work();
     if (done._tag === 'Left') throw new Error(JSON.stringify(done));
   };
-  const ours = {
-    show: () => succeed(reader.inspect()),
-    sign: () => succeed(reader.sign(content, singleUsePin(benchPin))),
-  };
+  const by = (one: typeof reader) => ({
+    show: () => succeed(one.inspect()),
+    sign: () => succeed(one.sign(content, singleUsePin(benchPin))),
+  });
+  const ours = by(reader);
   const timed = async (work: () => Promise<void>): Promise<number> => {
     const before = performance.now();
     await work();
@@ -91,8 +95,8 @@ export const cardOperations = async (
       await insert();
       after.push(await timed(ours[operation]));
     }
-    await ours[operation]();
-    const own = commands();
+    await by(recorded)[operation]();
+    const own = recorder.commands();
     const raw = await rawReader(name);
     const figures = { ours: [] as number[], raw: [] as number[] };
     for (let time = 0; time < operations; time++) {

@@ -7,9 +7,9 @@
  * @packageDocumentation
  */
 import type { CardFault } from '@mandate/domain';
-import { cardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { CardSession, TransportFault } from '../transport/transport.js';
+import { cardFault } from './card-fault.js';
 import { type Command, chainOf, encodeCommand } from './command.js';
 import { joined } from './octets.js';
 import { type Status, statusOf, swText } from './status.js';
@@ -56,16 +56,18 @@ const parsed = (response: Uint8Array): Answered => {
   return E.right({ data: response.slice(0, -2), sw, status: statusOf(sw) });
 };
 
+/** What will follow, worked out only where it is of use. */
+type Ahead = () => ReadonlyArray<Command>;
+
+const nothing: Ahead = () => [];
+
 /** One C-APDU for one R-APDU; the octets that were sent are overwritten. */
-const round = async (
-  session: CardSession,
-  command: Command,
-  ahead: ReadonlyArray<Command>,
-): Promise<Answered> => {
+const round = async (session: CardSession, command: Command, ahead: Ahead): Promise<Answered> => {
   const octets = encodeCommand(command);
   try {
     // What is sent once is sent alone.
-    const announced = command.once === true ? undefined : ahead.map(encodeCommand);
+    const isAlone = command.once === true || session.anticipates === false;
+    const announced = isAlone ? undefined : ahead().map(encodeCommand);
     const response = await session.transmit(octets, announced)();
     return E.isLeft(response) ? E.left(faultOfTransport(response.left)) : parsed(response.right);
   } catch {
@@ -78,11 +80,7 @@ const round = async (
 const getResponse = (length: number): Command => ({ cla: 0x00, ins: 0xc0, p1: 0, p2: 0, le: length || 256 });
 
 /** A round; where the card names another length (6Cxx), once more with that one. */
-const withLength = async (
-  session: CardSession,
-  command: Command,
-  ahead: ReadonlyArray<Command>,
-): Promise<Answered> => {
+const withLength = async (session: CardSession, command: Command, ahead: Ahead): Promise<Answered> => {
   const first = await round(session, command, ahead);
   if (E.isLeft(first) || first.right.status.kind !== 'length' || command.once === true) return first;
   const second = await round(session, { ...command, le: first.right.status.length || 256 }, ahead);
@@ -103,7 +101,7 @@ const withLength = async (
 export const exchange = async (
   session: CardSession,
   command: Command,
-  ahead: ReadonlyArray<Command> = [],
+  ahead: Ahead = nothing,
 ): Promise<Answered> => {
   const parts: Uint8Array[] = [];
   let octets = 0;

@@ -4,11 +4,11 @@
  *
  * @packageDocumentation
  */
-import { cardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+import { cardFault } from '../apdu/card-fault.js';
 import { hexOf } from '../apdu/octets.js';
 import type { CardSession } from '../transport/transport.js';
-import type { CardDriver, Outcome } from './driver.js';
+import type { CardDriver, OpenCard, Outcome } from './driver.js';
 import { gppki } from './gppki.js';
 import { nhi } from './nhi.js';
 import { piv } from './piv.js';
@@ -44,4 +44,10 @@ export const chooseDriver = async (session: CardSession): Outcome<CardDriver> =>
   return E.left(
     cardFault('CARD_UNKNOWN', { detail: `ATR ${atr || 'empty'}; docs/cards.md says how to report a card` }),
   );
+};
+
+/** A card whose driver was chosen, with what it shows. */
+export const openCard = async (session: CardSession): Outcome<OpenCard> => {
+  const driver = await chooseDriver(session);
+  return E.isLeft(driver) ? driver : driver.right.open(session);
 };

@@ -3,7 +3,6 @@
  *
  * @packageDocumentation
  */
-import type { Certificate } from '@mandate/certificates';
 import type { CardFault, PersonalId, PersonName, RocDate } from '@mandate/domain';
 import { type Either, right } from 'fp-ts/lib/Either.js';
 import type { CardSession } from '../transport/transport.js';
@@ -35,6 +34,20 @@ export interface CardContents {
   readonly holder?: NhiBasicData;
 }
 
+/** The same as the card gives it: a card's octets are only told apart from what they say where the domain is at hand. */
+export interface CardShown extends Omit<CardContents, 'holder'> {
+  /** Basic data of an NHI card, at least 57 octets. */
+  readonly basicData?: Uint8Array;
+}
+
+/** Which key is to sign. */
+export interface SigningKey {
+  /** DER of its certificate. */
+  readonly der: Uint8Array;
+  /** Of no length where it is no RSA key. */
+  readonly modulus: Uint8Array;
+}
+
 /** Keys that come from configuration: none is in this package. */
 export interface CardKeys {
   /** T7S: two-key 3DES, 16 octets, under which a PIN travels to the card. */
@@ -62,11 +75,11 @@ export interface PinForm {
 
 /** A card whose kind is known, and what it showed. */
 export interface OpenCard {
-  readonly contents: CardContents;
+  readonly shown: CardShown;
   /** Absent for a card that asks for none. */
   readonly pin?: PinForm;
   /** For one of its certificates; `undefined` where the card cannot sign with what is set up. */
-  readonly signer: (certificate: Certificate, keys: CardKeys) => Outcome<CardSigner | undefined>;
+  readonly signer: (key: SigningKey, keys: CardKeys) => Outcome<CardSigner | undefined>;
 }
 
 export interface CardDriver {

@@ -70,7 +70,7 @@ export const gppki: CardDriver = {
     const cardNumber = printed.right === undefined ? await chipNumber(session) : printed;
     if (E.isLeft(cardNumber)) return cardNumber;
     return E.right({
-      contents: {
+      shown: {
         kind: 'GPPKI',
         cardNumber: cardNumber.right,
         certificates: placed.right.map(({ der }) => der),

@@ -3,8 +3,9 @@
  *
  * @packageDocumentation
  */
-import { type CardFault, cardFault } from '@mandate/domain';
+import type { CardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+import { cardFault } from '../apdu/card-fault.js';
 import type { Command } from '../apdu/command.js';
 import { exchange } from '../apdu/exchange.js';
 import { asciiOf, hexOf, joined, octetsOf } from '../apdu/octets.js';
@@ -43,7 +44,7 @@ export const selectFile = async (
   });
   const way = [root, ...path.map(byIdentifier)];
   for (const [step, command] of way.entries()) {
-    const answered = await exchange(session, command, way.slice(step + 1));
+    const answered = await exchange(session, command, () => way.slice(step + 1));
     if (E.isLeft(answered)) return answered;
     const { status, sw } = answered.right;
     if (status.kind !== 'ok' && status.kind !== 'warning') {
@@ -86,7 +87,7 @@ export const readFrom = async (
   };
   while (read.length < most && offset + read.length <= maxOffset) {
     const wanted = Math.min(piece, most - read.length);
-    const answered = await exchange(session, pieceAt(read.length), ahead());
+    const answered = await exchange(session, pieceAt(read.length), ahead);
     if (E.isLeft(answered)) return answered;
     const { data, status, sw } = answered.right;
     const good = status.kind === 'ok' || status.kind === 'warning';

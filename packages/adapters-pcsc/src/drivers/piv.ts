@@ -4,15 +4,13 @@
  * @packageDocumentation
  */
 import { gunzipSync } from 'node:zlib';
-import type { Certificate } from '@mandate/certificates';
-import { cardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+import { cardFault } from '../apdu/card-fault.js';
 import { dataOf, exchange, exchangeChain } from '../apdu/exchange.js';
 import { equalOctets, hexOf, octetsOf } from '../apdu/octets.js';
 import { elementValue, nestedValue, tlv } from '../apdu/tlv.js';
 import type { CardSession } from '../transport/transport.js';
-import type { CardDriver, CardSigner, Outcome } from './driver.js';
-import { modulusOf } from './rsa.js';
+import type { CardDriver, CardSigner, Outcome, SigningKey } from './driver.js';
 import { verifyOnce } from './verify.js';
 
 /** Without its version (part 1, 2.2). */
@@ -113,10 +111,10 @@ const verify = (session: CardSession, pin: Uint8Array): Outcome<void> => {
 const signerOf = (
   session: CardSession,
   held: ReadonlyArray<Held>,
-  certificate: Certificate,
+  { der, modulus }: SigningKey,
 ): CardSigner | undefined => {
-  const key = held.find(({ der }) => equalOctets(der, certificate.der))?.key;
-  const algorithm = algorithms.get(modulusOf(certificate)?.length ?? 0);
+  const key = held.find((one) => equalOctets(one.der, der))?.key;
+  const algorithm = algorithms.get(modulus.length);
   if (key === undefined || algorithm === undefined) return undefined;
   return {
     verify: (pin) => verify(session, pin),
@@ -149,9 +147,9 @@ export const piv: CardDriver = {
       .map(({ der }) => der)
       .filter((der, at, all) => all.findIndex((other) => equalOctets(other, der)) === at);
     return E.right({
-      contents: { kind: 'PIV', cardNumber: cardNumber.right, certificates },
+      shown: { kind: 'PIV', cardNumber: cardNumber.right, certificates },
       pin: pinForm,
-      signer: async (certificate) => E.right(signerOf(session, held.right, certificate)),
+      signer: async (key) => E.right(signerOf(session, held.right, key)),
     });
   },
 };

@@ -7,16 +7,14 @@
  * @packageDocumentation
  */
 import { randomBytes } from 'node:crypto';
-import type { Certificate } from '@mandate/certificates';
-import { cardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+import { cardFault } from '../apdu/card-fault.js';
 import { dataOf, exchange } from '../apdu/exchange.js';
 import { equalOctets, joined } from '../apdu/octets.js';
 import type { CardSession } from '../transport/transport.js';
-import type { CardDriver, CardKeys, CardSigner, Outcome } from './driver.js';
+import type { CardDriver, CardKeys, CardSigner, Outcome, SigningKey } from './driver.js';
 import { hicosCertificates, hicosFiles, type PlacedCertificate } from './hicos-certificates.js';
 import { type HicosDialect, readText, selectFile } from './hicos-files.js';
-import { modulusOf } from './rsa.js';
 import { keyReferenceOf } from './t7s-key.js';
 import { transportKeyLength, wrappedPin } from './t7s-pin.js';
 import { verifyOnce } from './verify.js';
@@ -69,13 +67,12 @@ const power = async (session: CardSession, reference: number, block: Uint8Array)
 const signerOf = async (
   session: CardSession,
   placed: ReadonlyArray<PlacedCertificate>,
-  certificate: Certificate,
+  { der, modulus }: SigningKey,
   { pinTransportKey }: CardKeys,
 ): Outcome<CardSigner | undefined> => {
   if (pinTransportKey?.length !== transportKeyLength) return E.right(undefined);
-  const modulus = modulusOf(certificate);
-  if (modulus?.length !== 2 * half) return E.right(undefined);
-  const id = placed.find(({ der }) => equalOctets(der, certificate.der))?.id;
+  if (modulus.length !== 2 * half) return E.right(undefined);
+  const id = placed.find((one) => equalOctets(one.der, der))?.id;
   const found = await keyReferenceOf(session, dialect, modulus, id);
   if (E.isLeft(found)) return found;
   const reference = found.right;
@@ -108,14 +105,14 @@ export const t7s: CardDriver = {
     if (E.isLeft(placed)) return placed;
     const model = version.right?.includes(t7sVersion) === true ? 'T7S' : version.right;
     return E.right({
-      contents: {
+      shown: {
         kind: 'T7S',
         ...(model === undefined ? {} : { model }),
         cardNumber: cardNumber.right,
         certificates: placed.right.map(({ der }) => der),
       },
       pin: pinForm,
-      signer: (certificate, keys) => signerOf(session, placed.right, certificate, keys),
+      signer: (key, keys) => signerOf(session, placed.right, key, keys),
     });
   },
 };

@@ -3,8 +3,8 @@
  *
  * @packageDocumentation
  */
-import { cardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+import { cardFault } from '../apdu/card-fault.js';
 import type { Command } from '../apdu/command.js';
 import { type Answered, exchange } from '../apdu/exchange.js';
 import { swText } from '../apdu/status.js';

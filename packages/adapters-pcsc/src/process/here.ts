@@ -50,8 +50,8 @@ export const startHere = (
   };
 
   return {
-    ask: (request, deadline) => {
-      const answer = before.then(() => perform(request as PcscRequest, deadline));
+    ask: (request, deadline, whole = deadline) => {
+      const answer = before.then(() => perform(request as PcscRequest, whole));
       before = answer;
       return answer;
     },

@@ -11,7 +11,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type TransportFault, transportFault } from '../transport/transport.js';
 import type { Entry } from './entry.js';
 import { wordsOf } from './serve.js';
-import { toldOf } from './wire.js';
+import { tellAliveEvery, toldOf } from './wire.js';
 
 /** One child process, from its start to its end. It is not started again: whoever needs it makes another. */
 export interface Host {
@@ -19,8 +19,15 @@ export interface Host {
    * Asks the child and waits at most `deadline` milliseconds from when what was asked before has been answered. When
    * they pass the child is killed: `TIMEOUT` here, `TRANSPORT` for what waits behind. `NO_PCSC` where the child cannot
    * load what it is for, `CLOSED` after `end`.
+   *
+   * `whole`: for what is done in parts, of which each may take `deadline`, and all of them so many milliseconds. The child
+   * tells that it goes on.
    */
-  readonly ask: (request: unknown, deadline: number) => Promise<Either<TransportFault, unknown>>;
+  readonly ask: (
+    request: unknown,
+    deadline: number,
+    whole?: number,
+  ) => Promise<Either<TransportFault, unknown>>;
   /** Keeps the parent running while at least one is held; an idle child does not. Call the answer to let go. */
   readonly hold: () => () => void;
   /** Ends the child and waits until it is gone, at most five seconds. May be called twice. */
@@ -42,6 +49,9 @@ export interface HostOptions {
 
 interface Waiting {
   readonly deadline: number;
+  readonly whole: number | undefined;
+  /** When all of it must be done, from when it is worked on. */
+  until?: number;
   readonly answer: (answer: Either<TransportFault, unknown>) => void;
 }
 
@@ -135,7 +145,19 @@ const hostOf = (child: ChildProcess, options: HostOptions): Host => {
   const watchFirst = (): void => {
     clearTimeout(timer);
     const first = waiting.values().next();
-    timer = first.done ? undefined : setTimeout(late, ready ? first.value.deadline : options.startDeadline);
+    timer = first.done ? undefined : setTimeout(late, ready ? timeFor(first.value) : options.startDeadline);
+  };
+
+  /** A child that goes on is heard of in time: before a part has taken longer, by the time for which it keeps silent. */
+  const timeFor = (one: Waiting): number => {
+    if (one.whole === undefined) return one.deadline;
+    one.until ??= performance.now() + one.whole;
+    return Math.min(one.deadline + tellAliveEvery, Math.max(0, one.until - performance.now()));
+  };
+
+  const goOn = (id: number): void => {
+    if (id === waiting.keys().next().value && waiting.get(id)?.whole !== undefined) watchFirst();
+    else babble();
   };
 
   const settle = (id: number, answer: Either<TransportFault, unknown>): void => {
@@ -171,6 +193,7 @@ const hostOf = (child: ChildProcess, options: HostOptions): Host => {
     if (told === undefined) babble();
     else if ('ready' in told) beReady();
     else if ('absent' in told) beAbsent(told.absent);
+    else if ('alive' in told) goOn(told.alive);
     else if ('answer' in told) settle(told.id, E.right(told.answer));
     else if ('threw' in told) settle(told.id, E.left(transportFault('TRANSPORT', told.threw)));
     else options.onEvent(told.event);
@@ -186,11 +209,11 @@ const hostOf = (child: ChildProcess, options: HostOptions): Host => {
   keep();
 
   return {
-    ask: (request, deadline) =>
+    ask: (request, deadline, whole) =>
       new Promise((answer) => {
         if (over !== undefined) return answer(E.left(over));
         const id = asked++;
-        waiting.set(id, { deadline, answer });
+        waiting.set(id, { deadline, whole, answer });
         if (waiting.size === 1) watchFirst();
         keep();
         // What cannot be sent ends in `exit` or `error`, which answer for it.

@@ -3,9 +3,11 @@
  *
  * @packageDocumentation
  */
+import type { CardStep } from '../drivers/steps.js';
 import { transportFault } from '../transport/transport.js';
 import { type Layer, type LayerCard, pause } from './layer.js';
 import type { PcscAnswer, PcscEvent, PcscRequest } from './pcsc-requests.js';
+import { loadSteps, type Steps } from './steps.js';
 import { transmitAhead } from './transmit-ahead.js';
 
 // By hand: each reader has a process, and what it loads is waited for.
@@ -17,9 +19,10 @@ const tryAgainAfter = 50;
 export const pcscHandler = (
   layer: Layer,
   tell: (event: PcscEvent) => void,
-): ((request: PcscRequest) => Promise<PcscAnswer>) => {
+): ((request: PcscRequest, alive?: () => void) => Promise<PcscAnswer>) => {
   const watchers = new Map<number, () => void>();
   let held: LayerCard | undefined;
+  let steps: Steps | undefined;
 
   const watch = async (watcher: number): Promise<null> => {
     await layer.watch();
@@ -50,11 +53,17 @@ export const pcscHandler = (
   const end = async (): Promise<null> => {
     const card = held;
     held = undefined;
+    steps = undefined;
     await card?.end();
     return null;
   };
 
-  const perform = (request: PcscRequest): Promise<unknown> | unknown => {
+  const step = async (card: LayerCard, wanted: CardStep, alive: () => void): Promise<unknown> => {
+    steps ??= (await loadSteps())(layer, card);
+    return steps(wanted, alive);
+  };
+
+  const perform = (request: PcscRequest, alive: () => void): Promise<unknown> | unknown => {
     switch (request.op) {
       case 'list':
         return layer.list();
@@ -63,20 +72,23 @@ export const pcscHandler = (
       case 'unwatch':
         return unwatch(request.watcher);
       case 'connect':
+        if (request.forSteps) void loadSteps().catch(() => undefined);
         return connect(request.reader, request.patience);
       case 'transmit':
         return held === undefined ? undefined : transmitAhead(held, request.command, request.ahead);
+      case 'step':
+        return held === undefined ? undefined : step(held, request.step, alive);
       case 'end':
         return end();
     }
   };
 
-  return async (request) => {
-    if (request.op === 'transmit' && held === undefined) {
+  return async (request, alive = () => undefined) => {
+    if ((request.op === 'transmit' || request.op === 'step') && held === undefined) {
       return refused(transportFault('TRANSPORT', 'no card is held'));
     }
     try {
-      return done(await perform(request));
+      return done(await perform(request, alive));
     } catch (thrown) {
       return refused(layer.faultOf(thrown));
     }

@@ -32,5 +32,5 @@ const firstThere = async (names: ReadonlyArray<string>): Promise<Layer> => {
 
 await serve(async () => {
   const handle = pcscHandler(await firstThere(process.argv.slice(2)), tellEvent);
-  return (request) => handle(request as PcscRequest);
+  return (request, alive) => handle(request as PcscRequest, alive);
 });

@@ -49,10 +49,12 @@ export const peek = async (
   return found;
 };
 
+/** For one answer at a time, as a process holds one card. A new one for each session keeps the collector busy. */
+const room = new ArrayBuffer(longestAnswer);
+
 const holdCard = async (pcsc: PcscMini, card: Card): Promise<LayerCard> => {
   const { atr } = await card.state();
   const transaction = await card.transaction();
-  const room = new ArrayBuffer(longestAnswer);
   return {
     atr: new Uint8Array(atr),
     transmit: async (command) => new Uint8Array(await card.transmit(command, room)),

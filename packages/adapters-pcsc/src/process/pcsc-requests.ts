@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 
+import type { CardStep } from '../drivers/steps.js';
 import type { ReaderEvent, TransportFault } from '../transport/transport.js';
 
 /** What a process for PC/SC is asked. It holds at most one card. */
@@ -9,9 +10,17 @@ export type PcscRequest =
   | { readonly op: 'watch'; readonly watcher: number }
   | { readonly op: 'unwatch'; readonly watcher: number }
   /** Answered with the answer to reset. A card that is busy is asked for again for `patience` milliseconds. */
-  | { readonly op: 'connect'; readonly reader: string; readonly patience: number }
+  | {
+      readonly op: 'connect';
+      readonly reader: string;
+      readonly patience: number;
+      /** Steps follow: what they need is loaded while the service powers the card. */
+      readonly forSteps?: true;
+    }
   /** Answered with `Transmitted`. `ahead`: see `CardSession`. */
   | { readonly op: 'transmit'; readonly command: Uint8Array; readonly ahead?: ReadonlyArray<Uint8Array> }
+  /** Answered with the outcome of the step. */
+  | { readonly op: 'step'; readonly step: CardStep }
   | { readonly op: 'end' };
 
 export interface Transmitted {

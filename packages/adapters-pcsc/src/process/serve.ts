@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Asked, Told } from './wire.js';
+import { type Asked, type Told, tellAliveEvery } from './wire.js';
 
 /**
  * Ends this process at once. An ordinary exit waits for Node's thread pool, and a native call that hangs in it never
@@ -24,11 +24,24 @@ export const tellEvent = (event: unknown): void => tell({ event });
 export const wordsOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : typeof thrown;
 
+/** Tells that what was asked goes on, and not too often. */
+const aliveOf = (id: number): (() => void) => {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    if (now - last < tellAliveEvery) return;
+    last = now;
+    tell({ alive: id });
+  };
+};
+
 /**
  * Loads what this process is for, then answers. What `load` throws means that it is not on this machine; what `handle`
  * throws is told as an unexpected end of that one request.
  */
-export const serve = async (load: () => Promise<(request: unknown) => Promise<unknown>>): Promise<void> => {
+export const serve = async (
+  load: () => Promise<(request: unknown, alive: () => void) => Promise<unknown>>,
+): Promise<void> => {
   process.on('disconnect', endNow);
   // Ctrl-C in a terminal reaches every process of the group: it is the parent that decides.
   process.on('SIGINT', () => undefined);
@@ -39,7 +52,7 @@ export const serve = async (load: () => Promise<(request: unknown) => Promise<un
     before = before.then(async () => {
       try {
         const handle = await loaded;
-        tell({ id: asked.id, answer: await handle(asked.request) });
+        tell({ id: asked.id, answer: await handle(asked.request, aliveOf(asked.id)) });
       } catch (thrown) {
         tell({ id: asked.id, threw: wordsOf(thrown) });
       }

@@ -18,10 +18,15 @@ export type Told =
   | { readonly absent: string }
   /** The answer to `Asked.id`. */
   | { readonly id: number; readonly answer: unknown }
+  /** What was asked goes on: the card has answered, and is asked again. Said every `tellAliveEvery` milliseconds at most. */
+  | { readonly alive: number }
   /** What was asked ended in an exception that nobody expected. */
   | { readonly id: number; readonly threw: string }
   /** Something happened that nobody asked for. */
   | { readonly event: unknown };
+
+/** A card that answers at once is not spoken of each time. */
+export const tellAliveEvery = 250;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
@@ -33,6 +38,7 @@ export const toldOf = (value: unknown): Told | undefined => {
   if (!isObject(value)) return undefined;
   if ('ready' in value) return { ready: true };
   if ('absent' in value) return typeof value.absent === 'string' ? { absent: value.absent } : undefined;
+  if ('alive' in value) return typeof value.alive === 'number' ? { alive: value.alive } : undefined;
   if ('event' in value) return { event: value.event };
   if (!('id' in value) || typeof value.id !== 'number') return undefined;
   if ('answer' in value) return { id: value.id, answer: value.answer };

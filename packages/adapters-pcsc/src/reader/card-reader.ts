@@ -17,12 +17,14 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { faultOfTransport } from '../apdu/exchange.js';
 import { equalOctets } from '../apdu/octets.js';
-import type { CardContents, CardKeys, OpenCard, Outcome } from '../drivers/driver.js';
+import type { CardContents, CardKeys, Outcome, SigningKey } from '../drivers/driver.js';
 import type { CardTransport, ReaderEvent, ReaderState } from '../transport/transport.js';
+import type { CardInHand } from './card-in-hand.js';
+import { contentsOf } from './contents.js';
 import { triesOf } from './known-tries.js';
 import { ownContent } from './own-content.js';
 import { withCard } from './session.js';
-import { faultOfBuilding, type ReadyCard, readyCard, signedByCard } from './sign.js';
+import { faultOfBuilding, knownCertificates, type ReadyCard, readyCard, signedByCard } from './sign.js';
 
 export interface CardReaderOptions {
   /** As PC/SC names it. Default: the first that has a card, at the moment of each request. */
@@ -82,15 +84,24 @@ export const cardReader = (
   { reader, keys = {}, patience = 120_000 }: CardReaderOptions = {},
 ): PcscCardReader => {
   const tries = triesOf(transport);
-  const onCard = <A>(use: (card: OpenCard) => Outcome<A>) => withCard(transport, reader, patience, use);
-  const onReadyCard = <A>({ signer }: SigningOptions, use: (card: ReadyCard) => Outcome<A>) =>
-    onCard(async (card) => {
+  let last: SigningKey | undefined;
+  const inspect = () =>
+    withCard(transport, reader, async ({ shown }) => contentsOf(shown), { patience, isAll: true });
+  const onReadyCard = <A>({ signer }: SigningOptions, use: (card: ReadyCard) => Outcome<A>) => {
+    const onCard = async (card: CardInHand): Outcome<A> => {
       const ready = await readyCard(card, keys);
       if (E.isLeft(ready)) return ready;
+      last = ready.right.key;
       return signer === undefined || equalOctets(signer, ready.right.certificate.der)
         ? use(ready.right)
         : E.left(cardFault('CARD_REMOVED', { detail: 'another card than the one that was seen' }));
-    });
+    };
+    return () =>
+      withCard(transport, reader, onCard, {
+        patience,
+        ...(last === undefined ? {} : { guess: { key: last, keys } }),
+      })();
+  };
 
   const sign = (content: Uint8Array, pin: Pin, options: SigningOptions = {}) => {
     const own = ownContent(content);
@@ -100,6 +111,7 @@ export const cardReader = (
         certificate: card.certificate.der,
         attributes: attributesOf(options, card),
         detached: options.detached === true,
+        cache: knownCertificates,
         sign: (signed) => () => signedByCard(card, signed, pin, tries, options.allowLastTry === true),
       })();
       if (E.isRight(built)) return built;
@@ -117,7 +129,7 @@ export const cardReader = (
       if (E.isLeft(signed)) return signed;
       return holds(card, own, signed.right)
         ? E.right({
-            certificate: card.certificate.der,
+            certificate: card.certificate.der.slice(),
             cardNumber: card.cardNumber,
             signature: signed.right,
           })
@@ -126,9 +138,11 @@ export const cardReader = (
   };
 
   return {
-    read: () =>
-      onCard(async ({ contents: { cardNumber, certificates } }) => E.right({ cardNumber, certificates })),
-    inspect: () => onCard(async ({ contents }) => E.right(contents)),
+    read: () => async () => {
+      const inspected = await inspect()();
+      return E.map(({ cardNumber, certificates }: CardContents) => ({ cardNumber, certificates }))(inspected);
+    },
+    inspect,
     sign,
     signRaw,
     readers: () => async () => {

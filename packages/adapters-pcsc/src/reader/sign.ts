@@ -3,68 +3,88 @@
  *
  * @packageDocumentation
  */
-import { type Certificate, type CertificateError, cardCertificates } from '@mandate/certificates';
+import {
+  type Certificate,
+  type CertificateError,
+  cardCertificates,
+  certificateCache,
+} from '@mandate/certificates';
 import { type CardFault, cardFault, type Pin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import type { CardKeys, CardSigner, OpenCard, Outcome, PinForm } from '../drivers/driver.js';
+import type { CardKeys, Outcome, PinForm, SigningKey } from '../drivers/driver.js';
 import { modulusOf, paddedDigest } from '../drivers/rsa.js';
+import type { CardInHand } from './card-in-hand.js';
 import type { KnownTries } from './known-tries.js';
 import { pinOctets } from './pin-octets.js';
+
+/** A card signs more than once: what its certificates say, by their very octets. */
+export const knownCertificates = certificateCache({ maxEntries: 100 });
+
+const moduli = new WeakMap<Certificate, Uint8Array>();
+
+/** Of no length for another key than RSA. */
+const modulusOfKnown = (certificate: Certificate): Uint8Array => {
+  const known = moduli.get(certificate) ?? modulusOf(certificate) ?? new Uint8Array(0);
+  moduli.set(certificate, known);
+  return known;
+};
 
 /** A card that lacks nothing but the PIN. */
 export interface ReadyCard {
   readonly certificate: Certificate;
   readonly cardNumber: string | undefined;
   readonly form: PinForm;
-  readonly signer: CardSigner;
+  readonly key: SigningKey;
+  /** Whether the key is there: asked for, and waited for before anybody is asked for a PIN. */
+  readonly prepared: Outcome<void>;
+  readonly prove: CardInHand['prove'];
 }
 
 const unsupported = (detail: string): E.Either<CardFault, never> =>
   E.left(cardFault('SIGNING_UNSUPPORTED', { detail }));
 
-/** The signing certificate, its key on the card, and what the card needs to be told a PIN. */
-export const readyCard = async ({ contents, pin, signer }: OpenCard, keys: CardKeys): Outcome<ReadyCard> => {
-  const { signing } = await cardCertificates(contents.certificates)();
-  if (signing === undefined) return unsupported(`${contents.kind}: no certificate for signing`);
-  const made = await signer(signing, keys);
-  if (E.isLeft(made)) return made;
-  return made.right === undefined || pin === undefined
-    ? unsupported(`${contents.kind}: no key for it, or not set up here`)
-    : E.right({ certificate: signing, cardNumber: contents.cardNumber, form: pin, signer: made.right });
-};
+const notSetUp = (kind: string): E.Either<CardFault, never> =>
+  unsupported(`${kind}: no key for it, or not set up here`);
 
-/** Why nobody is asked: the card is known to have one try left, or none. */
-const verified = async (
-  { certificate: { fingerprint }, form, signer }: ReadyCard,
-  pin: Pin,
-  tries: KnownTries,
-  allowLastTry: boolean,
-): Outcome<void> => {
-  const refusal = tries.refusal(fingerprint, allowLastTry);
-  if (refusal !== undefined) return E.left(refusal);
-  const octets = pinOctets(pin, form);
-  if (E.isLeft(octets)) return octets;
-  try {
-    const answered = await signer.verify(octets.right);
-    tries.told(fingerprint, E.isLeft(answered) ? answered.left : undefined);
-    return answered;
-  } finally {
-    octets.right.fill(0);
-  }
+/** The signing certificate, its key on the card, and what the card needs to be told a PIN. */
+export const readyCard = async (card: CardInHand, keys: CardKeys): Outcome<ReadyCard> => {
+  const { shown, pin, prepare, prove } = card;
+  const { signing } = await cardCertificates(shown.certificates, knownCertificates)();
+  if (signing === undefined) return unsupported(`${shown.kind}: no certificate for signing`);
+  const modulus = modulusOfKnown(signing);
+  if (pin === undefined) return notSetUp(shown.kind);
+  const key = { der: signing.der, modulus };
+  const prepared = prepare(key, keys).then(
+    E.chain((isThere) => (isThere ? E.right(undefined) : notSetUp(shown.kind))),
+  );
+  prepared.catch(() => undefined);
+  return E.right({ certificate: signing, cardNumber: shown.cardNumber, form: pin, key, prepared, prove });
 };
 
 /** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 8.2.1), made by the card. Whether it holds is the caller's to check. */
 export const signedByCard = async (
-  card: ReadyCard,
+  { certificate: { fingerprint }, form, key, prepared, prove }: ReadyCard,
   signed: Uint8Array,
   pin: Pin,
   tries: KnownTries,
   allowLastTry: boolean,
 ): Outcome<Uint8Array> => {
-  const modulus = modulusOf(card.certificate);
-  if (modulus === undefined) return unsupported('not an RSA key');
-  const answered = await verified(card, pin, tries, allowLastTry);
-  return E.isLeft(answered) ? answered : card.signer.power(paddedDigest(signed, modulus.length));
+  const block = paddedDigest(signed, key.modulus.length);
+  const isThere = await prepared;
+  if (E.isLeft(isThere)) return isThere;
+  // Why nobody is asked: the card is known to have one try left, or none.
+  const refusal = tries.refusal(fingerprint, allowLastTry);
+  if (refusal !== undefined) return E.left(refusal);
+  const octets = pinOctets(pin, form);
+  if (E.isLeft(octets)) return octets;
+  try {
+    const { verified, signature } = prove(octets.right, block);
+    const answered = await verified;
+    tries.told(fingerprint, E.isLeft(answered) ? answered.left : undefined);
+    return E.isLeft(answered) ? answered : await signature;
+  } finally {
+    octets.right.fill(0);
+  }
 };
 
 /** A refusal to build an answer as the card's: a signature that does not hold is its fault, the rest cannot be signed here. */

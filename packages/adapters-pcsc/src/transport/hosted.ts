@@ -9,16 +9,18 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import * as E from 'fp-ts/lib/Either.js';
 
 import type { Host } from '../process/host.js';
+import type { CardWork } from './card-work.js';
 import type { AskPcsc, Deadlines, StartHost } from './hosted-parts.js';
 import { holdCard } from './hosted-session.js';
 import { hostedWatch } from './hosted-watch.js';
+import { workOn } from './hosted-work.js';
 import { answerTold, octetsTold, statesTold } from './told.js';
 import { type CardSession, type CardTransport, type TransportFault, transportFault } from './transport.js';
 
 const asking =
   (host: Host): AskPcsc =>
-  async (request, deadline) => {
-    const answer = await host.ask(request, deadline);
+  async (request, deadline, whole) => {
+    const answer = await host.ask(request, deadline, whole);
     return E.isLeft(answer) ? answer : answerTold(answer.right);
   };
 
@@ -36,11 +38,13 @@ const isGone = ({ code }: TransportFault): boolean =>
 export interface HostedOptions {
   readonly start: StartHost;
   readonly deadlines: Deadlines;
+  /** Its processes are such: what is done in them is done beside the native code. */
+  readonly worksThere?: boolean;
 }
 
-export const hostedTransport = ({ start, deadlines }: HostedOptions): CardTransport => {
+export const hostedTransport = ({ start, deadlines, worksThere = false }: HostedOptions): CardTransport => {
   const readers = new Map<string, Host>();
-  const sessions = new Map<string, CardSession>();
+  const sessions = new Map<string, Pick<CardSession, 'end'>>();
   const connecting = new Set<string>();
   let isClosed = false;
 
@@ -57,13 +61,16 @@ export const hostedTransport = ({ start, deadlines }: HostedOptions): CardTransp
     return host;
   };
 
-  const open = async (reader: string): Promise<Either<TransportFault, CardSession>> => {
+  /** Asks for the card at once; what came of it is told later. */
+  const connectTo = (reader: string, forSteps: boolean) => {
     const patience = readers.get(reader)?.isOver() === true ? patienceAfterKill : patienceWithOthers;
     const host = hostOf(reader);
     const ask = asking(host);
-    const told = await ask({ op: 'connect', reader, patience }, deadlines.other);
-    const atr = E.isLeft(told) ? told : octetsTold(told.right);
-    if (E.isLeft(atr)) {
+    const asked = { op: 'connect', reader, patience, ...(forSteps ? { forSteps } : {}) } as const;
+    const answered = async (): Promise<Either<TransportFault, Uint8Array>> => {
+      const told = await ask(asked, deadlines.other);
+      const atr = E.isLeft(told) ? told : octetsTold(told.right);
+      if (E.isRight(atr)) return atr;
       // It may hold the card.
       if (E.isRight(told)) await host.end();
       // Names of readers come and go: no process waits for one that is not there.
@@ -72,32 +79,48 @@ export const hostedTransport = ({ start, deadlines }: HostedOptions): CardTransp
         await host.end();
       }
       return atr;
-    }
-    const session = holdCard({
-      atr: atr.right,
-      ask,
-      deadlines,
-      onEnd: async (ended) => {
-        // The card may still be held, with its PIN verified: the service resets what a process leaves behind that ends.
-        if (E.isLeft(ended) && !isGone(ended.left)) await host.end();
-        sessions.delete(reader);
-      },
-    });
+    };
+    const onEnd = async (ended: Either<TransportFault, unknown>): Promise<void> => {
+      // The card may still be held, with its PIN verified: the service resets what a process leaves behind that ends.
+      if (E.isLeft(ended) && !isGone(ended.left)) await host.end();
+      sessions.delete(reader);
+    };
+    return { ask, connected: answered(), onEnd };
+  };
+
+  const open = async (reader: string): Promise<Either<TransportFault, CardSession>> => {
+    const { ask, connected, onEnd } = connectTo(reader, false);
+    const atr = await connected;
+    if (E.isLeft(atr)) return atr;
+    const session = holdCard({ atr: atr.right, ask, deadlines, onEnd });
     sessions.set(reader, session);
     return E.right(session);
   };
 
+  const refusal = (reader: string): TransportFault | undefined => {
+    if (isClosed) return closed;
+    return sessions.has(reader) || connecting.has(reader)
+      ? transportFault('CARD_BUSY', 'this transport holds the card already')
+      : undefined;
+  };
+
   const connect = async (reader: string): Promise<Either<TransportFault, CardSession>> => {
-    if (isClosed) return E.left(closed);
-    if (sessions.has(reader) || connecting.has(reader)) {
-      return E.left(transportFault('CARD_BUSY', 'this transport holds the card already'));
-    }
+    const refused = refusal(reader);
+    if (refused !== undefined) return E.left(refused);
     connecting.add(reader);
     const answer = await open(String(reader));
     connecting.delete(reader);
     if (!isClosed || E.isLeft(answer)) return answer;
     await answer.right.end();
     return E.left(closed);
+  };
+
+  const work = (reader: string): Either<TransportFault, CardWork> => {
+    const refused = refusal(reader);
+    if (refused !== undefined) return E.left(refused);
+    const card = workOn({ ...connectTo(String(reader), true), deadlines });
+    sessions.set(reader, card);
+    return E.right(card);
   };
 
   return {
@@ -108,6 +131,7 @@ export const hostedTransport = ({ start, deadlines }: HostedOptions): CardTransp
     },
     watch: (listener) => () => (isClosed ? Promise.resolve(E.left(closed)) : overview.watch(listener)),
     connect: (reader) => () => connect(reader),
+    ...(worksThere ? { work: (reader: string) => async () => work(reader) } : {}),
     close: async () => {
       isClosed = true;
       await Promise.all([...sessions.values()].map((session) => session.end()));

@@ -24,6 +24,7 @@ const through = (args: ReadonlyArray<PcscPackage>, given: Partial<Deadlines> = {
   return hostedTransport({
     start: (onEvent, onOver) => startHost({ entry, args, startDeadline: deadlines.start, onEvent, onOver }),
     deadlines,
+    worksThere: true,
   });
 };
 

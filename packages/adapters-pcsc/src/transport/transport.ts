@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { CardWork } from './card-work.js';
 
 /** Why octets could not be exchanged. `detail` is English and technical, with nothing that a card said. */
 export interface TransportFault {
@@ -59,6 +60,8 @@ export interface CardSession {
     command: Uint8Array,
     ahead?: ReadonlyArray<Uint8Array>,
   ) => TaskEither<TransportFault, Uint8Array>;
+  /** `false`: what is announced is of no use here. */
+  readonly anticipates?: false;
   /**
    * Lets the card go, always with a RESET: a PIN that was verified stays verified for the next program otherwise. May be
    * called twice; never fails.
@@ -74,6 +77,11 @@ export interface CardTransport {
   ) => TaskEither<TransportFault, { readonly close: () => Promise<void> }>;
   /** Connects exclusively, in a transaction where the layer has them. */
   readonly connect: (reader: string) => TaskEither<TransportFault, CardSession>;
+  /**
+   * Connects as `connect` does, and has the drivers work where the card is. Only where that is another process, in which an
+   * exchange costs less than a question to it.
+   */
+  readonly work?: (reader: string) => TaskEither<TransportFault, CardWork>;
   /** Ends every session and process. */
   readonly close: () => Promise<void>;
 }

@@ -64,8 +64,8 @@ exchanges('a command that is sent once is sent alone: nothing goes with it or af
       return session.transmit(command, ahead);
     },
   };
-  await exchange(spied, { ...read, once: true }, [read]);
-  await exchange(spied, read, [read]);
+  await exchange(spied, { ...read, once: true }, () => [read]);
+  await exchange(spied, read, () => [read]);
   assert.equal(announced, [undefined, 1]);
 });
 

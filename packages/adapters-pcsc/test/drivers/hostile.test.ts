@@ -3,14 +3,8 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { certificatePlaces, isComplete, keyEntries } from '../../src/drivers/pkcs15.js';
-import {
-  gppkiCard,
-  nhiCard,
-  pivCard,
-  t7sCard,
-  type VirtualCard,
-  virtualTransport,
-} from '../../src/virtual-card/index.js';
+import { gppkiCard, nhiCard, pivCard, t7sCard, type VirtualCard } from '../../src/virtual-card/index.js';
+import { readersWith } from '../reader/far.js';
 import { challenge, citizen, keys, pin, readerOn } from '../reader/support.js';
 
 const card = await citizen();
@@ -55,7 +49,7 @@ const through = (
 const mostCommands = 20_000;
 
 const used = async (hostile: ReturnType<typeof through>): Promise<void> => {
-  const reader = readerOn(virtualTransport([hostile]), { keys });
+  const reader = readerOn(readersWith([hostile]), { keys });
   const inspected = await reader.inspect()();
   assert.ok(inspected._tag === 'Left' || inspected.right.certificates.length <= 16);
   const signed = await reader.sign(challenge, singleUsePin(pin))();
@@ -129,7 +123,7 @@ hostile('more than was asked for is cut off: an answer cannot push what follows 
     const longer = through(make(), (answer) =>
       answer.length === 202 ? Uint8Array.from([...answer.slice(0, 200), 1, 2, 3, 0x90, 0x00]) : answer,
     );
-    const inspected = await readerOn(virtualTransport([longer])).inspect()();
+    const inspected = await readerOn(readersWith([longer])).inspect()();
     assert.ok(inspected._tag === 'Right');
     if (inspected._tag === 'Right') assert.equal(inspected.right.certificates[0], card.certificate);
   }

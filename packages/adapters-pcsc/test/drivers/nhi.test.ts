@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { nhiBasicData } from '../../src/drivers/nhi.js';
+import { nhiBasicData } from '../../src/drivers/nhi-basic-data.js';
 import { nhiBasicData as madeData } from '../../src/virtual-card/index.js';
 
 const holder = {

@@ -95,6 +95,38 @@ host('the time of a request begins when the one before has been answered', async
   await child.end();
 });
 
+host('what is done in parts may take longer than a part, as long as each is done in time', async () => {
+  const child = startChild();
+  await pidOf(child);
+  // Thirty parts of a tenth of a second each: more than a part may take.
+  assert.is(answerOf(await child.ask({ op: 'parts', value: 30 }, 2_000, patience)), 30);
+  await child.end();
+});
+
+host('a part that hangs is TIMEOUT after the time of one part, not of all', async () => {
+  const child = startChild();
+  const pid = await pidOf(child);
+  const before = performance.now();
+  assert.is(codeOf(await child.ask({ op: 'parts, then hang', value: 6 }, 1_000, 10 * patience)), 'TIMEOUT');
+  assert.ok(performance.now() - before < patience);
+  await goneSoon(pid);
+});
+
+host('what is done in parts has a time for all of them', async () => {
+  const child = startChild();
+  const pid = await pidOf(child);
+  assert.is(codeOf(await child.ask({ op: 'parts', value: 100_000 }, patience, 700)), 'TIMEOUT');
+  await goneSoon(pid);
+});
+
+host('a process that says that it goes on with what has no parts says what it must not', async () => {
+  const child = startChild();
+  await pidOf(child);
+  const answer = await child.ask({ op: 'parts', value: 100_000 }, patience);
+  assert.is(codeOf(answer), 'TRANSPORT');
+  assert.ok(child.isOver());
+});
+
 host('a process that crashes is TRANSPORT, for what was asked and what is asked after', async () => {
   const child = startChild();
   const answers = await Promise.all([

@@ -15,8 +15,8 @@ import {
   pivGuid,
   t7sCard,
   type VirtualCard,
-  virtualTransport,
 } from '../../src/virtual-card/index.js';
+import { readersWith } from './far.js';
 import {
   challenge,
   citizen,
@@ -56,7 +56,7 @@ const signingCards = async () => {
   ] as const;
 };
 
-const in1 = (card: VirtualCard) => virtualTransport([card]);
+const in1 = (card: VirtualCard) => readersWith([card]);
 
 const shows = suite('what a card shows without a PIN');
 
@@ -138,14 +138,14 @@ shows(
 );
 
 shows('no reader, an empty reader, and a reader that is not there are told apart', async () => {
-  assert.is(await told(readerOn(virtualTransport([])).read()), 'NO_READER');
-  assert.is(await told(readerOn(virtualTransport([undefined])).read()), 'NO_CARD');
-  assert.is(await told(readerOn(virtualTransport([nhiCard(holder)]), { reader: 'X' }).read()), 'NO_READER');
+  assert.is(await told(readerOn(readersWith([])).read()), 'NO_READER');
+  assert.is(await told(readerOn(readersWith([undefined])).read()), 'NO_CARD');
+  assert.is(await told(readerOn(readersWith([nhiCard(holder)]), { reader: 'X' }).read()), 'NO_READER');
 });
 
 shows('the reader that is named is asked, else the first that has a card', async () => {
   const [, piv] = await signingCards();
-  const transport = virtualTransport([undefined, nhiCard(holder), piv.make()]);
+  const transport = readersWith([undefined, nhiCard(holder), piv.make()]);
   assert.is((await rightOf(readerOn(transport).inspect())).kind, 'NHI');
   const named = readerOn(transport, { reader: 'Virtual PCD 00 02' });
   assert.is((await rightOf(named.inspect())).kind, 'PIV');
@@ -386,7 +386,7 @@ pins(
   async () => {
     for (const { make } of await signingCards()) {
       const card = make();
-      const transport = virtualTransport([card, undefined]);
+      const transport = readersWith([card, undefined]);
       const sign = signing(readerOn(transport));
       await told(sign(wrongPin));
       await told(sign(wrongPin));
@@ -538,16 +538,19 @@ pins(
     for (const answer of [E.right(undefined), E.left(cardFault('PIN_WRONG'))]) {
       const seen: Uint8Array[] = [];
       let atVerify = '';
-      const signer = {
-        verify: async (octets: Uint8Array) => {
-          seen.push(octets);
-          atVerify = Buffer.from(octets).toString();
-          return answer;
-        },
-        power: async () => E.left(cardFault('CARD_FAULT')),
+      const verified = async (octets: Uint8Array) => {
+        seen.push(octets);
+        atVerify = Buffer.from(octets).toString();
+        return answer;
       };
+      const prove = (octets: Uint8Array) => ({
+        verified: verified(octets),
+        signature: Promise.resolve(E.left(cardFault('CARD_FAULT'))),
+      });
       const form = { min: 6, max: 8, digitsOnly: true };
-      const card = { certificate: ready.right, cardNumber: undefined, form, signer };
+      const key = { der: ready.right.der, modulus: new Uint8Array(256) };
+      const prepared = Promise.resolve(E.right(undefined));
+      const card = { certificate: ready.right, cardNumber: undefined, form, key, prepared, prove };
       await signedByCard(card, challenge, singleUsePin(pin), knownTries(), false);
       assert.is(atVerify, pin);
       assert.ok(seen[0]?.every((octet) => octet === 0));
@@ -720,6 +723,9 @@ trouble('a transport that throws is a fault, without what it threw', async () =>
   const broken = {
     ...transport,
     connect: () => () => {
+      throw new Error('secret');
+    },
+    work: () => () => {
       throw new Error('secret');
     },
   };

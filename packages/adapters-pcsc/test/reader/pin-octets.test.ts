@@ -30,14 +30,15 @@ octets('so is that from which a driver makes it, also where the driver throws', 
         certificate: certificate.right,
         cardNumber: undefined,
         form: { min: 6, max: 8, digitsOnly: true },
-        signer: {
-          verify: async (pin) => {
-            seen = pin;
-            then = Buffer.from(pin).toString('ascii');
-            if (throws) throw new Error('a driver at fault');
-            return E.right(undefined);
-          },
-          power: async (block) => E.right(block),
+        key: { der: certificate.right.der, modulus: new Uint8Array(256) },
+        prepared: Promise.resolve(E.right(undefined)),
+        prove: (pin, block) => {
+          seen = pin;
+          then = Buffer.from(pin).toString('ascii');
+          const verified = throws
+            ? Promise.reject(new Error('a driver at fault'))
+            : Promise.resolve(E.right(undefined));
+          return { verified, signature: Promise.resolve(E.right(block)) };
         },
       },
       Uint8Array.of(1),

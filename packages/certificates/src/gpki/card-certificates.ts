@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Task } from 'fp-ts/lib/Task.js';
 import type { Certificate } from '../certificate.js';
+import type { CertificateCache } from '../certificate-cache.js';
 import { decodeCertificate } from '../decode.js';
 
 /** A certificate that issues others, of whatever else it is capable: cards carry their CA's and the root's along. */
@@ -26,14 +27,14 @@ const maxCertificates = 32;
 
 /**
  * The signing and the encryption certificate among DER certificates in any order. Those that cannot be read, and those of
- * CAs, are passed over; one for signing alone comes before one for both.
+ * CAs, are passed over; one for signing alone comes before one for both. With a `cache` each is decoded once.
  */
 export const cardCertificates =
-  (ders: ReadonlyArray<Uint8Array>): Task<CardCertificates> =>
+  (ders: ReadonlyArray<Uint8Array>, cache?: CertificateCache): Task<CardCertificates> =>
   async () => {
     const read: Certificate[] = [];
     for (const der of ders.slice(0, maxCertificates)) {
-      const certificate = await decodeCertificate(der)();
+      const certificate = await decodeCertificate(der, cache)();
       if (E.isRight(certificate) && !isIssuer(certificate.right)) read.push(certificate.right);
     }
     const signing =

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { isOctets, ownBytes, serialOctets } from '../bytes.js';
 import type { Certificate } from '../certificate.js';
+import type { CertificateCache } from '../certificate-cache.js';
 import { keyIsStrong, standardAlgorithms } from '../crypto/algorithms.js';
 import { digestOids } from '../crypto/digest.js';
 import { signatureHolds } from '../crypto/verify.js';
@@ -21,6 +22,8 @@ export interface SignedDataRequest<F> {
   readonly attributes?: SignedDataAttributes;
   /** The content is left out of the answer. */
   readonly detached?: boolean;
+  /** Where the certificate is decoded once for many answers, and its key imported once. */
+  readonly cache?: CertificateCache;
   /** RSASSA-PKCS1-v1_5 with SHA-256 over these octets: a card, a token, a key. */
   readonly sign: (signed: Uint8Array<ArrayBuffer>) => TaskEither<F, Uint8Array>;
 }
@@ -65,7 +68,7 @@ export const buildSignedData =
     const fault = requestFault(request);
     if (fault !== undefined) return E.left(fault);
     const content = ownBytes(request.content);
-    const decoded = await decodeCertificate(request.certificate)();
+    const decoded = await decodeCertificate(request.certificate, request.cache)();
     if (E.isLeft(decoded)) return decoded;
     const certificate = decoded.right;
     const refused = certificateFault(certificate);

@@ -4,10 +4,21 @@ import { serve, tellEvent } from '../../../src/process/serve.js';
 const wait = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-const perform = async (request: unknown): Promise<unknown> => {
+const perform = async (request: unknown, alive: () => void): Promise<unknown> => {
   const { op, value } = request as { readonly op: string; readonly value?: unknown };
   if (op === 'echo') return value;
   if (op === 'slow') return wait(150).then(() => value);
+  if (op === 'parts') {
+    for (let left = Number(value); left > 0; left -= 1) {
+      await wait(100);
+      alive();
+    }
+    return value;
+  }
+  if (op === 'parts, then hang') {
+    await perform({ op: 'parts', value }, alive);
+    return new Promise(() => undefined);
+  }
   if (op === 'pid') return process.pid;
   if (op === 'event') return tellEvent(value);
   if (op === 'hang') return new Promise(() => undefined);

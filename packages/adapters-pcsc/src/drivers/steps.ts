@@ -1,0 +1,102 @@
+/**
+ * The work with one card as steps, data in and data out, so that it can be done in whichever process holds the card.
+ *
+ * @packageDocumentation
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { cardFault } from '../apdu/card-fault.js';
+import { equalOctets } from '../apdu/octets.js';
+import { type CardSession, transportFault } from '../transport/transport.js';
+import { openCard } from './choose.js';
+import type { CardKeys, CardShown, CardSigner, OpenCard, Outcome, PinForm, SigningKey } from './driver.js';
+
+export type CardStep =
+  /**
+   * Which card it is, and what it shows without a PIN. Answered with `Opened`. After so many milliseconds from now nothing more
+   * is sent to the card: each command may take long, and be one of many.
+   */
+  | { readonly op: 'open'; readonly patience: number }
+  /** Finds the key on the card; nothing is asked of a person. Answered with whether it can sign. */
+  | { readonly op: 'prepare'; readonly key: SigningKey; readonly keys: CardKeys }
+  /** One VERIFY, and there is no second in a session. The octets are overwritten. */
+  | { readonly op: 'verify'; readonly pin: Uint8Array }
+  /** The private operation over a padded block, if the PIN was right. Answered with octets. */
+  | { readonly op: 'power'; readonly block: Uint8Array };
+
+export interface Opened {
+  readonly shown: CardShown;
+  readonly pin?: PinForm;
+}
+
+const outOfTurn = E.left(cardFault('CARD_FAULT', { detail: 'a step out of turn' }));
+
+const tooLate = E.left(transportFault('TIMEOUT', 'the card took too long for all of it'));
+
+/** Does one step after the other. */
+export const cardSteps = (held: CardSession): ((step: CardStep) => Outcome<unknown>) => {
+  let before: Promise<unknown> = Promise.resolve();
+  let until = Number.POSITIVE_INFINITY;
+  let card: OpenCard | undefined;
+  let signer: CardSigner | undefined;
+  let isVerified = false;
+
+  const session: CardSession = {
+    ...held,
+    transmit: (command, ahead) =>
+      performance.now() > until ? async () => tooLate : held.transmit(command, ahead),
+  };
+
+  const open = async (patience: number): Outcome<Opened> => {
+    until = performance.now() + patience;
+    const opened = await openCard(session);
+    if (E.isLeft(opened)) return opened;
+    card = opened.right;
+    const { shown, pin } = card;
+    return E.right({ shown, ...(pin === undefined ? {} : { pin }) });
+  };
+
+  const prepare = async (key: SigningKey, keys: CardKeys): Outcome<boolean> => {
+    if (card === undefined) return outOfTurn;
+    // A guess may be about another card.
+    if (!card.shown.certificates.some((der) => equalOctets(der, key.der))) return E.right(false);
+    const made = await card.signer(key, keys);
+    if (E.isLeft(made)) return made;
+    signer = made.right;
+    return E.right(signer !== undefined);
+  };
+
+  let isTried = false;
+  const verify = async (pin: Uint8Array): Outcome<void> => {
+    try {
+      if (signer === undefined || isTried) return outOfTurn;
+      isTried = true;
+      const answered = await signer.verify(pin);
+      isVerified = E.isRight(answered);
+      return answered;
+    } finally {
+      pin.fill(0);
+    }
+  };
+
+  const power = async (block: Uint8Array): Outcome<Uint8Array> =>
+    signer === undefined || !isVerified ? outOfTurn : signer.power(block);
+
+  const perform = (step: CardStep): Outcome<unknown> => {
+    switch (step.op) {
+      case 'open':
+        return open(step.patience);
+      case 'prepare':
+        return prepare(step.key, step.keys);
+      case 'verify':
+        return verify(step.pin);
+      case 'power':
+        return power(step.block);
+    }
+  };
+
+  return (step) => {
+    const answer = before.then(() => perform(step));
+    before = answer.catch(() => undefined);
+    return answer;
+  };
+};
