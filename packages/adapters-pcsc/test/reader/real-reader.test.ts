@@ -117,6 +117,28 @@ for (const kind of signers) {
   }
 }
 
+for (const kind of signers) {
+  test(`${kind}: a card that hangs in VERIFY is TIMEOUT, and may have counted a try`, async (context) => {
+    const { bed } = on(context);
+    const inside = await put(context, kind);
+    const program = pcscTransport({ deadlines: { exchange: 3_000 } });
+    const sign = signing(readerOn(program));
+    assert.is(await told(sign(pin)), 'done');
+    for (let time = 0; time < 2; time += 1) {
+      await inside.misbehave({ type: 'hang', during: 'verify' });
+      assert.is(await told(sign(pin)), 'TIMEOUT');
+      await inside.pull();
+      await until(async () => !(await bed.seesCard(0)));
+      await inside.behave();
+      await inside.insert();
+      await until(() => bed.seesCard(0));
+    }
+    assert.is(await told(sign(pin)), 'PIN_LAST_TRY 1');
+    assert.is(await told(sign(pin, { allowLastTry: true })), 'done');
+    await program.close();
+  });
+}
+
 test('after a signature the next program finds no verified PIN', async (context) => {
   await put(context, 'piv');
   const { bed, transport } = on(context);

@@ -25,7 +25,7 @@ const works: Answers = {
 };
 
 /** A transport on processes that are none: what they were asked, and whether they still run. */
-const world = (answers: () => Answers) => {
+const world = (answers: () => Answers, worksThere = false) => {
   const hosts: Array<{
     over: boolean;
     readonly asked: Array<PcscRequest>;
@@ -33,6 +33,7 @@ const world = (answers: () => Answers) => {
   }> = [];
   const transport = hostedTransport({
     deadlines: defaultDeadlines,
+    worksThere,
     start: (tell): Host => {
       const host = { over: false, asked: [] as Array<PcscRequest>, tell };
       hosts.push(host);
@@ -185,6 +186,76 @@ hosted('GEPI-17: the octets of a command are not kept once it has been answered'
   assert.is(sent?.length, 1);
   assert.ok(sent?.[0]?.every((octet) => octet === 0));
   assert.equal(given, command());
+});
+
+const begun = async (transport: CardTransport, reader = 'A') => {
+  const work = await transport.work?.(reader)();
+  if (work === undefined || E.isLeft(work)) throw new Error(work?.left.code ?? 'no work there');
+  return work.right;
+};
+
+hosted('only what has processes of its own has the drivers work in them', () => {
+  assert.is(world(() => works).transport.work, undefined);
+  assert.type(world(() => works, true).transport.work, 'function');
+});
+
+hosted('steps and the end are asked for behind the connection, and wait for nothing', async () => {
+  const opened = { _tag: 'Right', right: 'as it came' };
+  const { transport, hosts } = world(() => ({ ...works, step: right(opened) }), true);
+  const work = await begun(transport);
+  const step = work.ask({ op: 'open', patience: 1_000 })();
+  const end = work.end();
+  assert.equal(
+    hosts[0]?.asked.map(({ op }) => op),
+    ['connect', 'step', 'end'],
+  );
+  assert.equal(await step, E.right(opened));
+  await end;
+  assert.is(code(await work.ask({ op: 'open', patience: 1_000 })()), 'CLOSED');
+  await work.end();
+  assert.is(hosts[0]?.asked.length, 3);
+});
+
+hosted(
+  'what the connection lacks is what each step answers, and the reader is free after the end',
+  async () => {
+    let answers: Answers = { ...works, connect: left('NO_CARD'), step: left('TRANSPORT') };
+    const { transport } = world(() => answers, true);
+    const work = await begun(transport);
+    assert.is(code(await work.ask({ op: 'open', patience: 1_000 })()), 'NO_CARD');
+    await work.end();
+    answers = works;
+    await (await open(transport)).end();
+  },
+);
+
+hosted('a card at which the drivers work is busy for others, and a held one for them', async () => {
+  const { transport } = world(() => works, true);
+  const work = await begun(transport);
+  assert.is(code(await transport.connect('A')()), 'CARD_BUSY');
+  await work.end();
+  const session = await open(transport);
+  assert.is(code((await transport.work?.('A')()) ?? E.right(undefined)), 'CARD_BUSY');
+  await session.end();
+  await transport.close();
+  assert.is(code((await transport.work?.('A')()) ?? E.right(undefined)), 'CLOSED');
+});
+
+hosted('work that cannot be let go is let go with its process', async () => {
+  const { transport, hosts } = world(() => ({ ...works, end: left('TRANSPORT') }), true);
+  await (await begun(transport)).end();
+  assert.ok(hosts.at(-1)?.over);
+});
+
+hosted('the end of a transport lets go the card at which drivers work', async () => {
+  const { transport, hosts } = world(() => works, true);
+  await begun(transport);
+  await transport.close();
+  assert.equal(
+    hosts.flatMap(({ asked }) => asked.map(({ op }) => op)),
+    ['connect', 'end'],
+  );
+  assert.ok(hosts.every(({ over }) => over));
 });
 
 hosted.run();
