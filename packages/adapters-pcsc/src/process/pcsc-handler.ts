@@ -16,6 +16,8 @@ const refused = (left: ReturnType<typeof transportFault>): PcscAnswer => ({ _tag
 
 const tryAgainAfter = 50;
 
+type Connect = Extract<PcscRequest, { readonly op: 'connect' }>;
+
 export const pcscHandler = (
   layer: Layer,
   tell: (event: PcscEvent) => void,
@@ -50,6 +52,14 @@ export const pcscHandler = (
     return connect(reader, patience - tryAgainAfter);
   };
 
+  /** What steps need is loaded while the service powers the card, and not at the cost of an exchange's time. */
+  const connectForSteps = async ({ reader, patience }: Connect): Promise<Uint8Array> => {
+    const loading = loadSteps().catch(() => undefined);
+    const atr = await connect(reader, patience);
+    await loading;
+    return atr;
+  };
+
   const end = async (): Promise<null> => {
     const card = held;
     held = undefined;
@@ -72,8 +82,7 @@ export const pcscHandler = (
       case 'unwatch':
         return unwatch(request.watcher);
       case 'connect':
-        if (request.forSteps) void loadSteps().catch(() => undefined);
-        return connect(request.reader, request.patience);
+        return request.forSteps ? connectForSteps(request) : connect(request.reader, request.patience);
       case 'transmit':
         return held === undefined ? undefined : transmitAhead(held, request.command, request.ahead);
       case 'step':
