@@ -2,7 +2,7 @@
  * `@mandate/adapters-pcsc`: cards in readers, for the port `CardReader` of `@mandate/domain`.
  */
 
-export type { CardContents, CardKeys, CardKind, NhiBasicData } from './drivers/driver.js';
+export type { CardContents, CardKeys, CardKind, CardStep, NhiBasicData } from './drivers/data.js';
 export type { TokenName } from './pkcs11/choose.js';
 export { type KnownModule, knownModules } from './pkcs11/modules.js';
 export type { Pkcs11ModuleOptions, Pkcs11Options } from './pkcs11/options.js';
@@ -24,6 +24,7 @@ export {
 export {
   type CardSession,
   type CardTransport,
+  type CardWork,
   type ReaderEvent,
   type ReaderState,
   type TransportFault,

@@ -6,7 +6,7 @@
 import { type CardFault, cardFault, decodeValue, PersonalId, PersonName, RocDate } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { asciiOf } from '../apdu/octets.js';
-import type { NhiBasicData } from './driver.js';
+import type { NhiBasicData } from './data.js';
 
 const basicLength = 57;
 

@@ -10,7 +10,8 @@ import { dataOf, exchange, exchangeChain } from '../apdu/exchange.js';
 import { equalOctets, hexOf, octetsOf } from '../apdu/octets.js';
 import { elementValue, nestedValue, tlv } from '../apdu/tlv.js';
 import type { CardSession } from '../transport/transport.js';
-import type { CardDriver, CardSigner, Outcome, SigningKey } from './driver.js';
+import type { SigningKey } from './data.js';
+import type { CardDriver, CardSigner, Outcome } from './driver.js';
 import { verifyOnce } from './verify.js';
 
 /** Without its version (part 1, 2.2). */

@@ -8,25 +8,8 @@ import { cardFault } from '../apdu/card-fault.js';
 import { equalOctets } from '../apdu/octets.js';
 import { type CardSession, transportFault } from '../transport/transport.js';
 import { openCard } from './choose.js';
-import type { CardKeys, CardShown, CardSigner, OpenCard, Outcome, PinForm, SigningKey } from './driver.js';
-
-export type CardStep =
-  /**
-   * Which card it is, and what it shows without a PIN. Answered with `Opened`. After so many milliseconds from now nothing more
-   * is sent to the card: each command may take long, and be one of many.
-   */
-  | { readonly op: 'open'; readonly patience: number }
-  /** Finds the key on the card; nothing is asked of a person. Answered with whether it can sign. */
-  | { readonly op: 'prepare'; readonly key: SigningKey; readonly keys: CardKeys }
-  /** One VERIFY, and there is no second in a session. The octets are overwritten. */
-  | { readonly op: 'verify'; readonly pin: Uint8Array }
-  /** The private operation over a padded block, if the PIN was right. Answered with octets. */
-  | { readonly op: 'power'; readonly block: Uint8Array };
-
-export interface Opened {
-  readonly shown: CardShown;
-  readonly pin?: PinForm;
-}
+import type { CardKeys, CardStep, Opened, SigningKey } from './data.js';
+import type { CardSigner, OpenCard, Outcome } from './driver.js';
 
 const outOfTurn = E.left(cardFault('CARD_FAULT', { detail: 'a step out of turn' }));
 

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { CardStep } from '../drivers/steps.js';
+import type { CardStep } from '../drivers/data.js';
 import { transportFault } from '../transport/transport.js';
 import { type Layer, type LayerCard, pause } from './layer.js';
 import type { PcscAnswer, PcscEvent, PcscRequest } from './pcsc-requests.js';

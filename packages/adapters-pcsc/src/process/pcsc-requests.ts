@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 
-import type { CardStep } from '../drivers/steps.js';
+import type { CardStep } from '../drivers/data.js';
 import type { ReaderEvent, TransportFault } from '../transport/transport.js';
 
 /** What a process for PC/SC is asked. It holds at most one card. */

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { CardStep } from '../drivers/steps.js';
+import type { CardStep } from '../drivers/data.js';
 import type { CardSession, TransportFault } from '../transport/transport.js';
 import type { Layer, LayerCard } from './layer.js';
 

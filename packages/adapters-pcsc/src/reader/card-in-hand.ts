@@ -7,8 +7,9 @@ import type { CardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { faultOfTransport } from '../apdu/exchange.js';
 import { equalOctets } from '../apdu/octets.js';
-import type { CardKeys, CardShown, Outcome, PinForm, SigningKey } from '../drivers/driver.js';
-import { type CardStep, cardSteps } from '../drivers/steps.js';
+import type { CardKeys, CardShown, CardStep, PinForm, SigningKey } from '../drivers/data.js';
+import type { Outcome } from '../drivers/driver.js';
+import { cardSteps } from '../drivers/steps.js';
 import type { CardSession, CardTransport } from '../transport/transport.js';
 import { openedTold, outcomeTold, poweredTold, preparedTold, verifiedTold } from './told.js';
 

@@ -1,6 +1,6 @@
 import type { CardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import type { CardContents, CardShown } from '../drivers/driver.js';
+import type { CardContents, CardShown } from '../drivers/data.js';
 import { nhiBasicData } from '../drivers/nhi-basic-data.js';
 
 /** What a card showed, as values of the domain. */

@@ -5,7 +5,7 @@
  */
 import { type CardFault, cardFault, type Pin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import type { PinForm } from '../drivers/driver.js';
+import type { PinForm } from '../drivers/data.js';
 
 const isOfForm = (text: string, { min, max, digitsOnly }: PinForm): boolean =>
   text.length >= min && text.length <= max && (digitsOnly ? /^[0-9]+$/ : /^[\x21-\x7e]+$/).test(text);

@@ -11,7 +11,8 @@ import {
 } from '@mandate/certificates';
 import { type CardFault, cardFault, type Pin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import type { CardKeys, Outcome, PinForm, SigningKey } from '../drivers/driver.js';
+import type { CardKeys, PinForm, SigningKey } from '../drivers/data.js';
+import type { Outcome } from '../drivers/driver.js';
 import { modulusOf, paddedDigest } from '../drivers/rsa.js';
 import type { CardInHand } from './card-in-hand.js';
 import type { KnownTries } from './known-tries.js';

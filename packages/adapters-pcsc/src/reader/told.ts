@@ -5,8 +5,7 @@
  */
 import { type CardFault, cardFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import type { CardKind, CardShown, PinForm } from '../drivers/driver.js';
-import type { Opened } from '../drivers/steps.js';
+import type { CardKind, CardShown, Opened, PinForm } from '../drivers/data.js';
 
 type Told<A> = E.Either<CardFault, A>;
 

@@ -1,7 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js';
-import type { CardWork } from './card-work.js';
 import type { AskPcsc, Deadlines } from './hosted-parts.js';
-import { type TransportFault, transportFault } from './transport.js';
+import { type CardWork, type TransportFault, transportFault } from './transport.js';
 
 export interface Working {
   /** What came of the connection, which was asked for before. */

@@ -9,13 +9,18 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import * as E from 'fp-ts/lib/Either.js';
 
 import type { Host } from '../process/host.js';
-import type { CardWork } from './card-work.js';
 import type { AskPcsc, Deadlines, StartHost } from './hosted-parts.js';
 import { holdCard } from './hosted-session.js';
 import { hostedWatch } from './hosted-watch.js';
 import { workOn } from './hosted-work.js';
 import { answerTold, octetsTold, statesTold } from './told.js';
-import { type CardSession, type CardTransport, type TransportFault, transportFault } from './transport.js';
+import {
+  type CardSession,
+  type CardTransport,
+  type CardWork,
+  type TransportFault,
+  transportFault,
+} from './transport.js';
 
 const asking =
   (host: Host): AskPcsc =>

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import type { CardWork } from './card-work.js';
+import type { CardStep } from '../drivers/data.js';
 
 /** Why octets could not be exchanged. `detail` is English and technical, with nothing that a card said. */
 export interface TransportFault {
@@ -66,6 +66,19 @@ export interface CardSession {
    * Lets the card go, always with a RESET: a PIN that was verified stays verified for the next program otherwise. May be
    * called twice; never fails.
    */
+  readonly end: () => Promise<void>;
+}
+
+/** A card held alone, with the drivers beside the native code: a step is one question, whatever is exchanged in it. */
+export interface CardWork {
+  /**
+   * One step (`CardStep`); those that are asked for without waiting are done in order. What the other process answered is
+   * handed on as it came. Each exchange in it has the deadline of one.
+   *
+   * Errors: those of the connection, with the first step; those of an exchange that only a process's end can tell.
+   */
+  readonly ask: (step: CardStep) => TaskEither<TransportFault, unknown>;
+  /** As a session's: always with a RESET, after the steps that were asked for. May be called twice; never fails. */
   readonly end: () => Promise<void>;
 }
 
