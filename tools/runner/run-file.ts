@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ReportEvent, reportVariable } from './events.js';
 import { type Ending, judge, type Verdict } from './judge.js';
+import { keyPoolVariable } from './key-pool.js';
 
 const preload = new URL('./child/preload.ts', import.meta.url).href;
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -15,6 +16,8 @@ export type FileRun = Verdict & Readonly<{ file: string; output: string; seconds
 export type RunOptions = Readonly<{
   /** Where V8 writes its coverage; none is taken without it. */
   coverageFolder?: string;
+  /** RSA keys for the file, as {@link makeKeyPool} writes them; it makes its own without. */
+  keyPool?: string;
   /** Seconds in which a process must record something new; a guard against a run that never ends. */
   patience: number;
 }>;
@@ -45,6 +48,7 @@ const runProcess = (
         ...process.env,
         ...(process.stdout.isTTY && process.env['NO_COLOR'] === undefined ? { FORCE_COLOR: '1' } : {}),
         ...(options.coverageFolder === undefined ? {} : { NODE_V8_COVERAGE: options.coverageFolder }),
+        ...(options.keyPool === undefined ? {} : { [keyPoolVariable]: options.keyPool }),
         [reportVariable]: report,
       },
     });

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { add, closingLine, nothing, type Outcome, oneFailed, onePassed, type Step } from '../lib/outcome.js';
 import { findTests } from '../runner/find.js';
+import { keyPoolFile, makeKeyPool } from '../runner/key-pool.js';
 import { runAll } from '../runner/run-all.js';
 import { type Arguments, parseArguments, usage } from './arguments.js';
 import {
@@ -16,12 +17,16 @@ import { clearCoverage, lineCoverage, v8Folder } from './line-coverage.js';
 
 const tests = async (args: Arguments): Promise<Outcome> => {
   clearCoverage();
+  const complete = args.filters.length === 0;
+  // For a few files, making the keys that they need is quicker than making a pool.
+  if (complete) await makeKeyPool();
   return runAll(findTests(args.filters), {
+    keyPool: keyPoolFile,
     coverageFolder: v8Folder,
     patience: Number(process.env['MANDATE_TEST_PATIENCE'] ?? 600),
     jobs: Number(process.env['MANDATE_TEST_JOBS'] ?? Math.min(2, availableParallelism())),
     ci: process.env['CI'] === 'true',
-    complete: args.filters.length === 0,
+    complete,
     raiseFloor: args.raiseFloor,
   });
 };

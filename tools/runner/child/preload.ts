@@ -1,6 +1,7 @@
-// Loaded before a test file: brings in the watched uvu and notes how the process ends.
+// Loaded before a test file: brings in the watched uvu, deals keys, and notes how the process ends.
 import { register } from 'node:module';
 import { inspect } from 'node:util';
+import { dealKeys } from './deal-keys.js';
 import { record, watched } from './record.js';
 
 const watchProcess = (): void => {
@@ -20,4 +21,7 @@ const watchProcess = (): void => {
   });
 };
 
-if (watched) watchProcess();
+if (watched) {
+  watchProcess();
+  dealKeys();
+}
