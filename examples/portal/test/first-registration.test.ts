@@ -1,77 +1,13 @@
-import { suiteNeeding } from '@mandate/testing';
-import type { Browser, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import {
-  browserNeed,
-  keepScreen,
-  narrow,
-  openBrowser,
-  openWindow,
-  violations,
-  type Window,
-} from './support/browser.js';
-import { type Running, runPortal } from './support/portal.js';
+import { keepScreen, narrow, openWindow } from './support/browser.js';
+import { screenSuite } from './support/screen-suite.js';
+import { agreeTo, alertText, armed, look, putIn, textOf } from './support/screens.js';
 
-interface World {
-  browser: Browser;
-  running: Running;
-  window: Window;
-  page: Page;
-}
-
-const screens = suiteNeeding<World>('portal: first registration with the drawer, in Chromium', browserNeed);
-
-screens.before(async (world) => {
-  world.running = await runPortal();
-  world.browser = await openBrowser();
-});
-screens.after(async ({ browser, running }) => {
-  await browser.close();
-  await running.stop();
-});
-screens.before.each(async (world) => {
-  world.window = await openWindow(world.browser);
-  world.page = world.window.page;
-});
-screens.after.each(async ({ window, running }) => {
-  await window.context.close();
-  assert.equal(window.troubles, []);
-  assert.equal(running.faults, []);
-});
-
-/** The screen as it stands: kept as a picture, and looked at by axe. */
-const look = async (page: Page, name: string): Promise<void> => {
-  await keepScreen(page, name);
-  assert.equal(await violations(page), [], name);
-};
-
-const toCards = async ({ page, running }: World, purpose = 'first-registration'): Promise<void> => {
-  await page.goto(`${running.origin}/${purpose}`);
-  await page.click('button:text("同意條款內容")');
-  await armed(page);
-};
-
-/** The page's script knows the drawer. */
-const armed = async (page: Page): Promise<void> => {
-  await page.waitForSelector('[data-card-form][data-armed]');
-};
-
-const putIn = async (page: Page, card: string, pin: string): Promise<void> => {
-  const button = page.locator(`[data-card="${card}"]`);
-  if (!(await button.isVisible())) await page.click('.drawer details > summary');
-  await button.click();
-  await page.fill('[data-pin]', pin);
-};
-
-const textOf = async (page: Page, selector: string): Promise<string> =>
-  (await page.textContent(selector)) ?? '';
-
-const alertText = (page: Page): Promise<string> => textOf(page, '[role=alert]');
+const screens = screenSuite('portal: first registration with the drawer, in Chromium');
 
 screens(
   'GEPI-12…22, GEPI-28, GEPI-29: an agency registers with two cards, and prints its receipt',
-  async (world) => {
-    const { page, running } = world;
+  async ({ page, running }) => {
     const sent: Array<string> = [];
     page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
     await page.goto(`${running.origin}/`);
@@ -117,9 +53,8 @@ screens(
 
 screens(
   'GEPI-17: three wrong PINs lock a card; 鎖卡解碼 unlocks it; other cards are not touched',
-  async (world) => {
-    const { page } = world;
-    await toCards(world);
+  async ({ page, running }) => {
+    await agreeTo(page, running, 'first-registration');
     await page.fill('[name=agencyCode]', 'DM003');
     for (const [pin, words] of [
       ['000000', /還可以再試 2 次/],
@@ -152,9 +87,8 @@ screens(
 
 screens(
   'what is missing or wrong stands beside its field; what was typed stays; the card is asked again',
-  async (world) => {
-    const { page } = world;
-    await toCards(world);
+  async ({ page, running }) => {
+    await agreeTo(page, running, 'first-registration');
     await putIn(page, 'city', '731052');
     await page.fill('[name=agencyCode]', 'ZZ999');
     await page.click('[data-submit]');
@@ -171,91 +105,57 @@ screens(
   },
 );
 
-screens('a forged card and an expired one are refused in words, with whom to call', async (world) => {
-  const { page } = world;
-  await toCards(world);
-  await putIn(page, 'school', '204816');
-  await page.fill('[name=agencyCode]', 'DM002');
-  await page.click('[data-submit]');
-  await page.waitForURL('**/review');
-  await page.click('main button:text("取消")');
-  await page.waitForURL('**/signed-out');
-  await look(page, 'signed-out');
-  await page.goto(`${world.running.origin}/query-serial`);
-  await armed(page);
-  for (const [card, id, pin] of [
-    ['chou', 'P109988777', '630404'],
-    ['fake', 'V209871239', '900101'],
-  ] as const) {
-    await putIn(page, card, pin);
-    await page.fill('[name=nationalId]', id);
+screens(
+  'a forged card and an expired one are refused in words, with whom to call',
+  async ({ page, running }) => {
+    await agreeTo(page, running, 'first-registration');
+    await putIn(page, 'school', '204816');
+    await page.fill('[name=agencyCode]', 'DM002');
     await page.click('[data-submit]');
-    await page.waitForSelector('[role=alert]');
-    assert.match(await alertText(page), /憑證/);
-    await look(page, `refused-${card}`);
-    await page.goto(`${world.running.origin}/query-serial`);
+    await page.waitForURL('**/review');
+    await page.click('main button:text("取消")');
+    await page.waitForURL('**/signed-out');
+    await look(page, 'signed-out');
+    await page.goto(`${running.origin}/query-serial`);
     await armed(page);
-  }
-});
+    for (const [card, id, pin] of [
+      ['chou', 'P109988777', '630404'],
+      ['fake', 'V209871239', '900101'],
+    ] as const) {
+      await putIn(page, card, pin);
+      await page.fill('[name=nationalId]', id);
+      await page.click('[data-submit]');
+      await page.waitForSelector('[role=alert]');
+      assert.match(await alertText(page), /憑證/);
+      await look(page, `refused-${card}`);
+      await page.goto(`${running.origin}/query-serial`);
+      await armed(page);
+    }
+  },
+);
 
-screens('GEPI-23…27: a certificate that does not match: the applicant, then that it waits', async (world) => {
-  const { page } = world;
-  await toCards(world);
-  await putIn(page, 'school', '204816');
-  await page.fill('[name=agencyCode]', 'DM002');
-  await page.click('[data-submit]');
-  await page.waitForURL('**/review');
-  await look(page, 'review');
-  await page.click('main button:text("確認")');
-  await page.waitForSelector('[role=alert]');
-  await look(page, 'review-refused');
-  await page.fill('[name="applicant.name"]', '方小姐');
-  await page.fill('[name="applicant.phone"]', '03-9320123');
-  await page.click('main button:text("確認")');
-  await page.waitForSelector('.notice.info');
-  assert.match(await textOf(page, 'main'), /申請資料審核中/);
-  await look(page, 'review-pending');
-});
+screens(
+  'GEPI-23…27: a certificate that does not match: the applicant, then that it waits',
+  async ({ page, running }) => {
+    await agreeTo(page, running, 'first-registration');
+    await putIn(page, 'school', '204816');
+    await page.fill('[name=agencyCode]', 'DM002');
+    await page.click('[data-submit]');
+    await page.waitForURL('**/review');
+    await look(page, 'review');
+    await page.click('main button:text("確認")');
+    await page.waitForSelector('[role=alert]');
+    await look(page, 'review-refused');
+    await page.fill('[name="applicant.name"]', '方小姐');
+    await page.fill('[name="applicant.phone"]', '03-9320123');
+    await page.click('main button:text("確認")');
+    await page.waitForSelector('.notice.info');
+    assert.match(await textOf(page, 'main'), /申請資料審核中/);
+    await look(page, 'review-pending');
+  },
+);
 
-/** Tab after tab, as somebody without a mouse; what is never reached is a fault of the page. */
-const tabTo = async (page: Page, selector: string): Promise<void> => {
-  for (let presses = 0; presses < 120; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
-  }
-  assert.unreachable(`no way by keyboard to ${selector}`);
-};
-
-screens('everything works by keyboard alone, and the focus can be seen', async (world) => {
-  const { page, running } = world;
-  await page.goto(`${running.origin}/query-oid`);
-  await armed(page);
-  await page.keyboard.press('Tab');
-  assert.ok(await page.evaluate(() => document.activeElement?.matches('.skip')));
-  await page.keyboard.press('Enter');
-  assert.is(await page.evaluate(() => document.activeElement?.id), 'main');
-  await tabTo(page, '[data-card="hospital"]');
-  const outline = await page.evaluate(
-    () => getComputedStyle(document.activeElement ?? document.body).outlineWidth,
-  );
-  assert.is(outline, '3px');
-  await page.keyboard.press('Space');
-  assert.is(await textOf(page, '[data-slot-card]'), '示範市立醫院');
-  await tabTo(page, '[name=agencyCode]');
-  await page.keyboard.type('DM004');
-  await tabTo(page, '[data-pin]');
-  await page.keyboard.type('555012');
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/query-oid/result');
-  assert.match(await textOf(page, 'main'), /2\.16\.886\.112\.90003\.20001/);
-  await look(page, 'oid');
-  await tabTo(page, '.session button');
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/signed-out');
-});
-
-screens('a card can be dragged into the reader', async (world) => {
-  const { page, running } = world;
+screens('a card can be dragged into the reader', async ({ page, running }) => {
   await page.goto(`${running.origin}/query-oid`);
   await armed(page);
   await page.dragAndDrop('[data-card="city"]', '[data-slot]');

@@ -1,42 +1,10 @@
-import { suiteNeeding } from '@mandate/testing';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { browserNeed, openBrowser, openWindow, type Window } from './support/browser.js';
-import { type Running, runPortal } from './support/portal.js';
-import { armed, cards, insert, look, showCards, textOf } from './support/screens.js';
+import { openWindow } from './support/browser.js';
+import { screenSuite } from './support/screen-suite.js';
+import { armed, cards, delegate, insert, look, showCards, staffIn, textOf } from './support/screens.js';
 
-interface World {
-  browser: Browser;
-  running: Running;
-  window: Window;
-  page: Page;
-}
-
-const screens = suiteNeeding<World>('portal: the work with the drawer, in Chromium', browserNeed);
-
-screens.before(async (world) => {
-  world.running = await runPortal();
-  world.browser = await openBrowser();
-});
-screens.after(async ({ browser, running }) => {
-  await browser.close();
-  await running.stop();
-});
-screens.before.each(async (world) => {
-  world.window = await openWindow(world.browser);
-  world.page = world.window.page;
-});
-screens.after.each(async ({ window, running }) => {
-  await window.context.close();
-  assert.equal(window.troubles, []);
-  assert.equal(running.faults, []);
-});
-
-const delegate = async ({ page, running }: World): Promise<void> => {
-  await page.goto(`${running.origin}/delegation`);
-  await showCards(page, [cards.water, cards.hsu]);
-  await page.waitForURL('**/clerks');
-};
+const screens = screenSuite('portal: the work with the drawer, in Chromium');
 
 const states = (page: Page, group: string): Promise<readonly [boolean, boolean]> =>
   page
@@ -46,9 +14,8 @@ const states = (page: Page, group: string): Promise<readonly [boolean, boolean]>
 
 screens(
   'GEPI-32…41: a card is read and its holder added, changed with a renewed card, and deleted after a second question',
-  async (world) => {
-    const { page } = world;
-    await delegate(world);
+  async ({ page, running }) => {
+    await delegate(page, running);
     await look(page, 'clerks');
     await page.click('.list-head a:text("新增")');
     await armed(page);
@@ -117,23 +84,24 @@ screens(
   },
 );
 
-screens('GEPI-35: a serial that is typed over a card that was read is a typed one', async (world) => {
-  const { page, running } = world;
-  await delegate(world);
-  await page.goto(`${running.origin}/clerks/add`);
-  await armed(page);
-  await insert(page, 'chen');
-  await page.click('[data-read-card]');
-  await page.waitForFunction(
-    () => (document.querySelector<HTMLInputElement>('[name=der]')?.value ?? '') !== '',
-  );
-  await page.fill('[name=serial]', 'B123456789ABCDEF0123456789ABCDEF');
-  assert.is(await page.inputValue('[name=der]'), '');
-});
+screens(
+  'GEPI-35: a serial that is typed over a card that was read is a typed one',
+  async ({ page, running }) => {
+    await delegate(page, running);
+    await page.goto(`${running.origin}/clerks/add`);
+    await armed(page);
+    await insert(page, 'chen');
+    await page.click('[data-read-card]');
+    await page.waitForFunction(
+      () => (document.querySelector<HTMLInputElement>('[name=der]')?.value ?? '') !== '',
+    );
+    await page.fill('[name=serial]', 'B123456789ABCDEF0123456789ABCDEF');
+    assert.is(await page.inputValue('[name=der]'), '');
+  },
+);
 
-screens('GEPI-33: a card that is no clerk’s is refused when it is read', async (world) => {
-  const { page, running } = world;
-  await delegate(world);
+screens('GEPI-33: a card that is no clerk’s is refused when it is read', async ({ page, running }) => {
+  await delegate(page, running);
   await page.goto(`${running.origin}/clerks/add`);
   await armed(page);
   await insert(page, 'hospital');
@@ -145,39 +113,10 @@ screens('GEPI-33: a card that is no clerk’s is refused when it is read', async
   await look(page, 'clerk-card-refused');
 });
 
-screens('the delegation is done by keyboard alone', async (world) => {
-  const { page } = world;
-  await delegate(world);
-  const focusOn = async (selector: string): Promise<void> => {
-    for (let presses = 0; presses < 150; presses++) {
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
-      await page.keyboard.press('Tab');
-    }
-    assert.unreachable(`no way to ${selector} by keyboard`);
-  };
-  await focusOn('.list-head a');
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/clerks/add');
-  await armed(page);
-  await focusOn('[name=serial]');
-  await page.keyboard.type('C123456789ABCDEF0123456789ABCDEF');
-  await focusOn('[name=name]');
-  await page.keyboard.type('陳手打');
-  await focusOn('[name=nationalId]');
-  await page.keyboard.type('F131104093');
-  await focusOn('legend input');
-  await page.keyboard.press('Space');
-  assert.ok(await page.isChecked('[value="premium-edit"]'));
-  await focusOn('.work-form .buttons button');
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/clerks?done=added*');
-});
-
-screens('history, as of a day, two days, who granted this: each a screen', async (world) => {
-  const { page, running } = world;
+screens('history, as of a day, two days, who granted this: each a screen', async ({ page, running }) => {
   await page.goto(`${running.origin}/history`);
   await look(page, 'history-without-cards');
-  await delegate(world);
+  await delegate(page, running);
   await page.click('.menu a[href="/history"]');
   await look(page, 'history');
   await page.selectOption('[name=clerk]', {
@@ -228,8 +167,7 @@ screens('GEPI-51: the records, without a card', async ({ page, running }) => {
   await look(page, 'records');
 });
 
-screens('GEPI-53, GEPI-35: the serial is copied with a button', async (world) => {
-  const { page, running } = world;
+screens('GEPI-53, GEPI-35: the serial is copied with a button', async ({ page, running }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: running.origin });
   await page.goto(`${running.origin}/query-serial`);
   await showCards(page, [cards.chen]);
@@ -257,23 +195,10 @@ screens(
   },
 );
 
-const staffIn = async (
-  { page, running }: World,
-  role: 'reviewer' | 'operator' | 'auditor',
-): Promise<void> => {
-  const account = running.portal.staff.accounts.find(({ roles }) => roles.includes(role));
-  await page.goto(`${running.origin}/staff`);
-  await page.fill('[name=account]', account?.account ?? '');
-  await page.fill('[name=password]', account?.password ?? '');
-  await page.click('main form .button');
-  await page.waitForURL('**/staff');
-};
-
-screens('GEPI-23…25: a reviewer decides what waits', async (world) => {
-  const { page, running } = world;
+screens('GEPI-23…25: a reviewer decides what waits', async ({ page, running }) => {
   await page.goto(`${running.origin}/staff/sign-in`);
   await look(page, 'staff-sign-in');
-  await staffIn(world, 'reviewer');
+  await staffIn(page, running, 'reviewer');
   await look(page, 'staff-home');
   await page.click('.menu a[href="/staff/reviews"]');
   await look(page, 'staff-reviews');
@@ -285,49 +210,53 @@ screens('GEPI-23…25: a reviewer decides what waits', async (world) => {
   await look(page, 'staff-review-decided');
 });
 
-screens('an auditor goes from the time line to evidence that is verified again', async (world) => {
-  const { page, running } = world;
-  await staffIn(world, 'auditor');
-  await page.goto(`${running.origin}/staff/agencies`);
-  await look(page, 'staff-agencies');
-  await page.fill('[name=code]', 'dm003');
-  await page.click('main form.panel .button');
-  await page.waitForURL('**/staff/agencies/DM003');
-  await look(page, 'staff-agency');
-  await page.click('main a.button:has-text("授權歷程")');
-  await look(page, 'staff-history');
-  await page.click('.change a[href^="/staff/evidence/"] >> nth=0');
-  await page.waitForURL('**/staff/evidence/*');
-  assert.match(await textOf(page, 'main'), /此憑據證明/);
-  await look(page, 'staff-evidence');
-  await page.goto(`${running.origin}/staff/forecast`);
-  await look(page, 'staff-forecast');
-});
+screens(
+  'an auditor goes from the time line to evidence that is verified again',
+  async ({ page, running }) => {
+    await staffIn(page, running, 'auditor');
+    await page.goto(`${running.origin}/staff/agencies`);
+    await look(page, 'staff-agencies');
+    await page.fill('[name=code]', 'dm003');
+    await page.click('main form.panel .button');
+    await page.waitForURL('**/staff/agencies/DM003');
+    await look(page, 'staff-agency');
+    await page.click('main a.button:has-text("授權歷程")');
+    await look(page, 'staff-history');
+    await page.click('.change a[href^="/staff/evidence/"] >> nth=0');
+    await page.waitForURL('**/staff/evidence/*');
+    assert.match(await textOf(page, 'main'), /此憑據證明/);
+    await look(page, 'staff-evidence');
+    await page.goto(`${running.origin}/staff/forecast`);
+    await look(page, 'staff-forecast');
+  },
+);
 
-screens('an operator closes an agency, whose session is over from then on', async (world) => {
-  const { page, running, browser } = world;
-  await delegate(world);
-  const other = await openWindow(browser);
-  try {
-    await staffIn({ ...world, page: other.page }, 'operator');
-    await other.page.goto(`${running.origin}/staff/agencies/DM003`);
-    await look(other.page, 'staff-agency-operator');
-    await other.page.fill('[name=reason]', 'audit-2026');
-    await other.page.click('main .button.danger');
-    await other.page.waitForURL('**?done=suspension*');
-    await look(other.page, 'staff-agency-suspended');
-    // What was committed is followed: the session ends in a moment, whoever looks.
-    do await page.goto(`${running.origin}/clerks`);
-    while (new URL(page.url()).pathname === '/clerks');
-    assert.is(new URL(page.url()).pathname, '/delegation/agency');
-    await other.page.fill('[name=reason]', 'audit-done');
-    await other.page.click('main form.panel .button');
-    await other.page.waitForURL('**?done=reopening*');
-    assert.equal(other.troubles, []);
-  } finally {
-    await other.context.close();
-  }
-});
+screens(
+  'an operator closes an agency, whose session is over from then on',
+  async ({ page, running, browser }) => {
+    await delegate(page, running);
+    const other = await openWindow(browser);
+    try {
+      await staffIn(other.page, running, 'operator');
+      await other.page.goto(`${running.origin}/staff/agencies/DM003`);
+      await look(other.page, 'staff-agency-operator');
+      await other.page.fill('[name=reason]', 'audit-2026');
+      await other.page.click('main .button.danger');
+      await other.page.waitForURL('**?done=suspension*');
+      await look(other.page, 'staff-agency-suspended');
+      // What was committed is followed: the session ends in a moment, whoever looks.
+      do await page.goto(`${running.origin}/clerks`);
+      while (new URL(page.url()).pathname === '/clerks');
+      assert.is(new URL(page.url()).pathname, '/delegation/agency');
+      await other.page.fill('[name=reason]', 'audit-done');
+      await other.page.click('main form.panel .button');
+      await other.page.waitForURL('**?done=reopening*');
+      assert.equal(other.troubles, []);
+    } finally {
+      await other.context.close();
+    }
+  },
+);
 
 screens('without script the clerk’s form, the planner and the records work', async ({ browser, running }) => {
   const { context, page } = await openWindow(browser, { script: false });
@@ -338,9 +267,8 @@ screens('without script the clerk’s form, the planner and the records work', a
   await context.close();
 });
 
-screens('in English the work is English', async (world) => {
-  const { page, running } = world;
-  await delegate(world);
+screens('in English the work is English', async ({ page, running }) => {
+  await delegate(page, running);
   await page.click('.language');
   for (const path of [
     '/clerks',

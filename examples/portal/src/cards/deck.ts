@@ -65,6 +65,7 @@ export const dealCards = async (pki: TestPki, now: number): Promise<ReadonlyArra
   ): DrawerCard => ({ id, compartment, holder: name, nationalId, note: words, pin, card });
 
   const waterCard = await agencyCard(water);
+  const hospitalCard = await agencyCard(hospital);
   const hsu = await citizenCard(people.hsu);
   const kuo = await citizenCard(people.kuo);
   const revoked = await citizenCard(people.cheng);
@@ -84,11 +85,12 @@ export const dealCards = async (pki: TestPki, now: number): Promise<ReadonlyArra
       note('換發的新卡,尚未更換登記', 'A new card, not on record yet'),
       await pki.reissue(waterCard, { notBefore: daysAgo(5) }),
     ),
+    ofAgency('hospital', hospital, note('已註冊,現行卡', 'Registered; the card on record'), hospitalCard),
     ofAgency(
-      'hospital',
+      'hospital-new',
       hospital,
-      note('已註冊,現行卡', 'Registered; the card on record'),
-      await agencyCard(hospital),
+      note('換發的新卡,尚未更換登記', 'A new card, not on record yet'),
+      await pki.reissue(hospitalCard, { notBefore: daysAgo(5) }),
     ),
     ofAgency(
       'school',
