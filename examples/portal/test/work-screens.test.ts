@@ -1,8 +1,18 @@
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { openWindow } from './support/browser.js';
+import { keepScreen, openWindow } from './support/browser.js';
 import { screenSuite } from './support/screen-suite.js';
-import { armed, cards, delegate, insert, look, showCards, staffIn, textOf } from './support/screens.js';
+import {
+  alertText,
+  armed,
+  cards,
+  delegate,
+  insert,
+  look,
+  showCards,
+  staffIn,
+  textOf,
+} from './support/screens.js';
 
 const screens = screenSuite('portal: the work with the drawer, in Chromium');
 
@@ -258,7 +268,45 @@ screens(
   },
 );
 
-screens('without script the clerk’s form, the planner and the records work', async ({ browser, running }) => {
+screens(
+  'GEPI-33…41: without script the clerk’s form is filled in by hand and sent',
+  async ({ browser, page: withScript, running }) => {
+    await delegate(withScript, running);
+    const { context, page } = await openWindow(browser, { script: false, cookiesOf: withScript });
+    try {
+      await page.goto(`${running.origin}/clerks`);
+      await page.click('.list-head a:text("新增")');
+      assert.not(await page.isVisible('[data-read-card]'));
+      await keepScreen(page, 'clerk-add-without-script');
+      await page.fill('[name=name]', '陳手打');
+      await page.click('.work-form .buttons button');
+      assert.match(await alertText(page), /憑證序號[\s\S]*身分證統一編號[\s\S]*功能選單/);
+      assert.is(await page.inputValue('[name=name]'), '陳手打');
+      await keepScreen(page, 'clerk-add-refused-without-script');
+      await page.fill('[name=serial]', 'D123456789ABCDEF0123456789ABCDEF');
+      await page.fill('[name=nationalId]', 'F131104093');
+      await page.check('[value="premium-query"]');
+      await page.click('.work-form .buttons button');
+      await page.waitForURL('**/clerks?done=added*');
+      const row = page.locator('tbody tr', { hasText: '陳手打' });
+      assert.match((await row.textContent()) ?? '', /自行輸入,尚未經卡片驗證/);
+      await row.locator('a:has-text("修改")').click();
+      assert.is(await page.inputValue('[name=serial]'), 'D123456789ABCDEF0123456789ABCDEF');
+      await page.uncheck('[value="premium-query"]');
+      await page.check('[value="seniority-print"]');
+      await page.click('.work-form .buttons button');
+      await page.waitForURL('**/clerks?done=changed*');
+      await row.locator('a:has-text("刪除")').click();
+      await page.click('button:text("確定刪除")');
+      await page.waitForURL('**/clerks?done=deleted*');
+      assert.is(await row.count(), 0);
+    } finally {
+      await context.close();
+    }
+  },
+);
+
+screens('without script the planner and the records work', async ({ browser, running }) => {
   const { context, page } = await openWindow(browser, { script: false });
   await page.goto(`${running.origin}/planner?asked=1&changed=clerk`);
   assert.match(await textOf(page, '.plan'), /授權指派/);

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { ClientFault } from '@mandate/adapters-http/client';
+import { registerErrors } from '@mandate/domain';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Shortfall } from '../parts/notice.js';
 import { sessionCodes, sessionOverPage } from '../screens/session.js';
@@ -66,11 +67,17 @@ const fieldOfCode: Readonly<Record<string, string>> = {
   IDENTITY_MISMATCH: 'nationalId',
 };
 
-const shortfallOfForm = (fault: ClientFault): Shortfall => {
+/** The register judges functions after the rest has a form; whoever ticked none is told at once. */
+const noneTicked = { path: 'permissions', text: registerErrors.PERMISSION_REQUIRED } as const;
+
+const shortfallOfForm = (fault: ClientFault, { permissions }: TypedClerk): Shortfall => {
   const shortfall = shortfallOf(fault, fieldOfPath);
+  const { fields } = shortfall;
+  if (fields.length > 0 && permissions.length === 0 && !fields.some(({ path }) => path === 'permissions'))
+    return { ...shortfall, fields: [...fields, noneTicked] };
   const code = codeOf(fault);
   const field = Object.hasOwn(fieldOfCode, code) ? fieldOfCode[code] : undefined;
-  return shortfall.fields.length > 0 || field === undefined
+  return fields.length > 0 || field === undefined
     ? shortfall
     : { ...shortfall, fields: [{ path: field, text: shortfall.text }] };
 };
@@ -85,7 +92,7 @@ const showForm = (
   visit.page(
     clerkFormPage(view, purpose, {
       ...{ office, clerk, typed, commandId },
-      ...(fault === undefined ? {} : { shortfall: shortfallOfForm(fault) }),
+      ...(fault === undefined ? {} : { shortfall: shortfallOfForm(fault, typed) }),
     }),
     fault === undefined ? {} : { status: statusOf(fault) },
   );

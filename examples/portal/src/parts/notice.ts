@@ -24,12 +24,19 @@ export const errorAt = (view: View, shortfall: Shortfall | undefined, path: stri
   return found === undefined ? undefined : view.words.pick(found.text);
 };
 
-/** Keys of the labels by the names of the fields. */
+/** Keys of the labels by the names of the fields, in the order of the form. */
 export type Labels = Readonly<Record<string, string>>;
 
 const lineOf = ({ say, pick }: Words, labels: Labels, path: string, text: Text): string => {
   const key = Object.hasOwn(labels, path) ? labels[path] : undefined;
   return key === undefined ? pick(text) : `${bareLabel(say(key))}: ${pick(text)}`;
+};
+
+/** As the fields stand on the page, which is how their labels are listed. */
+const inOrder = (fields: Shortfall['fields'], labels: Labels): Shortfall['fields'] => {
+  const names = Object.keys(labels);
+  const placeOf = (path: string): number => (names.includes(path) ? names.indexOf(path) : names.length);
+  return [...fields].sort((a, b) => placeOf(a.path) - placeOf(b.path));
 };
 
 /** At the top, where it takes the focus; each line names its field and leads to it. */
@@ -41,7 +48,7 @@ export const summary = (view: View, shortfall: Shortfall | undefined, labels: La
     fields.length > 0 ? 'errors.title' : 'errors.refused',
   )}</h2>${
     fields.length > 0
-      ? html`<ul>${fields.map(
+      ? html`<ul>${inOrder(fields, labels).map(
           ({ path, text }) =>
             html`<li><a href="#${fieldId(path)}">${lineOf(view.words, labels, path, text)}</a></li>`,
         )}</ul>`

@@ -34,12 +34,19 @@ export interface Window {
   readonly troubles: ReadonlyArray<string>;
 }
 
-export const openWindow = async (
-  browser: Browser,
-  options: { readonly viewport?: typeof wide; readonly script?: boolean } = {},
-): Promise<Window> => {
-  const { viewport = wide, script = true } = options;
-  const context = await browser.newContext({ viewport, javaScriptEnabled: script, locale: 'zh-TW' });
+export interface WindowOptions {
+  readonly viewport?: typeof wide;
+  readonly script?: boolean;
+  /** A page whose cookies this window has too: the same browser, as the site sees it. */
+  readonly cookiesOf?: Page;
+}
+
+export const openWindow = async (browser: Browser, options: WindowOptions = {}): Promise<Window> => {
+  const { viewport = wide, script = true, cookiesOf } = options;
+  const context = await browser.newContext({
+    ...{ viewport, javaScriptEnabled: script, locale: 'zh-TW' },
+    ...(cookiesOf === undefined ? {} : { storageState: await cookiesOf.context().storageState() }),
+  });
   const page = await context.newPage();
   const troubles: Array<string> = [];
   page.on('pageerror', (error) => troubles.push(String(error)));
