@@ -276,7 +276,7 @@ screens(
     try {
       await page.goto(`${running.origin}/clerks`);
       await page.click('.list-head a:text("新增")');
-      assert.not(await page.isVisible('[data-read-card]'));
+      for (const dead of ['[data-read-card]', '.drawer', '.reader']) assert.not(await page.isVisible(dead));
       await keepScreen(page, 'clerk-add-without-script');
       await page.fill('[name=name]', '陳手打');
       await page.click('.work-form .buttons button');
