@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { nodeSha256, openSqliteAdapters, randomIds, type SqliteAdapters } from '@mandate/adapters-eventstore';
 import { revocationSource, type TrustStoreInput } from '@mandate/certificates';
-import type { TestPki } from '@mandate/certificates/test-pki';
+import { publishedLists, type TestPki } from '@mandate/certificates/test-pki';
 import { type AgencyDirectory, createRegister, gepiPolicy, type Register } from '@mandate/domain';
 import { isActiveIn } from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
@@ -15,7 +15,6 @@ import { calendar } from './calendar.js';
 import { agencies } from './cast.js';
 import type { StoryClock } from './clock.js';
 import { type FolderFault, folderFault } from './fault.js';
-import { publishedLists } from './lists.js';
 import { fromProjectionFault, openReading, type Reading } from './reading.js';
 
 export interface Portal extends SqliteAdapters {

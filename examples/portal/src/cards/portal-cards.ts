@@ -10,7 +10,7 @@ import {
   type TrustStore,
   type TrustStoreInput,
 } from '@mandate/certificates';
-import { hourlyLists } from '../world/lists.js';
+import { publishedLists } from '@mandate/certificates/test-pki';
 import type { CardBox } from './box.js';
 import { type Drawer, drawerOf } from './drawer.js';
 
@@ -36,7 +36,7 @@ const keep = (cards: PortalCards): PortalCards => {
 export const testCards = ({ pki, deck }: CardBox): PortalCards =>
   keep({
     trust: pki.trust,
-    revocation: revocationSource({ trust: pki.trust, crls: hourlyLists(pki) }),
+    revocation: revocationSource({ trust: pki.trust, crls: publishedLists(pki) }),
     anchors: pki.trustInput.anchors,
     drawer: drawerOf(deck),
   });

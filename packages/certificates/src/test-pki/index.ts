@@ -31,5 +31,6 @@ export type {
   TestPkiOptions,
 } from './model.js';
 export type { Publications, PublishOptions } from './published.js';
+export { publishedLists } from './published-lists.js';
 export type { Defects, SubscriberIdentity } from './subscriber.js';
 export { createTestPki } from './test-pki.js';

@@ -1,11 +1,6 @@
-/**
- * The revocation lists that the story's CAs publish: each hour, and at once when something was revoked. In a portal
- * `httpCrlSource` of `@mandate/adapters-http` brings those of the real CAs.
- *
- * @packageDocumentation
- */
-import type { CrlSource, RevocationEntry } from '@mandate/certificates';
-import type { TestPki } from '@mandate/certificates/test-pki';
+import type { CrlSource } from '../revocation/material.js';
+import type { RevocationEntry } from '../revocation/memory.js';
+import type { TestPki } from './model.js';
 
 const hourMs = 3_600_000;
 
@@ -15,7 +10,11 @@ const publishedAt = (entries: ReadonlyArray<RevocationEntry>, at: Date): Date =>
   return new Date(Math.max(Math.floor(at.getTime() / hourMs) * hourMs, ...known));
 };
 
-/** One list for all who ask between two publications, as it is with a real CA: evidence keeps it once. */
+/**
+ * The revocation lists of a test PKI's CAs as they are published: each hour, and at once when something was revoked. One
+ * list for all who ask between two publications, as it is with a real CA: evidence keeps it once. In a portal
+ * `httpCrlSource` of `@mandate/adapters-http` brings those of the real CAs.
+ */
 export const publishedLists = (pki: TestPki): CrlSource => {
   const { crls } = pki.publish();
   const current = new Map<
