@@ -14,9 +14,8 @@ import {
   type RulesOfCas,
   type SeenWith,
 } from '@mandate/domain';
-import * as E from 'fp-ts/lib/Either.js';
-import type { ReadModels } from '../database/read.js';
-import type { ProjectionFault } from '../fault.js';
+import { all, orRefuse } from '../reading/question.js';
+import type { Answer, Answering, ReadModelsOf } from '../reading/read-models.js';
 import { instantOf } from '../support/time.js';
 import { certificateInventory } from './projection.js';
 
@@ -103,19 +102,17 @@ const answer = (
 };
 
 /** {@link forecast} of a portal. */
-export const forecastOf = (
-  read: ReadModels,
+export const forecastOf = <F extends Answering>(
+  read: ReadModelsOf<F>,
   portal: string,
   question: ForecastQuestion,
-): E.Either<ProjectionFault, Forecast<HolderOnRecord>> =>
-  E.chain((from: Instant) =>
-    E.chain((to: Instant) =>
-      E.map((rows: ReadonlyArray<Row>) => answer(rows, from, to, question))(
-        read.query(certificateInventory, (tx) =>
-          question.agencyCode === undefined
-            ? tx.all<Row>(everything, portal)
-            : tx.all<Row>(everythingOf, { portal, agency: question.agencyCode }),
-        ),
-      ),
-    )(instantOf(question.to)),
-  )(instantOf(question.from));
+): Answer<F, Forecast<HolderOnRecord>> =>
+  read.ask(certificateInventory, function* () {
+    const from = yield* orRefuse(instantOf(question.from));
+    const to = yield* orRefuse(instantOf(question.to));
+    const rows =
+      question.agencyCode === undefined
+        ? yield* all<Row>(everything, portal)
+        : yield* all<Row>(everythingOf, { portal, agency: question.agencyCode });
+    return answer(rows, from, to, question);
+  });

@@ -13,9 +13,10 @@ import type {
 } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import type { ReadModels } from '../database/read.js';
 import type { ProjectionFault } from '../fault.js';
-import type { ProjectionRunner } from '../runner/model.js';
+import { all, one, orRefuse } from '../reading/question.js';
+import type { Answer, Answering, ReadModelsOf } from '../reading/read-models.js';
+import type { RunnerOf } from '../runner/model.js';
 import { instantOf } from '../support/time.js';
 import { type ForecastQuestion, forecastOf, type HolderOnRecord } from './forecast.js';
 import { certificateInventory } from './projection.js';
@@ -65,9 +66,9 @@ export interface LockedOut extends HeldCertificate {
 }
 
 /** Certificates of one portal. */
-export interface CertificateInventory {
+export interface CertificateInventory<F extends Answering = 'Either'> {
   /** Everything that was ever on record, in that order. Empty for an agency that is not known. */
-  readonly ofAgency: (agencyCode: string) => E.Either<ProjectionFault, ReadonlyArray<HeldCertificate>>;
+  readonly ofAgency: (agencyCode: string) => Answer<F, ReadonlyArray<HeldCertificate>>;
   /**
    * Whose certificate, on record at `at`, is not valid then: past, present or, if nobody replaces anything, to come.
    * Which of them really keeps somebody out is for the policy to say (`expiryLocksOut`): name those holders.
@@ -75,17 +76,14 @@ export interface CertificateInventory {
   readonly lockedOut: (
     at: string,
     holders?: ReadonlyArray<CertificateHolder>,
-  ) => E.Either<ProjectionFault, ReadonlyArray<LockedOut>>;
+  ) => Answer<F, ReadonlyArray<LockedOut>>;
   /** Certificates on record whose last instant lies in [`from`, `to`), the first to expire first. */
-  readonly expiringBetween: (
-    from: string,
-    to: string,
-  ) => E.Either<ProjectionFault, ReadonlyArray<HeldCertificate>>;
+  readonly expiringBetween: (from: string, to: string) => Answer<F, ReadonlyArray<HeldCertificate>>;
   /**
    * Who will be locked out if nobody does anything: when, why, until when it can be mended, and which cards to bring
    * (GEPI-42…48). A person's certificates at other agencies of the portal tell that a card was replaced.
    */
-  readonly forecast: (question: ForecastQuestion) => E.Either<ProjectionFault, Forecast<HolderOnRecord>>;
+  readonly forecast: (question: ForecastQuestion) => Answer<F, Forecast<HolderOnRecord>>;
 }
 
 // -------------------------------------------------------------------------------------
@@ -154,50 +152,47 @@ const everyHolder: ReadonlyArray<CertificateHolder> = ['agency', 'manager', 'cle
 // -------------------------------------------------------------------------------------
 
 /** Asks the live `certificate-inventory` of a portal. */
-export const certificates = (read: ReadModels, portal: string): CertificateInventory => ({
+export const certificates = <F extends Answering>(
+  read: ReadModelsOf<F>,
+  portal: string,
+): CertificateInventory<F> => ({
   ofAgency: (agencyCode) =>
-    read.query(certificateInventory, (tx) =>
-      tx
-        .all<Row>(`${select} WHERE portal = ? AND agency = ? ORDER BY revision`, portal, agencyCode)
-        .map(toHeld),
-    ),
+    read.ask(certificateInventory, function* () {
+      const sql = `${select} WHERE portal = ? AND agency = ? ORDER BY revision`;
+      const rows = yield* all<Row>(sql, portal, agencyCode);
+      return rows.map(toHeld);
+    }),
   lockedOut: (time, holders = everyHolder) =>
-    E.chain((at: string) =>
-      read.query(certificateInventory, (tx) =>
-        tx
-          .all<Row>(
-            `${select}
-             WHERE portal = ? AND held_from <= ? AND (held_to IS NULL OR held_to > ?)
-               AND (not_after < ? OR not_before > ?)
-             ORDER BY agency, revision`,
-            portal,
-            at,
-            at,
-            // All of its last second belongs to a certificate (RFC 5280 4.1.2.5).
-            `${at.slice(0, 19)}.000Z`,
-            at,
-          )
-          .filter((row) => holders.includes(row.holder))
-          .map((row) => toLockedOut(row, at)),
-      ),
-    )(instantOf(time)),
+    read.ask(certificateInventory, function* () {
+      const at = yield* orRefuse(instantOf(time));
+      const rows = yield* all<Row>(
+        `${select}
+         WHERE portal = ? AND held_from <= ? AND (held_to IS NULL OR held_to > ?)
+           AND (not_after < ? OR not_before > ?)
+         ORDER BY agency, revision`,
+        portal,
+        at,
+        at,
+        // All of its last second belongs to a certificate (RFC 5280 4.1.2.5).
+        `${at.slice(0, 19)}.000Z`,
+        at,
+      );
+      return rows.filter((row) => holders.includes(row.holder)).map((row) => toLockedOut(row, at));
+    }),
   expiringBetween: (from, to) =>
-    E.chain((first: string) =>
-      E.chain((last: string) =>
-        read.query(certificateInventory, (tx) =>
-          tx
-            .all<Row>(
-              `${select}
-               WHERE portal = ? AND status = 'current' AND not_after >= ? AND not_after < ?
-               ORDER BY not_after, agency, revision`,
-              portal,
-              first,
-              last,
-            )
-            .map(toHeld),
-        ),
-      )(instantOf(to)),
-    )(instantOf(from)),
+    read.ask(certificateInventory, function* () {
+      const first = yield* orRefuse(instantOf(from));
+      const last = yield* orRefuse(instantOf(to));
+      const rows = yield* all<Row>(
+        `${select}
+         WHERE portal = ? AND status = 'current' AND not_after >= ? AND not_after < ?
+         ORDER BY not_after, agency, revision`,
+        portal,
+        first,
+        last,
+      );
+      return rows.map(toHeld);
+    }),
   forecast: (question) => forecastOf(read, portal, question),
 });
 
@@ -219,7 +214,7 @@ const asDependency = <A>(answer: E.Either<ProjectionFault, A>): E.Either<Depende
  * the store's last event first, so that nobody is forgotten who was appointed a moment ago.
  */
 export const isActiveIn =
-  (runner: ProjectionRunner, store: EventStore) =>
+  <F extends Answering>(runner: Pick<RunnerOf<F>, 'waitFor' | 'read'>, store: EventStore) =>
   (person: string): TaskEither<DependencyFault, boolean> =>
   async () => {
     const head = await store.head()();
@@ -228,14 +223,12 @@ export const isActiveIn =
     const options = { projections: [certificateInventory] };
     const reached = await runner.waitFor(head.right, options)();
     if (E.isLeft(reached)) return asDependency(reached);
-    return asDependency(
-      runner.read.query(
-        certificateInventory,
-        (tx) =>
-          tx.get(
-            `SELECT 1 FROM {held} WHERE person = ? AND status = 'current' AND holder <> 'agency' LIMIT 1`,
-            person,
-          ) !== undefined,
-      ),
-    );
+    const asked = runner.read.ask(certificateInventory, function* () {
+      const found = yield* one(
+        `SELECT 1 FROM {held} WHERE person = ? AND status = 'current' AND holder <> 'agency' LIMIT 1`,
+        person,
+      );
+      return found !== undefined;
+    });
+    return asDependency(await runner.read.later(asked)());
   };

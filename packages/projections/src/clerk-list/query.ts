@@ -4,9 +4,8 @@
  * @packageDocumentation
  */
 import type { Credential, IdentityProof } from '@mandate/domain';
-import type * as E from 'fp-ts/lib/Either.js';
-import type { ReadModels } from '../database/read.js';
-import type { ProjectionFault } from '../fault.js';
+import { all, one } from '../reading/question.js';
+import type { Answer, Answering, ReadModelsOf } from '../reading/read-models.js';
 import { fromJson } from '../support/rows.js';
 import { clerkList } from './projection.js';
 
@@ -41,9 +40,9 @@ export interface ClerkRow {
 }
 
 /** Lists of one portal. */
-export interface ClerkLists {
+export interface ClerkLists<F extends Answering = 'Either'> {
   /** `undefined` for an agency that was never registered. */
-  readonly ofAgency: (agencyCode: string) => E.Either<ProjectionFault, AgencyClerkList | undefined>;
+  readonly ofAgency: (agencyCode: string) => Answer<F, AgencyClerkList | undefined>;
 }
 
 // -------------------------------------------------------------------------------------
@@ -78,16 +77,16 @@ const toRow = (row: StoredClerk, index: number): ClerkRow => ({
 });
 
 /** Asks the live `clerk-list` of a portal. */
-export const clerkLists = (read: ReadModels, portal: string): ClerkLists => ({
+export const clerkLists = <F extends Answering>(read: ReadModelsOf<F>, portal: string): ClerkLists<F> => ({
   ofAgency: (agencyCode) =>
-    read.query(clerkList, (tx) => {
-      const agency = tx.get<AgencyRow>(
+    read.ask(clerkList, function* () {
+      const agency = yield* one<AgencyRow>(
         'SELECT name, status, manager_name FROM {agencies} WHERE portal = ? AND agency = ?',
         portal,
         agencyCode,
       );
       if (agency === undefined) return undefined;
-      const clerks = tx.all<StoredClerk>(
+      const clerks = yield* all<StoredClerk>(
         `SELECT clerk, person, name, national_id, credential, identity_proof, permissions
          FROM {clerks} WHERE portal = ? AND agency = ? ORDER BY since, clerk`,
         portal,

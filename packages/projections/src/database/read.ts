@@ -5,8 +5,11 @@
  */
 import type { Database } from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
 import type { Projection, ReadTx } from '../projection.js';
+import { answerNow } from '../reading/question.js';
+import { judgeLive, type ReadModels } from '../reading/read-models.js';
 import { isOfTheFile, toFault } from './faults.js';
 import { openReadOnly } from './open.js';
 import { statementsOf } from './statements.js';
@@ -15,18 +18,6 @@ import { digestOf, sqlName } from './tables.js';
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
-
-/** Reads the live tables of projections. */
-export interface ReadModels {
-  /**
-   * Runs a query on one state of the projection's tables; `{table}` names a table. While a newer version is built the
-   * one before it answers, where the projection can read it (`readableFrom`); else `NOT_READY`. `SUPERSEDED` when the
-   * live version is newer than this program.
-   */
-  readonly query: <A>(projection: Projection, work: (tx: ReadTx) => A) => E.Either<ProjectionFault, A>;
-  /** The state digest of the live tables: SHA-256 in lower-case hex over all rows in their order. */
-  readonly digest: (projection: Projection) => E.Either<ProjectionFault, string>;
-}
 
 /** Read models of a file that another process keeps up to date. */
 export interface OpenReadModels extends ReadModels {
@@ -53,24 +44,16 @@ export const readModelsOf = (db: Database): ReadModels => {
     return made;
   };
 
-  const judge = (projection: Projection, version: number | undefined): ProjectionFault | undefined => {
-    const { name, readableFrom } = projection;
-    if (version === undefined || version < readableFrom) {
-      const detail = `version ${projection.version} of ${name} is not complete yet`;
-      return projectionFault('NOT_READY', detail, { projection: name });
-    }
-    return version > projection.version
-      ? projectionFault('SUPERSEDED', `version ${version} of ${name} is live`, { projection: name })
-      : undefined;
-  };
-
-  const reading = <A>(projection: Projection, work: (prefix: string) => A): E.Either<ProjectionFault, A> => {
+  const reading = <A>(
+    projection: Projection,
+    work: (prefix: string) => E.Either<ProjectionFault, A>,
+  ): E.Either<ProjectionFault, A> => {
     if (!db.open) return E.left(projectionFault('CLOSED', 'the read models were closed'));
     try {
       return db.transaction((): E.Either<ProjectionFault, A> => {
         const found = live.get(projection.name);
-        const fault = judge(projection, found?.version);
-        return fault === undefined ? E.right(work(found?.prefix ?? '')) : E.left(fault);
+        const fault = judgeLive(projection, found?.version);
+        return fault === undefined ? work(found?.prefix ?? '') : E.left(fault);
       })();
     } catch (error) {
       const fault = toFault(error);
@@ -83,8 +66,15 @@ export const readModelsOf = (db: Database): ReadModels => {
   };
 
   return {
-    query: (projection, work) => reading(projection, () => work(statementsFor(projection))),
-    digest: (projection) => reading(projection, (prefix) => digestOf(db, prefix, projection)),
+    answering: 'Either',
+    ask: (projection, question) =>
+      reading(projection, () => {
+        const tx = statementsFor(projection);
+        return answerNow(question, ({ sql, values }) => tx.all(sql, ...values));
+      }),
+    query: (projection, work) => reading(projection, () => E.right(work(statementsFor(projection)))),
+    digest: (projection) => reading(projection, (prefix) => E.right(digestOf(db, prefix, projection))),
+    later: TE.fromEither,
   };
 };
 

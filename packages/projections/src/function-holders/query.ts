@@ -4,9 +4,8 @@
  *
  * @packageDocumentation
  */
-import type * as E from 'fp-ts/lib/Either.js';
-import type { ReadModels } from '../database/read.js';
-import type { ProjectionFault } from '../fault.js';
+import { all } from '../reading/question.js';
+import type { Answer, Answering, ReadModelsOf } from '../reading/read-models.js';
 import { within } from '../support/within.js';
 import { functionHolders } from './projection.js';
 
@@ -65,14 +64,14 @@ const grouped = (rows: ReadonlyArray<Row>): ReadonlyArray<UnassignedInAgency> =>
 };
 
 /** Agencies of a portal, by code, with the functions of the latest menu that nobody holds; those without are left out. */
-export const unassignedFunctions = (
-  read: ReadModels,
+export const unassignedFunctions = <F extends Answering>(
+  read: ReadModelsOf<F>,
   portal: string,
   { agencyCode, since = 1, after = '', limit = 1000 }: UnassignedPage = {},
-): E.Either<ProjectionFault, ReadonlyArray<UnassignedInAgency>> =>
-  read.query(functionHolders, (tx) =>
-    grouped(
-      tx.all<Row>(
+): Answer<F, ReadonlyArray<UnassignedInAgency>> =>
+  read.ask(functionHolders, function* () {
+    return grouped(
+      yield* all<Row>(
         // `+ 0`: SQLite plans anew whenever a bare parameter is bound as a limit.
         `SELECT a.agency, a.name, f.code, f.zh, f.en, f.since
          FROM (SELECT agency, name FROM {agencies} AS b
@@ -87,8 +86,8 @@ export const unassignedFunctions = (
           agency: agencyCode ?? null,
           after,
           limit: within(limit, 1000, 1, 1000),
-          since: within(since, 1, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+          since: within(since, 1, 1, Number.MAX_SAFE_INTEGER),
         },
       ),
-    ),
-  );
+    );
+  });

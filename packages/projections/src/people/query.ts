@@ -3,9 +3,8 @@
  *
  * @packageDocumentation
  */
-import type * as E from 'fp-ts/lib/Either.js';
-import type { ReadModels } from '../database/read.js';
-import type { ProjectionFault } from '../fault.js';
+import { one } from '../reading/question.js';
+import type { Answer, Answering, ReadModelsOf } from '../reading/read-models.js';
 import { people } from './projection.js';
 
 export interface KnownPerson {
@@ -17,16 +16,16 @@ export interface KnownPerson {
   readonly nationalId: string | null;
 }
 
-export interface People {
+export interface People<F extends Answering = 'Either'> {
   /** `undefined` for a person who was never manager or clerk. */
-  readonly find: (person: string) => E.Either<ProjectionFault, KnownPerson | undefined>;
+  readonly find: (person: string) => Answer<F, KnownPerson | undefined>;
 }
 
 /** Asks the live `people`. Pseudonyms are those of the vault, so they are the same in all its portals. */
-export const knownPeople = (read: ReadModels): People => ({
+export const knownPeople = <F extends Answering>(read: ReadModelsOf<F>): People<F> => ({
   find: (person) =>
-    read.query(people, (tx) => {
-      const row = tx.get<{ name: string | null; national_id: string | null }>(
+    read.ask(people, function* () {
+      const row = yield* one<{ name: string | null; national_id: string | null }>(
         'SELECT name, national_id FROM {people} WHERE person = ?',
         person,
       );

@@ -7,9 +7,9 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import type { ReadModels } from '../database/read.js';
 import type { ProjectionFault } from '../fault.js';
-import type { ReadTx } from '../projection.js';
+import { all, orRefuse, type Question } from '../reading/question.js';
+import type { Answer, Answering, ReadModelsOf } from '../reading/read-models.js';
 import { fromJson } from '../support/rows.js';
 import { instantOf } from '../support/time.js';
 import { within } from '../support/within.js';
@@ -39,30 +39,22 @@ export interface BlameOptions {
 }
 
 /** The history of one portal. */
-export interface PermissionHistory {
+export interface PermissionHistory<F extends Answering = 'Either'> {
   /** Changes of an agency, in the order in which they were written down. */
-  readonly list: (
-    agencyCode: string,
-    page?: HistoryPage,
-  ) => E.Either<ProjectionFault, ReadonlyArray<AuthorityChange>>;
+  readonly list: (agencyCode: string, page?: HistoryPage) => Answer<F, ReadonlyArray<AuthorityChange>>;
   /** Changes about a person (pseudonym) as manager or clerk, in all agencies of the portal. */
-  readonly ofPerson: (person: string) => E.Either<ProjectionFault, ReadonlyArray<AuthorityChange>>;
+  readonly ofPerson: (person: string) => Answer<F, ReadonlyArray<AuthorityChange>>;
   /** Who could do what at `at`, by what had been recorded by `knownAt`. */
-  readonly asOf: (agencyCode: string, at: string, knownAt?: string) => E.Either<ProjectionFault, AuthorityAt>;
+  readonly asOf: (agencyCode: string, at: string, knownAt?: string) => Answer<F, AuthorityAt>;
   /** Which event gave a clerk a function, and which took it away; `undefined` where the clerk never held it. */
   readonly blame: (
     agencyCode: string,
     clerk: string,
     fn: string,
     asOf?: BlameOptions,
-  ) => E.Either<ProjectionFault, Blame | undefined>;
+  ) => Answer<F, Blame | undefined>;
   /** What differs between two instants, by what had been recorded by `knownAt`. */
-  readonly diff: (
-    agencyCode: string,
-    from: string,
-    to: string,
-    knownAt?: string,
-  ) => E.Either<ProjectionFault, AuthorityDiff>;
+  readonly diff: (agencyCode: string, from: string, to: string, knownAt?: string) => Answer<F, AuthorityDiff>;
 }
 
 // -------------------------------------------------------------------------------------
@@ -103,31 +95,31 @@ const toChange = (row: Row): AuthorityChange =>
     data: fromJson(row.data),
   }) as AuthorityChange;
 
-const allOf = (tx: ReadTx, portal: string, agencyCode: string): ReadonlyArray<AuthorityChange> =>
-  tx
-    .all<Row>('SELECT * FROM {changes} WHERE portal = ? AND agency = ? ORDER BY revision', portal, agencyCode)
-    .map(toChange);
+function* allOf(portal: string, agencyCode: string): Question<ReadonlyArray<AuthorityChange>> {
+  const sql = 'SELECT * FROM {changes} WHERE portal = ? AND agency = ? ORDER BY revision';
+  const rows = yield* all<Row>(sql, portal, agencyCode);
+  return rows.map(toChange);
+}
 
 // SQLite plans anew whenever a bare `LIMIT ?` is bound.
 const limited = 'LIMIT ? + 0';
 
-const listed = (
-  tx: ReadTx,
+function* listed(
   portal: string,
   agencyCode: string,
   { clerk, after = -1, limit = 1000 }: HistoryPage,
-): ReadonlyArray<AuthorityChange> => {
+): Question<ReadonlyArray<AuthorityChange>> {
   const most = within(limit, 1000, 1, 10_000);
   const rows =
     clerk === undefined
-      ? tx.all<Row>(
+      ? yield* all<Row>(
           `SELECT * FROM {changes} WHERE portal = ? AND agency = ? AND revision > ? ORDER BY revision ${limited}`,
           portal,
           agencyCode,
           after,
           most,
         )
-      : tx.all<Row>(
+      : yield* all<Row>(
           `SELECT * FROM {changes} WHERE portal = ? AND agency = ? AND clerk = ? AND revision > ?
            ORDER BY revision ${limited}`,
           portal,
@@ -137,7 +129,7 @@ const listed = (
           most,
         );
   return rows.map(toChange);
-};
+}
 
 // -------------------------------------------------------------------------------------
 // blame
@@ -202,41 +194,37 @@ const scopeOf = (at: string | undefined, knownAt: string | undefined): E.Either<
     E.map((recorded: string | undefined): Scope => ({ at: effective, knownAt: recorded }))(optional(knownAt)),
   )(optional(at));
 
-/** Asks the live `permission-history` of a portal. */
-export const permissionHistories = (read: ReadModels, portal: string): PermissionHistory => {
-  const query = <A>(work: (tx: ReadTx) => A): E.Either<ProjectionFault, A> =>
-    read.query(permissionHistory, work);
-  const at = (changes: ReadonlyArray<AuthorityChange>, agencyCode: string, scope: Scope): AuthorityAt =>
-    toAuthorityAt(agencyCode, fold(counting(changes, scope)));
+const at = (changes: ReadonlyArray<AuthorityChange>, agencyCode: string, scope: Scope): AuthorityAt =>
+  toAuthorityAt(agencyCode, fold(counting(changes, scope)));
 
-  return {
-    list: (agencyCode, page = {}) => query((tx) => listed(tx, portal, agencyCode, page)),
-    ofPerson: (person) =>
-      query((tx) =>
-        tx
-          .all<Row>(
-            'SELECT * FROM {changes} WHERE portal = ? AND person = ? ORDER BY recorded_at, agency, revision',
-            portal,
-            person,
-          )
-          .map(toChange),
-      ),
-    asOf: (agencyCode, time, knownAt) =>
-      E.chain((scope: Scope) => query((tx) => at(allOf(tx, portal, agencyCode), agencyCode, scope)))(
-        scopeOf(time, knownAt),
-      ),
-    blame: (agencyCode, clerk, fn, asOf = {}) =>
-      E.chain((scope: Scope) => query((tx) => blameOf(allOf(tx, portal, agencyCode), clerk, fn, scope)))(
-        scopeOf(asOf.at, asOf.knownAt),
-      ),
-    diff: (agencyCode, from, to, knownAt) =>
-      E.chain((first: Scope) =>
-        E.chain((second: Scope) =>
-          query((tx) => {
-            const changes = allOf(tx, portal, agencyCode);
-            return diffOf(at(changes, agencyCode, first), at(changes, agencyCode, second));
-          }),
-        )(scopeOf(to, knownAt)),
-      )(scopeOf(from, knownAt)),
-  };
-};
+/** Asks the live `permission-history` of a portal. */
+export const permissionHistories = <F extends Answering>(
+  read: ReadModelsOf<F>,
+  portal: string,
+): PermissionHistory<F> => ({
+  list: (agencyCode, page = {}) => read.ask(permissionHistory, () => listed(portal, agencyCode, page)),
+  ofPerson: (person) =>
+    read.ask(permissionHistory, function* () {
+      const sql =
+        'SELECT * FROM {changes} WHERE portal = ? AND person = ? ORDER BY recorded_at, agency, revision';
+      const rows = yield* all<Row>(sql, portal, person);
+      return rows.map(toChange);
+    }),
+  asOf: (agencyCode, time, knownAt) =>
+    read.ask(permissionHistory, function* () {
+      const scope = yield* orRefuse(scopeOf(time, knownAt));
+      return at(yield* allOf(portal, agencyCode), agencyCode, scope);
+    }),
+  blame: (agencyCode, clerk, fn, asOf = {}) =>
+    read.ask(permissionHistory, function* () {
+      const scope = yield* orRefuse(scopeOf(asOf.at, asOf.knownAt));
+      return blameOf(yield* allOf(portal, agencyCode), clerk, fn, scope);
+    }),
+  diff: (agencyCode, from, to, knownAt) =>
+    read.ask(permissionHistory, function* () {
+      const first = yield* orRefuse(scopeOf(from, knownAt));
+      const second = yield* orRefuse(scopeOf(to, knownAt));
+      const changes = yield* allOf(portal, agencyCode);
+      return diffOf(at(changes, agencyCode, first), at(changes, agencyCode, second));
+    }),
+});

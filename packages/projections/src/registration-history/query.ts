@@ -4,9 +4,8 @@
  * @packageDocumentation
  */
 import type { ReviewStatus } from '@mandate/domain';
-import type * as E from 'fp-ts/lib/Either.js';
-import type { ReadModels } from '../database/read.js';
-import type { ProjectionFault } from '../fault.js';
+import { all, one } from '../reading/question.js';
+import type { Answer, Answering, ReadModelsOf } from '../reading/read-models.js';
 import { registrationHistory } from './projection.js';
 
 // -------------------------------------------------------------------------------------
@@ -46,9 +45,9 @@ export interface RegistrationItem {
 }
 
 /** Histories of one portal. */
-export interface RegistrationHistories {
+export interface RegistrationHistories<F extends Answering = 'Either'> {
   /** `undefined` for an agency of which nothing was ever received. */
-  readonly ofAgency: (agencyCode: string) => E.Either<ProjectionFault, AgencyRegistrations | undefined>;
+  readonly ofAgency: (agencyCode: string) => Answer<F, AgencyRegistrations | undefined>;
 }
 
 // -------------------------------------------------------------------------------------
@@ -76,16 +75,19 @@ const toItem = (row: Row): RegistrationItem => ({
 });
 
 /** Asks the live `registration-history` of a portal. */
-export const registrationHistories = (read: ReadModels, portal: string): RegistrationHistories => ({
+export const registrationHistories = <F extends Answering>(
+  read: ReadModelsOf<F>,
+  portal: string,
+): RegistrationHistories<F> => ({
   ofAgency: (agencyCode) =>
-    read.query(registrationHistory, (tx) => {
-      const agency = tx.get<{ name: string }>(
+    read.ask(registrationHistory, function* () {
+      const agency = yield* one<{ name: string }>(
         'SELECT name FROM {agencies} WHERE portal = ? AND agency = ?',
         portal,
         agencyCode,
       );
       if (agency === undefined) return undefined;
-      const rows = tx.all<Row>(
+      const rows = yield* all<Row>(
         `SELECT received_at, item, new_manager, status, review, decided_at, valid_from
          FROM {items} WHERE portal = ? AND agency = ? ORDER BY revision`,
         portal,

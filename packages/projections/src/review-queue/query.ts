@@ -18,8 +18,9 @@ import {
 } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import type { ReadModels } from '../database/read.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
+import { all, one } from '../reading/question.js';
+import type { Answer, Answering, ReadModelsOf } from '../reading/read-models.js';
 import { fromJson } from '../support/rows.js';
 import { within } from '../support/within.js';
 import { reviewQueue } from './projection.js';
@@ -69,10 +70,10 @@ export interface ReviewPage {
 }
 
 /** Reviews of one portal. */
-export interface ReviewQueue {
+export interface ReviewQueue<F extends Answering = 'Either'> {
   /** The longest waiting first. */
   readonly list: (page?: ReviewPage) => TaskEither<ProjectionFault, ReadonlyArray<QueuedReview>>;
-  readonly count: (status: ReviewStatus) => E.Either<ProjectionFault, number>;
+  readonly count: (status: ReviewStatus) => Answer<F, number>;
 }
 
 // -------------------------------------------------------------------------------------
@@ -150,12 +151,16 @@ const toReview = async (vault: KeyVault, row: Row): Promise<E.Either<ProjectionF
 };
 
 /** Asks the live `review-queue` of a portal. The vault opens who applied. */
-export const reviews = (read: ReadModels, portal: string, vault: KeyVault): ReviewQueue => ({
+export const reviews = <F extends Answering>(
+  read: ReadModelsOf<F>,
+  portal: string,
+  vault: KeyVault,
+): ReviewQueue<F> => ({
   list:
     ({ status, agencyCode, review, limit, offset } = {}) =>
     async () => {
-      const rows = read.query(reviewQueue, (tx) =>
-        tx.all<Row>(
+      const asked = read.ask(reviewQueue, () =>
+        all<Row>(
           // `+ 0`: SQLite plans anew whenever a bare parameter is bound as a limit.
           `SELECT * FROM {reviews}
            WHERE portal = @portal AND (@status IS NULL OR status = @status) AND (@agency IS NULL OR agency = @agency)
@@ -171,6 +176,7 @@ export const reviews = (read: ReadModels, portal: string, vault: KeyVault): Revi
           },
         ),
       );
+      const rows = await read.later(asked)();
       if (E.isLeft(rows)) return rows;
       const opened = await Promise.all(rows.right.map((row) => toReview(vault, row)));
       const found: QueuedReview[] = [];
@@ -181,13 +187,12 @@ export const reviews = (read: ReadModels, portal: string, vault: KeyVault): Revi
       return E.right(found);
     },
   count: (status) =>
-    read.query(
-      reviewQueue,
-      (tx) =>
-        tx.get<{ many: number }>(
-          'SELECT count(*) AS many FROM {reviews} WHERE portal = ? AND status = ?',
-          portal,
-          status,
-        )?.many ?? 0,
-    ),
+    read.ask(reviewQueue, function* () {
+      const counted = yield* one<{ many: number }>(
+        'SELECT count(*) AS many FROM {reviews} WHERE portal = ? AND status = ?',
+        portal,
+        status,
+      );
+      return counted?.many ?? 0;
+    }),
 });

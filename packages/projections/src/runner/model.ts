@@ -4,12 +4,11 @@
  * @packageDocumentation
  */
 import type { EventStore, KeyVault, Position, Sha256 } from '@mandate/domain';
-import type * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { DatabaseOptions } from '../database/open.js';
-import type { ReadModels } from '../database/read.js';
 import type { ProjectionFault } from '../fault.js';
 import type { Projection } from '../projection.js';
+import type { Answer, Answering, ReadModels, ReadModelsOf } from '../reading/read-models.js';
 import type { RetryRule } from './follow.js';
 
 export interface ProjectionRunnerSettings extends DatabaseOptions {
@@ -54,8 +53,8 @@ export interface FollowOptions {
   readonly onFault?: RetryRule;
 }
 
-/** Keeps projections up to date. Several runners, in several processes, may share one file. */
-export interface ProjectionRunner {
+/** Keeps projections up to date; `F` says how its read models answer. */
+export interface RunnerOf<F extends Answering> {
   /** Feeds everything that is in the store; answers the position that all projections have reached. */
   readonly catchUp: () => TaskEither<ProjectionFault, Position | undefined>;
   /** Catches up and follows the store until `signal` is aborted. Left where {@link FollowOptions.onFault} gave up. */
@@ -64,10 +63,15 @@ export interface ProjectionRunner {
   readonly waitFor: (position: string, options?: WaitOptions) => TaskEither<ProjectionFault, void>;
   /** Builds the projection's tables anew beside the live ones, which answer until the new ones take their place. */
   readonly rebuild: (projection: Projection) => TaskEither<ProjectionFault, void>;
-  readonly status: () => E.Either<ProjectionFault, ReadonlyArray<ProjectionStatus>>;
+  readonly status: () => Answer<F, ReadonlyArray<ProjectionStatus>>;
   /** Calls `listener` whenever rows may have changed; answers how to stop. */
   readonly subscribe: (listener: () => void) => () => void;
-  readonly read: ReadModels;
-  /** Ends what is under way after its page and lets go of the file. Later calls answer `CLOSED`. */
+  readonly read: ReadModelsOf<F>;
+  /** Ends what is under way after its page and lets go of the database. Later calls answer `CLOSED`. */
   readonly close: () => Promise<void>;
+}
+
+/** Keeps projections in a file up to date. Several runners, in several processes, may share one. */
+export interface ProjectionRunner extends RunnerOf<'Either'> {
+  readonly read: ReadModels;
 }
