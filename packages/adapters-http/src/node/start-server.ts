@@ -10,9 +10,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { type ListenFaultCode, listen, listenFaultCode } from '../net/listen.js';
-import { noteFramed } from '../server/framed.js';
+import { noteServed } from '../server/own-server.js';
 import { textOf } from '../server/text-response.js';
-import { noteAddress } from './address.js';
 import { writeText } from './write-text.js';
 
 // -------------------------------------------------------------------------------------
@@ -107,8 +106,7 @@ export const startServer =
   async () => {
     const answer = getRequestListener(
       async (request, { incoming, outgoing }) => {
-        noteAddress(request, (incoming as IncomingMessage).socket.remoteAddress);
-        noteFramed(request);
+        noteServed(request, (incoming as IncomingMessage).socket.remoteAddress);
         const response = await options.fetch(request);
         const text = textOf(response);
         if (text === undefined) return response;

@@ -38,11 +38,11 @@ export const answerOf = async (
   }
   const text = JSON.stringify(answer.encode(reply.body));
   const headers = headersOf(reply, 'application/json; charset=utf-8');
-  if (method !== 'GET') return textResponse(text, { status, headers });
+  if (method !== 'GET') return textResponse(request, text, { status, headers });
   const etag = `"${await digest(text)}"`;
   headers.set('etag', etag);
   if (cached === true) headers.set('cache-control', 'private, no-cache');
-  if (!isKnown(request, etag)) return textResponse(text, { status, headers });
+  if (!isKnown(request, etag)) return textResponse(request, text, { status, headers });
   headers.delete('content-type');
   return new Response(null, { status: 304, headers });
 };
@@ -59,5 +59,5 @@ export const refusalAnswer = (
   headers.set('content-language', language === 'en' ? 'en' : 'zh-TW');
   headers.set('vary', 'Accept-Language');
   const body = JSON.stringify(problemOf(refusal, { ...terms, language }));
-  return textResponse(body, { status: refusal.status, headers });
+  return textResponse(request, body, { status: refusal.status, headers });
 };

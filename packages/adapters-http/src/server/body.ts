@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { hasCertainLength } from './framed.js';
+import { hasCertainLength } from './own-server.js';
 import { type HttpRefusal, httpRefusal } from './problem.js';
 
 /** `application/json`, in UTF-8 if it says so at all (RFC 8259 8.1, 11). */

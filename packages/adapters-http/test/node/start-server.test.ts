@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { remoteAddressOf, type ServerOptions, startServer } from '../../src/node/index.js';
+import { noteServed } from '../../src/server/own-server.js';
 import { textOf, textResponse } from '../../src/server/text-response.js';
 import { codeOf, right, until } from '../support.js';
 
@@ -46,7 +47,9 @@ test('an answer whose text is known goes out as any other: status, headers, cook
     made.append('set-cookie', 'b=2, 3; Path=/');
     return made;
   };
-  const known = await started({ fetch: () => textResponse('王小明', { status: 201, headers: headers() }) });
+  const known = await started({
+    fetch: (request) => textResponse(request, '王小明', { status: 201, headers: headers() }),
+  });
   const other = await started({ fetch: () => new Response('王小明', { status: 201, headers: headers() }) });
   const ask = async (port: number, method: string): Promise<string> => {
     const head = `${method} / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
@@ -68,11 +71,63 @@ test('an answer whose text is known goes out as any other: status, headers, cook
   await other.stop();
 });
 
-test('of an answer that somebody has read, the text is not known any more', async () => {
-  const answer = textResponse('once', { status: 200, headers: new Headers() });
+/** An answer of one text to a request that came through our server. */
+const served = (text: string): Response => {
+  const request = new Request('http://localhost/');
+  noteServed(request, '127.0.0.1');
+  return textResponse(request, text, { status: 200, headers: new Headers({ 'content-type': 'text/plain' }) });
+};
+
+test('of an answer that somebody has begun to read, the text is not known any more', async () => {
+  const answer = served('once');
   assert.is(textOf(answer), 'once');
-  assert.is(textOf(answer.clone()), undefined);
-  await answer.text();
+  assert.not(answer.bodyUsed);
+  assert.is(await answer.clone().text(), 'once');
+  assert.is(textOf(answer), undefined);
+  assert.is(await answer.text(), 'once');
+  assert.ok(answer.bodyUsed);
+  const again = await answer.text().catch(() => 'refused');
+  assert.is(again, 'refused');
+});
+
+test('a program between register and server reads such an answer in any way there is', async () => {
+  const octets = [...new TextEncoder().encode('{"a":"王"}')];
+  assert.equal(await served('{"a":"王"}').json(), { a: '王' });
+  assert.equal([...new Uint8Array(await served('{"a":"王"}').arrayBuffer())], octets);
+  assert.equal([...new Uint8Array(await (await served('{"a":"王"}').blob()).arrayBuffer())], octets);
+  assert.equal((await served('{"a":"王"}').blob()).type, 'text/plain');
+  assert.is(
+    await served('a=1')
+      .formData()
+      .catch(() => undefined),
+    undefined,
+  );
+  const { body, status, headers } = served('王');
+  const again = new Response(body, { status, headers });
+  assert.is(await again.text(), '王');
+  assert.is(again.headers.get('content-type'), 'text/plain');
+  if (typeof Response.prototype.bytes === 'function') {
+    assert.equal([...(await served('{"a":"王"}').bytes())], octets);
+  }
+});
+
+test('a program between them may answer with what it made of it', async () => {
+  const server = await started({
+    fetch: (request) => {
+      const { body, status, headers } = textResponse(request, '王', { status: 201, headers: new Headers() });
+      return new Response(body, { status, headers });
+    },
+  });
+  const answer = await fetch(server.url);
+  assert.is(answer.status, 201);
+  assert.is(await answer.text(), '王');
+  await server.stop();
+});
+
+test('for any other server an answer is the one of its platform', () => {
+  const init = { status: 200, headers: new Headers() };
+  const answer = textResponse(new Request('http://localhost/'), 'a', init);
+  assert.is(answer.constructor, Response);
   assert.is(textOf(answer), undefined);
 });
 
