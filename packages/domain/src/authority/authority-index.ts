@@ -91,7 +91,11 @@ export const createAuthorityIndex = (policy: PortalPolicy): AuthorityIndex => {
     const verdict = judge(agency, question.who, permission, scope);
     const decided = caseOf(agency, question.agency, permission, scope, verdict);
     return verdict.code === undefined
-      ? { allowed: true, reasons: later(explain.permission, decided) }
+      ? {
+          allowed: true,
+          reasons: later(explain.permission, decided),
+          grantedBy: later(explain.grant, decided),
+        }
       : { allowed: false, code: verdict.code, reasons: later(explain.refusal, decided) };
   };
 

@@ -8,6 +8,7 @@ import { hex64, serialHex } from './hex.js';
 import type { CertificateName, CredentialReason } from './model.js';
 import { createRecords } from './records.js';
 import type { Relation } from './relations.js';
+import { remembering } from './remember.js';
 import { isoOf, msOf } from './time.js';
 
 export interface Credentials {
@@ -106,7 +107,7 @@ export const createCredentials = (certificates: Relation): Credentials => {
       if (at < rows.getDouble(credential, 0)) return -1;
       return at >= outFrom(rows.getDouble(credential, 1)) ? 1 : 0;
     },
-    read: (credential) => {
+    read: remembering((credential) => {
       const certificate = rows.get(credential, certificateWord);
       const profile = profiles[rows.get(credential, profileWord)] ?? typed;
       const { proof, generation, subjectType } = profile;
@@ -117,15 +118,15 @@ export const createCredentials = (certificates: Relation): Credentials => {
         certificate:
           profile === typed
             ? undefined
-            : {
+            : Object.freeze({
                 generation,
                 subjectType,
                 fingerprint: hex64.print((n) => fingerprints.get(credential, n)),
                 notBefore: isoOf(rows.getDouble(credential, 0)),
                 notAfter: isoOf(rows.getDouble(credential, 1)),
-              },
+              }),
       };
-    },
+    }),
     bytes: () => rows.bytes() + fingerprints.bytes(),
   };
 };

@@ -8,6 +8,7 @@ import type { RegisterEventType } from '../events/table.js';
 import { hex64, uuid } from './hex.js';
 import type { EventReason } from './model.js';
 import { createRecords } from './records.js';
+import { remembering } from './remember.js';
 import { createTextLists, createTextTable, type TextTable } from './texts.js';
 import { isoOf, msOf } from './time.js';
 
@@ -140,14 +141,14 @@ export const createJournal = (): Journal => {
     recordedAt: (row) => rows.getDouble(row, 1),
     previous: (row) => rows.get(row, previousWord),
     payload: (row, field) => rows.get(row, payloadWords[field]),
-    read: (row) => ({
+    read: remembering((row) => ({
       id: otherIds.get(row) ?? uuid.print((n) => rows.get(row, idWord + n)),
       type: kindOf(row),
       recordedAt: isoOf(rows.getDouble(row, 1)),
       effectiveAt: isoOf(rows.getDouble(row, 0)),
-      actor: readActor(rows.get(row, actorWord)),
-      evidence: evidence.texts(rows.get(row, evidenceWord)),
-    }),
+      actor: Object.freeze(readActor(rows.get(row, actorWord))),
+      evidence: Object.freeze(evidence.texts(rows.get(row, evidenceWord))),
+    })),
     persons,
     bytes: () => rows.bytes() + persons.bytes() + evidence.bytes(),
   };

@@ -78,6 +78,8 @@ export type Decision = Allowed | Refused;
 export interface Allowed {
   readonly allowed: true;
   readonly reasons: () => Reasons;
+  /** The grant alone, for whoever needs no more of the chain: it is most of the work to read the rest. */
+  readonly grantedBy: () => GrantedBy;
 }
 
 export interface Refused {
@@ -166,10 +168,14 @@ export interface TermsReason {
   readonly accepted: EventReason;
 }
 
-/** How the clerk came to hold the function: the event, and what stood behind it when it took effect. */
-export interface GrantReason {
+/** The event by which the clerk came to hold the function, and the version of the menu that it names. */
+export interface GrantedBy {
   readonly event: EventReason;
   readonly catalogueVersion: number;
+}
+
+/** How the clerk came to hold the function: the event, and what stood behind it when it took effect. */
+export interface GrantReason extends GrantedBy {
   /** `undefined` where the agency was not registered when the grant took effect. */
   readonly agency: AgencyReason | undefined;
   /** `undefined` where there was no manager when the grant took effect. */

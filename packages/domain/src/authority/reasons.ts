@@ -24,6 +24,7 @@ import type {
   DecisionCode,
   EntryReasons,
   EventReason,
+  GrantedBy,
   GrantReason,
   ManagerReason,
   Reasons,
@@ -49,6 +50,8 @@ export interface Case {
 export interface Explainer {
   readonly entry: (decided: Case) => EntryReasons;
   readonly permission: (decided: Case) => Reasons;
+  /** The grant alone. */
+  readonly grant: (decided: Case) => GrantedBy;
   readonly refusal: (decided: Case) => RefusalReasons;
 }
 
@@ -155,6 +158,11 @@ export const createExplainer = (ledger: Ledger): Explainer => {
     return { granted, withdrawn };
   };
 
+  const grantedBy = (granted: number): GrantedBy => ({
+    event: journal.read(granted),
+    catalogueVersion: versionIn(journal.payload(granted, 'd')),
+  });
+
   const grantReason = (code: string, agencyRows: ReadonlyArray<number>, granted: number): GrantReason => {
     const time = journal.effectiveAt(granted);
     const before = agencyRows.filter((row) => {
@@ -163,8 +171,7 @@ export const createExplainer = (ledger: Ledger): Explainer => {
     });
     const state = agencyAfter(before);
     return {
-      event: journal.read(granted),
-      catalogueVersion: versionIn(journal.payload(granted, 'd')),
+      ...grantedBy(granted),
       agency: agencyReason(code, state),
       manager: managerReason(before, state),
       terms: termsReason(state),
@@ -227,13 +234,17 @@ export const createExplainer = (ledger: Ledger): Explainer => {
     return { agency, manager, clerk, terms } as EntryReasons;
   };
 
+  const grantOf = ({ clerk, permission, scope, last: upTo }: Case): number =>
+    turns(clerks.rows(clerk, scope, upTo), permission ?? -1).granted;
+
   return {
     entry,
     permission: (decided) => {
-      const { agency, clerk, permission, scope, code, last: upTo } = decided;
-      const granted = turns(clerks.rows(clerk, scope, upTo), permission ?? -1).granted;
-      return { ...entry(decided), grant: grantReason(code, agencies.rows(agency, scope, upTo), granted) };
+      const { agency, scope, code, last: upTo } = decided;
+      const grant = grantReason(code, agencies.rows(agency, scope, upTo), grantOf(decided));
+      return { ...entry(decided), grant };
     },
+    grant: (decided) => grantedBy(grantOf(decided)),
     refusal,
   };
 };

@@ -4,15 +4,15 @@
  * @packageDocumentation
  */
 
-export interface Recent<V> {
-  readonly get: (key: string) => V | undefined;
-  readonly put: (key: string, value: V) => void;
-  readonly drop: (key: string) => void;
+export interface Recent<V, K extends string | number = string> {
+  readonly get: (key: K) => V | undefined;
+  readonly put: (key: K, value: V) => void;
+  readonly drop: (key: K) => void;
 }
 
 /** Keeps the `most` entries that were put last. */
-export const createRecent = <V>(most: number): Recent<V> => {
-  const kept = new Map<string, V>();
+export const createRecent = <V, K extends string | number = string>(most: number): Recent<V, K> => {
+  const kept = new Map<K, V>();
   return {
     get: (key) => kept.get(key),
     put: (key, value) => {

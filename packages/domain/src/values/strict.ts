@@ -99,6 +99,7 @@ export interface StrictC<R extends Fields, O extends Fields>
  * - Anything else in the object is `UNKNOWN_FIELD`, once, at `<path>.*`; the own key `__proto__` that JSON can make
  *   is such a field. Where there are many, it is the only failure. What is not a plain record is `WRONG_TYPE`.
  * - The result is a new object of the named fields only; all failures of all fields are collected.
+ * - What is written has the named fields only, and no optional one that is `undefined`.
  */
 export const strict = <R extends Fields, O extends Fields = Record<never, never>>(
   required: R,
@@ -150,7 +151,8 @@ export const strict = <R extends Fields, O extends Fields = Record<never, never>
     const result: Record<string, unknown> = {};
     for (const [key, codec] of needed) result[key] = codec.encode(source[key]);
     for (const [key, codec] of offered) {
-      if (Object.hasOwn(source, key)) result[key] = codec.encode(source[key]);
+      const value = Object.hasOwn(source, key) ? source[key] : undefined;
+      if (value !== undefined) result[key] = codec.encode(value);
     }
     return result as StrictOutput<R, O>;
   };

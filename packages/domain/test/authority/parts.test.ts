@@ -6,6 +6,7 @@ import { hex64, serialHex, uuid } from '../../src/authority/hex.js';
 import { createKeyTable } from '../../src/authority/keys.js';
 import { createRecords } from '../../src/authority/records.js';
 import { createRelation } from '../../src/authority/relations.js';
+import { remembering } from '../../src/authority/remember.js';
 import { createPermissionSets } from '../../src/authority/sets.js';
 import { createTextTable } from '../../src/authority/texts.js';
 import { isoOf, msOf } from '../../src/authority/time.js';
@@ -246,3 +247,25 @@ parts('what is no instant has no time', () => {
 });
 
 parts.run();
+
+const remembered = suite('rows that were read not long ago');
+
+remembered('are what they were, however many others were read since, and cannot be changed', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 3_000 }), { minLength: 1, maxLength: 50 }), (rows) => {
+      let reads = 0;
+      const read = remembering((row) => {
+        reads++;
+        return { row };
+      });
+      for (const row of rows) assert.equal(read(row), { row });
+      assert.is(reads, new Set(rows).size);
+      for (let row = 0; row < 3_000; row++) read(row);
+      for (const row of rows) assert.equal(read(row), { row });
+      assert.ok(Object.isFrozen(read(rows[0] ?? 0)));
+    }),
+    { numRuns: 20 },
+  );
+});
+
+remembered.run();

@@ -228,6 +228,20 @@ properties('reasons asked for later are those of the time of the answer', () => 
   );
 });
 
+properties('the grant alone is the one of the whole chain, whatever happens afterwards', () => {
+  fc.assert(
+    fc.property(histories, histories, question, (before, after, asked) => {
+      const index = indexOf(before);
+      const decision = index.may(asked);
+      if (!decision.allowed) return;
+      for (const event of after) index.apply(event);
+      const { event, catalogueVersion } = decision.reasons().grant;
+      assert.equal(decision.grantedBy(), { event, catalogueVersion });
+    }),
+    runs,
+  );
+});
+
 properties('GEPI-30: the holders of a function are those who may do it', () => {
   fc.assert(
     fc.property(histories, question, (events, asked) => {

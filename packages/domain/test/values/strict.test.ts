@@ -61,6 +61,16 @@ objects('right input gives a new object in normal form', () => {
   assert.equal(Contact.encode(decoded), decoded);
 });
 
+objects('what is written has the named fields only, and no optional one that is undefined', () => {
+  const inner = strict({ a: t.string }, { b: t.number });
+  const codec = strict({ inner }, { other: inner, list: list(inner, { most: 2 }) });
+  const value = { inner: { a: 'x', b: undefined, c: 1 }, other: undefined, list: [{ a: 'y' }] };
+  const written = codec.encode(value as unknown as t.TypeOf<typeof codec>);
+  assert.equal(Object.keys(written), ['inner', 'list']);
+  assert.equal(Object.keys(written.inner), ['a']);
+  assert.equal(written.list, [{ a: 'y' }]);
+});
+
 objects('GEPI-28: all failures are collected, each with its path and code', () => {
   assert.equal(
     issues(Register, { kind: 'register', agency: '1', contact: { email: 'x', phone: 7, extension: 'y' } }),

@@ -19,7 +19,7 @@ import {
   type EvaluationsRequest,
 } from './model.js';
 import type { Bag } from './open-object.js';
-import { type Asked, type QuestionFault, questionOf } from './question.js';
+import { type Asked, questionOf } from './question.js';
 
 /** What is asked, and the time where a request names none. */
 export interface DecisionPoint {
@@ -50,7 +50,7 @@ const answerOf = (decision: Decision): EvaluationAnswer => {
       context: { code: decision.code, reason_admin: { en }, reason_user: { 'zh-TW': zh, en } },
     };
   }
-  const { event, catalogueVersion } = decision.reasons().grant;
+  const { event, catalogueVersion } = decision.grantedBy();
   const { id, recordedAt, effectiveAt } = event;
   return { decision: true, context: { granted: { event: id, recordedAt, effectiveAt, catalogueVersion } } };
 };
@@ -58,22 +58,29 @@ const answerOf = (decision: Decision): EvaluationAnswer => {
 const decided = ({ may }: DecisionPoint, asked: Asked): EvaluationAnswer =>
   asked._tag === 'Unknown' ? { decision: false, context: nobody[asked.what] } : answerOf(may(asked.question));
 
+const evaluateRead = (
+  point: DecisionPoint,
+  request: EvaluationRequest,
+  now: string,
+): E.Either<Issues, EvaluationAnswer> => {
+  const asked = questionOf(request, now);
+  return E.isLeft(asked) ? E.left([asked.left]) : E.right(decided(point, asked.right));
+};
+
 const evaluateAt = (
   point: DecisionPoint,
   request: unknown,
   now: string,
 ): E.Either<Issues, EvaluationAnswer> => {
   const decoded = decodeValue(EvaluationRequest, request);
-  if (E.isLeft(decoded)) return decoded;
-  return E.bimap(
-    (fault: QuestionFault): Issues => [fault],
-    (asked: Asked) => decided(point, asked),
-  )(questionOf(decoded.right, now));
+  return E.isLeft(decoded) ? decoded : evaluateRead(point, decoded.right, now);
 };
 
-/** One question. `Left`: it is not one (400). */
-export const evaluate = (point: DecisionPoint, request: unknown): E.Either<Issues, EvaluationAnswer> =>
-  evaluateAt(point, request, point.now());
+/** One question, as its codec has read it. `Left`: it is not one (400). */
+export const evaluate = (
+  point: DecisionPoint,
+  request: EvaluationRequest,
+): E.Either<Issues, EvaluationAnswer> => evaluateRead(point, request, point.now());
 
 // -------------------------------------------------------------------------------------
 // several
@@ -124,7 +131,7 @@ export const evaluateAll = (
   request: EvaluationsRequest,
 ): E.Either<Issues, EvaluationsAnswer> => {
   const { evaluations = [], options } = request;
-  if (evaluations.length === 0) return evaluate(point, request);
+  if (evaluations.length === 0) return evaluateAt(point, request, point.now());
   const last: boolean | undefined = {
     execute_all: undefined,
     deny_on_first_deny: false,

@@ -15,7 +15,6 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type DecisionPoint, evaluate, evaluateAll } from '../authzen/evaluate.js';
-import { definedOnly } from '../defined.js';
 import type { Refusal } from '../problem.js';
 import { fromReadFault } from '../reading.js';
 import { type Reply, type Route, route } from '../route.js';
@@ -27,12 +26,16 @@ import { type DecisionQuestion, decisionRoutes } from './decision-routes.js';
 // the index
 // -------------------------------------------------------------------------------------
 
-/** Waits until the index knows what the caller says that it knows: `Mandate-After`. */
-const known = ({ app, request }: Scope): TE.TaskEither<Refusal, void> => {
+/** Answers once the index knows what the caller says that it knows: `Mandate-After`. */
+const whenKnown = <A>(
+  { app, request }: Scope,
+  answer: () => TE.TaskEither<Refusal, A>,
+): TE.TaskEither<Refusal, A> => {
   const position = request.headers.get('mandate-after');
   const { waitFor } = app.authority;
-  if (position === null || waitFor === undefined) return TE.right(undefined);
-  return TE.mapLeft(fromReadFault)(waitFor(position, { timeoutMilliseconds: app.limits.waitMilliseconds }));
+  if (position === null || waitFor === undefined) return answer();
+  const known = waitFor(position, { timeoutMilliseconds: app.limits.waitMilliseconds });
+  return pipe(known, TE.mapLeft(fromReadFault), TE.chain(answer));
 };
 
 const nowOf = ({ app }: Scope): string => new Date(app.clock.now()).toISOString();
@@ -49,8 +52,8 @@ const whoOf = ({ person, certificate }: DecisionQuestion['who']): Who | undefine
 };
 
 const answerOf = (decision: Decision | Entry): DecisionAnswer => {
-  // The reasons are those of the answer's codec, but for what is missing in them.
-  const reasons = definedOnly(decision.reasons()) as DecisionAnswer['reasons'];
+  // Those of the answer's codec, which leaves out what is `undefined` in them.
+  const reasons = decision.reasons() as DecisionAnswer['reasons'];
   if (!decision.allowed) {
     const { zh, en } = registerErrors[decision.code];
     return { allowed: false, code: decision.code, texts: { zh, en }, reasons };
@@ -86,26 +89,16 @@ const metadataOf = ({ app }: Scope) => {
 
 const answered = <A>(
   answer: E.Either<Parameters<typeof invalidInput>[0], A>,
-): TE.TaskEither<Refusal, Reply<A>> => TE.fromEither(E.bimap(invalidInput, (body: A) => ({ body }))(answer));
+): TE.TaskEither<Refusal, Reply<A>> =>
+  E.isLeft(answer) ? TE.left(invalidInput(answer.left)) : TE.right({ body: answer.right });
 
 export const decisionHandlers: ReadonlyArray<Route> = [
-  route(decisionRoutes.decide, ({ body }, scope) =>
-    pipe(
-      known(scope),
-      TE.chain(() => decide(scope, body)),
-    ),
-  ),
+  route(decisionRoutes.decide, ({ body }, scope) => whenKnown(scope, () => decide(scope, body))),
   route(decisionRoutes.evaluation, ({ body }, scope) =>
-    pipe(
-      known(scope),
-      TE.chain(() => answered(evaluate(pointOf(scope), body))),
-    ),
+    whenKnown(scope, () => answered(evaluate(pointOf(scope), body))),
   ),
   route(decisionRoutes.evaluations, ({ body }, scope) =>
-    pipe(
-      known(scope),
-      TE.chain(() => answered(evaluateAll(pointOf(scope), body))),
-    ),
+    whenKnown(scope, () => answered(evaluateAll(pointOf(scope), body))),
   ),
   route(decisionRoutes.authzenMetadata, (_, scope) => TE.right({ body: metadataOf(scope) })),
 ];
