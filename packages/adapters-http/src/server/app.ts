@@ -143,6 +143,7 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
       : followChanges(options.changes, app.sessions, logger, closing.signal);
   const own = builtInHooks(app);
   const hooks = [...own.hooks, ...given];
+  const around = hooks.flatMap((hook) => (hook.around === undefined ? [] : [hook.around]));
   const { policy } = options.register;
   const https = options.origins.length > 0 && options.origins.every((origin) => origin.startsWith('https:'));
 
@@ -169,12 +170,10 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
         ? refuse(exchange, request, done.left)
         : answerOf(description, request, done.right, digest);
     };
-    const around = hooks.reduce<() => Promise<Response>>(
-      (next, hook) =>
-        hook.around === undefined ? next : () => hook.around?.(request, description, next) ?? next(),
+    return around.reduce<() => Promise<Response>>(
+      (next, wrap) => () => wrap(request, description, next),
       inner,
-    );
-    return around();
+    )();
   };
 
   const hono = new Hono<{ Bindings: Exchange }>();

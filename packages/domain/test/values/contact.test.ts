@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
+  decodeValue,
   Email,
   FunctionCode,
   lineOfText,
@@ -195,6 +196,22 @@ identifiers('codes of functions and portals are taken exactly as they are', () =
   for (const wrong of ['GEPI', 'ge-pi', 'ge.pi', 'x'.repeat(17)])
     assert.is(codeOf(PortalId, wrong), 'PORTAL_ID_FORMAT', wrong);
 });
+
+identifiers(
+  'a line of plain letters is right or wrong as any other: no space around it, none too long',
+  () => {
+    const line = lineOfText(5);
+    const plain = fc.string({ unit: fc.constantFrom(' ', '!', 'a', 'Z', '~', '\u007f', '\t'), maxLength: 8 });
+    fc.assert(
+      fc.property(plain, (text) => {
+        const trimmed = text.trim();
+        const isRight = trimmed.length > 0 && trimmed.length <= 5 && /^[ -~]*$/.test(trimmed);
+        assert.is(decodeValue(line, text)._tag === 'Right', isRight);
+        assert.is(line.is(text), isRight && trimmed === text);
+      }),
+    );
+  },
+);
 
 identifiers('a line of text is one line, within its length', () => {
   const line = lineOfText(5);

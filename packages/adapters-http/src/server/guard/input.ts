@@ -34,7 +34,8 @@ const queryOf = (
     if (waits === true && name === after) position = value;
     else fields[name] = value;
   }
-  return E.map((found: unknown) => ({ query: found, after: position }))(decoded(query, fields));
+  const found = decoded(query, fields);
+  return E.isLeft(found) ? found : E.right({ query: found.right, after: position });
 };
 
 const none = new URLSearchParams();

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import type { Description } from '../description.js';
 import type { Hooks } from '../hooks.js';
 import { passing, type Refusal } from '../problem.js';
 import type { RateLimiter } from '../services.js';
@@ -15,10 +16,22 @@ export interface RateLimitTerms {
 }
 
 const guessing = 'POST /confirmations';
+
+const rulesOf = ({ method, path }: Description): ReadonlyArray<CountingRule> => {
+  const operation = `${method} ${path}`;
+  return [...(countingRules.get(operation) ?? []), ...(operation === guessing ? guessingRules : [])];
+};
 const wrongGuess = 'IDENTITY_MISMATCH';
 
 /** Some keys are of people: what counts them is for the limiter alone. */
 export const rateLimitHooks = ({ limiter, addressOf }: RateLimitTerms): Hooks => {
+  const rules = new WeakMap<Description, ReadonlyArray<CountingRule>>();
+  const known = (description: Description): ReadonlyArray<CountingRule> => {
+    const found = rules.get(description) ?? rulesOf(description);
+    rules.set(description, found);
+    return found;
+  };
+
   /** What a guess has taken, to be given back where it was right. */
   const taken = new WeakMap<Request, ReadonlyArray<readonly [CountingRule, string]>>();
 
@@ -43,15 +56,11 @@ export const rateLimitHooks = ({ limiter, addressOf }: RateLimitTerms): Hooks =>
 
   return {
     before: ({ description, request, caller, body }): Refusal | undefined => {
-      const operation = `${description.method} ${description.path}`;
-      const rules = [
-        ...(countingRules.get(operation) ?? []),
-        ...(operation === guessing ? guessingRules : []),
-      ];
-      if (rules.length === 0) return undefined;
+      const counting = known(description);
+      if (counting.length === 0) return undefined;
       const from = addressOf?.(request);
       const address = from === undefined ? undefined : addressKey(from);
-      const result = takeAll(rules, { address, caller, body });
+      const result = takeAll(counting, { address, caller, body });
       if (typeof result === 'number') return passing('TOO_MANY_REQUESTS', Math.min(result, 86_400));
       const guesses = result.filter(([rule]) => guessingRules.includes(rule));
       if (guesses.length > 0) taken.set(request, guesses);
@@ -59,7 +68,9 @@ export const rateLimitHooks = ({ limiter, addressOf }: RateLimitTerms): Hooks =>
     },
     after: ({ request, code }) => {
       if (code === wrongGuess) return;
-      for (const [rule, key] of taken.get(request) ?? []) limiter.take(key, rule, -1);
+      const guesses = taken.get(request);
+      if (guesses === undefined) return;
+      for (const [rule, key] of guesses) limiter.take(key, rule, -1);
       taken.delete(request);
     },
   };

@@ -25,11 +25,25 @@ const headersGetter = {
   get: (headers: Headers, key: string): string | undefined => headers.get(key) ?? undefined,
 };
 
-/** Names of the semantic conventions for HTTP where they have one. */
-const attributesOf = (method: string, description: Description | undefined): Attributes => ({
-  'http.request.method': /^(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH)$/.test(method) ? method : '_OTHER',
-  ...(description === undefined ? {} : { 'http.route': description.path, 'mandate.route': description.id }),
-});
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
+
+type AttributesOf = (method: string, description: Description | undefined) => Attributes;
+
+/** Names of the semantic conventions for HTTP where they have one. They are few, and each is made once. */
+const createAttributes = (portal: Attributes): AttributesOf => {
+  const made = new Map<string, Attributes>();
+  return (method, description) => {
+    const known = methods.has(method) ? method : '_OTHER';
+    const key = `${known} ${description?.id ?? ''}`;
+    const before = made.get(key);
+    if (before !== undefined) return before;
+    const route =
+      description === undefined ? {} : { 'http.route': description.path, 'mandate.route': description.id };
+    const attributes = { ...portal, 'http.request.method': known, ...route };
+    made.set(key, attributes);
+    return attributes;
+  };
+};
 
 /** What is measured, in a program's own meter. `stop` ends what is asked for now and then. */
 export const telemetryHooks = (app: App): { readonly hooks: Hooks; readonly stop: () => void } => {
@@ -37,6 +51,7 @@ export const telemetryHooks = (app: App): { readonly hooks: Hooks; readonly stop
   const meter = metrics.getMeter(name);
   const spans = new WeakMap<Request, Span>();
   const portal = { 'mandate.portal': app.register.policy.portal };
+  const attributesOf = createAttributes(portal);
 
   const duration = meter.createHistogram('http.server.request.duration', {
     unit: 's',
@@ -63,17 +78,16 @@ export const telemetryHooks = (app: App): { readonly hooks: Hooks; readonly stop
   for (const [gauge, observe] of observed) gauge.addCallback(observe);
 
   const hooks: Hooks = {
-    around: async (request, description, work) => {
-      const attributes = { ...portal, ...attributesOf(request.method, description) };
+    around: (request, description, work) => {
+      const attributes = attributesOf(request.method, description);
       const parent = propagation.extract(context.active(), request.headers, headersGetter);
       const title = description === undefined ? request.method : `${request.method} ${description.path}`;
       const span = tracer.startSpan(title, { kind: SpanKind.SERVER, attributes }, parent);
-      spans.set(request, span);
+      if (span.isRecording()) spans.set(request, span);
       return context.with(trace.setSpan(parent, span), work);
     },
     after: ({ request, requestId, description, status, code, milliseconds }) => {
       const attributes: Attributes = {
-        ...portal,
         ...attributesOf(request.method, description),
         'http.response.status_code': status,
       };
