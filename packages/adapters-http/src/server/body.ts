@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
+import { membersOf, namesIn } from './json-text.js';
 import { hasCertainLength } from './own-server.js';
 import { type HttpRefusal, httpRefusal } from './problem.js';
 
@@ -61,29 +62,6 @@ const bodyOf = async (request: Request, most: number): Promise<E.Either<HttpRefu
   return body === null ? E.left(httpRefusal('JSON_MALFORMED')) : octetsOf(body, most);
 };
 
-const quote = 0x22;
-const backslash = 0x5c;
-const isOpening = (unit: number): boolean => unit === 0x5b || unit === 0x7b;
-const isClosing = (unit: number): boolean => unit === 0x5d || unit === 0x7d;
-
-/** Counted before anything is parsed: a parser may go as deep as the text says. */
-const isDeeperThan = (most: number, text: string): boolean => {
-  let depth = 0;
-  let inText = false;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (inText) {
-      if (unit === backslash) at++;
-      else if (unit === quote) inText = false;
-    } else if (unit === quote) inText = true;
-    else if (isOpening(unit)) {
-      depth++;
-      if (depth > most) return true;
-    } else if (isClosing(unit)) depth--;
-  }
-  return false;
-};
-
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The JSON of a body, in strict UTF-8; as bounded as the limits say. */
@@ -101,8 +79,11 @@ export const jsonOf = async (
   if (E.isLeft(octets)) return octets;
   try {
     const text = utf8.decode(octets.right);
-    if (isDeeperThan(limits.jsonDepth, text)) return E.left(httpRefusal('JSON_TOO_DEEP'));
-    return E.right(JSON.parse(text) as unknown);
+    const names = namesIn(text, limits.jsonDepth);
+    if (names === undefined) return E.left(httpRefusal('JSON_TOO_DEEP'));
+    const value: unknown = JSON.parse(text);
+    // Who looked at the request before, such as a gateway, may have heard the other of the two (RFC 8259 4).
+    return membersOf(value) === names ? E.right(value) : E.left(httpRefusal('JSON_MEMBER_TWICE'));
   } catch {
     return E.left(httpRefusal('JSON_MALFORMED'));
   }

@@ -33,6 +33,7 @@ export const httpErrors = {
   PAYLOAD_TOO_LARGE: e(413, 'none', '送出的資料過大。', 'What was sent is too large.'),
   JSON_MALFORMED: e(400, 'none', '送出的資料不是正確的 JSON。', 'This is not well-formed JSON.'),
   JSON_TOO_DEEP: e(400, 'none', '送出的資料層數過多。', 'The JSON is nested too deeply.'),
+  JSON_MEMBER_TWICE: e(400, 'none', '送出的資料有重複的欄位。', 'The JSON has a member twice.'),
   IDEMPOTENCY_KEY_INVALID: e(
     400,
     'none',

@@ -17,6 +17,7 @@ const anywhere: ReadonlyArray<ErrorCode> = [
 const ofBody: ReadonlyArray<ErrorCode> = [
   'JSON_MALFORMED',
   'JSON_TOO_DEEP',
+  'JSON_MEMBER_TWICE',
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
 ];
