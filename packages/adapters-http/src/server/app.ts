@@ -111,6 +111,12 @@ const allowOf = (routes: ReadonlyArray<Route>): string => {
   );
 };
 
+/**
+ * Letters, digits and their like as percent and two digits: no program writes them so (RFC 3986 2.3), and a gateway that keeps a
+ * path shut may not see that it is that path.
+ */
+const disguised = /^[^?#]*%(?:2[DE]|3\d|[46][1-9A-F]|[57][\dA]|5F|7E)/i;
+
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
 /** Puts the register behind `fetch`. See docs/http.md. */
@@ -207,14 +213,19 @@ export const registerApp = (options: RegisterAppOptions): RegisterApp => {
     }
   };
 
+  const answerTo = async (exchange: Exchange, request: Request): Promise<Response> => {
+    const { url } = request;
+    if (url.length > whole.urlLength) return refuse(exchange, request, httpRefusal('URI_TOO_LONG'));
+    return url.includes('%') && disguised.test(url)
+      ? refuse(exchange, request, httpRefusal('NOT_FOUND'))
+      : dispatch(exchange, request);
+  };
+
   const fetch = async (request: Request): Promise<Response> => {
     const started = performance.now();
     const requestId = options.ids.uuid();
     const exchange: Exchange = { requestId, description: undefined, code: undefined, detail: undefined };
-    const answer =
-      request.url.length > whole.urlLength
-        ? refuse(exchange, request, httpRefusal('URI_TOO_LONG'))
-        : await dispatch(exchange, request);
+    const answer = await answerTo(exchange, request);
     if (exchange.description?.plainErrors === true) echoRequestId(answer.headers, request);
     setCommonHeaders(answer.headers, { requestId, https });
     const { description, code, detail } = exchange;
