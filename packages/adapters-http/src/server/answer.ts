@@ -34,7 +34,12 @@ export const answerOf = async (
   const { answer, status, method, cached } = description;
   if (isMedia(answer)) {
     // The types of route and handler say that this answer is text or octets.
-    return new Response(reply.body as RawBody, { status, headers: headersOf(reply, answer.media) });
+    const body = reply.body as RawBody;
+    const headers = headersOf(reply, answer.media);
+    if (request.method !== 'HEAD') return new Response(body, { status, headers });
+    // Nobody reads it, and a stream that nobody reads is open until the program ends.
+    if (body instanceof ReadableStream) await body.cancel();
+    return new Response(null, { status, headers });
   }
   const text = JSON.stringify(answer.encode(reply.body));
   const headers = headersOf(reply, 'application/json; charset=utf-8');

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { startServer } from '../../src/node/index.js';
 import type { Change, ChangeSource } from '../../src/server/changes.js';
 import { eventStream } from '../../src/server/changes-stream/event-stream.js';
 import { openStreams } from '../../src/server/changes-stream/open-streams.js';
@@ -270,11 +271,13 @@ test.after.each(async ({ office }) => {
   await office.close();
 });
 
-const open = async (office: Office, headers: Record<string, string>) => {
-  const answer = await office.app.fetch(new Request(`${origin}/changes`, { headers }));
-  if (answer.body === null) throw new Error('no body');
+const openIn = async (app: Pick<Office['app'], 'fetch'>, headers: Record<string, string>) => {
+  const answer = await app.fetch(new Request(`${origin}/changes`, { headers }));
+  if (answer.status !== 200 || answer.body === null) throw new Error(`no stream: ${answer.status}`);
   return { answer, ...reading(answer.body) };
 };
+
+const open = (office: Office, headers: Record<string, string>) => openIn(office.app, headers);
 
 const mirror = { authorization: 'Bearer mirror' };
 const suspend = (office: Office, agencyCode: string) =>
@@ -368,6 +371,30 @@ test('who may not hear is told so', async ({ office }) => {
   assert.is(await code({ ...mirror, 'last-event-id': 'x'.repeat(201) }), 'INVALID_INPUT');
   const deaf = office.serve({ changes: undefined as never });
   assert.is(refusalOf(await as('mirror', deaf).changes()), 'UNAVAILABLE');
+});
+
+test('HEAD opens no stream: nobody would read it, and it would count until the program ends', async ({
+  office,
+}) => {
+  const app = office.serve({ limits: { streamsOfOne: 2 } });
+  const server = right(await startServer({ fetch: app.fetch, port: 0 })());
+  try {
+    for (let times = 0; times < 3; times++) {
+      const head = { method: 'HEAD', headers: mirror };
+      for (const answer of [
+        await app.fetch(new Request(`${origin}/changes`, head)),
+        await fetch(`${server.url}/changes`, head),
+      ]) {
+        assert.equal([answer.status, await answer.text()], [200, '']);
+        assert.is(answer.headers.get('content-type'), 'text/event-stream; charset=utf-8');
+      }
+    }
+    const { seen, stop } = await openIn(app, mirror);
+    await until(() => seen.comments > 0);
+    await stop();
+  } finally {
+    await server.stop();
+  }
 });
 
 test('a reader has so many streams at a time; closing the program ends them all', async ({ office }) => {
