@@ -46,6 +46,27 @@ desk('a session ends by its holder, by rest and by age', () => {
   assert.is(find(used), undefined);
 });
 
+desk('an open stream asks whether somebody is in still, and keeps nobody in by asking', async () => {
+  let now = 0;
+  const [account] = demonstrationAccounts();
+  if (account === undefined) throw new Error('no account');
+  const { signIn, signOut, port } = staffDesk([account], () => now);
+  const isIn = async (request: Request): Promise<boolean> => {
+    const found = await port.stillIn?.(request)();
+    return found?._tag === 'Right' && found.right !== undefined;
+  };
+  const resting = opened(signIn(account.account, account.password));
+  for (let minutes = 0; minutes < 30; minutes += 10) {
+    assert.ok(await isIn(resting));
+    now += 10 * 60_000;
+  }
+  assert.not(await isIn(resting));
+  const leaving = opened(signIn(account.account, account.password));
+  assert.ok(await isIn(leaving));
+  signOut(leaving);
+  assert.not(await isIn(leaving));
+});
+
 desk('five wrong passwords hold an account up for a minute, the right one too', () => {
   let now = 0;
   const [account] = demonstrationAccounts();

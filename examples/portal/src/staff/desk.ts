@@ -66,7 +66,7 @@ export const staffDesk = (accounts: ReadonlyArray<StaffAccount>, now: () => numb
   const failures = new Map<string, { count: number; readonly until: number }>();
   const keyOf = (text: string): string => digest(text).toString('hex');
 
-  const find = (request: Request): Kept | undefined => {
+  const standing = (request: Request): Kept | undefined => {
     const given = cookieOf(request, cookieName);
     if (given === undefined) return undefined;
     const key = keyOf(given);
@@ -76,7 +76,11 @@ export const staffDesk = (accounts: ReadonlyArray<StaffAccount>, now: () => numb
       sessions.delete(key);
       return undefined;
     }
-    kept.lastUsedAt = now();
+    return kept;
+  };
+  const find = (request: Request): Kept | undefined => {
+    const kept = standing(request);
+    if (kept !== undefined) kept.lastUsedAt = now();
     return kept;
   };
 
@@ -97,6 +101,7 @@ export const staffDesk = (accounts: ReadonlyArray<StaffAccount>, now: () => numb
     find,
     port: {
       authenticate: (request) => TE.right(find(request)?.member),
+      stillIn: (request) => TE.right(standing(request)?.member),
       csrf: (request) => {
         const expected = find(request)?.csrf;
         const given = request.headers.get('x-mandate-csrf');

@@ -23,6 +23,11 @@ export interface StaffPort {
   /** `undefined` where the request is of no member of staff. Sees headers alone. */
   readonly authenticate: (request: Request) => TaskEither<SignInFault, StaffMember | undefined>;
   /**
+   * The same, asked now and then about the request that opened a stream: no use of a sign-in that ends when nobody uses it.
+   * @defaultValue `authenticate`
+   */
+  readonly stillIn?: (request: Request) => TaskEither<SignInFault, StaffMember | undefined>;
+  /**
    * Whether an unsafe request is meant by the page that sent it (a token of the portal's own). Asked of requests that did not
    * bring `Authorization: Bearer`, after the check of `Origin`.
    */
@@ -38,6 +43,6 @@ export interface ClientSystem {
 }
 
 export interface ClientPort {
-  /** `undefined` where the request bears no token that is known. Sees headers alone. */
+  /** `undefined` where the request bears no token that is known. Sees headers alone; asked again while a stream is open. */
   readonly authenticate: (request: Request) => TaskEither<SignInFault, ClientSystem | undefined>;
 }

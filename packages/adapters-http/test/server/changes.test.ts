@@ -1,9 +1,11 @@
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { startServer } from '../../src/node/index.js';
 import type { Change, ChangeSource } from '../../src/server/changes.js';
 import { eventStream } from '../../src/server/changes-stream/event-stream.js';
 import { openStreams } from '../../src/server/changes-stream/open-streams.js';
+import type { SignInFault } from '../../src/server/staff.js';
 import { right, until } from '../support.js';
 import { browser, refusalOf, showAll } from './support/counter.js';
 import { type Filled, filled } from './support/filled.js';
@@ -334,6 +336,61 @@ test('a session hears of its own agency alone, and of nothing once it has ended'
   right(await client.endSession());
   await ended;
   assert.not.match(seen.raw, /EX002/);
+});
+
+test('staff who have signed out and clients who lost their token hear of nothing any more', async ({
+  office,
+  past,
+}) => {
+  for (const who of ['all-1', 'mirror']) {
+    let known = true;
+    const asked: boolean[] = [];
+    const unless = <F extends (request: Request) => TE.TaskEither<SignInFault, unknown>>(ask: F): F =>
+      ((request: Request) => (known ? ask(request) : TE.right(undefined))) as F;
+    const app = office.serve({
+      ...{ limits: { heartbeatMilliseconds: 20 } },
+      staff: {
+        ...ports.staff,
+        stillIn: (request) => {
+          asked.push(known);
+          return unless(ports.staff.authenticate)(request);
+        },
+      },
+      clients: { authenticate: unless(ports.clients.authenticate) },
+    });
+    const { seen, ended } = await openIn(app, { authorization: `Bearer ${who}` });
+    await until(() => seen.comments > 3);
+    assert.not(seen.ended);
+    known = false;
+    await ended;
+    await suspend(office, who === 'mirror' ? 'EX001' : 'EX002');
+    assert.equal(seen.events, [], past.last);
+    assert.is(asked.length > 1, who === 'all-1');
+    await app.close();
+  }
+});
+
+test('a port that does not answer any more vouches for nobody, and another scope is not this one', async ({
+  office,
+}) => {
+  const answers = [
+    TE.left({ detail: 'gone' }),
+    TE.right({ id: 'mirror', scopes: ['decide'] as const }),
+    TE.right({ id: 'other', scopes: ['read'] as const }),
+  ];
+  for (const answer of answers) {
+    let times = 0;
+    const app = office.serve({
+      limits: { heartbeatMilliseconds: 20 },
+      clients: {
+        authenticate: (request) => (times++ === 0 ? ports.clients.authenticate(request) : answer),
+      },
+    });
+    const { ended } = await openIn(app, mirror);
+    await ended;
+    assert.is(times, 2);
+    await app.close();
+  }
 });
 
 test('an open stream keeps no session alive', async ({ office, past }) => {

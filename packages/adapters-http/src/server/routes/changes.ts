@@ -30,13 +30,37 @@ const readerOf = (caller: Reader): string => {
 const wantedBy = (caller: Reader): ((change: Change) => boolean) =>
   caller.kind === 'session' ? ({ agencyCode }) => agencyCode === caller.agencyCode : () => true;
 
-/** A session that has ended hears of nothing any more. Staff and clients are asked for once, when they begin. */
-const mayStill = ({ app, caller }: Scope<Reader>): (() => Promise<boolean>) => {
-  if (caller.kind !== 'session') return () => Promise.resolve(true);
+/** Staff and clients by their own ports, which may be slow to answer: no more often than a stream says that it is alive. */
+const nowAndThen = (every: number, ask: () => Promise<boolean>): (() => Promise<boolean>) => {
+  let asked = performance.now();
   return async () => {
-    const stands = await app.sessions.stands(caller.session)();
-    return E.isRight(stands) && stands.right;
+    const now = performance.now();
+    if (now - asked < every) return true;
+    asked = now;
+    return ask();
   };
+};
+
+/** Who has signed out, or lost what let them in, hears of nothing any more. A port that does not answer vouches for nobody. */
+const mayStill = ({ app, caller, request }: Scope<Reader>): (() => Promise<boolean>) => {
+  if (caller.kind === 'session') {
+    return async () => {
+      const stands = await app.sessions.stands(caller.session)();
+      return E.isRight(stands) && stands.right;
+    };
+  }
+  const every = app.limits.heartbeatMilliseconds;
+  if (caller.kind === 'client') {
+    return nowAndThen(every, async () => {
+      const found = await app.clients?.authenticate(request)();
+      if (found === undefined || E.isLeft(found)) return false;
+      return found.right?.id === caller.id && found.right.scopes.includes('read');
+    });
+  }
+  return nowAndThen(every, async () => {
+    const found = await (app.staff?.stillIn ?? app.staff?.authenticate)?.(request)();
+    return found !== undefined && E.isRight(found) && found.right?.account === caller.account;
+  });
 };
 
 /** As positions of stores are: printable, and not long. */
