@@ -24,10 +24,13 @@ export interface Change {
   readonly event: StoredEvent | undefined;
 }
 
+/** The place before everything that was committed. */
+export const fromStart = 'start';
+
 export interface ChangeSource {
   /**
-   * What was committed after `position` (from now on where it is left out), in order, until `signal` is aborted or the store
-   * fails. Nothing is fetched before it is asked for.
+   * What was committed after `position` (from now on where it is left out, everything after {@link fromStart}), in order, until
+   * `signal` is aborted or the store fails. Nothing is fetched before it is asked for.
    */
   readonly after: (position: string | undefined, signal: AbortSignal) => AsyncIterable<ReadonlyArray<Change>>;
   /** Position of the last event, of whatever portal; `undefined` in an empty store. For `/ready` and the lag of lists. */
@@ -64,7 +67,7 @@ export const changesOf = (settings: {
         from = head.right === undefined ? 'start' : { after: head.right };
       } else {
         // Positions are opaque: one that no store gave stands somewhere in their order, and harms nobody.
-        from = { after: position as Position };
+        from = position === fromStart ? fromStart : { after: position as Position };
       }
       for await (const item of store.subscribeAll(from, signal)) {
         if (item._tag === 'Fault') return;

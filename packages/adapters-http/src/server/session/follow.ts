@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-import type { Change, ChangeSource } from '../changes.js';
+import { type Change, type ChangeSource, fromStart } from '../changes.js';
 import type { Logger } from '../services.js';
 import type { SessionRecord } from './record.js';
 import type { Sessions } from './sessions.js';
@@ -48,7 +48,40 @@ export const endedBy = ({ agencyCode, event }: Change): Matches | undefined => {
   }
 };
 
-/** Follows what is committed until `signal` is aborted; a source that ends is begun again after a while. */
+/** Where to begin, so that nothing is missed should the source fail before it has told anything. Asked until it answers. */
+const placeOfNow = async ({ head }: ChangeSource, signal: AbortSignal): Promise<string | undefined> => {
+  while (head !== undefined && !signal.aborted) {
+    const found = await head()();
+    if (found._tag === 'Right') return found.right ?? fromStart;
+    await resting(pause, signal);
+  }
+  return undefined;
+};
+
+/** The position up to which all is done: that of the last change, unless sessions could not be ended. */
+const follow = async (
+  changes: AsyncIterable<ReadonlyArray<Change>>,
+  sessions: Sessions,
+  logger: Logger,
+  noted: (position: string) => void,
+): Promise<void> => {
+  for await (const batch of changes) {
+    for (const change of batch) {
+      const matches = endedBy(change);
+      const ended = matches === undefined ? undefined : await sessions.endWhere(matches)();
+      if (ended?._tag === 'Left') {
+        logger.error({ message: 'sessions were not ended', code: ended.left.code });
+        return;
+      }
+      noted(change.position);
+    }
+  }
+};
+
+/**
+ * Follows what is committed until `signal` is aborted; a source that ends is begun again after a while, from where it was. Never
+ * rejects: what is thrown is the source's mistake, and the next may do better.
+ */
 export const followChanges = async (
   source: ChangeSource,
   sessions: Sessions,
@@ -57,19 +90,21 @@ export const followChanges = async (
 ): Promise<void> => {
   let position: string | undefined;
   while (!signal.aborted) {
-    for await (const changes of source.after(position, signal)) {
-      for (const change of changes) {
-        position = change.position;
-        const matches = endedBy(change);
-        if (matches === undefined) continue;
-        const ended = await sessions.endWhere(matches)();
-        if (ended._tag === 'Left')
-          logger.error({ message: 'sessions were not ended', code: ended.left.code });
-      }
+    try {
+      position ??= await placeOfNow(source, signal);
+      await follow(source.after(position, signal), sessions, logger, (done) => {
+        position = done;
+      });
+    } catch (error) {
+      const detail = error instanceof Error ? error.name : typeof error;
+      logger.error({ message: 'changes are not followed', detail });
     }
-    await resting(1_000, signal);
+    await resting(pause, signal);
   }
 };
+
+/** Milliseconds. */
+const pause = 1_000;
 
 const resting = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
