@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { nodeSha256, randomIds } from '@mandate/adapters-eventstore';
-import { changesOf, registerApp } from '@mandate/adapters-http/server';
+import { changesOf, type RegisterAppOptions, registerApp } from '@mandate/adapters-http/server';
 import {
   certificates,
   clerkLists,
@@ -35,6 +35,8 @@ export interface Portal {
 export const openPortal = async (
   { office, policy, instance, anyHour }: World,
   more: Pick<SiteSettings, 'onFault' | 'component'> & {
+    /** Whose request it is: without it nothing is counted by address, which is right for a portal of this computer alone. */
+    readonly addressOf?: RegisterAppOptions['addressOf'];
     /** In test mode a card in a reader is chosen before those of the drawer. */
     readonly readerFirst?: boolean;
   } = {},
@@ -42,7 +44,7 @@ export const openPortal = async (
   const { register, stores, reading, cards, clock } = office;
   const { runner, authority } = reading;
   const { portal } = policy;
-  const { readerFirst = false, ...settings } = more;
+  const { readerFirst = false, addressOf, ...settings } = more;
   const business = businessClient();
   const staff = staffDesk(demonstrationAccounts(), clock.now);
   const app = registerApp({
@@ -68,6 +70,7 @@ export const openPortal = async (
     calendar,
     sha256: nodeSha256,
     changes: changesOf({ store: stores.events, sha256: nodeSha256, portal }),
+    ...(addressOf === undefined ? {} : { addressOf }),
   });
   const site = portalSite({
     pack: policy,

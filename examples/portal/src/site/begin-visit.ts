@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { forwarding, type RegisterClient, registerClient } from '@mandate/adapters-http/client';
+import { passAddress } from '@mandate/adapters-http/node';
 import { errorPage } from '../screens/errors.js';
 import { jsonAnswer, pageAnswer, seeOther } from './answers.js';
 import { cookieOf } from './cookies.js';
@@ -45,7 +46,10 @@ export const beginVisit = async (settings: SiteSettings, request: Request): Prom
   const client = registerClient({
     ...forwarded,
     base: `${url.origin}/api`,
-    fetch: (asked) => api.fetch(asked),
+    fetch: (asked) => {
+      passAddress(request, asked);
+      return api.fetch(asked);
+    },
     retries: 0,
   });
   const own: Array<string> = [];

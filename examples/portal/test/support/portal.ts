@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly clock?: Clock;
   /** A card in a reader comes first, and each card of the drawer lies in a file: `npm start -- --reader`. */
   readonly reader?: boolean;
+  /** Whose requests are counted. */
+  readonly addressOf?: (request: Request) => string | undefined;
   /** Where the card component of a portal at `origin` listens. */
   readonly component?: (origin: string) => Promise<string>;
 }
@@ -44,7 +46,7 @@ export const runPortal = async (options: RunOptions = {}): Promise<Running> => {
   if (E.isLeft(started)) throw new Error(`${started.left.code}: ${started.left.detail}`);
   const server = started.right;
   const origin = `http://localhost:${server.port}`;
-  const { anyHour = true, clock, component, reader = false } = options;
+  const { anyHour = true, clock, component, addressOf, reader = false } = options;
   const more = component === undefined ? {} : { component: await component(origin) };
   const opened = await openWorld({
     folder: join(base, 'portal'),
@@ -58,6 +60,7 @@ export const runPortal = async (options: RunOptions = {}): Promise<Running> => {
   const portal = await openPortal(world, {
     onFault: ({ error }) => faults.push(error),
     readerFirst: reader,
+    ...(addressOf === undefined ? {} : { addressOf }),
     ...more,
   });
   answer = portal.fetch;

@@ -3,5 +3,5 @@
  *
  * @packageDocumentation
  */
-export { remoteAddressOf } from './address.js';
+export { passAddress, remoteAddressOf } from './address.js';
 export { type RunningServer, type ServerFault, type ServerOptions, startServer } from './start-server.js';

@@ -16,6 +16,12 @@ export const builtInHooks = (
 ): { readonly hooks: ReadonlyArray<Hooks>; readonly stop: () => void } => {
   const { logger, rateLimiter = memoryRateLimiter(app), addressOf } = app;
   const telemetry = telemetryHooks(app);
+  if (rateLimiter !== null && addressOf === undefined) {
+    logger.warn({
+      message: 'no addressOf: nothing is counted by address',
+      portal: app.register.policy.portal,
+    });
+  }
   return {
     hooks: [
       logHooks(logger, app.register.policy.portal),
