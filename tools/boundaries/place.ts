@@ -16,7 +16,7 @@ export const floorOf = (folder: string): number | undefined => {
   if (folder === 'packages/certificates') return 0;
   if (folder === 'packages/domain') return 1;
   if (folder === 'packages/projections' || folder.startsWith('packages/adapters-')) return 2;
-  if (folder.startsWith('examples/') || folder === 'bench') return 3;
+  if (folder === 'packages/cli' || folder.startsWith('examples/') || folder === 'bench') return 3;
   return undefined;
 };
 

@@ -26,6 +26,7 @@ const packages: ReadonlyArray<Package> = [
   pkg('@mandate/adapters-a', 'packages/adapters-a', [...all, '@mandate/adapters-b', 'io-ts']),
   pkg('@mandate/adapters-b', 'packages/adapters-b', all),
   pkg('@mandate/projections', 'packages/projections', all),
+  pkg('@mandate/cli', 'packages/cli', [...all, '@mandate/example-one']),
   pkg('@mandate/example-one', 'examples/one', [...all, '@mandate/example-two']),
   pkg('@mandate/example-two', 'examples/two', all),
   pkg('@mandate/testing', 'tools/testing', []),
@@ -58,12 +59,15 @@ floors('what is below may be imported', () => {
   allowed('packages/projections/src/a.ts', '@mandate/certificates');
   allowed('examples/one/src/main.ts', '@mandate/adapters-a');
   allowed('bench/src/main.ts', '@mandate/projections');
+  allowed('packages/cli/src/a.ts', '@mandate/adapters-a');
+  allowed('packages/cli/src/a.ts', '@mandate/projections');
 });
 
 floors('what is above may not', () => {
   refused('packages/certificates/src/a.ts', '@mandate/domain', /floor 0.*floor 1/);
   refused('packages/domain/src/a.ts', '@mandate/adapters-a', /floor 1.*floor 2/);
   refused('packages/domain/src/a.ts', '@mandate/projections', /floor 1.*floor 2/);
+  refused('packages/cli/src/a.ts', '@mandate/example-one', /floor 3.*floor 3/);
 });
 
 floors(

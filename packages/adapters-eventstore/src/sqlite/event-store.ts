@@ -37,6 +37,8 @@ export interface SqliteEventStore extends EventStore {
   readonly backup: (file: string) => TaskEither<StoreFault, void>;
   /** Reads the whole file and its indexes; `STORE_CORRUPT` tells what is damaged. */
   readonly verify: () => TaskEither<StoreFault, void>;
+  /** How many events it holds; looks through an index, so it is for operators and not for a command. */
+  readonly count: () => TaskEither<StoreFault, number>;
 }
 
 // -------------------------------------------------------------------------------------
@@ -134,6 +136,7 @@ export const eventStoreOver = (file: SqliteFile, options: SqliteEventStoreOption
     close,
     backup: file.backup,
     verify: () => readingEither(() => verifyDatabase(db)),
+    count: () => reading(() => statements.count.get() ?? 0),
   };
 };
 

@@ -74,6 +74,7 @@ export interface Statements {
   readonly ids: Statement<[string, number, number], string>;
   readonly positionOf: Statement<[string, number], number>;
   readonly head: Statement<[], number | null>;
+  readonly count: Statement<[], number>;
   readonly stream: Statement<[string, number, number], Row>;
   readonly all: Statement<[number, number], Row>;
   readonly dataVersion: Statement<[], number>;
@@ -95,6 +96,7 @@ export const statementsOf = (db: Database): Statements => ({
     .prepare<[string, number], number>('SELECT position FROM events WHERE stream = ? AND revision = ?')
     .pluck(),
   head: db.prepare<[], number | null>('SELECT max(position) FROM events').pluck(),
+  count: db.prepare<[], number>('SELECT count(*) FROM events').pluck(),
   stream: db
     .prepare<[string, number, number], Row>(
       `SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision ${limit}`,

@@ -5,6 +5,7 @@
  */
 import type { EvidenceStore, StoreFault } from '@mandate/domain';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { pageLimit } from '../append-rules.js';
 import type { Closeable } from '../closeable.js';
 import { openAdapter, type SqliteFile } from './adapter.js';
 import type { FileKind, SqliteOptions } from './open.js';
@@ -13,6 +14,18 @@ import type { FileKind, SqliteOptions } from './open.js';
 export interface SqliteEvidenceStore extends EvidenceStore, Closeable {
   /** As that of `SqliteEventStore`. */
   readonly backup: (file: string) => TaskEither<StoreFault, void>;
+  /** What is kept, in the order of the hashes, beginning after one of them; fewer than `limit` are the last. */
+  readonly list: (
+    after: string | undefined,
+    limit: number,
+  ) => TaskEither<StoreFault, ReadonlyArray<KeptEvidence>>;
+}
+
+/** One kept text with the hash that it is kept by. */
+export interface KeptEvidence {
+  readonly hash: string;
+  readonly subject: string;
+  readonly sealed: string;
 }
 
 /** How an evidence store's file is recognised. */
@@ -35,7 +48,11 @@ const storeOver = ({ db, reading, writing, backup, close }: SqliteFile): SqliteE
   const find = db.prepare<[string], { readonly subject: string; readonly sealed: string }>(
     'SELECT subject, sealed FROM evidence WHERE hash = ?',
   );
+  const list = db.prepare<[string, number], KeptEvidence>(
+    'SELECT hash, subject, sealed FROM evidence WHERE hash > ? ORDER BY hash LIMIT ?',
+  );
   return {
+    list: (after, limit) => reading(() => list.all(after ?? '', pageLimit(limit))),
     put: (hash, subject, sealed) =>
       writing(() => {
         insert.run(hash, subject, sealed);

@@ -1,0 +1,12 @@
+/**
+ * Every command, in the order of the help.
+ *
+ * @packageDocumentation
+ */
+import type { Command } from '../command.js';
+import { exportCommand } from './export.js';
+import { importCommand } from './import.js';
+import { statsCommand } from './stats.js';
+import { verifyCommand } from './verify.js';
+
+export const commands: ReadonlyArray<Command> = [exportCommand, importCommand, verifyCommand, statsCommand];

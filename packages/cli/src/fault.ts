@@ -1,0 +1,44 @@
+/**
+ * Why a command did not do what it was asked, as a value.
+ *
+ * @packageDocumentation
+ */
+import type { StoreFault, VaultFault } from '@mandate/domain';
+import type { ProjectionFault } from '@mandate/projections';
+import type { MessageCode } from './messages.js';
+
+/** A refusal or a fault of a command; holds nothing personal. */
+export interface CliFault {
+  readonly _tag: 'CliFault';
+  readonly code: MessageCode;
+  /** English, for operators: the file, the line, the place. */
+  readonly detail: string;
+}
+
+/** Makes a {@link CliFault}. */
+export const cliFault = (code: MessageCode, detail: string): CliFault => ({ _tag: 'CliFault', code, detail });
+
+/** Says a fault of a store in the words of the command. */
+export const fromStoreFault = (fault: StoreFault): CliFault => {
+  const detail = `${fault.code}: ${fault.detail}`;
+  if (fault.code === 'STORE_CORRUPT') return cliFault('REGISTER_DAMAGED', detail);
+  return cliFault(fault.code === 'STORE_FULL' ? 'DISK_FULL' : 'STORE_FAULT', detail);
+};
+
+/** The same of a vault. */
+export const fromVaultFault = (fault: VaultFault): CliFault =>
+  cliFault('VAULT_FAULT', `${fault.code}: ${fault.detail}`);
+
+/** The same of read models. */
+export const fromProjectionFault = (fault: ProjectionFault): CliFault => {
+  const place = fault.place === undefined ? '' : ` at ${fault.place.stream}@${fault.place.revision}`;
+  return cliFault('PROJECTION_FAULT', `${fault.code}${place}: ${fault.detail}`);
+};
+
+/** The same of what the file system threw. */
+export const fromFileError = (error: unknown): CliFault => {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const isFull = code === 'ENOSPC' || code === 'EFBIG' || code === 'EDQUOT';
+  return cliFault(isFull ? 'DISK_FULL' : 'FILE_FAULT', message);
+};

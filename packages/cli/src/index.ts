@@ -1,0 +1,30 @@
+/**
+ * `@mandate/cli`: what the `mandate` command does, for programs that do it themselves.
+ *
+ * @packageDocumentation
+ */
+export type { Answer, Command, Given, OptionSpec, Session } from './command.js';
+export { commands } from './commands/index.js';
+export { type CliFault, cliFault } from './fault.js';
+export { type ExitCode, exitOf, type Language, type MessageCode, messages, textOf } from './messages.js';
+export { type OpenedEvents, openEvents, type StoreKind, sqliteFolder, storeKinds } from './register/open.js';
+export { type Stats, statsOf } from './register/stats.js';
+export { runCommandLine } from './run.js';
+export type { Terminal } from './terminal/terminal.js';
+export {
+  type EvidenceList,
+  type Exported,
+  type ExportSettings,
+  exportRegister,
+} from './transfer/export.js';
+export {
+  type EndLine,
+  type EventLine,
+  type EvidenceLine,
+  formatVersion,
+  type HeaderLine,
+} from './transfer/format.js';
+export { type Imported, type ImportSettings, importRegister } from './transfer/import.js';
+export { type Sink, toFile, toStream } from './transfer/sink.js';
+export { type Finding, type FindingCode, type Findings, findingTexts } from './verify/findings.js';
+export { type Verified, type VerifySettings, verifyRegister } from './verify/verify.js';

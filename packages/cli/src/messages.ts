@@ -1,0 +1,114 @@
+/**
+ * Every message of the command: code, both texts, and the exit code that goes with it.
+ *
+ * @packageDocumentation
+ */
+
+/** The languages of the messages. */
+export type Language = 'zh-TW' | 'en';
+
+/**
+ * - 0: done, and nothing was found wrong.
+ * - 1: done, and something was found wrong: a damaged register, a damaged file, rows that cannot be imported.
+ * - 2: the command line is not right.
+ * - 3: refused: it would have written over something, or the target is not what it must be.
+ * - 4: a fault of disk, store, vault or read models; the same command again goes on.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+interface Message {
+  readonly exit: ExitCode;
+  readonly zh: string;
+  readonly en: string;
+}
+
+const m = (exit: ExitCode, zh: string, en: string): Message => ({ exit, zh, en });
+
+/** By code. */
+export const messages = {
+  // the command line
+  COMMAND_UNKNOWN: m(
+    2,
+    '沒有這個指令,請以 mandate --help 查詢。',
+    'There is no such command; see mandate --help.',
+  ),
+  OPTION_WRONG: m(2, '參數有誤,請以 --help 查詢。', 'An option is not right; see --help.'),
+  OPTION_MISSING: m(2, '缺少必要的參數,請以 --help 查詢。', 'An option is missing; see --help.'),
+  ADDRESS_UNKNOWN: m(
+    2,
+    '無法辨識登記簿的位置。',
+    'The place of the register is neither a folder nor an address that this program knows.',
+  ),
+  SECRET_INVALID: m(
+    2,
+    '金鑰檔無法讀取,或內容不是 64 個以上的十六進位字元。',
+    'The secret file cannot be read, or does not hold 64 hex digits or more.',
+  ),
+  PROJECTION_UNKNOWN: m(2, '沒有這個讀取模型。', 'There is no read model of this name.'),
+  TIME_INVALID: m(2, '時間或位置的格式有誤。', 'This is neither a time nor a position.'),
+  // refusals
+  REGISTER_NOT_FOUND: m(3, '該處沒有登記簿。', 'There is no register in this place.'),
+  TARGET_EXISTS: m(3, '目的地已存在,不會覆寫。', 'The target exists; nothing is ever written over it.'),
+  TARGET_HAS_OTHER_EVENTS: m(
+    3,
+    '目的登記簿已有其他事件,未寫入任何資料。',
+    'The target register has other events; nothing was written.',
+  ),
+  TARGET_CHANGED: m(
+    3,
+    '匯入期間另有程式寫入目的登記簿,匯入已停止。',
+    'Another program wrote to the target register during the import, which stopped.',
+  ),
+  EVIDENCE_PLACE_MISSING: m(
+    3,
+    '匯出檔含有憑證佐證資料,請以 --evidence 指定存放的資料夾。',
+    'The file holds evidence; say with --evidence in which folder it is to be kept.',
+  ),
+  NOTHING_TO_SWAP: m(
+    3,
+    '沒有正在建立的讀取模型可供切換。',
+    'No read model is being built that could be swapped in.',
+  ),
+  // found wrong
+  REGISTER_DAMAGED: m(1, '登記簿的內容與寫入時不符。', 'The register does not hold what was written to it.'),
+  EXPORT_DAMAGED: m(
+    1,
+    '匯出檔已損毀或遭變更,未寫入任何資料。',
+    'The export was damaged or changed; nothing was written.',
+  ),
+  EXPORT_INCOMPLETE: m(
+    1,
+    '匯出檔不完整,未寫入任何資料。',
+    'The export is not complete; nothing was written.',
+  ),
+  EXPORT_UNKNOWN: m(
+    1,
+    '這不是匯出檔,或其版本較新。',
+    'The file is no export, or one of a newer version of this program.',
+  ),
+  FILE_CHANGED: m(
+    1,
+    '匯入期間匯出檔遭變更,匯入已停止。',
+    'The export was changed while it was imported; the import stopped.',
+  ),
+  FINDINGS: m(1, '檢查發現問題,請見清單。', 'Something was found wrong; see the list.'),
+  // faults
+  FILE_FAULT: m(4, '檔案無法讀寫。', 'A file cannot be read or written.'),
+  DISK_FULL: m(
+    4,
+    '磁碟空間不足,請清出空間後再執行同一指令。',
+    'The disk is full; make room and give the same command again.',
+  ),
+  STORE_FAULT: m(4, '無法使用事件儲存體。', 'The event store does not answer.'),
+  VAULT_FAULT: m(4, '無法使用金鑰庫。', 'The key vault does not answer.'),
+  PROJECTION_FAULT: m(4, '讀取模型發生錯誤。', 'The read models have a fault.'),
+} as const satisfies Readonly<Record<string, Message>>;
+
+export type MessageCode = keyof typeof messages;
+
+/** The text of a message in one language. */
+export const textOf = (code: MessageCode, language: Language): string =>
+  messages[code][language === 'zh-TW' ? 'zh' : 'en'];
+
+/** The exit code of a message. */
+export const exitOf = (code: MessageCode): ExitCode => messages[code].exit;

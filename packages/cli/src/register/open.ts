@@ -1,0 +1,113 @@
+/**
+ * Where a register lies, and what of it a command opens.
+ *
+ * @packageDocumentation
+ */
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type SqliteEvidenceStore,
+  type SqliteKeyVault,
+  sqliteEventStore,
+  sqliteEvidenceStore,
+  sqliteKeyVault,
+} from '@mandate/adapters-eventstore';
+import type { EventStore, StoreFault } from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { type CliFault, cliFault, fromFileError, fromStoreFault, fromVaultFault } from '../fault.js';
+
+/** The events of a register, wherever they lie. */
+export interface OpenedEvents {
+  readonly events: EventStore;
+  /** How many there are, where the store can tell; for progress alone. */
+  readonly count?: (() => TaskEither<StoreFault, number>) | undefined;
+  /** Checks the file, where there is one. */
+  readonly checkFile?: (() => TaskEither<StoreFault, void>) | undefined;
+}
+
+/** A kind of store: which addresses are its own, and how it is opened. `make` says that a new one may be made. */
+export interface StoreKind {
+  readonly isOwn: (address: string) => boolean;
+  readonly open: (address: string, make: boolean) => Promise<E.Either<CliFault, OpenedEvents>>;
+}
+
+const isUrl = (address: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(address);
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** A folder of SQLite files, as `openSqliteAdapters` makes it. */
+export const sqliteFolder: StoreKind = {
+  isOwn: (address) => !isUrl(address),
+  open: async (folder, make) => {
+    const file = join(folder, 'events.db');
+    if (!make && !existsSync(file)) return E.left(cliFault('REGISTER_NOT_FOUND', file));
+    try {
+      if (make) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      return E.left(fromFileError(error));
+    }
+    const opened = await sqliteEventStore({ file })();
+    return E.isLeft(opened)
+      ? E.left(fromStoreFault(opened.left))
+      : E.right({ events: opened.right, count: opened.right.count, checkFile: opened.right.verify });
+  },
+};
+
+/** Every kind that this program knows. */
+export const storeKinds: ReadonlyArray<StoreKind> = [sqliteFolder];
+
+/** Opens the events at an address. */
+export const openEvents = async (
+  address: string,
+  make: boolean,
+  kinds: ReadonlyArray<StoreKind> = storeKinds,
+): Promise<E.Either<CliFault, OpenedEvents>> => {
+  const kind = kinds.find(({ isOwn }) => isOwn(address));
+  // The address may hold a password: its scheme is enough to tell.
+  return kind === undefined
+    ? E.left(cliFault('ADDRESS_UNKNOWN', address.slice(0, address.indexOf(':'))))
+    : kind.open(address, make);
+};
+
+/** True where the address is a folder in which evidence and keys lie beside the events. */
+export const isRegisterFolder = (address: string): boolean => !isUrl(address);
+
+/** Opens `evidence.db` of a folder; `undefined` where there is none and none is to be made. */
+export const openEvidence = async (
+  folder: string,
+  make: boolean,
+): Promise<E.Either<CliFault, SqliteEvidenceStore | undefined>> => {
+  const file = join(folder, 'evidence.db');
+  if (!make && !existsSync(file)) return E.right(undefined);
+  try {
+    if (make && !isFolder(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return E.left(fromFileError(error));
+  }
+  return E.mapLeft(fromStoreFault)(await sqliteEvidenceStore({ file })());
+};
+
+/** Opens `vault.db` of a folder. */
+export const openVault = async (
+  folder: string,
+  secret: Uint8Array,
+): Promise<E.Either<CliFault, SqliteKeyVault>> => {
+  const file = join(folder, 'vault.db');
+  if (!existsSync(file)) return E.left(cliFault('REGISTER_NOT_FOUND', file));
+  return E.mapLeft(fromVaultFault)(await sqliteKeyVault({ file, secret })());
+};
+
+const hexDigits = /^(?:[0-9a-f]{2}){32,}$/i;
+
+/** Reads the portal's secret: 64 hex digits or more, and white space around them. */
+export const readSecret = (file: string): E.Either<CliFault, Uint8Array> => {
+  try {
+    const text = readFileSync(file, 'utf8').trim();
+    return hexDigits.test(text)
+      ? E.right(new Uint8Array(Buffer.from(text, 'hex')))
+      : E.left(cliFault('SECRET_INVALID', file));
+  } catch {
+    return E.left(cliFault('SECRET_INVALID', file));
+  }
+};
