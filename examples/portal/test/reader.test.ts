@@ -82,7 +82,9 @@ screens(
   'the component is found, tells what is in the reader, and then asks for the PIN itself',
   async (world) => {
     const { page } = world;
-    assert.ok(await page.isVisible('[data-pin]'));
+    // No PIN is typed here before a component has shown that it wants one.
+    assert.not(await page.isVisible('[data-pin]'));
+    assert.match((await page.textContent('[data-pin-elsewhere]')) ?? '', /讀卡元件的視窗詢問/);
     await insert(world, 'hospital');
     await clickFor(world, '[data-look]');
     await page.waitForFunction(() => document.querySelector('[data-reader-state]')?.textContent !== '');
@@ -104,11 +106,58 @@ screens(
     await page.fill('[name=agencyCode]', 'DM004');
     const popup = await clickFor(world, '[data-submit]');
     await popup.waitForSelector('#form:not([hidden])');
-    assert.match((await popup.textContent('form')) ?? '', new RegExp(world.running.origin));
+    const said = (await popup.textContent('form')) ?? '';
+    assert.match(said, new RegExp(world.running.origin));
+    assert.match(said, /網站所稱用途[\s\S]*查詢機關憑證OID[\s\S]*query-oid/);
+    await keepScreen(popup, 'agent-window');
     await popup.keyboard.type(pin);
     await popup.keyboard.press('Enter');
     await page.waitForURL('**/query-oid/result');
     assert.match((await page.textContent('main')) ?? '', /2\.16\.886\.112\.90003\.20001/);
+  },
+);
+
+/** A component like the vendor's: it has no window for a PIN, and says that the one it got was wrong. */
+const vendor = `<!doctype html><script>
+addEventListener('message', async ({ data, origin }) => {
+  await fetch('/seen', { method: 'POST', body: data });
+  const answer = { func: 'sign', ret_code: 0x76100006, last_error: -2147483646 };
+  opener.postMessage(JSON.stringify(answer), origin);
+});
+opener.postMessage('{"func":"getTbs"}', '*');
+</script>`;
+
+screens(
+  'a component that wants the PIN from the page is sent nothing without it; then the page asks',
+  async ({ page, window }) => {
+    const seen: Array<Readonly<Record<string, unknown>>> = [];
+    await window.context.route('**/popupForm', (route) =>
+      route.fulfill({ contentType: 'text/html; charset=utf-8', body: vendor }),
+    );
+    await window.context.route('**/seen', (route) => {
+      seen.push(route.request().postDataJSON());
+      return route.fulfill({ status: 204 });
+    });
+    await page.fill('[name=agencyCode]', 'DM004');
+    await page.click('[data-submit]');
+    await page.waitForSelector('[data-pin-error]:not([hidden])');
+    assert.match((await page.textContent('[data-pin-error]')) ?? '', /尚未輸入 PIN 碼/);
+    assert.ok(await page.evaluate(() => document.activeElement?.matches('[data-pin]')));
+    assert.not(await page.isVisible('[data-pin-elsewhere]'));
+    assert.equal(seen, []);
+    await keepScreen(page, 'reader-wants-pin');
+    assert.equal(await violations(page), []);
+    await page.keyboard.type('555012');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() =>
+      /還可以再試 2 次/.test(document.querySelector('[data-pin-error]')?.textContent ?? ''),
+    );
+    const [{ pin, purposeName } = {}] = seen;
+    assert.equal([seen.length, pin, purposeName], [1, '555012', undefined]);
+    // A tab remembers who asks.
+    await page.reload();
+    await page.waitForSelector('[data-armed]');
+    assert.ok(await page.isVisible('[data-pin]'));
   },
 );
 

@@ -13,6 +13,8 @@ export interface CardFormOptions {
   readonly source: () => CardSource | undefined;
   /** Whether the page asks for the PIN. */
   readonly asksPin: () => boolean;
+  /** The component wants the PIN from the page, as it turned out. */
+  readonly pinWanted: () => void;
   /** After a card was asked. */
   readonly asked: () => void;
   /** The server answered with a page instead of a challenge. */
@@ -63,6 +65,7 @@ export const armCardForm = (form: HTMLFormElement, options: CardFormOptions): vo
     }
   };
   const showFault = (fault: HipkiFault): void => {
+    if (fault.kind === 'pin-missing') options.pinWanted();
     const text = hipkiFaultText(fault)[pageLanguage()];
     if (pinFaults.has(fault.kind) && pinField?.hidden !== true) showPinError(text);
     else say(text, true);
@@ -105,7 +108,8 @@ export const armCardForm = (form: HTMLFormElement, options: CardFormOptions): vo
     if (pin !== null) pin.value = '';
     const asked = challenge();
     // Inside the click: the component's window would be blocked after an await.
-    const signed = await source.sign(asked, digits);
+    const { purposeZh = '', purposeEn = '' } = form.dataset;
+    const signed = await source.sign(asked, digits, { zh: purposeZh, en: purposeEn });
     options.asked();
     const text = await asked;
     if (text === undefined) {

@@ -19,11 +19,21 @@ export interface ReadCard {
   readonly cardNumber: string | undefined;
 }
 
+/** What this portal calls what the card signs for; the agent shows it as the site's words. */
+export interface PurposeName {
+  readonly zh: string;
+  readonly en: string;
+}
+
 export interface CardSource {
   /**
    * Signs a challenge; base64 of CMS. Called inside the click; the challenge may still be on its way, and `undefined` is none.
    */
-  readonly sign: (challenge: Promise<string | undefined>, pin: string) => Promise<Outcome<string>>;
+  readonly sign: (
+    challenge: Promise<string | undefined>,
+    pin: string,
+    purpose: PurposeName,
+  ) => Promise<Outcome<string>>;
   readonly read: () => Promise<Outcome<ReadonlyArray<ReadCard>>>;
 }
 
@@ -61,8 +71,11 @@ export interface ReaderSource extends CardSource {
 export const readerSource = (component?: string): ReaderSource => {
   const client = hipkiClient(component === undefined ? {} : { component });
   return {
-    sign: async (challenge, pin) => {
-      const signed = await client.sign({ challenge, ...(pin === '' ? {} : { pin: once(pin) }) });
+    sign: async (challenge, pin, purpose) => {
+      const signed = await client.sign({
+        ...{ challenge, purpose },
+        ...(pin === '' ? {} : { pin: once(pin) }),
+      });
       return signed._tag === 'Left' ? left(signed.left) : right(signed.right.cmsBase64);
     },
     read: async () => {

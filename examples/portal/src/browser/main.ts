@@ -50,7 +50,7 @@ const armMain = async (main: HTMLElement): Promise<void> => {
   let reader: ReaderPanel | undefined;
   const usesDrawer = (): boolean =>
     drawerAt?.querySelector<HTMLInputElement>('[data-source]:checked')?.value === 'drawer';
-  const asksPin = (): boolean => usesDrawer() || reader?.asksPin() !== true;
+  const asksPin = (): boolean => usesDrawer() || reader?.wantsPin() === true;
   const arrange = (): void => {
     const inDrawer = usesDrawer();
     const pinField = form.querySelector<HTMLElement>('[data-pin-field]');
@@ -58,6 +58,8 @@ const armMain = async (main: HTMLElement): Promise<void> => {
     const cards = drawerAt?.querySelector<HTMLElement>('[data-drawer-cards]');
     if (cards !== null && cards !== undefined) cards.hidden = !inDrawer;
     if (pinField !== null) pinField.hidden = !asksPin();
+    const elsewhere = form.querySelector<HTMLElement>('[data-pin-elsewhere]');
+    if (elsewhere !== null) elsewhere.hidden = asksPin();
   };
   if (readerAt !== null) reader = showReader(readerAt, arrange);
   const source = (): CardSource | undefined => (usesDrawer() ? drawer?.source() : reader?.source);
@@ -67,6 +69,7 @@ const armMain = async (main: HTMLElement): Promise<void> => {
     armCardForm(form, {
       source,
       asksPin,
+      pinWanted: () => reader?.missedPin(),
       asked,
       replaced: (page) => {
         const next = page.querySelector<HTMLElement>('main');

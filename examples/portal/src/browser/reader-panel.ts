@@ -10,8 +10,10 @@ import { recall, remember } from './memory.js';
 
 export interface ReaderPanel {
   readonly source: ReaderSource;
-  /** As far as the component has told: it asks for the PIN itself. */
-  readonly asksPin: () => boolean;
+  /** The component has shown that the page must ask for the PIN; until then no PIN is typed here for nothing. */
+  readonly wantsPin: () => boolean;
+  /** It wanted one and got none. */
+  readonly missedPin: () => void;
 }
 
 const remembered = 'mandate-reader-asks-pin';
@@ -26,7 +28,12 @@ export const showReader = (panel: HTMLElement, changed: () => void): ReaderPanel
     state.textContent = text;
     state.classList.toggle('bad', isFault);
   };
-  let asks = recall(remembered) === 'true';
+  let asks = recall(remembered) !== 'false';
+  const learn = (asksItself: boolean): void => {
+    asks = asksItself;
+    remember(remembered, String(asksItself));
+    changed();
+  };
   panel.querySelector('[data-look]')?.addEventListener('click', async () => {
     const looked = await source.look();
     if (looked._tag === 'Left') {
@@ -34,11 +41,9 @@ export const showReader = (panel: HTMLElement, changed: () => void): ReaderPanel
       return;
     }
     const { readers, cards, asksPin } = looked.right;
-    asks = asksPin;
-    remember(remembered, String(asksPin));
     const found = readers === 0 ? none : cards.length === 0 ? empty : `${ready} ${cards.join(', ')}`;
     say(asksPin ? `${found} ${ownPin}` : found);
-    changed();
+    learn(asksPin);
   });
-  return { source, asksPin: () => asks };
+  return { source, wantsPin: () => !asks, missedPin: () => learn(false) };
 };

@@ -61,7 +61,9 @@ const pinField = (view: View, label: string): Html => {
   // No name: a form sends what has one, and a PIN goes to the card alone.
   return html`<div class="field" data-pin-field>${labelOf(view, label, true, id)}<p class="hint" id="${id}-hint">${view.words.say(
     'card.pin.stays',
-  )}</p><p class="error" id="${id}-error" data-pin-error hidden></p><input id="${id}" type="password" class="short" autocomplete="off" inputmode="numeric" maxlength="8" required aria-describedby="${id}-hint ${id}-error" data-pin></div>`;
+  )}</p><p class="error" id="${id}-error" data-pin-error hidden></p><input id="${id}" type="password" class="short" autocomplete="off" inputmode="numeric" maxlength="8" required aria-describedby="${id}-hint ${id}-error" data-pin></div><p class="hint" data-pin-elsewhere hidden>${view.words.say(
+    'card.pin.byComponent',
+  )}</p>`;
 };
 
 /** Title of a step's screen, 「機關憑證確認畫面」. */
@@ -81,7 +83,7 @@ ${stepper(view, purpose, `step.card.${step.role}`)}
 ${drawerPanel(view, step.role)}${readerPanel(view)}
 <form class="panel" method="post" action="${form.action}" novalidate data-card-form data-unreachable="${say(
     'card.unreachable',
-  )}" data-working="${say('card.working')}">${csrfField(view)}<input type="hidden" name="nonce" data-nonce><input type="hidden" name="cms" data-cms>
+  )}" data-working="${say('card.working')}" data-purpose-zh="${purpose.label.zh}" data-purpose-en="${purpose.label.en}">${csrfField(view)}<input type="hidden" name="nonce" data-nonce><input type="hidden" name="cms" data-cms>
 <h2>${say(keys.title)}</h2>
 <div class="card-form">
 <div class="aside">${

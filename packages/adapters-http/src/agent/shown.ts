@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { type Bag, bagOf, textMember } from '../hipki/json.js';
+import type { SignPackage } from '../hipki/package.js';
 import { isFaithful, saysTwice } from './said-once.js';
 
 export interface ShownContent {
@@ -25,6 +26,12 @@ const visible = (text: string): string =>
       ? letter
       : `\\u{${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
   );
+
+/** What the page calls its purpose, on one line of letters that are seen. */
+export const shownName = ({ zh, en }: NonNullable<SignPackage['purposeName']>): Bag => ({
+  zh: visible(zh.replace(/\s+/gu, ' ')),
+  en: visible(en.replace(/\s+/gu, ' ')),
+});
 
 const textOf = (content: Uint8Array): string | undefined => {
   try {

@@ -13,7 +13,7 @@ import type { Ask } from './asks.js';
 import type { SeenCard, SeenSlot } from './cards.js';
 import { faultCodes } from './fault-codes.js';
 import type { TrustedOrigin } from './options.js';
-import { shownContent } from './shown.js';
+import { shownContent, shownName } from './shown.js';
 
 /** What the person is told after a PIN that did not lead to a signature. */
 export interface WindowNotice {
@@ -64,5 +64,6 @@ export const askAnswer = (ask: Ask, site: TrustedOrigin | undefined, notice?: Wi
   site: site?.name ?? '',
   choices: ask.choices.map(choiceOf),
   content: shownContent(ask.wanted.content),
+  ...(ask.wanted.purposeName === undefined ? {} : { purposeName: shownName(ask.wanted.purposeName) }),
   ...(notice === undefined ? {} : { notice }),
 });

@@ -5,7 +5,7 @@
  */
 import type { Pin } from '@mandate/domain';
 import { decodeInfoAnswer, decodeSignAnswer, type InfoAnswer } from './answer.js';
-import { exchange } from './exchange.js';
+import { exchange, type Packaged, type ReadyComponent } from './exchange.js';
 import { type HipkiFault, hipkiFault } from './fault.js';
 import { browserHost, type HipkiHost } from './host.js';
 import { type Either, left, right, toBase64 } from './json.js';
@@ -32,8 +32,13 @@ export interface HipkiSignRequest {
   readonly challenge: string | Uint8Array | PromiseLike<string | Uint8Array | undefined>;
   /** The challenge's nonce, for the signed attribute; random and used once. */
   readonly nonce?: string;
-  /** The vendor's component has no window for it. The agent asks the person itself, and takes no notice of this. */
+  /**
+   * The vendor's component has no window for it: without one it is sent nothing, since the card might count that as a wrong
+   * PIN, and `pin-missing` is told. The agent asks the person itself, and takes no notice of this.
+   */
   readonly pin?: Pin;
+  /** What the page calls its purpose. The agent shows it as the site's words; the vendor's component is not told. */
+  readonly purpose?: { readonly zh: string; readonly en: string };
   /** A reader, as `info` named it. Default: the component chooses. */
   readonly slotDescription?: string;
   /** The card that is meant, as the page knows it: another one is told as `wrong-card`. A help, no proof. */
@@ -69,7 +74,8 @@ const isOrigin = (text: string): boolean => {
 
 const packageOf = (
   challenge: string | Uint8Array,
-  { nonce, pin, slotDescription }: HipkiSignRequest,
+  { nonce, pin, slotDescription, purpose }: HipkiSignRequest,
+  { asksPin }: ReadyComponent,
 ): string => {
   const octets = typeof challenge === 'string' ? new TextEncoder().encode(challenge) : challenge;
   if (!ArrayBuffer.isView(octets)) throw new TypeError('a challenge is text or octets');
@@ -85,6 +91,7 @@ const packageOf = (
     ...(nonce === undefined ? {} : { nonce }),
     ...(slotDescription === undefined ? {} : { slotDescription }),
     ...(pin === undefined ? {} : { pin: pin.consume() }),
+    ...(purpose === undefined || !asksPin ? {} : { purposeName: { zh: purpose.zh, en: purpose.en } }),
   });
 };
 
@@ -92,11 +99,12 @@ const isLate = <A>(challenge: string | Uint8Array | PromiseLike<A>): challenge i
   typeof challenge === 'object' && 'then' in challenge;
 
 /** The package, at once or when the challenge is there. */
-const packaged = (request: HipkiSignRequest): string | PromiseLike<string | undefined> => {
-  const { challenge } = request;
+const packaged = (request: HipkiSignRequest, component: ReadyComponent): Packaged => {
+  const { challenge, pin } = request;
+  if (pin === undefined && !component.asksPin) return hipkiFault('pin-missing');
   return isLate(challenge)
-    ? challenge.then((text) => (text === undefined ? undefined : packageOf(text, request)))
-    : packageOf(challenge, request);
+    ? challenge.then((text) => (text === undefined ? undefined : packageOf(text, request, component)))
+    : packageOf(challenge, request, component);
 };
 
 /** A client for one page; it holds nothing between two calls. */
@@ -104,13 +112,13 @@ export const hipkiClient = (options: HipkiClientOptions = {}): HipkiClient => {
   const { minimumVersion, readyMilliseconds = 5_000, answerMilliseconds = 180_000 } = options;
   const origin = options.component ?? 'http://localhost:61161';
   const terms = { origin, readyMilliseconds, answerMilliseconds };
-  const ask = (text: () => string | PromiseLike<string | undefined>): Promise<Either<HipkiFault, string>> =>
+  const ask = (text: (component: ReadyComponent) => Packaged): Promise<Either<HipkiFault, string>> =>
     isOrigin(origin)
       ? exchange(options.host ?? browserHost(globalThis.window), terms, text)
       : Promise.resolve(left(hipkiFault('bad-request')));
   return {
     sign: async (request) => {
-      const answered = await ask(() => packaged(request));
+      const answered = await ask((component) => packaged(request, component));
       const read = answered._tag === 'Left' ? answered : decodeSignAnswer(answered.right);
       if (read._tag === 'Left') return read;
       const { cms, cardSN } = read.right;

@@ -5,7 +5,7 @@
  */
 import { type HipkiFault, hipkiFault } from './fault.js';
 import type { HipkiHost, HipkiMessage, HipkiPopup } from './host.js';
-import { bagOf, type Either, left, right, textMember } from './json.js';
+import { bagOf, type Either, left, member, right, textMember } from './json.js';
 
 export interface ExchangeTerms {
   /** Scheme, host and port of the component, and nothing else. */
@@ -17,10 +17,21 @@ export interface ExchangeTerms {
 /** How often it is looked whether the person closed the window. */
 const lookMilliseconds = 250;
 
-const isReady = (data: string): boolean => {
+/** What a component says of itself when it is ready. */
+export interface ReadyComponent {
+  /** It asks for the PIN itself: ours says so. */
+  readonly asksPin: boolean;
+}
+
+const readyOf = (data: string): ReadyComponent | undefined => {
   const bag = bagOf(data);
-  return bag !== undefined && textMember(bag, 'func') === 'getTbs';
+  return bag !== undefined && textMember(bag, 'func') === 'getTbs'
+    ? { asksPin: member(bag, 'asksPin') === true }
+    : undefined;
 };
+
+/** A package to send, at once or later; or why there is none. */
+export type Packaged = string | PromiseLike<string | undefined> | HipkiFault;
 
 const close = (popup: HipkiPopup): void => {
   try {
@@ -41,12 +52,12 @@ const opened = (host: HipkiHost, address: string): HipkiPopup | null => {
 /**
  * Opens the window at once, inside the click that calls this: after an `await` a browser would block it. When the
  * component says `getTbs`, `packageOf` is called, once, and its text is sent to that origin alone, as soon as it is there;
- * `undefined` ends it as cancelled. Messages of another origin or of another window are as if they had not come.
+ * `undefined` ends it as cancelled, and a fault as that fault. Messages of another origin or of another window are as if they had not come.
  */
 export const exchange = (
   host: HipkiHost,
   terms: ExchangeTerms,
-  packageOf: () => string | PromiseLike<string | undefined>,
+  packageOf: (component: ReadyComponent) => Packaged,
 ): Promise<Either<HipkiFault, string>> => {
   const popup = opened(host, `${terms.origin}/popupForm`);
   if (popup === null) return Promise.resolve(left(hipkiFault('popup-blocked')));
@@ -71,23 +82,23 @@ export const exchange = (
         end(left(hipkiFault('bad-request')));
       }
     };
-    const written = (): string | PromiseLike<string | undefined> | undefined => {
+    const written = (component: ReadyComponent): Packaged => {
       try {
-        return packageOf();
+        return packageOf(component);
       } catch {
-        return undefined;
+        // What was to be asked cannot be written.
+        return hipkiFault('bad-request');
       }
     };
-    const ask = (): void => {
+    const ask = (component: ReadyComponent): void => {
       asked = true;
-      const text = written();
-      if (text === undefined) {
-        // What was to be asked cannot be written.
-        end(left(hipkiFault('bad-request')));
-        return;
-      }
+      const text = written(component);
       if (typeof text === 'string') {
         send(text);
+        return;
+      }
+      if ('kind' in text) {
+        end(left(text));
         return;
       }
       stopTimer();
@@ -103,10 +114,11 @@ export const exchange = (
     };
     const hear = ({ origin, source, data }: HipkiMessage): void => {
       if (origin !== terms.origin || source !== popup || typeof data !== 'string') return;
-      if (!isReady(data)) {
+      const component = readyOf(data);
+      if (component === undefined) {
         // An answer before the question is none of ours.
         if (sent) end(right(data));
-      } else if (!asked) ask();
+      } else if (!asked) ask(component);
     };
     let stopLooking = () => {};
     const look = (): void => {

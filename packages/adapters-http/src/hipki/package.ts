@@ -5,7 +5,7 @@
  */
 
 import { retCodes } from './codes.js';
-import { type Bag, bagOf, type Either, fromBase64, left, member, right, textMember } from './json.js';
+import { type Bag, bagOf, type Either, fromBase64, isBag, left, member, right, textMember } from './json.js';
 
 /** The functions that pages ask for in this project; others exist, and are answered as not supported. */
 export type HipkiFunction = 'CheckEnvir' | 'GetUserCert' | 'MakeSignature';
@@ -26,6 +26,8 @@ export interface SignPackage {
   readonly cardid?: string;
   /** A key of the card, as an earlier answer named it. */
   readonly keyidb64?: string;
+  /** What the page calls its purpose: its words, and nothing that is signed. */
+  readonly purposeName?: { readonly zh: string; readonly en: string };
 }
 
 export interface InfoPackage {
@@ -51,6 +53,17 @@ const flag = (bag: Bag, name: string): boolean =>
 
 const optional = <K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> =>
   value === undefined ? {} : ({ [name]: value } as Partial<Record<K, string>>);
+
+/** Longer names would push what is signed out of sight. */
+const maxNameLetters = 60;
+
+const purposeNameOf = (bag: Bag): Pick<SignPackage, 'purposeName'> => {
+  const named = member(bag, 'purposeName');
+  if (!isBag(named)) return {};
+  const [zh, en] = [text(named, 'zh'), text(named, 'en')];
+  if (zh === undefined || en === undefined) return {};
+  return zh.length > maxNameLetters || en.length > maxNameLetters ? {} : { purposeName: { zh, en } };
+};
 
 const contentOf = (bag: Bag): Either<number, Uint8Array> => {
   const tbs = text(bag, 'tbs');
@@ -78,6 +91,7 @@ const signPackage = (bag: Bag): Either<number, SignPackage> => {
     ...optional('nonce', text(bag, 'nonce')),
     ...optional('cardid', text(bag, 'cardid')),
     ...optional('keyidb64', text(bag, 'keyidb64')),
+    ...purposeNameOf(bag),
     withSigningTime: flag(bag, 'withSigningTime'),
     withCardSN: flag(bag, 'withCardSN'),
     checkValidity: flag(bag, 'checkValidity'),

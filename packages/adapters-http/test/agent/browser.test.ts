@@ -339,7 +339,9 @@ const openedBy = async ({ context, page, scene }: World): Promise<Page> => {
     document.body.append(button);
   }, `${scene.agent.origin}/popupForm`);
   const popup = await clickFor(context, page, '#raw');
-  await page.waitForFunction(() => (window as unknown as Opener).heard.includes('{"func":"getTbs"}'));
+  await page.waitForFunction(() =>
+    (window as unknown as Opener).heard.includes('{"func":"getTbs","asksPin":true}'),
+  );
   return popup;
 };
 

@@ -276,6 +276,25 @@ signing('letters that turn a text round are shown as what they are', async ({ ag
   ]);
 });
 
+signing(
+  'what a page calls its purpose is its own word: beside what is signed, short, and nothing hidden in it',
+  async ({ agent }) => {
+    const shown = async (purposeName: unknown) => (await askFor(agent, challenge, { purposeName })).json;
+    const named = await shown({ zh: '首次\n註冊', en: 'First \u202eregistration' });
+    assert.equal(named.purposeName, { zh: '首次 註冊', en: 'First \\u{202E}registration' });
+    assert.is(named.content.purpose, 'delegation');
+    assert.not.ok(named.content.text.includes('首次'));
+    for (const no of [
+      '首次註冊',
+      { zh: '首次註冊' },
+      { zh: 'x', en: 7 },
+      { zh: '長'.repeat(61), en: 'Long' },
+      null,
+    ])
+      assert.is((await shown(no)).purposeName, undefined);
+  },
+);
+
 signing('octets that are no text are shown as octets', async ({ agent }) => {
   const tbsPackage = packageOf('', { tbs: 'AAH/' });
   const { json } = await fromWindow(agent, '/sign', { tbsPackage, askingOrigin: portal });

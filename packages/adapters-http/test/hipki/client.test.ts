@@ -8,7 +8,10 @@ import { toBase64 } from '../../src/hipki/json.js';
 import { right } from '../support.js';
 import { fakePage } from './fake-host.js';
 
-const ready = { data: '{"func":"getTbs"}' };
+/** Ready, and asks for the PIN itself. */
+const ready = { data: '{"func":"getTbs","asksPin":true}' };
+/** As the vendor's component says it. */
+const vendorReady = { data: '{"func":"getTbs"}' };
 const der = Uint8Array.of(0x30, 3, 2, 1, 5);
 const signed = { func: 'sign', ret_code: 0, last_error: 0, signature: toBase64(der), cardSN: 'TP1' };
 const answer = (more: object = {}) => ({ data: JSON.stringify({ ...signed, ...more }) });
@@ -41,6 +44,36 @@ client('the package goes to the component’s origin alone, once it is ready', a
   assert.equal([nonce, pin], ['n', undefined]);
   page.say(answer());
   assert.equal(right(await outcome), { cms: der, cmsBase64: toBase64(der) });
+});
+
+client(
+  'without a PIN, a component that does not ask for it is sent nothing: a card might count it',
+  async () => {
+    for (const challenge of [request.challenge, Promise.resolve(request.challenge)]) {
+      const page = fakePage();
+      const outcome = hipkiClient({ host: page }).sign({ challenge });
+      page.say(vendorReady);
+      assert.is(await kindOf(outcome), 'pin-missing');
+      assert.equal([page.popup.sent.length, page.popup.closed, page.timers()], [0, true, 0]);
+    }
+    const page = fakePage();
+    void hipkiClient({ host: page }).sign({ ...request, pin: singleUsePin('246810') });
+    page.say(vendorReady);
+    assert.is(JSON.parse(page.popup.sent[0]?.[0] ?? '').pin, '246810');
+  },
+);
+
+client('what a page calls its purpose goes to a component that shows it, and to no other', () => {
+  const purpose = { zh: '首次註冊', en: 'First registration' };
+  for (const [component, named] of [
+    [ready, purpose],
+    [vendorReady, undefined],
+  ] as const) {
+    const page = fakePage();
+    void hipkiClient({ host: page }).sign({ ...request, purpose, pin: singleUsePin('246810') });
+    page.say(component);
+    assert.equal(JSON.parse(page.popup.sent[0]?.[0] ?? '').purposeName, named);
+  }
 });
 
 client(

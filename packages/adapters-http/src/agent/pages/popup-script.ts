@@ -74,6 +74,14 @@ export const popupScript = `'use strict';
     return head;
   };
 
+  // The site's own name for it, before the word that is signed.
+  const showName = (named) => {
+    const place = find('purpose-name');
+    place.hidden = named === undefined;
+    if (named === undefined) place.replaceChildren();
+    else place.replaceChildren(named.zh, inEnglish(named.en));
+  };
+
   const showContent = ({ text, members, purpose }) => {
     if (purpose === undefined) find('purpose').replaceChildren('網站未說明', inEnglish('not stated'));
     else find('purpose').textContent = purpose;
@@ -134,6 +142,7 @@ export const popupScript = `'use strict';
     find('site').textContent = answer.site;
     find('origin').textContent = answer.origin;
     showContent(answer.content);
+    showName(answer.purposeName);
     showCards(answer.choices);
     showNotice(answer.notice);
     state.hidden = true;
@@ -212,7 +221,7 @@ export const popupScript = `'use strict';
   });
 
   if (page === null) say('此視窗由網站在需要簽章時開啟，請由網站進入。', 'A site opens this window when it needs a signature.');
-  // To whoever opened it, since who that is becomes known by its answer only; it says nothing.
-  else page.postMessage('{"func":"getTbs"}', '*');
+  // To whoever opened it, since who that is becomes known by its answer only; it says nothing but who asks for the PIN.
+  else page.postMessage('{"func":"getTbs","asksPin":true}', '*');
 })();
 `;

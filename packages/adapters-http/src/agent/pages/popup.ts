@@ -23,8 +23,8 @@ ${agentHeader}
 <dl>
 <dt>網站<span lang="en">Site</span></dt>
 <dd><span id="site"></span><span id="origin"></span></dd>
-<dt>用途<span lang="en">Purpose</span></dt>
-<dd id="purpose"></dd>
+<dt>網站所稱用途<span lang="en">Purpose, as the site says</span></dt>
+<dd><span id="purpose-name" hidden></span><span id="purpose"></span></dd>
 </dl>
 <h2 id="content-title">將簽署的內容<span lang="en">What will be signed</span></h2>
 <div class="content" tabindex="0" role="region" aria-labelledby="content-title">

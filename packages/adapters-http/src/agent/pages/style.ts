@@ -31,7 +31,8 @@ h1 { margin: 0 0 .7rem; font-size: 1.35rem; line-height: 1.35; }
 h2 { margin: 0 0 .35rem; font-size: 1rem; }
 [lang=en] { color: var(--soft); font-size: .86em; font-weight: 400; }
 h1 [lang=en] { font-size: .95rem; margin-inline-start: .5em; }
-h2 [lang=en], dt [lang=en], th [lang=en], td [lang=en], label [lang=en], button [lang=en], #purpose [lang=en] { margin-inline-start: .4em; }
+h2 [lang=en], dt [lang=en], th [lang=en], td [lang=en], label [lang=en], button [lang=en], dd [lang=en] { margin-inline-start: .4em; }
+dl dt [lang=en] { display: block; margin: 0; line-height: 1.3; }
 p { margin: .35rem 0; }
 p [lang=en] { display: block; }
 dl {
@@ -43,6 +44,7 @@ dd { margin: 0; overflow-wrap: anywhere; font-weight: 700; }
 #origin, td { font-family: ui-monospace, "Noto Sans Mono CJK TC", monospace; }
 #site { display: block; font-size: 1.15rem; }
 #site:empty { display: none; }
+#purpose-name:not([hidden]) + #purpose { display: block; color: var(--soft); font: 400 .85rem ui-monospace, "Noto Sans Mono CJK TC", monospace; }
 table { width: 100%; border-collapse: collapse; font-size: .9rem; margin-bottom: .4rem; }
 th, td { text-align: start; vertical-align: top; padding: .15rem .5rem .15rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 tbody tr:last-child > * { border-bottom: 0; }

@@ -50,6 +50,10 @@ export const frameTexts = {
     '此讀卡元件將自行詢問PIN碼,無須於本頁輸入。',
     'This component asks for the PIN itself; it need not be entered here.',
   ),
+  'card.pin.byComponent': text(
+    'PIN碼由讀卡元件的視窗詢問;若元件沒有此視窗,本頁會再請您輸入。',
+    'The component asks for the PIN in its own window; where it has none, this page will ask for it.',
+  ),
   'card.working': text('卡片簽章中,請勿抽出卡片…', 'The card is signing; please leave it in the reader…'),
   'card.script': text(
     '本步驟須由瀏覽器與卡片溝通,請開啟瀏覽器的 JavaScript 功能。其他頁面不受影響。',
