@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Running, runPortal } from './support/portal.js';
-import { hidden, type Visitor, visitor } from './support/visitor.js';
+import { hidden, type Visitor, visitor as visitorOf } from './support/visitor.js';
 
 interface World {
   running: Running;
@@ -17,7 +17,7 @@ flow.before(async (world) => {
 });
 flow.after(({ running }) => running.stop());
 flow.before.each((world) => {
-  world.visitor = visitor(world.running);
+  world.visitor = visitorOf(world.running);
 });
 
 const agree = async ({ visitor }: World, purpose: string): Promise<void> => {
@@ -233,14 +233,29 @@ flow(
       ...contact,
       commandId: hidden(text, 'commandId'),
     });
-    assert.is(done.status, 200, alertOf(done.text));
+    assert.is(done.status, 303, alertOf(done.text));
+    const receipt = await visitor.get(done.location ?? '');
     for (const words of ['要保機關首次註冊成功!', '作業收執聯', 'DM001', '示範市政府人事處', '林示範'])
-      assert.ok(done.text.includes(words), words);
-    assert.match(done.text, /href="\/delegation">授權指派/);
-    assert.not.ok(done.text.includes('class="session"'), 'the confirmation has served');
-    const again = visitor;
-    await agree({ ...world, visitor: again }, 'first-registration');
-    const refused = await again.card('/first-registration/agency', 'city', { agencyCode: 'DM001' });
+      assert.ok(receipt.text.includes(words), words);
+    assert.match(receipt.text, /href="\/delegation">授權指派/);
+    assert.not.ok(receipt.text.includes('class="session"'), 'the confirmation has served');
+    // The page can be loaded again, the form sent again: it is the same receipt.
+    assert.is((await visitor.get(done.location ?? '')).text, receipt.text);
+    const twice = await visitor.post('/first-registration/confirm', {
+      ...contact,
+      commandId: hidden(text, 'commandId'),
+    });
+    assert.is(twice.location, done.location);
+    // No other browser sees it, and this one not for long.
+    const other = await visitorOf(running).get(done.location ?? '');
+    assert.is(other.status, 404);
+    assert.not.ok(other.text.includes('林示範'));
+    world.now += 16 * 60_000;
+    const late = await visitor.get(done.location ?? '');
+    assert.is(late.status, 404);
+    assert.match(late.text, /此收執聯已不在本瀏覽器/);
+    await agree(world, 'first-registration');
+    const refused = await visitor.card('/first-registration/agency', 'city', { agencyCode: 'DM001' });
     assert.match(refused.text, /貴機關已完成註冊/);
     assert.equal(running.faults, []);
   },
@@ -312,7 +327,7 @@ hours(
   async () => {
     const night = Date.parse('2026-11-24T03:00:00+08:00');
     const running = await runPortal({ anyHour: false, clock: { now: () => night } });
-    const guest = visitor(running);
+    const guest = visitorOf(running);
     await guest.get('/query-oid/agency');
     const closed = await guest.post(
       '/query-oid/agency',

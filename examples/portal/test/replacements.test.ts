@@ -11,19 +11,19 @@ interface World {
 
 const replacing = suite<World>('portal: the three replacements, page by page');
 
-replacing.before.each(async (world) => {
+// One portal for all: what one test replaces, the next finds replaced.
+replacing.before(async (world) => {
   world.running = await runPortal();
+});
+replacing.after(({ running }) => running.stop());
+replacing.before.each((world) => {
   world.visitor = visitor(world.running);
 });
-replacing.after.each(async ({ running }) => {
-  const { faults } = running;
-  await running.stop();
-  assert.equal(faults, []);
-});
+replacing.after.each(({ running }) => assert.equal(running.faults, []));
 
 const contactOf = (name: string) => ({
   'contact.name': name,
-  'contact.email': 'manager@water.example',
+  'contact.email': 'manager@agency.example',
   'contact.phone': '07-5550123',
 });
 
@@ -31,12 +31,12 @@ const contactOf = (name: string) => ({
 const replace = async (
   { visitor }: World,
   purpose: string,
-  agency: string,
+  [agency, agencyCode]: readonly [string, string],
   [manager, nationalId, name]: readonly [string, string, string],
 ): Promise<Shown> => {
   await agree(visitor, purpose);
   await visitor.get(`/${purpose}/agency`);
-  const first = await visitor.card(`/${purpose}/agency`, agency, { agencyCode: 'DM003' });
+  const first = await visitor.card(`/${purpose}/agency`, agency, { agencyCode });
   assert.is(first.location, `/${purpose}/manager`, mainOf(first.text));
   await visitor.get(`/${purpose}/manager`);
   const second = await visitor.card(`/${purpose}/manager`, manager, { nationalId });
@@ -44,63 +44,31 @@ const replace = async (
   assert.is(second.location, `/${purpose}/confirm`, mainOf(second.text));
   const page = await visitor.get(`/${purpose}/confirm`);
   assert.ok(page.text.includes('機關(組織)憑證資訊') && page.text.includes('授權管理者自然人憑證資訊'));
-  return visitor.post(`/${purpose}/confirm`, { ...fieldsOf(page.text), ...contactOf(name) });
+  const sent = await visitor.post(`/${purpose}/confirm`, { ...fieldsOf(page.text), ...contactOf(name) });
+  return sent.location === null ? sent : visitor.get(sent.location);
 };
 
-const hsu = ['hsu', 'E129876510', '許公營'] as const;
 const renewed = ['hsu-renewed', 'E129876510', '許公營'] as const;
 const chang = ['chang', 'B123456780', '張接任'] as const;
+const tsai = ['tsai', 'U223456715', '蔡醫管'] as const;
+const huang = ['huang', 'H245678902', '黃兼任'] as const;
 
-replacing(
-  'GEPI-46: the new agency card and the manager’s present one replace the agency certificate; the old one is out',
-  async (world) => {
-    const { visitor } = world;
-    const done = await replace(world, 'replace-agency', 'water-new', hsu);
-    assert.ok(done.text.includes('更換機關憑證成功!'), mainOf(done.text));
-    assert.ok(done.text.includes('作業收執聯'));
-    const records = await visitor.get('/query-records?agencyCode=DM003');
-    assert.ok(mainOf(records.text).includes('更換機關憑證'));
-    await visitor.get('/delegation/agency');
-    const old = await visitor.card('/delegation/agency', 'water', { agencyCode: 'DM003' });
-    assert.ok(old.status >= 400);
-  },
-);
-
-replacing(
-  'GEPI-47, GEPI-49: a renewed card of the same manager is told from a new manager',
-  async (world) => {
-    const done = await replace(world, 'replace-manager', 'water', renewed);
-    assert.ok(done.text.includes('更換授權管理者自然人憑證成功!'), mainOf(done.text));
-    assert.ok(done.text.includes('同一人換發或展期憑證'));
-    const records = mainOf((await world.visitor.get('/query-records?agencyCode=DM003')).text);
-    assert.not.ok(records.includes('授權管理者換人'));
-  },
-);
-
-replacing(
-  'GEPI-47, GEPI-49: another person becomes the manager, and the one before is out',
-  async (world) => {
-    const { visitor } = world;
-    const done = await replace(world, 'replace-manager', 'water', chang);
-    assert.ok(done.text.includes('更換授權管理者自然人憑證成功!'), mainOf(done.text));
-    assert.ok(done.text.includes('更換授權管理者</'), mainOf(done.text));
-    const records = mainOf((await visitor.get('/query-records?agencyCode=DM003')).text);
-    assert.ok(records.includes('授權管理者換人'));
-    await visitor.get('/delegation/agency');
-    await visitor.card('/delegation/agency', 'water', { agencyCode: 'DM003' });
-    await visitor.get('/delegation/manager');
-    const before = await visitor.card('/delegation/manager', 'hsu', { nationalId: 'E129876510' });
-    assert.ok(before.status >= 400);
-  },
-);
-
-replacing('GEPI-48: both at once', async (world) => {
-  const done = await replace(world, 'replace-both', 'water-new', renewed);
-  assert.ok(done.text.includes('更換機關憑證和更換授權管理者自然人憑證成功!'), mainOf(done.text));
-});
+/** Whether a card is refused at the door of the delegation. */
+const isOut = async (
+  visitor: Visitor,
+  agencyCode: string,
+  cards: ReadonlyArray<readonly [step: string, card: string, fields: Readonly<Record<string, string>>]>,
+): Promise<boolean> => {
+  let last = 0;
+  for (const [step, card, fields] of cards) {
+    await visitor.get(`/delegation/${step}`);
+    last = (await visitor.card(`/delegation/${step}`, card, { agencyCode, ...fields })).status;
+  }
+  return last >= 400;
+};
 
 replacing('GEPI-46: the card of another manager does not replace the agency’s', async (world) => {
-  const refused = await replace(world, 'replace-agency', 'water-new', chang);
+  const refused = await replace(world, 'replace-agency', ['water-new', 'DM003'], chang);
   assert.ok(refused.status >= 400, mainOf(refused.text));
   assert.ok(refused.text.includes('role="alert"'));
 });
@@ -123,5 +91,48 @@ replacing(
     assert.ok(records.includes('更換機關憑證') && records.includes('審核中'));
   },
 );
+
+replacing(
+  'GEPI-46: the new agency card and the manager’s present one replace the agency certificate; the old one is out',
+  async (world) => {
+    const { visitor } = world;
+    const done = await replace(world, 'replace-agency', ['hospital-new', 'DM004'], tsai);
+    assert.ok(done.text.includes('更換機關憑證成功!'), mainOf(done.text));
+    assert.ok(done.text.includes('作業收執聯'));
+    const records = await visitor.get('/query-records?agencyCode=DM004');
+    assert.ok(mainOf(records.text).includes('更換機關憑證'));
+    assert.ok(await isOut(visitor, 'DM004', [['agency', 'hospital', {}]]));
+  },
+);
+
+replacing(
+  'GEPI-47, GEPI-49: a renewed card of the same manager is told from a new manager',
+  async (world) => {
+    const done = await replace(world, 'replace-manager', ['water', 'DM003'], renewed);
+    assert.ok(done.text.includes('更換授權管理者自然人憑證成功!'), mainOf(done.text));
+    assert.ok(done.text.includes('同一人換發或展期憑證'));
+    const records = mainOf((await world.visitor.get('/query-records?agencyCode=DM003')).text);
+    assert.not.ok(records.includes('授權管理者換人'));
+  },
+);
+
+replacing(
+  'GEPI-47, GEPI-49: another person becomes the manager, and the one before is out',
+  async (world) => {
+    const { visitor } = world;
+    const done = await replace(world, 'replace-manager', ['hospital-new', 'DM004'], huang);
+    assert.ok(done.text.includes('更換授權管理者自然人憑證成功!'), mainOf(done.text));
+    assert.ok(done.text.includes('更換授權管理者</'), mainOf(done.text));
+    const records = mainOf((await visitor.get('/query-records?agencyCode=DM004')).text);
+    assert.ok(records.includes('授權管理者換人'));
+    const before = ['manager', 'tsai', { nationalId: tsai[1] }] as const;
+    assert.ok(await isOut(visitor, 'DM004', [['agency', 'hospital-new', {}], before]));
+  },
+);
+
+replacing('GEPI-48: both at once', async (world) => {
+  const done = await replace(world, 'replace-both', ['water-new', 'DM003'], chang);
+  assert.ok(done.text.includes('更換機關憑證和更換授權管理者自然人憑證成功!'), mainOf(done.text));
+});
 
 replacing.run();

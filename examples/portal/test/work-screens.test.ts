@@ -57,6 +57,11 @@ screens(
     assert.equal(await states(page, '年資作業'), [true, false]);
     assert.ok(await page.isChecked('[value="seniority-print"]'));
     assert.match(await textOf(page, '[data-tree-count]'), /已勾選 3 項/);
+    for (const width of [320, 390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const [whole, seen] = await page.$eval('[name=serial]', (at) => [at.scrollWidth, at.clientWidth]);
+      assert.ok((whole ?? 0) <= (seen ?? 0), `GEPI-33: 32 digits are seen whole at ${width} px`);
+    }
     await look(page, 'clerk-add-filled');
     await page.click('.work-form .buttons button');
     await page.waitForURL('**/clerks?done=added*');

@@ -53,6 +53,7 @@ const input = (view: View, { typed, shortfall }: ClerkForm): Html => {
       required: true,
       value: typed.serial,
       hint: say('hint.serialField'),
+      width: 'serial',
     },
     'serial',
   )}${field(

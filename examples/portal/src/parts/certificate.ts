@@ -7,6 +7,7 @@ import { helpdeskOfCa, maskPersonalIds } from '@mandate/domain';
 import { type Html, html, nothing } from '../site/html.js';
 import { shortDay } from '../site/times.js';
 import type { SessionCard, View } from '../site/view.js';
+import { serialCode } from './serial.js';
 
 const fact = (label: string, value: Html | string): Html =>
   html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
@@ -20,7 +21,7 @@ export const certificatePanel = (view: View, card: SessionCard): Html => {
     card.nationalId === null ? nothing : fact(say('column.nationalId'), maskPersonalIds(card.nationalId))
   }${fact(say('certificate.ca'), desk === undefined ? card.ca : pick(desk.name))}${fact(
     say('certificate.serial'),
-    html`<code>${card.serial.padStart(32, '0')}</code>`,
+    serialCode(card.serial),
   )}${fact(
     say('certificate.valid'),
     `${shortDay(card.notBefore, lang)} ${say('certificate.validTo')} ${shortDay(card.notAfter, lang)}`,

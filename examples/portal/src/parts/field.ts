@@ -21,7 +21,7 @@ export interface Field {
   readonly inputmode?: 'numeric' | 'tel' | 'email' | 'text';
   readonly maxlength?: number;
   /** `short`, as wide as what belongs into it. */
-  readonly width?: 'short' | 'medium' | 'full';
+  readonly width?: 'short' | 'medium' | 'serial' | 'full';
 }
 
 /** The id of a field, for the list of errors to lead to. */

@@ -10,50 +10,42 @@ import type { PurposePolicy } from '@mandate/domain';
 import { certificatePanel } from '../parts/certificate.js';
 import { contactOf, personFields, personLabels } from '../parts/contact-form.js';
 import { layout } from '../parts/layout.js';
-import { notice, type Shortfall, summary } from '../parts/notice.js';
-import { receiptPanel } from '../parts/receipt.js';
+import { type Shortfall, summary } from '../parts/notice.js';
 import { csrfField } from '../parts/session-panel.js';
 import { stepper } from '../parts/steps.js';
 import { type Html, html, nothing } from '../site/html.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
-import { printedSerial } from '../site/serial.js';
 import { noTermsCookie, termsOf } from '../site/terms-cookie.js';
 import type { SessionPanel, View } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
 import { commandOf, crumbsOf, nextPath, pathOf, sessionFor } from './flow.js';
+import { receiptPath } from './receipt.js';
 import { type Carried, canSend, send } from './send.js';
 import { sessionCodes, sessionOverPage } from './session.js';
 import { showTerms } from './terms.js';
 
 /** Keys of the pack for each command. */
 const keys: Readonly<
-  Record<
-    string,
-    { readonly title: string; readonly hint: string; readonly done: string; readonly failed: string }
-  >
+  Record<string, { readonly title: string; readonly hint: string; readonly failed: string }>
 > = {
   RegisterAgency: {
     title: 'screen.firstRegistrationConfirm.title',
     hint: 'hint.enterContact',
-    done: 'message.agencyRegistered',
     failed: 'message.registrationFailed',
   },
   ReplaceAgencyCertificate: {
     title: 'screen.replaceAgencyConfirm.title',
     hint: 'hint.confirmContact',
-    done: 'message.agencyReplaced',
     failed: 'message.agencyReplaceFailed',
   },
   ReplaceManagerCertificate: {
     title: 'screen.replaceManagerConfirm.title',
     hint: 'hint.enterContactAgain',
-    done: 'message.managerReplaced',
     failed: 'message.managerReplaceFailed',
   },
   ReplaceBothCertificates: {
     title: 'screen.replaceBothConfirm.title',
     hint: 'hint.enterContactAgain',
-    done: 'message.bothReplaced',
     failed: 'message.bothReplaceFailed',
   },
 };
@@ -126,18 +118,13 @@ export const showConfirm = async (visit: Visit, purpose: PurposePolicy): Promise
 };
 
 /** Whether another person became the manager: the register tells by the identity, the screens cannot (GEPI-49). */
-const managerFacts = (
-  { words: { say } }: View,
-  purpose: PurposePolicy,
-  events: Carried['events'],
-): ReadonlyArray<readonly [string, string]> => {
-  const replaced = purpose.steps.some(({ role, card }) => role === 'manager' && card === 'next');
-  if (!replaced) return [];
-  const appointed = events.some(({ type }) => type === 'ManagerAppointed');
-  return [[say('change.kind'), say(appointed ? 'receipt.newManager' : 'receipt.samePerson')]];
-};
+const newManagerOf = ({ steps }: PurposePolicy, events: Carried['events']): boolean | undefined =>
+  steps.some(({ role, card }) => role === 'manager' && card === 'next')
+    ? events.some(({ type }) => type === 'ManagerAppointed')
+    : undefined;
 
-const donePage = async (
+/** To the receipt, at its own address. */
+const done = async (
   visit: Visit,
   purpose: PurposePolicy,
   session: SessionPanel,
@@ -147,55 +134,32 @@ const donePage = async (
   // Its confirmation has served, and opens nothing any more.
   await visit.client.endSession();
   visit.setCookie(noTermsCookie);
-  const view = await visit.view();
-  const { say, pick } = view.words;
-  const words = keysOf(purpose);
-  const registered = commandOf(purpose) === 'RegisterAgency';
-  const facts = session.cards.flatMap(
-    ({ role, displayName, serial }): Array<readonly [string, string]> => [
-      [say(role === 'agency' ? 'column.agencyName' : 'column.managerName'), displayName],
-      [`${say(`planner.card.${role}`)} ${say('certificate.serial')}`, printedSerial(serial)],
-    ],
-  );
-  return visit.page(
-    layout(view, {
-      title: pick(purpose.label),
-      crumbs: crumbsOf(view, purpose, say('step.done')),
-      current: purpose.id,
-      body: html`${stepper(view, purpose, 'step.done')}
-${notice(
-  'good',
-  html`<h2>${words === undefined ? '' : say(words.done)}</h2>${registered ? html`<p class="no-print">${say('message.goOnToDelegation')}</p>` : nothing}`,
-)}
-${receiptPanel(view, {
-  number: events[0]?.id ?? commandId,
-  at: new Date(visit.settings.now()).toISOString(),
-  item: pick(purpose.label),
-  facts: [
-    [say('column.agencyCode'), session.agencyCode ?? ''],
-    ...facts,
-    ...managerFacts(view, purpose, events),
-  ],
-})}
-<p class="buttons">${
-        registered
-          ? html`<a class="button" href="/delegation">${say('screen.delegation.title')}</a>`
-          : nothing
-      }<a class="button quiet" href="/">${say('link.home')}</a></p>`,
-    }),
-  );
+  const { id, cookie } = visit.receipts.keep(visit.request, {
+    ...{ purpose: purpose.id, commandId },
+    number: events[0]?.id ?? commandId,
+    at: new Date(visit.settings.now()).toISOString(),
+    agencyCode: session.agencyCode ?? '',
+    cards: session.cards.map(({ role, displayName, serial }) => ({ role, displayName, serial })),
+    newManager: newManagerOf(purpose, events),
+  });
+  visit.setCookie(cookie);
+  return visit.goTo(receiptPath(id));
 };
 
 export const takeConfirm = async (visit: Visit, purpose: PurposePolicy): Promise<Response> => {
   const command = commandOf(purpose);
   if (command === undefined || !canSend(command)) return visit.notFound();
   const session = sessionFor(await visit.view(), purpose);
-  if (session === undefined) return sessionOverPage(visit, purpose);
+  if (session === undefined) {
+    // A form that comes twice is one command: the first has ended the session.
+    const receipt = visit.receipts.ofCommand(visit.request, visit.form.text('commandId'));
+    return receipt === undefined ? sessionOverPage(visit, purpose) : visit.goTo(receiptPath(receipt));
+  }
   const terms = termsOf(visit.request);
   if (terms === undefined) return visit.goTo(pathOf(purpose));
   const commandId = visit.form.text('commandId');
   const sent = await send(visit, command, commandId, { terms, contact: contactOf(visit.form) });
-  if (sent._tag === 'Right') return donePage(visit, purpose, session, commandId, sent.right.events);
+  if (sent._tag === 'Right') return done(visit, purpose, session, commandId, sent.right.events);
   const code = codeOf(sent.left);
   if (sessionCodes.has(code)) return sessionOverPage(visit, purpose);
   if (code.startsWith('TERMS_')) return showTerms(visit, purpose, shortfallOf(sent.left));

@@ -6,6 +6,7 @@
 import type { PurposePolicy } from '@mandate/domain';
 import { layout } from '../parts/layout.js';
 import { html, nothing } from '../site/html.js';
+import { noReceiptCookie } from '../site/receipt-shelf.js';
 import { noTermsCookie } from '../site/terms-cookie.js';
 import type { Visit } from '../site/visit.js';
 import { pathOf } from './flow.js';
@@ -43,6 +44,7 @@ export const sessionOverPage = async (visit: Visit, purpose?: PurposePolicy): Pr
 export const signOut = async (visit: Visit): Promise<Response> => {
   const ended = await visit.client.endSession();
   visit.setCookie(noTermsCookie);
+  visit.setCookie(noReceiptCookie);
   return visit.goTo(ended._tag === 'Right' ? '/signed-out' : '/');
 };
 

@@ -10,6 +10,7 @@ import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
 import { staffPages } from '../staff/pages.js';
 import { changedOf, plannerPage } from './planner.js';
+import { receiptPages } from './receipt.js';
 import { recordsPage } from './records.js';
 
 const planner: Screen = async (visit) => {
@@ -37,6 +38,7 @@ const records: Screen = async (visit) => {
 export const workPages: ReadonlyArray<Page> = [
   { method: 'GET', path: '/planner', show: planner },
   { method: 'GET', path: '/query-records', show: records },
+  ...receiptPages,
   ...delegationPages,
   ...ownHistoryPages,
   ...businessPages,

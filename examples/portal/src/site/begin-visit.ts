@@ -11,6 +11,7 @@ import { cookieOf } from './cookies.js';
 import { emptyForm, readForm } from './form.js';
 import { localPath } from './local-path.js';
 import { moreMenu } from './more.js';
+import type { ReceiptShelf } from './receipt-shelf.js';
 import type { SiteSettings } from './settings.js';
 import type { SessionPanel, View } from './view.js';
 import type { Visit } from './visit.js';
@@ -36,7 +37,11 @@ const panelOf = (session: SessionView | undefined): SessionPanel | undefined => 
 };
 
 /** `undefined` where a form was sent that is none. */
-export const beginVisit = async (settings: SiteSettings, request: Request): Promise<Visit | undefined> => {
+export const beginVisit = async (
+  settings: SiteSettings,
+  receipts: ReceiptShelf,
+  request: Request,
+): Promise<Visit | undefined> => {
   const form = request.method === 'POST' ? await readForm(request) : emptyForm;
   if (form === undefined) return undefined;
   const { pack, api, assets, test } = settings;
@@ -88,6 +93,7 @@ export const beginVisit = async (settings: SiteSettings, request: Request): Prom
     words,
     form,
     client,
+    receipts,
     view,
     setCookie: (cookie) => {
       own.push(cookie);

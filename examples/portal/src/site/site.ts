@@ -21,6 +21,7 @@ import { assetAnswer, jsonAnswer } from './answers.js';
 import { beginVisit, languageCookie } from './begin-visit.js';
 import { setCookie } from './cookies.js';
 import { localPath } from './local-path.js';
+import { type ReceiptShelf, receiptShelf } from './receipt-shelf.js';
 import type { Screen } from './screen.js';
 import type { SiteSettings } from './settings.js';
 import type { Visit } from './visit.js';
@@ -52,11 +53,12 @@ const changeLanguage: Screen = (visit) => {
 /** The page for what nobody foresaw; bare where that is broken too. */
 const brokenAnswer = async (
   settings: SiteSettings,
+  receipts: ReceiptShelf,
   { url, headers }: Request,
   reference: string,
 ): Promise<Response> => {
   try {
-    const visit = await beginVisit(settings, new Request(url, { headers }));
+    const visit = await beginVisit(settings, receipts, new Request(url, { headers }));
     if (visit !== undefined)
       return visit.page(errorPage(await visit.view(), 'broken', reference), { status: 500 });
   } catch {
@@ -77,10 +79,11 @@ const elsewhere = ({ method }: Request, place: string): Response =>
 /** Pages over the register's interface. */
 export const portalSite = (settings: SiteSettings): Site => {
   const { pack, api, assets, test, onFault } = settings;
+  const receipts = receiptShelf(settings.now);
   const screen =
     (show: Screen) =>
     async (context: Context): Promise<Response> => {
-      const visit = await beginVisit(settings, context.req.raw);
+      const visit = await beginVisit(settings, receipts, context.req.raw);
       if (visit === undefined) return new Response('not a form', { status: 415 });
       return show(visit, context.req.param());
     };
@@ -122,7 +125,7 @@ export const portalSite = (settings: SiteSettings): Site => {
   app.onError(async (error, context) => {
     const reference = randomUUID();
     onFault?.({ reference, error });
-    return brokenAnswer(settings, context.req.raw, reference);
+    return brokenAnswer(settings, receipts, context.req.raw, reference);
   });
   const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/');
   const own = new URL(pack.origin).host;

@@ -7,6 +7,7 @@ import type { RegisterClient } from '@mandate/adapters-http/client';
 import type { AnswerOptions } from './answers.js';
 import type { FormFields } from './form.js';
 import type { Html } from './html.js';
+import type { ReceiptShelf } from './receipt-shelf.js';
 import type { SiteSettings } from './settings.js';
 import type { View } from './view.js';
 import type { Words } from './words.js';
@@ -20,6 +21,8 @@ export interface Visit {
   readonly form: FormFields;
   /** The register over HTTP, asked with the browser's cookies and the token of its form. */
   readonly client: RegisterClient;
+  /** Receipts that this browser may load again. */
+  readonly receipts: ReceiptShelf;
   /** What every page is told; asks who is in. */
   readonly view: () => Promise<View>;
   /** Goes out with the answer. */

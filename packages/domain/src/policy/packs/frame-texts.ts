@@ -125,5 +125,13 @@ export const frameTexts = {
   'receipt.number': text('作業編號', 'Number'),
   'receipt.time': text('完成時間', 'Completed'),
   'receipt.item': text('作業項目', 'Item'),
+  'receipt.until': text(
+    '本頁可於本瀏覽器重新開啟至 {time}。',
+    'This browser can open this page again until {time}.',
+  ),
+  'receipt.gone': text(
+    '此收執聯已不在本瀏覽器,但作業結果不受影響。請以「查詢憑證註冊收件紀錄」查詢,或確認憑證後於「授權歷程」檢視及列印。',
+    'This browser has this receipt no more; what was done stands. Look it up in the registration records, or confirm your cards and print it from the history.',
+  ),
   'receipt.keep': text('請列印或儲存本收執聯備查。', 'Please print this receipt or keep it as a file.'),
 } satisfies Readonly<Record<string, Text>>;
