@@ -4,8 +4,15 @@
  * @packageDocumentation
  */
 import { status as code, Metadata, type ServiceError } from '@grpc/grpc-js';
+import {
+  type ReadResp,
+  shared,
+  status,
+  streamIdentifier,
+  streams,
+  uuid,
+} from '../../eventstoredb/messages.js';
 import type { LogRecord } from './log.js';
-import { type ReadResp, shared, status, streamIdentifier, streams, uuid } from './messages.js';
 import type { Expected } from './rules.js';
 
 // -------------------------------------------------------------------------------------

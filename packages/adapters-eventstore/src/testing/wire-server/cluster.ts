@@ -5,9 +5,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
+import {
+  type ClusterInfo,
+  type Empty,
+  features,
+  gossip,
+  type SupportedMethods,
+  uuid,
+} from '../../eventstoredb/messages.js';
 import { type Context, meet } from './context.js';
 import type { FaultCall } from './faults.js';
-import { type ClusterInfo, type Empty, features, gossip, type SupportedMethods, uuid } from './messages.js';
 
 const methods: ReadonlyArray<readonly [service: string, method: string]> = [
   ...['read', 'append', 'batchappend', 'delete', 'tombstone'].map(

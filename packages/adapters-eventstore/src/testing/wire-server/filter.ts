@@ -3,8 +3,9 @@
  *
  * @packageDocumentation
  */
+
+import type { FilterOptions } from '../../eventstoredb/messages.js';
 import type { LogRecord } from './log.js';
-import type { FilterOptions } from './messages.js';
 
 /** How many events a real server looks at before it tells where it is, times the client's multiplier. */
 export const defaultSearchWindow = 32;

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { status as code, type ServerWritableStream } from '@grpc/grpc-js';
+import { type ReadReq, type ReadResp, streamName, streams } from '../../eventstoredb/messages.js';
 import {
   caughtUpAnswer,
   checkpointAnswer,
@@ -18,7 +19,6 @@ import {
 import { type Context, meet, refusedAtTheDoor } from './context.js';
 import { type Filter, filterOf } from './filter.js';
 import type { LogRecord } from './log.js';
-import { type ReadReq, type ReadResp, streamName, streams } from './messages.js';
 import { stateOf } from './rules.js';
 
 type Call = ServerWritableStream<ReadReq, ReadResp>;

@@ -4,12 +4,12 @@
  * @packageDocumentation
  */
 import { type KeyCertPair, Server, ServerCredentials } from '@grpc/grpc-js';
+import { GossipService, ServerFeaturesService, StreamsService } from '../../eventstoredb/messages.js';
 import { featuresService, gossipService } from './cluster.js';
 import type { Context, Member } from './context.js';
 import { type Door, openDoor } from './door.js';
 import { type Faults, makeFaults } from './faults.js';
 import { noJournal, openJournal } from './journal.js';
-import { GossipService, ServerFeaturesService, StreamsService } from './messages.js';
 import { readService } from './read.js';
 import { type WireStore, wireStore } from './store.js';
 import { appendService, batchAppendService, deleted, removeService, tombstoned } from './write.js';

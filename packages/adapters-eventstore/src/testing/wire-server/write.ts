@@ -11,20 +11,6 @@ import {
   type sendUnaryData,
 } from '@grpc/grpc-js';
 import {
-  batchStatus,
-  notReadyStatus,
-  refusal,
-  streamDeleted,
-  streamDeletedStatus,
-  timeoutStatus,
-  tooLarge,
-  tooLargeStatus,
-  wrongVersionStatus,
-} from './answers.js';
-import { type Context, meet, meetAfterCommit, refusedAtTheDoor } from './context.js';
-import type { Fault } from './faults.js';
-import type { Proposed } from './log.js';
-import {
   type AppendReq,
   type AppendResp,
   type BatchAppendReq,
@@ -40,7 +26,21 @@ import {
   type TombstoneResp,
   uuid,
   uuidText,
-} from './messages.js';
+} from '../../eventstoredb/messages.js';
+import {
+  batchStatus,
+  notReadyStatus,
+  refusal,
+  streamDeleted,
+  streamDeletedStatus,
+  timeoutStatus,
+  tooLarge,
+  tooLargeStatus,
+  wrongVersionStatus,
+} from './answers.js';
+import { type Context, meet, meetAfterCommit, refusedAtTheDoor } from './context.js';
+import type { Fault } from './faults.js';
+import type { Proposed } from './log.js';
 import type { Expected } from './rules.js';
 import type { Written } from './store.js';
 
@@ -103,7 +103,8 @@ const appendAnswer = (written: Written, expected: Expected): AppendResp => {
     position.setCommitPosition(String(written.position));
     position.setPreparePosition(String(written.position));
     const success = new streams.AppendResp.Success();
-    success.setCurrentRevision(String(written.revision));
+    if (written.revision < 0n) success.setNoStream(empty());
+    else success.setCurrentRevision(String(written.revision));
     success.setPosition(position);
     answer.setSuccess(success);
   } else if (written._tag === 'WrongVersion') {
@@ -171,7 +172,8 @@ const success = (written: Extract<Written, { readonly _tag: 'Written' }>) => {
   position.setCommitPosition(String(written.position));
   position.setPreparePosition(String(written.position));
   const message = new streams.BatchAppendResp.Success();
-  message.setCurrentRevision(String(written.revision));
+  if (written.revision < 0n) message.setNoStream(empty());
+  else message.setCurrentRevision(String(written.revision));
   message.setPosition(position);
   return message;
 };

@@ -1,6 +1,6 @@
 /**
- * The client package's generated messages and service definitions: this is what makes the test server speak the protocol
- * to the letter. They are CommonJS, so each module comes as its default.
+ * The client package's generated messages and service definitions: what the adapter and the test server speak.
+ * They are CommonJS, so each module comes as its default.
  *
  * google-protobuf registers generated classes in one object for the whole process: this must be the very copy that the
  * client in this process uses, and no second package with the same protocol may be loaded beside it.
@@ -35,7 +35,7 @@ export { features, gossip, shared, status, streams };
 
 export const { GossipService } = gossipService;
 export const { ServerFeaturesService } = featuresService;
-export const { StreamsService } = streamsService;
+export const { StreamsClient, StreamsService } = streamsService;
 
 /** A client's filter. */
 export type FilterOptions = InstanceType<typeof streams.ReadReq.Options.FilterOptions>;

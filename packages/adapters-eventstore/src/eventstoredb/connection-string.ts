@@ -1,0 +1,56 @@
+/**
+ * What is checked of a connection string before the client sees it.
+ *
+ * The client prints the whole string, password and all, when a key is unknown to it; it takes a password with a colon in it
+ * for a shorter one; and it has a setting that it ignores. None of this may happen to a register.
+ *
+ * @packageDocumentation
+ */
+import { type StoreFault, storeFault } from '@mandate/domain';
+
+const known: ReadonlySet<string> = new Set(
+  [
+    'userCertFile',
+    'userKeyFile',
+    'maxDiscoverAttempts',
+    'connectionName',
+    'defaultDeadline',
+    'discoveryInterval',
+    'gossipTimeout',
+    'nodePreference',
+    'tls',
+    'tlsCAFile',
+    'keepAliveInterval',
+    'keepAliveTimeout',
+    'throwOnAppendFailure',
+  ].map((key) => key.toLowerCase()),
+);
+
+const flat = (key: string): string => key.trim().toLowerCase().replace(/[_-]/g, '');
+
+const fault = (detail: string): StoreFault =>
+  storeFault('STORE_UNAVAILABLE', `the connection string ${detail}`);
+
+/** Why a connection string is not used, without a word of what stands in it but the names of keys; or `undefined`. */
+export const connectionStringFault = (text: string): StoreFault | undefined => {
+  const protocol = /^esdb(\+discover)?:\/\//.exec(text.trim());
+  if (protocol === null) return fault('does not begin with esdb:// or esdb+discover://');
+  const [address = '', query = ''] = text.trim().slice(protocol[0].length).split('?', 2);
+  const login = address.includes('@') ? address.slice(0, address.lastIndexOf('@')) : undefined;
+  if (login !== undefined && login.split(':').length !== 2) {
+    return fault('needs name:password before the @, each percent-encoded');
+  }
+  for (const pair of query.replace(/\/+$/, '').split('&')) {
+    const [key = '', value] = pair.split('=', 2);
+    if (query === '') break;
+    if (flat(key) === 'tlsverifycert') {
+      return fault(
+        'has tlsVerifyCert, which the client ignores: certificates are always verified; use tlsCAFile',
+      );
+    }
+    if (!known.has(flat(key)) || value === undefined || value === '') {
+      return fault(`has a setting that nobody knows, or without a value: ${key.slice(0, 40)}`);
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,166 @@
+/**
+ * Evidence on EventStoreDB: a stream for each hash, with the sealed text in parts that the server's largest append has room
+ * for. A bundle may be larger than one append; the events of one command never are split, evidence always may be.
+ *
+ * @packageDocumentation
+ */
+import { createHash } from 'node:crypto';
+import {
+  type EventStore,
+  type EventToAppend,
+  type EvidenceStore,
+  parseStreamName,
+  type RecordedEvent,
+  type StoreFault,
+  type StreamName,
+  storeFault,
+} from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+
+const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+const uuidOf = (text: string): string => {
+  const hex = sha256(text);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+const streamOf = (hash: string): StreamName | undefined =>
+  parseStreamName(`evidence-${/^[A-Za-z0-9]{1,100}$/.test(hash) ? hash : sha256(hash)}`);
+
+// -------------------------------------------------------------------------------------
+// parts
+// -------------------------------------------------------------------------------------
+
+interface Part {
+  readonly hash: string;
+  readonly subject: string;
+  /** Which text the part is of: a hash may be put twice, sealed differently each time. */
+  readonly text: string;
+  readonly index: number;
+  readonly count: number;
+  readonly part: string;
+}
+
+const partOf = (body: string): Part | undefined => {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const text = (name: string): string => String(Reflect.get(value, name) ?? '');
+    const number = (name: string): number => Number(Reflect.get(value, name) ?? Number.NaN);
+    return {
+      hash: text('hash'),
+      subject: text('subject'),
+      text: text('text'),
+      index: number('index'),
+      count: number('count'),
+      part: text('part'),
+    };
+  } catch {
+    return undefined;
+  }
+};
+
+/** Any character may take six octets in JSON; the rest is for what stands beside it. */
+const charactersAtOnce = (largestAppend: number): number =>
+  Math.max(1, Math.floor((largestAppend - 4_096) / 6));
+
+const partsOf = (
+  hash: string,
+  subject: string,
+  sealed: string,
+  size: number,
+): ReadonlyArray<EventToAppend> => {
+  const count = Math.max(1, Math.ceil(sealed.length / size));
+  const text = sha256(sealed);
+  return Array.from({ length: count }, (_, index) => {
+    const part: Part = {
+      hash,
+      subject,
+      text,
+      index,
+      count,
+      part: sealed.slice(index * size, (index + 1) * size),
+    };
+    const body = JSON.stringify(part);
+    return { id: uuidOf(`${hash}/${text}/${index}`), type: 'EvidencePart', body, hash: sha256(body) };
+  });
+};
+
+interface Whole {
+  readonly subject: string;
+  readonly sealed: string;
+}
+
+/** The first text that is there from its first to its last part, in the order in which the last parts came. */
+const wholeOf = (events: ReadonlyArray<RecordedEvent>): Whole | undefined => {
+  const texts = new Map<string, Array<Part>>();
+  for (const { body } of events) {
+    const part = partOf(body);
+    if (part === undefined) continue;
+    const parts = texts.get(part.text) ?? [];
+    if (part.index === parts.length) parts.push(part);
+    texts.set(part.text, parts);
+    if (parts.length === part.count) {
+      return { subject: part.subject, sealed: parts.map((each) => each.part).join('') };
+    }
+  }
+  return undefined;
+};
+
+// -------------------------------------------------------------------------------------
+// store
+// -------------------------------------------------------------------------------------
+
+const pageSize = 100;
+const mostRounds = 1_000;
+
+/** An {@link EvidenceStore} on the connection of an event store that was opened with `eventStoreDb`. */
+export const eventStoreDbEvidenceStore = (
+  events: Pick<EventStore, 'append' | 'readStream'>,
+  options: { readonly largestAppend?: number } = {},
+): EvidenceStore => {
+  const size = charactersAtOnce(options.largestAppend ?? 1_048_576);
+
+  const load = async (stream: StreamName): Promise<E.Either<StoreFault, ReadonlyArray<RecordedEvent>>> => {
+    const all: Array<RecordedEvent> = [];
+    for (;;) {
+      const page = await events.readStream(stream, all.length, pageSize)();
+      if (E.isLeft(page)) return page;
+      all.push(...page.right.events);
+      if (page.right.end) return E.right(all);
+    }
+  };
+
+  const put: EvidenceStore['put'] = (hash, subject, sealed) => async () => {
+    const stream = streamOf(hash);
+    if (stream === undefined) return E.left(storeFault('BATCH_INVALID', 'no hash'));
+    const parts = partsOf(hash, subject, sealed, size);
+    // Somebody else may put the same hash; each round one of us gets on.
+    for (let round = 0; round < mostRounds; round += 1) {
+      const found = await load(stream);
+      if (E.isLeft(found)) return found;
+      if (wholeOf(found.right) !== undefined) return E.right(undefined);
+      const there = new Set(found.right.map(({ id }) => id));
+      let last = found.right.length - 1;
+      let conflict = false;
+      for (const part of parts.filter(({ id }) => !there.has(id))) {
+        const answer = await events.append(stream, last < 0 ? 'no-stream' : last, [part])();
+        if (E.isLeft(answer)) return answer;
+        conflict = answer.right._tag === 'Conflict';
+        if (answer.right._tag === 'Conflict') break;
+        last = answer.right.revision;
+      }
+      if (!conflict) return E.right(undefined);
+    }
+    return E.left(storeFault('STORE_UNAVAILABLE', `evidence ${hash} is put by too many at once`));
+  };
+
+  return {
+    put,
+    get: (hash) => async () => {
+      const stream = streamOf(hash);
+      if (stream === undefined) return E.right(undefined);
+      return E.map(wholeOf)(await load(stream));
+    },
+  };
+};

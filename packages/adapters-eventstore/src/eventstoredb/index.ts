@@ -1,0 +1,8 @@
+/**
+ * The register on EventStoreDB. Needs `@eventstore/db-client` 6.2.1 and `@grpc/grpc-js`, which are optional peers.
+ *
+ * @packageDocumentation
+ */
+export { type EventStoreDbEventStore, type EventStoreDbOptions, eventStoreDb } from './event-store.js';
+export { eventStoreDbEvidenceStore } from './evidence-store.js';
+export type { FollowItem, StoreNotice } from './subscribe.js';

@@ -1,0 +1,36 @@
+/**
+ * Which streams of the server are the register's, and what they are called there.
+ *
+ * @packageDocumentation
+ */
+import type { StreamCategory, StreamName } from '@mandate/domain';
+
+/** Names on the server. */
+export interface Names {
+  readonly onServer: (stream: StreamName) => string;
+  /** The register's name for a stream of the server; `undefined` when it is not one of its own. */
+  readonly ours: (name: string) => StreamName | undefined;
+  /** The register's stream whose metadata a stream of the server holds. */
+  readonly oursWithMetadata: (name: string) => StreamName | undefined;
+  /** What the names of all of them, and of their metadata, begin with. */
+  readonly prefixes: ReadonlyArray<string>;
+}
+
+const categories: ReadonlyArray<StreamCategory> = ['agency', 'catalogue', 'terms', 'privacy', 'renewal'];
+const metadata = '$$';
+
+/** What a namespace may be: it goes in front of every name, so that several registers can share a server. */
+export const namespacePattern = /^(?:[A-Za-z0-9][A-Za-z0-9.]{0,40}\.)?$/;
+
+/** Makes {@link Names}; the namespace is empty or ends with a dot. */
+export const namesIn = (namespace: string): Names => {
+  const own = categories.map((category) => `${namespace}${category}-`);
+  const ours: Names['ours'] = (name) =>
+    own.some((prefix) => name.startsWith(prefix)) ? (name.slice(namespace.length) as StreamName) : undefined;
+  return {
+    onServer: (stream) => `${namespace}${stream}`,
+    ours,
+    oursWithMetadata: (name) => (name.startsWith(metadata) ? ours(name.slice(metadata.length)) : undefined),
+    prefixes: [...own, ...own.map((prefix) => `${metadata}${prefix}`)],
+  };
+};

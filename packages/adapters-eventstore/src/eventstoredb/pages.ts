@@ -1,0 +1,154 @@
+/**
+ * Pages of one stream and of all streams.
+ *
+ * @packageDocumentation
+ */
+import {
+  type Page,
+  type Position,
+  type ReadAllFrom,
+  type RecordedEvent,
+  type StoreFault,
+  type StreamName,
+  storeFault,
+} from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { ReadReq, ReadResp } from './messages.js';
+import type { Names } from './names.js';
+import { type LogPosition, parseLogPosition, printLogPosition } from './positions.js';
+import { eventOf, recordOf, truncation } from './records.js';
+import { allRequest, streamRequest } from './requests.js';
+
+/** Reads a request to its end, as often as it takes. */
+export type Read = (
+  request: ReadReq,
+  doing: string,
+) => Promise<E.Either<StoreFault, ReadonlyArray<ReadResp>>>;
+
+/** Pages. */
+export interface Pages {
+  readonly stream: (stream: StreamName, from: number, limit: number) => Promise<E.Either<StoreFault, Page>>;
+  /** Revision of the last event, −1 where there is none. */
+  readonly last: (stream: StreamName) => Promise<E.Either<StoreFault, number>>;
+  readonly all: (from: ReadAllFrom, limit: number) => Promise<E.Either<StoreFault, Page>>;
+  readonly head: () => Promise<E.Either<StoreFault, Position | undefined>>;
+}
+
+const emptyPage: E.Either<StoreFault, Page> = E.right({ events: [], end: true });
+
+const corrupt = (detail: string): E.Either<StoreFault, never> => E.left(storeFault('STORE_CORRUPT', detail));
+
+/** A call over all streams asks for no more at once: a page may be a million, and one message is one event. */
+const mostAtOnce = 10_000;
+const headStep = 64;
+
+/** Makes {@link Pages}. */
+export const pagesOf = (read: Read, names: Names): Pages => {
+  /** A stream without events is either new or was deleted: its metadata tells. */
+  const neverBegun = async (stream: StreamName): Promise<E.Either<StoreFault, void>> => {
+    const answers = await read(
+      streamRequest(`$$${names.onServer(stream)}`, 'last', 1),
+      `read metadata of ${stream}`,
+    );
+    if (E.isLeft(answers)) return answers;
+    const found = answers.right.map(recordOf).find((each) => each !== undefined);
+    return found !== undefined && truncation(found.record) !== undefined
+      ? corrupt(`stream ${stream} was deleted: events of the register are gone, or hidden by its metadata`)
+      : E.right(undefined);
+  };
+
+  const stream: Pages['stream'] = async (name, from, limit) => {
+    const answers = await read(streamRequest(names.onServer(name), from, limit + 1), `read ${name}`);
+    if (E.isLeft(answers)) return answers;
+    if (answers.right.some((answer) => answer.hasStreamNotFound())) {
+      const sound = await neverBegun(name);
+      return E.isLeft(sound) ? sound : emptyPage;
+    }
+    const events: Array<RecordedEvent> = [];
+    for (const answer of answers.right) {
+      const found = recordOf(answer);
+      if (found === undefined) continue;
+      const event = eventOf(name, found.record);
+      if (E.isLeft(event)) return event;
+      const wanted = from + events.length;
+      if (event.right.revision !== wanted) {
+        return corrupt(
+          `stream ${name} has no events ${wanted} to ${event.right.revision - 1}: truncated or scavenged`,
+        );
+      }
+      events.push(event.right);
+    }
+    if (events.length === 0 && from === 0) {
+      return corrupt(`stream ${name} is there and has no events: truncated or scavenged`);
+    }
+    return E.right({ events: events.slice(0, limit), end: events.length <= limit });
+  };
+
+  const last: Pages['last'] = async (name) => {
+    const answers = await read(streamRequest(names.onServer(name), 'last', 1), `read the end of ${name}`);
+    if (E.isLeft(answers)) return answers;
+    const found = answers.right.map(recordOf).find((each) => each !== undefined);
+    return E.right(found === undefined ? -1 : Number(found.record.getStreamRevision()));
+  };
+
+  const all: Pages['all'] = async (from, limit) => {
+    let place = placeOf(from);
+    if (place === undefined) return E.left(storeFault('BATCH_INVALID', 'not a position of this store'));
+    // A read begins with its place; what was read up to there is not read again.
+    let seen = from !== 'start' && 'after' in from ? from.after : undefined;
+    const events: Array<RecordedEvent> = [];
+    for (;;) {
+      const count = Math.min(mostAtOnce, limit - events.length + 2);
+      const answers: E.Either<StoreFault, ReadonlyArray<ReadResp>> = await read(
+        allRequest(place, count),
+        'read all streams',
+      );
+      if (E.isLeft(answers)) return answers;
+      for (const answer of answers.right) {
+        const found = recordOf(answer);
+        if (found === undefined) continue;
+        const { name, record } = found;
+        const position = printLogPosition(record.getCommitPosition(), record.getPreparePosition());
+        if (seen !== undefined && position <= seen) continue;
+        seen = position;
+        const ours = names.ours(name);
+        if (ours === undefined || isSystem(answer)) continue;
+        if (events.length === limit) return E.right({ events, end: false });
+        const event = eventOf(ours, record);
+        if (E.isLeft(event)) return event;
+        events.push(event.right);
+      }
+      if (answers.right.length < count || seen === undefined) return E.right({ events, end: true });
+      place = parseLogPosition(seen) ?? place;
+    }
+  };
+
+  const head: Pages['head'] = async () => {
+    let place: LogPosition | 'end' = 'end';
+    for (;;) {
+      const answers: E.Either<StoreFault, ReadonlyArray<ReadResp>> = await read(
+        allRequest(place, headStep, true),
+        'read the end of all streams',
+      );
+      if (E.isLeft(answers)) return answers;
+      for (const answer of answers.right) {
+        const found = recordOf(answer);
+        if (found === undefined) continue;
+        const { name, record } = found;
+        if (names.ours(name) !== undefined && !isSystem(answer)) {
+          return E.right(printLogPosition(record.getCommitPosition(), record.getPreparePosition()));
+        }
+        place = { commit: BigInt(record.getCommitPosition()), prepare: BigInt(record.getPreparePosition()) };
+      }
+      if (answers.right.length < headStep) return E.right(undefined);
+    }
+  };
+  return { stream, last, all, head };
+};
+
+/** The server's own events begin with `$`, a tombstone in a stream of ours among them. */
+const isSystem = (answer: ReadResp): boolean =>
+  (answer.getEvent()?.getEvent()?.getMetadataMap().get('type') ?? '').startsWith('$');
+
+const placeOf = (from: ReadAllFrom): LogPosition | 'start' | undefined =>
+  from === 'start' ? 'start' : parseLogPosition('at' in from ? from.at : from.after);
