@@ -67,6 +67,23 @@ test('who may not is told why, by the code of the one table', async ({ office, p
   ]);
 });
 
+test('whoever wants no reasons is given the same answer without them', async ({ office, past }) => {
+  const certificate = { ca: 'MOICA', serial: serialOf(past) } as const;
+  const questions = [
+    { agency: 'EX001', who: { certificate }, function: 'premium-query' },
+    { agency: 'EX001', who: { certificate }, function: 'premium-send' },
+    { agency: 'EX001', who: { certificate } },
+    { agency: 'EX002', who: { certificate } },
+  ];
+  for (const body of questions) {
+    const whole = right(await gateOf(office).decide({ body }, { after: past.last }));
+    const asked = right(await gateOf(office).decide({ body: { ...body, reasons: 'whole' } }));
+    const short = right(await gateOf(office).decide({ body: { ...body, reasons: 'none' } }));
+    assert.equal(asked, whole);
+    assert.equal(short, { ...whole, reasons: {} });
+  }
+});
+
 test('GEPI-2: without a function, what may be done at all; at another instant, what could', async ({
   office,
   past,

@@ -51,9 +51,9 @@ const whoOf = ({ person, certificate }: DecisionQuestion['who']): Who | undefine
   return certificate === undefined ? undefined : { certificate };
 };
 
-const answerOf = (decision: Decision | Entry): DecisionAnswer => {
+const answerOf = (decision: Decision | Entry, wanted: DecisionQuestion['reasons']): DecisionAnswer => {
   // Those of the answer's codec, which leaves out what is `undefined` in them.
-  const reasons = decision.reasons() as DecisionAnswer['reasons'];
+  const reasons = wanted === 'none' ? {} : (decision.reasons() as DecisionAnswer['reasons']);
   if (!decision.allowed) {
     const { zh, en } = registerErrors[decision.code];
     return { allowed: false, code: decision.code, texts: { zh, en }, reasons };
@@ -63,14 +63,14 @@ const answerOf = (decision: Decision | Entry): DecisionAnswer => {
 
 const decide = (
   scope: Scope,
-  { agency, who: named, function: fn, at, knownAt }: DecisionQuestion,
+  { agency, who: named, function: fn, at, knownAt, reasons }: DecisionQuestion,
 ): TE.TaskEither<Refusal, Reply<DecisionAnswer>> => {
   const who = whoOf(named);
   if (who === undefined) return TE.left(invalidInput([{ path: 'who', code: 'REQUIRED' }]));
   const { may, functionsOf } = scope.app.authority;
   const question: Omit<AuthorityQuestion, 'function'> = { agency, who, at: at ?? nowOf(scope), knownAt };
   const decided = fn === undefined ? functionsOf(question) : may({ ...question, function: fn });
-  return TE.right({ body: answerOf(decided) });
+  return TE.right({ body: answerOf(decided, reasons) });
 };
 
 // -------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ const TermsReason = t.strict(
   'TermsReason',
 );
 
-/** What there is of the chain; of a refusal also what broke it. */
+/** What there is of the chain; of a refusal also what broke it. Nothing, where no reasons were asked for. */
 export const DecisionReasons = strict(
   {},
   {
