@@ -1,8 +1,8 @@
 /** Measures cards in a real reader: pcscd, vpcd and a virtual card. */
+import { bedNeed } from '@mandate/testing/card-service';
 import type { Measure } from './lib/child.js';
 import type { FiguresOf } from './measurements.js';
 import type { Plan } from './plan.js';
-import { cardBedMissing } from './world/card-bed.js';
 
 export const cardKinds = ['t7s', 'piv'] as const;
 
@@ -21,8 +21,8 @@ export interface CardRunOptions {
 }
 
 export const runCards = async ({ plan, measure, tell }: CardRunOptions): Promise<CardResults> => {
-  const missing = cardBedMissing();
-  if (missing !== undefined) return { missing, t7s: [], piv: [] };
+  const { available, reason: missing } = bedNeed();
+  if (!available) return { missing, t7s: [], piv: [] };
   const results: Record<(typeof cardKinds)[number], Array<FiguresOf<'cardOperations'>>> = {
     t7s: [],
     piv: [],

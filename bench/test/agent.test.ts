@@ -1,22 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { emptyFolder, type Measure, removeFolder } from '../src/lib/child.js';
-import { measurements } from '../src/measurements.js';
 import { report } from '../src/page.js';
 import { tiny } from '../src/plan.js';
 import { type AgentResults, runAgent } from '../src/run-agent.js';
 import { agentVerdictsOf } from '../src/table-agent.js';
-
-/** In this process: quicker, and nothing here asks how quick. */
-const measureHere: Measure = async (name, params) => {
-  const folder = emptyFolder();
-  try {
-    const measure = measurements[name] as (folder: string, params: unknown) => Promise<never>;
-    return await measure(folder, params);
-  } finally {
-    removeFolder(folder);
-  }
-};
+import { measureHere } from './support.js';
 
 const agent = suite<{ results: AgentResults }>('windows of the card agent, with tiny numbers');
 

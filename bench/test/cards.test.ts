@@ -1,18 +1,13 @@
 import { suiteNeeding } from '@mandate/testing';
+import { bedNeed } from '@mandate/testing/card-service';
 import * as assert from 'uvu/assert';
 import { measureInChild } from '../src/lib/child.js';
 import { report } from '../src/page.js';
 import { tiny } from '../src/plan.js';
 import { type CardResults, cardKinds, runCards } from '../src/run-cards.js';
 import { cardVerdictsOf } from '../src/table-cards.js';
-import { cardBedMissing } from '../src/world/card-bed.js';
 
-const reason = cardBedMissing();
-const cards = suiteNeeding<{ results?: CardResults }>('cards in a reader, with tiny numbers', {
-  available: reason === undefined,
-  reason: reason ?? '',
-  remedy: 'npm run setup:system, as root on Linux',
-});
+const cards = suiteNeeding<{ results?: CardResults }>('cards in a reader, with tiny numbers', bedNeed());
 
 const measured = ({ results }: { results?: CardResults }): CardResults => {
   if (results === undefined) throw new Error('nothing was measured');

@@ -1,29 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { emptyFolder, type Measure, measureInChild, removeFolder } from '../src/lib/child.js';
-import { measurements } from '../src/measurements.js';
+import { measureInChild } from '../src/lib/child.js';
 import { tiny } from '../src/plan.js';
 import { type Results, run } from '../src/run.js';
 import { registerTables, verdictTable } from '../src/table.js';
 import { verdictsOf } from '../src/verdicts.js';
-
-/** Every number in figures of any shape, with the way to it. */
-const numbersIn = (value: unknown, path = ''): ReadonlyArray<readonly [string, number]> => {
-  if (typeof value === 'number') return [[path, value]];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => numbersIn(inner, `${path}/${key}`));
-};
-
-/** In this process: quicker, and nothing here asks how quick. */
-const measureHere: Measure = async (name, params) => {
-  const folder = emptyFolder();
-  try {
-    const measure = measurements[name] as (folder: string, params: unknown) => Promise<never>;
-    return await measure(folder, params);
-  } finally {
-    removeFolder(folder);
-  }
-};
+import { measureHere, numbersIn } from './support.js';
 
 const harness = suite<{ results: Results }>('the benchmark, with tiny numbers');
 

@@ -5,27 +5,16 @@ import * as assert from 'uvu/assert';
 import { runConnection } from '../src/http/connection.js';
 import { type Serve, serveInChild } from '../src/http/server-process.js';
 import { answerReader, octetsOf } from '../src/http/wire.js';
-import { emptyFolder, type Measure, measureInChild, removeFolder } from '../src/lib/child.js';
-import { measurements } from '../src/measurements.js';
+import { measureInChild } from '../src/lib/child.js';
 import { report } from '../src/page.js';
 import { tiny } from '../src/plan.js';
 import { type HttpResults, runHttp } from '../src/run-http.js';
 import { httpVerdictsOf } from '../src/table-http.js';
+import { measureHere } from './support.js';
 
 // -------------------------------------------------------------------------------------
 // the harness
 // -------------------------------------------------------------------------------------
-
-/** The load in this process: quicker, and nothing here asks how quick. The servers are in their own. */
-const measureHere: Measure = async (name, params) => {
-  const folder = emptyFolder();
-  try {
-    const measure = measurements[name] as (folder: string, params: unknown) => Promise<never>;
-    return await measure(folder, params);
-  } finally {
-    removeFolder(folder);
-  }
-};
 
 const load = suite<{ results: HttpResults }>('the register over HTTP, with tiny numbers');
 

@@ -41,6 +41,10 @@ const builtin = (place: Place, specifier: string): ReadonlyArray<string> =>
     ? [`${specifier} is a Node API, and ${place.folder} must run without Node`]
     : [];
 
+/** bench is not published: all of it is development. */
+const isDevelopment = ({ kind, folder }: Place): boolean =>
+  kind === 'test' || kind === 'tool' || folder === 'bench';
+
 const upward = (place: Place, target: Package): ReadonlyArray<string> => {
   if (place.kind === 'tool' || place.kind === 'docs') return [];
   const [own, other] = [floorOf(place.folder), floorOf(target.folder)];
@@ -55,9 +59,7 @@ const ownPackage = (place: Place, target: Package, specifier: string): ReadonlyA
   if (place.kind === 'source' && place.folder === target.folder) {
     return [`${specifier} is this package itself: import the file by its path`];
   }
-  if (target.name === testHelpers) {
-    return place.kind === 'test' || place.kind === 'tool' ? [] : [`${specifier} is for tests only`];
-  }
+  if (target.name === testHelpers) return isDevelopment(place) ? [] : [`${specifier} is for tests only`];
   return place.folder === target.folder ? [] : upward(place, target);
 };
 
@@ -69,9 +71,7 @@ const declared = (place: Place, name: string, packages: ReadonlyArray<Package>):
   const root = packages.find((one) => one.folder === '');
   if (own?.name === name || own?.dependencies.includes(name) === true) return [];
   const inDevelopment = [...(own?.devDependencies ?? []), ...(root?.devDependencies ?? [])];
-  // bench is not published: all of it is development.
-  const isDevelopment = place.kind === 'test' || place.kind === 'tool' || place.folder === 'bench';
-  return isDevelopment && inDevelopment.includes(name)
+  return isDevelopment(place) && inDevelopment.includes(name)
     ? []
     : [`${name} is not among the dependencies of ${own?.name ?? (place.folder || 'the repository')}`];
 };

@@ -6,7 +6,6 @@ import { createTestPki } from '@mandate/certificates/test-pki';
 import { singleUsePin } from '@mandate/domain';
 import { median } from '../lib/stats.js';
 import { cardBed } from '../world/card-bed.js';
-import { benchPin } from '../world/card-pin.js';
 import { rawOperation, rawReader, recording } from './card-raw.js';
 
 export interface CardParams {
@@ -30,17 +29,20 @@ export interface CardFigures {
 }
 
 const name = virtualReaderName(0);
+const pin = '24681357';
 const content = new TextEncoder().encode('{"nonce":"7d0f","purpose":"register"}');
 
 export const cardOperations = async (
-  folder: string,
+  _folder: string,
   { kind, operations, insertions }: CardParams,
 ): Promise<CardFigures> => {
   const pki = await createTestPki({ cas: ['MOICA'] });
   const card = await pki.issueCitizen({ name: '王小明', last4: '6789' });
-  const bed = await cardBed(folder, kind, card.save());
+  const bed = await cardBed();
+  // Outside the reader, until somebody looks.
+  const inReader = await bed.startCard({ kind, contents: card.save(), pin, out: true });
   const former = process.env['PCSCLITE_CSOCK_NAME'];
-  process.env['PCSCLITE_CSOCK_NAME'] = bed.socket;
+  process.env['PCSCLITE_CSOCK_NAME'] = bed.env['PCSCLITE_CSOCK_NAME'];
   const transport = pcscTransport();
   const recorder = recording(transport);
   const options = { reader: name, keys: { pinTransportKey: testPinTransportKey } };
@@ -53,7 +55,7 @@ export const cardOperations = async (
   };
   const by = (one: typeof reader) => ({
     show: () => succeed(one.inspect()),
-    sign: () => succeed(one.sign(content, singleUsePin(benchPin))),
+    sign: () => succeed(one.sign(content, singleUsePin(pin))),
   });
   const ours = by(reader);
   const timed = async (work: () => Promise<void>): Promise<number> => {
@@ -81,12 +83,11 @@ export const cardOperations = async (
   };
   /** pcscd overlooks a card that comes between two of its looks. */
   const insert = async (): Promise<void> => {
-    do {
-      bed.pull();
-      await toldOf(false);
-      await pause(1_000);
-      bed.insert();
-    } while (!(await toldOf(true)));
+    await inReader.pull();
+    await toldOf(false);
+    await pause(1_000);
+    await inReader.insert();
+    if (!(await toldOf(true))) throw new Error('nobody told of the card that was inserted');
   };
 
   const measured = async (operation: keyof typeof ours): Promise<OperationFigures> => {

@@ -157,8 +157,9 @@ doors('what is imported is declared', () => {
   allowed('packages/domain/src/a.ts', 'fp-ts/lib/Either.js');
 });
 
-doors('the test helpers are for tests', () => {
+doors('the test helpers are for tests, and for the benchmark, which nobody installs', () => {
   allowed('packages/domain/test/a.test.ts', '@mandate/testing');
+  allowed('bench/src/a.ts', '@mandate/testing');
   const found = problems('packages/domain/src/a.ts', "import '@mandate/testing';");
   assert.ok(found.some((one) => one.endsWith('@mandate/testing is for tests only')));
 });

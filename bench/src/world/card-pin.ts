@@ -1,1 +1,0 @@
-export const benchPin = '24681357';
