@@ -34,6 +34,8 @@ interface Job {
 
 // Bounds how long one transaction keeps the process from everything else.
 const largestGroup = 256;
+// Bounds how long a group waits for others: turns of the event loop, each of which brought somebody.
+const mostTurns = 4;
 const pauseWhenBusy = 5;
 
 // -------------------------------------------------------------------------------------
@@ -49,6 +51,9 @@ export const groupWriter = (db: Database, busyTimeoutMilliseconds: number): Writ
   let queue: Array<Job> = [];
   let scheduled = false;
   let closed = false;
+  /** Who waited when the last turn of the event loop ended, and how many turns the group has waited for others. */
+  let seen = 0;
+  let turns = 0;
 
   const undo = (): void => {
     try {
@@ -104,9 +109,23 @@ export const groupWriter = (db: Database, busyTimeoutMilliseconds: number): Writ
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
-    // Runs after every promise that can go on has gone on, so that all who are ready to write are in the group;
-    // a lone writer waits for no timer.
-    setImmediate(flush);
+    seen = 0;
+    turns = 0;
+    setImmediate(look);
+  };
+  /**
+   * Runs after every promise that can go on has gone on. While a turn brings somebody, the next may bring more: what comes over a
+   * network comes one after another, and each sync that is shared is one less. A lone writer waits for one turn and no timer.
+   */
+  const look = (): void => {
+    const wait = queue.length > seen && queue.length < largestGroup && turns < mostTurns;
+    if (!wait) {
+      flush();
+      return;
+    }
+    seen = queue.length;
+    turns++;
+    setImmediate(look);
   };
 
   return {
