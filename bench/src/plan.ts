@@ -12,6 +12,8 @@ export interface HttpPlan {
   /** Each with a session; as many as there are connections, or more. */
   readonly agencies: number;
   readonly eventsPerAgency: number;
+  /** Under the same load, before the server is asked how large it is. */
+  readonly memoryWarmUpSeconds: number;
   readonly memorySeconds: number;
   /** How often the server is asked how large it is. */
   readonly memorySamples: number;
@@ -61,7 +63,8 @@ export interface Plan {
 
 /** What a portal does all day: questions of others, commands of people, streams that come and go. */
 const mixed: ReadonlyArray<Part> = [
-  { kind: 'decisions', connections: 8 },
+  { kind: 'decisions', connections: 4 },
+  { kind: 'reasons', connections: 4 },
   { kind: 'evaluation', connections: 4 },
   { kind: 'commands', connections: 4 },
   { kind: 'streams', connections: 1 },
@@ -99,6 +102,7 @@ export const full: Plan = {
     mostRequests: 3_000_000,
     agencies: 512,
     eventsPerAgency: 20,
+    memoryWarmUpSeconds: 60,
     memorySeconds: 300,
     memorySamples: 300,
     memoryParts: mixed,
@@ -127,7 +131,15 @@ export const quick: Plan = {
   loginWarmUp: 1000,
   hostileTimes: 5,
   memoryCards: 600,
-  http: { ...full.http, warmUpSeconds: 1, seconds: 4, agencies: 256, memorySeconds: 20, memorySamples: 40 },
+  http: {
+    ...full.http,
+    warmUpSeconds: 1,
+    seconds: 4,
+    agencies: 256,
+    memoryWarmUpSeconds: 15,
+    memorySeconds: 30,
+    memorySamples: 30,
+  },
   cardOperations: 50,
   cardInsertions: 1,
 };
@@ -165,6 +177,7 @@ export const tiny: Plan = {
     leastAnswers: 6,
     mostRequests: 2_000,
     agencies: 4,
+    memoryWarmUpSeconds: 0.1,
     memorySeconds: 0.4,
     memorySamples: 10,
   },

@@ -1,5 +1,6 @@
 /** Measures the register over HTTP: servers and load in processes of their own, on this machine. */
-import type { LoadFigures, Part } from './http/load.js';
+import type { LoadFigures } from './http/gauge.js';
+import type { Part } from './http/load.js';
 import type { Serve, ServerProcess } from './http/server-process.js';
 import type { Kind } from './http/targets.js';
 import type { Measure } from './lib/child.js';
@@ -15,11 +16,19 @@ export interface HttpMemory {
   readonly liveAfterMiB: number;
 }
 
+/** What is measured: a kind of request, or commands that the register is given without HTTP. */
+export type HttpRow = Kind | 'alone';
+
+export interface HttpFigures extends LoadFigures {
+  /** Processor time of the server for each answer, warm-up included; of all its threads. */
+  readonly serverMicroseconds: number;
+}
+
 export interface HttpResults {
   /** By connections; each kind beside the route that does nothing. */
   readonly rows: ReadonlyArray<{
     readonly connections: number;
-    readonly kinds: Readonly<Record<Kind, LoadFigures>>;
+    readonly kinds: Readonly<Record<HttpRow, HttpFigures>>;
   }>;
   readonly memory: HttpMemory;
 }
@@ -35,7 +44,7 @@ export interface HttpRunOptions {
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Every second until `over`; the first and the last are of the load. */
+/** Samples of a time, the first and the last of them at its ends. */
 const watch = async (
   server: ServerProcess,
   samples: number,
@@ -49,40 +58,56 @@ const watch = async (
   return found;
 };
 
+/** What the server took for it, in the same time. */
+const withServer = async (server: ServerProcess, work: () => Promise<LoadFigures>): Promise<HttpFigures> => {
+  const before = await server.usedMilliseconds();
+  const figures = await work();
+  const used = (await server.usedMilliseconds()) - before;
+  return { ...figures, serverMicroseconds: (used * 1000) / figures.requests };
+};
+
 export const runHttp = async ({ plan, measure, serve, tell }: HttpRunOptions): Promise<HttpResults> => {
   const { warmUpSeconds, seconds, leastAnswers, mostRequests, connections, agencies, eventsPerAgency } = plan;
   const params = { agencies, eventsPerAgency };
+  const bounds = { warmUpSeconds, seconds, leastAnswers, mostRequests };
   tell(`signing ${agencies} agencies in`);
   const portal = await serve('portal', params);
   const nothing = await serve('nothing', params);
   const load = (
-    server: ServerProcess,
+    { port, file }: ServerProcess,
     parts: ReadonlyArray<Part>,
-    length = seconds,
+    times: Partial<typeof bounds> = {},
   ): Promise<LoadFigures> => {
-    const { port, file } = server;
     tell(parts.map(({ kind, connections: width }) => `${kind} on ${width} connections`).join(', '));
-    const bounds = { warmUpSeconds, seconds: length, leastAnswers, mostRequests };
-    return measure('httpLoad', { port, file, parts, ...bounds });
+    return measure('httpLoad', { port, file, parts, ...bounds, ...times });
+  };
+  const alone = (width: number): Promise<LoadFigures> => {
+    tell(`commands without HTTP, ${width} at a time`);
+    return portal.alone({ width, ...bounds });
   };
   try {
     const rows: Array<HttpResults['rows'][number]> = [];
     for (const width of connections) {
-      const of = (server: ServerProcess, kind: Kind) => load(server, [{ kind, connections: width }]);
+      const of = (server: ServerProcess, kind: Kind) =>
+        withServer(server, () => load(server, [{ kind, connections: width }]));
       rows.push({
         connections: width,
         kinds: {
           nothing: await of(nothing, 'nothing'),
           decisions: await of(portal, 'decisions'),
           evaluation: await of(portal, 'evaluation'),
+          reasons: await of(portal, 'reasons'),
           commands: await of(portal, 'commands'),
+          alone: await withServer(portal, () => alone(width)),
         },
       });
     }
-    const { memorySeconds, memorySamples, memoryParts } = plan;
+    const { memoryWarmUpSeconds, memorySeconds, memorySamples, memoryParts } = plan;
     const liveBeforeMiB = await portal.liveMiB();
-    const under = load(portal, memoryParts, memorySeconds);
-    await pause(warmUpSeconds * 1000);
+    const times = { warmUpSeconds: memoryWarmUpSeconds, seconds: memorySeconds };
+    const under = load(portal, memoryParts, times);
+    // A collection has just made the process small: it is let grow to what it needs under this load.
+    await pause(memoryWarmUpSeconds * 1000);
     const residentMiB = await watch(portal, memorySamples, memorySeconds);
     const memory = { load: await under, residentMiB, liveBeforeMiB, liveAfterMiB: await portal.liveMiB() };
     return { rows, memory };

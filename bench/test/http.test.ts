@@ -52,7 +52,7 @@ load('under the mixed load, streams of changes come and go', ({ results }) => {
 load('the page has a verdict for every line that must hold', ({ results }) => {
   const verdicts = httpVerdictsOf(results);
   const page = report({ http: results }, tiny, 'a machine');
-  assert.is(verdicts.length, 5);
+  assert.is(verdicts.length, 6);
   for (const { line } of verdicts) assert.ok(page.includes(line), line);
   assert.match(page, 'Memory of the server');
 });
@@ -66,6 +66,31 @@ load('an error in any row is a missed line', ({ results }) => {
     ({ line }) => line === 'every request is answered, and rightly',
   );
   assert.is(verdict?.holds, false);
+});
+
+load('memory that comes and goes is no leak, and memory that stays is one', ({ results }) => {
+  const holds = (residentMiB: ReadonlyArray<number>): boolean | undefined =>
+    httpVerdictsOf({ ...results, memory: { ...results.memory, residentMiB } }).find(({ line }) =>
+      line.startsWith('memory of the server'),
+    )?.holds;
+  const saw = Array.from({ length: 50 }, (_, second) => 200 + (second % 10) * 10);
+  assert.ok(holds(saw));
+  assert.not(holds(saw.map((value, second) => value + second)));
+});
+
+load('a command without HTTP is one of the register', async ({ results }) => {
+  for (const { kinds } of results.rows) {
+    assert.is(kinds.alone.errors, 0, kinds.alone.firstError);
+    assert.ok(kinds.alone.answers >= tiny.http.leastAnswers);
+  }
+  const server = await serveInChild('nothing', { agencies: 0, eventsPerAgency: 0 });
+  const bounds = { warmUpSeconds: 0, seconds: 0, leastAnswers: 0, mostRequests: 1 };
+  const told = await server.alone({ width: 1, ...bounds }).then(
+    () => 'answered',
+    (error: unknown) => String(error),
+  );
+  await server.stop();
+  assert.match(told, 'there is no register in that server');
 });
 
 load('a load in a process of its own tells its figures to the run', async () => {

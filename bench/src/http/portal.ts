@@ -30,6 +30,7 @@ import { right } from '../lib/either.js';
 import { changesOf as changesOfClerk, clerkOf, clerksPerAgency, permissionsAfter } from '../world/history.js';
 import { agencyCode } from '../world/people.js';
 import { makeWorld, type World } from '../world/register.js';
+import { commandsAlone, type Holding } from './alone.js';
 import type { Served } from './served.js';
 import type { Holder, Question } from './targets.js';
 
@@ -123,17 +124,27 @@ const askedAbout = Array.from({ length: clerksPerAgency }, (_, clerk) => clerk).
 const permissionsOf = (clerk: number, events: number): ReadonlyArray<string> =>
   permissionsAfter(changesOfClerk(clerk, events));
 
+const holdingOf = (world: World, agency: number, eventsPerAgency: number): Holding => {
+  const { id, ...clerk } = clerkOf(agency, renamed);
+  return {
+    ...clerk,
+    clerkId: id,
+    agencyCode: agencyCode(agency),
+    confirmation: world.confirmationOf(agency),
+    permissions: permissionsOf(renamed, eventsPerAgency),
+  };
+};
+
 const holderOf = async (
   app: RegisterApp,
   world: World,
   agency: number,
   eventsPerAgency: number,
 ): Promise<Holder> => {
-  const { id, nationalId, serial, name } = clerkOf(agency, renamed);
-  const permissions = permissionsOf(renamed, eventsPerAgency);
+  const { clerkId, nationalId, serial, name, permissions } = holdingOf(world, agency, eventsPerAgency);
   return {
     ...(await logIn(app, world, agency)),
-    path: `/clerks/${id}`,
+    path: `/clerks/${clerkId}`,
     nationalId,
     serial,
     name,
@@ -164,11 +175,13 @@ export const servePortal = async ({ folder, agencies, eventsPerAgency }: PortalP
   const numbers = Array.from({ length: agencies }, (_, index) => index + 1);
   const holders: Holder[] = [];
   for (const agency of numbers) holders.push(await holderOf(app, world, agency, eventsPerAgency));
+  const holdings = numbers.map((agency) => holdingOf(world, agency, eventsPerAgency));
   const questions = numbers.flatMap((agency) => questionsOf(agency, eventsPerAgency));
   const server = right(await startServer({ fetch: app.fetch, port: 0, onStop: app.close })());
   return {
     port: server.port,
     targets: { origin, token, questions, holders },
+    alone: (params) => commandsAlone(register, holdings, params),
     stop: async () => {
       await server.stop();
       await reading.close();

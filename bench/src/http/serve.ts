@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { liveBytes } from '../lib/memory.js';
 import { serveNothing } from './nothing.js';
 import { servePortal } from './portal.js';
-import type { ServeParams, Told } from './server-process.js';
+import type { Question, ServeParams, Told } from './server-process.js';
 
 const [, , subject = '', params = '{}'] = process.argv;
 const { folder, agencies, eventsPerAgency } = JSON.parse(params) as ServeParams;
@@ -14,9 +14,16 @@ const served =
 const file = `${folder}/targets.json`;
 writeFileSync(file, JSON.stringify(served.targets ?? {}));
 
+const usedMilliseconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 const tell = (told: Told): void => void process.send?.(told);
 
-process.on('message', async (question) => {
+process.on('message', async (question: Question) => {
+  if (typeof question === 'object') tell({ figures: await served.alone?.(question.alone) });
+  if (question === 'used') tell({ milliseconds: usedMilliseconds() });
   if (question === 'resident') tell({ MiB: process.memoryUsage.rss() / MiB });
   if (question === 'live') tell({ MiB: (await liveBytes()) / MiB });
   if (question === 'stop') {

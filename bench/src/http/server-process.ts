@@ -2,6 +2,8 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { emptyFolder, removeFolder } from '../lib/child.js';
+import type { AloneParams } from './alone.js';
+import type { LoadFigures } from './gauge.js';
 
 /** `nothing`: a bare route of Hono. `portal`: the register over HTTP. */
 export type Subject = 'nothing' | 'portal';
@@ -13,8 +15,15 @@ export interface ServeParams {
   readonly eventsPerAgency: number;
 }
 
+/** What it is asked by its parent. */
+export type Question = 'resident' | 'live' | 'used' | 'stop' | { readonly alone: AloneParams };
+
 /** What a server tells its parent: first where it is, then an answer to each question. */
-export type Told = { readonly port: number; readonly file: string } | { readonly MiB: number };
+export type Told =
+  | { readonly port: number; readonly file: string }
+  | { readonly MiB: number }
+  | { readonly milliseconds: number }
+  | { readonly figures: LoadFigures | undefined };
 
 export interface ServerProcess {
   readonly port: number;
@@ -24,6 +33,10 @@ export interface ServerProcess {
   readonly residentMiB: () => Promise<number>;
   /** MiB that are left after a collection. */
   readonly liveMiB: () => Promise<number>;
+  /** Processor time that it has taken until now, in milliseconds. */
+  readonly usedMilliseconds: () => Promise<number>;
+  /** Commands without HTTP, in the process of the server. */
+  readonly alone: (params: AloneParams) => Promise<LoadFigures>;
   readonly stop: () => Promise<void>;
 }
 
@@ -50,11 +63,23 @@ export const serveInChild: Serve = async (subject, params) => {
       child.once('message', (told) => resolve(told as Told));
       void ended.then(() => reject(new Error(`the server has ended: ${errors.trim()}`)));
     });
-  const ask = async (question: 'resident' | 'live'): Promise<number> => {
+  const ask = (question: Question): Promise<Told> => {
     const told = answer();
     child.send(question);
-    const heard = await told;
+    return told;
+  };
+  const askSize = async (question: 'resident' | 'live'): Promise<number> => {
+    const heard = await ask(question);
     return 'MiB' in heard ? heard.MiB : Number.NaN;
+  };
+  const usedMilliseconds = async (): Promise<number> => {
+    const heard = await ask('used');
+    return 'milliseconds' in heard ? heard.milliseconds : Number.NaN;
+  };
+  const alone = async (params: AloneParams): Promise<LoadFigures> => {
+    const heard = await ask({ alone: params });
+    if ('figures' in heard && heard.figures !== undefined) return heard.figures;
+    throw new Error('there is no register in that server');
   };
   const stop = async (): Promise<void> => {
     if (child.connected) child.send('stop');
@@ -66,8 +91,10 @@ export const serveInChild: Serve = async (subject, params) => {
     if (!('port' in begun)) throw new Error('the server does not say where it is');
     return {
       ...begun,
-      residentMiB: () => ask('resident'),
-      liveMiB: () => ask('live'),
+      residentMiB: () => askSize('resident'),
+      liveMiB: () => askSize('live'),
+      usedMilliseconds,
+      alone,
       stop,
     };
   } catch (error) {

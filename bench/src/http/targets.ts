@@ -30,7 +30,7 @@ export interface Targets {
 }
 
 /** What is asked for on a connection that is kept. */
-export type Kind = 'nothing' | 'decisions' | 'evaluation' | 'commands';
+export type Kind = 'nothing' | 'decisions' | 'reasons' | 'evaluation' | 'commands';
 
 /** Requests of one connection, one after another, and what must stand in a right answer. */
 export interface Script {
@@ -87,22 +87,23 @@ const commands = ({ origin, holders }: Targets, index: number, connections: numb
   return { next, status: 200, mark: Buffer.from('"events":[{') };
 };
 
+const ownWords = ({ agency, ca, serial, function: fn }: Question) => ({
+  agency,
+  who: { certificate: { ca, serial } },
+  function: fn,
+});
+
 export const scriptOf = (kind: Kind, targets: Targets, index: number, connections: number): Script => {
   switch (kind) {
     case 'nothing':
       return nothing();
     case 'decisions':
-      return asked(
-        targets,
-        index,
-        '/decisions',
-        '"allowed":true',
-        ({ agency, ca, serial, function: fn }) => ({
-          agency,
-          who: { certificate: { ca, serial } },
-          function: fn,
-        }),
-      );
+      return asked(targets, index, '/decisions', '"allowed":true', (question) => ({
+        ...ownWords(question),
+        reasons: 'none',
+      }));
+    case 'reasons':
+      return asked(targets, index, '/decisions', '"grant":{', ownWords);
     case 'evaluation':
       return asked(
         targets,
