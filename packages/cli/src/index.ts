@@ -5,10 +5,13 @@
  */
 export type { Answer, Command, Given, OptionSpec, Session } from './command.js';
 export { commands } from './commands/index.js';
+export { backupFiles, backupRegister } from './copies/backup.js';
+export { type Restored, type RestoreSettings, restoreRegister } from './copies/restore.js';
 export { type CliFault, cliFault } from './fault.js';
 export { type ExitCode, exitOf, type Language, type MessageCode, messages, textOf } from './messages.js';
 export { type OpenedEvents, openEvents, type StoreKind, sqliteFolder, storeKinds } from './register/open.js';
 export { type Stats, statsOf } from './register/stats.js';
+export { readUntil, storeUntil, type Until } from './register/until.js';
 export { runCommandLine } from './run.js';
 export type { Terminal } from './terminal/terminal.js';
 export {

@@ -44,10 +44,20 @@ export const messages = {
     '金鑰檔無法讀取,或內容不是 64 個以上的十六進位字元。',
     'The secret file cannot be read, or does not hold 64 hex digits or more.',
   ),
+  SECRET_NEEDED: m(
+    2,
+    '需要入口網金鑰,請以 --secret-file 指定。',
+    "The portal's secret is needed; say with --secret-file where it is.",
+  ),
   PROJECTION_UNKNOWN: m(2, '沒有這個讀取模型。', 'There is no read model of this name.'),
   TIME_INVALID: m(2, '時間或位置的格式有誤。', 'This is neither a time nor a position.'),
   // refusals
   REGISTER_NOT_FOUND: m(3, '該處沒有登記簿。', 'There is no register in this place.'),
+  BACKUP_NOT_WHOLE: m(
+    3,
+    '這不是完整的備份,或仍在使用中。',
+    'This is no whole backup, or a folder that is in use.',
+  ),
   TARGET_EXISTS: m(3, '目的地已存在,不會覆寫。', 'The target exists; nothing is ever written over it.'),
   TARGET_HAS_OTHER_EVENTS: m(
     3,

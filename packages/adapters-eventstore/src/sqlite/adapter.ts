@@ -7,7 +7,7 @@ import type { StoreFault } from '@mandate/domain';
 import type { Database } from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { type Backups, backupsOf } from './backup.js';
+import { type Backups, backupsOf, verifyDatabase } from './backup.js';
 import { closedFault, toFault, toOpeningFault } from './faults.js';
 import { defaultBusyTimeout, type FileKind, openDatabase, type SqliteOptions } from './open.js';
 import { groupWriter } from './writer.js';
@@ -23,6 +23,8 @@ export interface SqliteFile {
   readonly writing: <A>(work: () => A) => TaskEither<StoreFault, A>;
   /** See `Backups.to`. */
   readonly backup: Backups['to'];
+  /** Reads the whole file and its indexes; `STORE_CORRUPT` tells what is damaged. */
+  readonly verify: () => TaskEither<StoreFault, void>;
   readonly isClosed: () => boolean;
   readonly close: () => Promise<void>;
 }
@@ -46,6 +48,7 @@ export const sqliteFile = (db: Database, options: SqliteOptions): SqliteFile => 
     readingEither,
     writing: (work) => () => writer.write(work),
     backup: backups.to,
+    verify: () => readingEither(() => verifyDatabase(db)),
     isClosed: () => closed,
     close: async () => {
       closed = true;

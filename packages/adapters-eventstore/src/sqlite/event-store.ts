@@ -11,7 +11,6 @@ import { makeBell } from '../bell.js';
 import { parsePosition, printPosition } from '../position.js';
 import { follow } from '../subscription.js';
 import { openAdapter, type SqliteFile } from './adapter.js';
-import { verifyDatabase } from './backup.js';
 import { appendNow, eventStoreKind, pageOf, statementsOf } from './event-table.js';
 import { closedFault } from './faults.js';
 import { knownEnds } from './known-ends.js';
@@ -135,7 +134,7 @@ export const eventStoreOver = (file: SqliteFile, options: SqliteEventStoreOption
       }),
     close,
     backup: file.backup,
-    verify: () => readingEither(() => verifyDatabase(db)),
+    verify: file.verify,
     count: () => reading(() => statements.count.get() ?? 0),
   };
 };

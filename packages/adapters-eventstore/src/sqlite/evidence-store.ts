@@ -14,6 +14,8 @@ import type { FileKind, SqliteOptions } from './open.js';
 export interface SqliteEvidenceStore extends EvidenceStore, Closeable {
   /** As that of `SqliteEventStore`. */
   readonly backup: (file: string) => TaskEither<StoreFault, void>;
+  /** As that of `SqliteEventStore`. */
+  readonly verify: () => TaskEither<StoreFault, void>;
   /** What is kept, in the order of the hashes, beginning after one of them; fewer than `limit` are the last. */
   readonly list: (
     after: string | undefined,
@@ -41,7 +43,7 @@ export const evidenceStoreKind: FileKind = {
     ) STRICT`,
 };
 
-const storeOver = ({ db, reading, writing, backup, close }: SqliteFile): SqliteEvidenceStore => {
+const storeOver = ({ db, reading, writing, backup, verify, close }: SqliteFile): SqliteEvidenceStore => {
   const insert = db.prepare<[string, string, string]>(
     'INSERT INTO evidence (hash, subject, sealed) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING',
   );
@@ -59,6 +61,7 @@ const storeOver = ({ db, reading, writing, backup, close }: SqliteFile): SqliteE
       }),
     get: (hash) => reading(() => find.get(hash)),
     backup,
+    verify,
     close,
   };
 };

@@ -48,6 +48,8 @@ export interface SqliteKeyVaultOptions extends SqliteOptions {
 export interface SqliteKeyVault extends KeyVault, Closeable {
   /** As that of `SqliteEventStore`. The copy keeps the keys that it was made with: its retention is the limit of forgetting. */
   readonly backup: (file: string) => TaskEither<VaultFault, void>;
+  /** As that of `SqliteEventStore`; the detail tells what is damaged. */
+  readonly verify: () => TaskEither<VaultFault, void>;
 }
 
 interface Vault {
@@ -230,6 +232,7 @@ const vaultOver = (vault: Vault, options: SqliteKeyVaultOptions): SqliteKeyVault
     retire: (subject, keyId) => using(() => retire(subject, keyId)),
     forget: (subject, keyId) => using(() => forget(subject, keyId)),
     backup: (copy) => using(async () => E.mapLeft(asVaultFault)(await file.backup(copy)())),
+    verify: () => using(async () => E.mapLeft(asVaultFault)(await file.verify()())),
     close: file.close,
   };
 };

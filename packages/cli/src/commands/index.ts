@@ -4,9 +4,22 @@
  * @packageDocumentation
  */
 import type { Command } from '../command.js';
+import { backupCommand } from './backup.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
+import { projectionsCommands } from './projections.js';
+import { replayCommand } from './replay.js';
+import { restoreCommand } from './restore.js';
 import { statsCommand } from './stats.js';
 import { verifyCommand } from './verify.js';
 
-export const commands: ReadonlyArray<Command> = [exportCommand, importCommand, verifyCommand, statsCommand];
+export const commands: ReadonlyArray<Command> = [
+  exportCommand,
+  importCommand,
+  verifyCommand,
+  replayCommand,
+  statsCommand,
+  backupCommand,
+  restoreCommand,
+  ...projectionsCommands,
+];

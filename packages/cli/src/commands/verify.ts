@@ -6,7 +6,7 @@
 import { nodeSha256 } from '@mandate/adapters-eventstore';
 import * as E from 'fp-ts/lib/Either.js';
 import { type Answer, type Command, common, type Session } from '../command.js';
-import { isRegisterFolder, openEvents, openEvidence, openVault, readSecret } from '../register/open.js';
+import { withRegister } from '../register/session.js';
 import { type Finding, findingTexts } from '../verify/findings.js';
 import { type Verified, verifyRegister } from '../verify/verify.js';
 
@@ -59,41 +59,18 @@ export const verifyCommand: Command = {
       en: 'the folder of keys and evidence, where it is not that of the register',
     },
   },
-  run: async (given, session) => {
-    const from = given.needed('from');
-    const secretFile = given.text('secret-file');
-    const secret = secretFile === undefined ? E.right(undefined) : readSecret(secretFile);
-    if (E.isLeft(secret)) return secret;
-    const opened = await openEvents(from, false);
-    if (E.isLeft(opened)) return opened;
-    const { events, count, checkFile } = opened.right;
-    const folder = given.text('vault') ?? (isRegisterFolder(from) ? from : undefined);
-    const closing: Array<() => Promise<void>> = [events.close];
-    const close = async (): Promise<void> => void (await Promise.all(closing.map((one) => one())));
-    const evidence = folder === undefined ? E.right(undefined) : await openEvidence(folder, false);
-    if (E.isRight(evidence) && evidence.right !== undefined) closing.push(evidence.right.close);
-    const vault =
-      folder === undefined || secret.right === undefined
-        ? E.right(undefined)
-        : await openVault(folder, secret.right);
-    if (E.isRight(vault) && vault.right !== undefined) closing.push(vault.right.close);
-    if (E.isLeft(evidence) || E.isLeft(vault)) {
-      await close();
-      return E.isLeft(evidence) ? evidence : E.map(() => ({ json: {}, text: '' }))(vault);
-    }
-    const counted = await count?.()();
-    const total = counted !== undefined && E.isRight(counted) ? counted.right : undefined;
-    const progress = session.progress('檢查', 'verifying');
-    const verified = await verifyRegister({
-      events,
-      sha256: nodeSha256,
-      checkFile,
-      vault: vault.right,
-      evidence: evidence.right,
-      onEvent: (done) => progress.tell(done, total),
-    });
-    progress.end();
-    await close();
-    return E.map((found: Verified) => answerOf(found, session))(verified);
-  },
+  run: (given, session) =>
+    withRegister(given, async ({ events, total, checkFile, vault, evidence }) => {
+      const progress = session.progress('檢查', 'verifying');
+      const verified = await verifyRegister({
+        events,
+        sha256: nodeSha256,
+        checkFile,
+        vault,
+        evidence,
+        onEvent: (done) => progress.tell(done, total),
+      });
+      progress.end();
+      return E.map((found: Verified) => answerOf(found, session))(verified);
+    }),
 };

@@ -8,6 +8,7 @@ import { categoryOf } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { type CliFault, fromStoreFault } from '../fault.js';
 import { eventsOf } from './pages.js';
+import { portalOf } from './portal.js';
 
 export interface Stats {
   readonly events: number;
@@ -48,9 +49,7 @@ export const statsOf = async (
       add(types, recorded.type);
       if (recorded.revision === 0) {
         streams += 1;
-        const { stream } = recorded;
-        const [portal = ''] = stream.slice(categoryOf(stream).length + 1).split('.');
-        add(kinds, `${categoryOf(stream)}-${portal}`);
+        add(kinds, `${categoryOf(recorded.stream)}-${portalOf(recorded.stream)}`);
       }
       const decoded = codec.decode(recorded);
       if (decoded._tag !== 'Event') continue;

@@ -16,6 +16,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { type CliFault, cliFault, fromStoreFault } from '../fault.js';
 import { eventsOf } from '../register/pages.js';
+import { portalOf } from '../register/portal.js';
 import { createSoundness } from '../register/sound.js';
 import { type FindingCode, type Findings, gatherFindings } from './findings.js';
 
@@ -45,6 +46,8 @@ export interface Verified extends Findings {
     /** The key is gone, and a forgetting is on record. */
     readonly forgotten: number | undefined;
   };
+  /** The portals whose streams it holds, in the order of their names. */
+  readonly portals: ReadonlyArray<string>;
   readonly evidence: { readonly named: number; readonly checked: boolean };
 }
 
@@ -133,12 +136,14 @@ export const verifyRegister = async (settings: VerifySettings): Promise<E.Either
   let done = 0;
   let unknown = 0;
   let sealed = 0;
+  const portals = new Set<string>();
 
   const look = async (recorded: RecordedEvent): Promise<CliFault | undefined> => {
     const { event, isUnknown, faults } = soundness.look(recorded);
     for (const { code, detail } of faults) found(code, recorded, detail);
     done += 1;
     if (isUnknown) unknown += 1;
+    if (recorded.revision === 0) portals.add(portalOf(recorded.stream));
     if (event === undefined) return undefined;
     if (event.sealed !== undefined) sealed += 1;
     return (await sealedCheck?.check(event)) ?? evidenceCheck.check(event);
@@ -162,6 +167,7 @@ export const verifyRegister = async (settings: VerifySettings): Promise<E.Either
     events: done,
     streams: soundness.streams(),
     unknown,
+    portals: [...portals].sort(),
     sealed: { total: sealed, readable: opened?.readable, forgotten: opened?.forgotten },
     evidence: { named: evidenceCheck.named(), checked: settings.evidence !== undefined },
   });
