@@ -7,6 +7,7 @@ import {
   nodeSha256,
   sqliteEventStore,
 } from '@mandate/adapters-eventstore';
+import { startWireServer } from '@mandate/adapters-eventstore/testing/wire-server';
 import { agencyStream, type EventStore, type RecordedEvent } from '@mandate/domain';
 import fc from 'fast-check';
 import { suite } from 'uvu';
@@ -81,6 +82,34 @@ moving('go between kinds of store, from SQLite to memory and back', async () => 
   const to = join(freshDirectory(), 'new');
   assert.is((await mandate(['import', '--to', to, back])).exit, 0);
   assert.equal(await eventsIn(to), await eventsIn(folder));
+});
+
+moving('go from SQLite to EventStoreDB and back, with an address from a file', async () => {
+  const { folder, file } = await exported(4);
+  const server = await startWireServer();
+  const address = join(freshDirectory(), 'address');
+  writeFileSync(address, `${server.url}#gepi.\n`);
+  const ran = await mandateJson(['import', '--to', `@${address}`, file]);
+  assert.equal([ran.exit, ran['appended'], ran['evidence']], [0, 17, 4], JSON.stringify(ran));
+  const again = await mandateJson(['import', '--to', `${server.url}#gepi.`, file]);
+  assert.equal([again.exit, again['already'], again['appended']], [0, 17, 0]);
+  const verified = await mandateJson(['verify', '--from', `${server.url}#gepi.`]);
+  assert.equal(
+    [verified.exit, verified['events'], verified['evidence']],
+    [0, 17, { named: 12, checked: true }],
+  );
+  const back = join(freshDirectory(), 'back.jsonl');
+  const out = await mandateJson([
+    'export',
+    '--from',
+    `${server.url}#gepi.`,
+    '--evidence',
+    folder,
+    '--to',
+    back,
+  ]);
+  assert.is(out['digest'], ran['digest'], 'to the letter and in the same order');
+  await server.stop();
 });
 
 moving('no key, no secret and nothing personal in clear is in an export', async () => {

@@ -23,8 +23,8 @@ export const exportCommand: Command = {
     },
     evidence: {
       value: 'folder',
-      zh: '佐證資料所在的資料夾(預設與登記簿相同)',
-      en: 'the folder of the evidence, where it is not that of the register',
+      zh: '佐證資料所在的資料夾(預設與登記簿相同;伺服器上的佐證資料不匯出)',
+      en: 'the folder of the evidence, where it is not that of the register; that of a server is not exported',
     },
     'without-evidence': { zh: '不含佐證資料', en: 'leave the evidence out' },
   },

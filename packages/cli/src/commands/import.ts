@@ -46,7 +46,7 @@ export const importCommand: Command = {
     const done = await importRegister({
       file,
       events,
-      evidence: evidence.right,
+      evidence: evidence.right ?? opened.right.evidence,
       sha256: nodeSha256,
       dryRun,
       onEvent: (stage, count, total) => (stage === 'checking' ? checking : writing).tell(count, total),

@@ -12,27 +12,13 @@ import {
   sqliteEvidenceStore,
   sqliteKeyVault,
 } from '@mandate/adapters-eventstore';
-import type { EventStore, StoreFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { type CliFault, cliFault, fromFileError, fromStoreFault, fromVaultFault } from '../fault.js';
+import { eventStoreDbKind } from './eventstoredb.js';
+import type { OpenedEvents, StoreKind } from './kind.js';
 
-/** The events of a register, wherever they lie. */
-export interface OpenedEvents {
-  readonly events: EventStore;
-  /** How many there are, where the store can tell; for progress alone. */
-  readonly count?: (() => TaskEither<StoreFault, number>) | undefined;
-  /** Checks the file, where there is one. */
-  readonly checkFile?: (() => TaskEither<StoreFault, void>) | undefined;
-}
-
-/** A kind of store: which addresses are its own, and how it is opened. `make` says that a new one may be made. */
-export interface StoreKind {
-  readonly isOwn: (address: string) => boolean;
-  readonly open: (address: string, make: boolean) => Promise<E.Either<CliFault, OpenedEvents>>;
-}
-
-const isUrl = (address: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(address);
+const isUrl = (address: string): boolean =>
+  address.startsWith('@') || /^[a-z][a-z0-9+.-]*:\/\//i.test(address);
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
@@ -55,14 +41,27 @@ export const sqliteFolder: StoreKind = {
 };
 
 /** Every kind that this program knows. */
-export const storeKinds: ReadonlyArray<StoreKind> = [sqliteFolder];
+export const storeKinds: ReadonlyArray<StoreKind> = [sqliteFolder, eventStoreDbKind];
+
+/** `@file` stands for what a file holds, so that a password is not seen among the processes of a machine. */
+const addressOf = (given: string): E.Either<CliFault, string> => {
+  if (!given.startsWith('@')) return E.right(given);
+  try {
+    return E.right(readFileSync(given.slice(1), 'utf8').trim());
+  } catch (error) {
+    return E.left(fromFileError(error));
+  }
+};
 
 /** Opens the events at an address. */
 export const openEvents = async (
-  address: string,
+  given: string,
   make: boolean,
   kinds: ReadonlyArray<StoreKind> = storeKinds,
 ): Promise<E.Either<CliFault, OpenedEvents>> => {
+  const found = addressOf(given);
+  if (E.isLeft(found)) return found;
+  const address = found.right;
   const kind = kinds.find(({ isOwn }) => isOwn(address));
   // The address may hold a password: its scheme is enough to tell.
   return kind === undefined

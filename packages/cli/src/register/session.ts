@@ -7,14 +7,8 @@ import type { EvidenceStore, KeyVault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Given } from '../command.js';
 import type { CliFault } from '../fault.js';
-import {
-  isRegisterFolder,
-  type OpenedEvents,
-  openEvents,
-  openEvidence,
-  openVault,
-  readSecret,
-} from './open.js';
+import type { OpenedEvents } from './kind.js';
+import { isRegisterFolder, openEvents, openEvidence, openVault, readSecret } from './open.js';
 
 export interface OpenedRegister extends OpenedEvents {
   /** How many events there are, where that can be told. */
@@ -53,7 +47,12 @@ export const withRegister = async <A>(
     if (vault.right !== undefined) closing.push(vault.right.close);
     const counted = await opened.right.count?.()();
     const total = counted !== undefined && E.isRight(counted) ? counted.right : undefined;
-    return await work({ ...opened.right, total, vault: vault.right, evidence: evidence.right });
+    return await work({
+      ...opened.right,
+      total,
+      vault: vault.right,
+      evidence: evidence.right ?? opened.right.evidence,
+    });
   } finally {
     await Promise.all(closing.map((close) => close()));
   }

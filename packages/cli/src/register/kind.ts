@@ -1,0 +1,26 @@
+/**
+ * Kinds of stores that a command can open by an address.
+ *
+ * @packageDocumentation
+ */
+import type { EventStore, EvidenceStore, StoreFault } from '@mandate/domain';
+import type * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { CliFault } from '../fault.js';
+
+/** The events of a register, wherever they lie. */
+export interface OpenedEvents {
+  readonly events: EventStore;
+  /** How many there are, where the store can tell; for progress alone. */
+  readonly count?: (() => TaskEither<StoreFault, number>) | undefined;
+  /** Checks the file, where there is one, or the streams of a server. */
+  readonly checkFile?: (() => TaskEither<StoreFault, void>) | undefined;
+  /** Where a server keeps the evidence, too. */
+  readonly evidence?: EvidenceStore | undefined;
+}
+
+/** A kind of store: which addresses are its own, and how it is opened. `make` says that a new one may be made. */
+export interface StoreKind {
+  readonly isOwn: (address: string) => boolean;
+  readonly open: (address: string, make: boolean) => Promise<E.Either<CliFault, OpenedEvents>>;
+}
