@@ -11,10 +11,11 @@ import { sessionFor } from '../screens/flow.js';
 import { html, nothing } from '../site/html.js';
 import type { Page, Screen } from '../site/screen.js';
 import type { Visit } from '../site/visit.js';
+import { everyChange } from './every-change.js';
 import { lockoutTable, undatedList } from './forecast.js';
 import type { HistoryPlace } from './place.js';
 import { receiptOf } from './receipt.js';
-import { everyChange, menuOf, type OnFault, showAsOf, showBlame, showDiff, showTimeLine } from './screens.js';
+import { menuOf, type OnFault, showAsOf, showBlame, showDiff, showTimeLine } from './screens.js';
 import { telling } from './telling.js';
 
 const ownPlace = ({ client }: Visit): HistoryPlace => ({
@@ -135,7 +136,10 @@ const showReceipt = async (
   const view = await visit.view();
   const { say } = view.words;
   const registered = changes.findLast(({ type }) => type === 'AgencyRegistered');
-  const name = registered?.type === 'AgencyRegistered' ? registered.data.name : '';
+  // Of a long history its beginning is not read: then the card that is confirmed says the name.
+  const card = view.session?.cards.find(({ role }) => role === 'agency');
+  const name =
+    registered?.type === 'AgencyRegistered' ? registered.data.name : (card?.displayName ?? first.agencyCode);
   const title = say('receipt.title');
   const told = telling(view, people, await menuOf(visit));
   return visit.page(

@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 import type { ClientFault } from '@mandate/adapters-http/client';
-import type { Either } from 'fp-ts/lib/Either.js';
 import type { MenuEntry } from '../parts/permission-tree.js';
 import { refusedPage } from '../screens/errors.js';
 import type { Html } from '../site/html.js';
@@ -14,8 +13,9 @@ import { asOfBody } from './as-of.js';
 import { blameBody } from './blame.js';
 import { dayOf, endOfDay } from './days.js';
 import { diffBody } from './diff.js';
+import { everyChange } from './every-change.js';
 import type { HistoryPlace } from './place.js';
-import { type Change, type History, type People, type Telling, telling } from './telling.js';
+import { type People, type Telling, telling } from './telling.js';
 import { timeLine } from './timeline.js';
 
 /** A refusal where there is no page to show it on. */
@@ -27,31 +27,6 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const menuOf = async ({ client }: Visit): Promise<ReadonlyArray<MenuEntry>> => {
   const menu = await client.catalogue();
   return menu._tag === 'Right' ? menu.right.entries : [];
-};
-
-/** Rows that are fetched at a time, and at most: an agency with more has tables to download. */
-const atATime = 1000;
-const most = 10;
-
-/** All changes of an agency. */
-export const everyChange = async (
-  place: Pick<HistoryPlace, 'list'>,
-): Promise<Either<ClientFault, { readonly changes: ReadonlyArray<Change>; readonly people: People }>> => {
-  const changes: Array<Change> = [];
-  const people: Array<People[number]> = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < most; page++) {
-    const answer: Either<ClientFault, History> = await place.list({
-      limit: String(atATime),
-      ...(cursor === null ? {} : { cursor }),
-    });
-    if (answer._tag === 'Left') return answer;
-    changes.push(...answer.right.items);
-    people.push(...answer.right.people);
-    cursor = answer.right.next;
-    if (cursor === null) break;
-  }
-  return { _tag: 'Right', right: { changes, people } };
 };
 
 const shown = async (
@@ -86,12 +61,12 @@ export const showTimeLine = async (
 ): Promise<Response> => {
   const found = await everyChange(place);
   if (found._tag === 'Left') return onFault(found.left);
-  const { changes, people } = found.right;
+  const { changes, people, leftOut } = found.right;
   const query = visit.url.searchParams;
   const clerk = query.get('clerk') ?? '';
   return shown(visit, place, people, visit.words.say('history.title'), (told) =>
     timeLine(told, place, {
-      changes,
+      ...{ changes, leftOut },
       clerk: uuid.test(clerk) ? clerk : undefined,
       page: Math.trunc(Number(query.get('page') ?? '1')) || 1,
     }),

@@ -3,10 +3,12 @@
  *
  * @packageDocumentation
  */
+import { notice } from '../parts/notice.js';
 import { flag, type Html, html, nothing } from '../site/html.js';
 import { longTime } from '../site/times.js';
 import type { View } from '../site/view.js';
 import { changePanel } from './change.js';
+import { type EveryChange, historyLimits } from './every-change.js';
 import { type HistoryPlace, tabs } from './place.js';
 import { actorName, type Change, type Telling } from './telling.js';
 
@@ -61,8 +63,9 @@ const save = (telling: Telling, changes: Save): Html => {
 };
 
 export interface TimeLine {
-  /** All of the agency, in the order in which they were written down. */
+  /** Those of the agency, in the order in which they were written down. */
   readonly changes: ReadonlyArray<Change>;
+  readonly leftOut: EveryChange['leftOut'];
   readonly clerk: string | undefined;
   /** From 1. */
   readonly page: number;
@@ -80,14 +83,26 @@ const pager = (view: View, base: string, clerk: string | undefined, page: number
   }</nav>`;
 };
 
-export const timeLine = (telling: Telling, place: HistoryPlace, { changes, clerk, page }: TimeLine): Html => {
+/** Whoever reads a list must know that it is not the whole of it. */
+const leftOutNotice = ({ words: { say, lang } }: View, leftOut: EveryChange['leftOut']): Html => {
+  if (leftOut === 'nothing') return nothing;
+  const count = leftOut === 'older' ? historyLimits.kept : historyLimits.lookedAt;
+  const said = say(`history.leftOut.${leftOut}`).replace('{n}', count.toLocaleString(lang));
+  return notice('warn', html`<p>${said}</p>`);
+};
+
+export const timeLine = (
+  telling: Telling,
+  place: HistoryPlace,
+  { changes, leftOut, clerk, page }: TimeLine,
+): Html => {
   const { view } = telling;
   const { say } = view.words;
   const shown = clerk === undefined ? changes : changes.filter((change) => change.clerk === clerk);
   const saves = savesOf(shown);
   const of = Math.max(1, Math.ceil(saves.length / pageSize));
   const at = Math.min(Math.max(1, page), of);
-  return html`${tabs(view, place, 'list')}${filter(view, place, clerksIn(telling, changes), clerk)}<p class="no-print">${say(
+  return html`${tabs(view, place, 'list')}${leftOutNotice(view, leftOut)}${filter(view, place, clerksIn(telling, changes), clerk)}<p class="no-print">${say(
     'history.export',
   )}: <a href="${place.exports.csv}">${say('history.csv')}</a> · <a href="${place.exports.jsonLines}">${say(
     'history.jsonLines',

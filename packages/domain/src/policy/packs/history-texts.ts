@@ -27,6 +27,14 @@ export const historyTexts = {
   'history.export': text('下載', 'Download'),
   'history.csv': text('試算表 (CSV)', 'Spreadsheet (CSV)'),
   'history.jsonLines': text('JSON Lines', 'JSON Lines'),
+  'history.leftOut.older': text(
+    '本頁只顯示最近 {n} 筆異動,更早的異動請下載表格查閱。',
+    'This page shows the latest {n} changes; earlier ones stand in the tables to download.',
+  ),
+  'history.leftOut.newer': text(
+    '異動超過 {n} 筆,本頁未顯示最近的異動,請下載表格查閱。',
+    'There are more than {n} changes, and this page does not show the latest; they stand in the tables to download.',
+  ),
   'history.page': text('第 {n} 頁,共 {of} 頁', 'Page {n} of {of}'),
   'history.date': text('日期', 'Date'),
   'history.date.hint': text('以該日結束時為準。', 'As it was at the end of that day.'),
