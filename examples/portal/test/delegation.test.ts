@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { fromHex } from './support/hex.js';
 import { type Running, runPortal } from './support/portal.js';
 import { delegate, fieldsOf } from './support/steps.js';
-import { hidden, type Visitor, visitor } from './support/visitor.js';
+import { hidden, type Visitor, visitor as visitorOf } from './support/visitor.js';
 
 interface World {
   running: Running;
@@ -17,7 +17,7 @@ work.before(async (world) => {
 });
 work.after(({ running }) => running.stop());
 work.before.each(async (world) => {
-  world.visitor = visitor(world.running);
+  world.visitor = visitorOf(world.running);
   await delegate(world.visitor);
 });
 
@@ -192,21 +192,44 @@ work('GEPI-40: deletion asks once more, and the list says that it is done', asyn
 });
 
 work('a clerk of another agency is not there, like one that never was', async ({ visitor, running }) => {
-  const other = running.world.office.reading;
-  assert.ok(other !== undefined);
-  const answers = await Promise.all(
-    ['00000000-0000-4000-8000-000000000000', 'nonsense'].map((id) => visitor.get(`/clerks/${id}`)),
-  );
-  for (const { status, text } of answers) {
-    assert.is(status, 404);
-    assert.match(text, /找不到網頁/);
-  }
+  const hospital = visitorOf(running);
+  await hospital.get('/delegation/agency');
+  await hospital.card('/delegation/agency', 'hospital', { agencyCode: 'DM004' });
+  await hospital.get('/delegation/manager');
+  await hospital.card('/delegation/manager', 'tsai', { nationalId: 'U223456715' });
+  const before = await hospital.get('/clerks');
+  const theirs = clerkIdOf(before.text, '高護理');
+  assert.is(theirs.length, 36);
+  const own = await visitor.get('/clerks/add');
+  const form = {
+    ...fieldsOf(own.text),
+    name: '高護理',
+    nationalId: 'T200987618',
+    serial: 'x',
+    confirmed: 'yes',
+  };
+  for (const id of [theirs, '00000000-0000-4000-8000-000000000000', 'nonsense'])
+    for (const answer of [
+      await visitor.get(`/clerks/${id}`),
+      await visitor.get(`/clerks/${id}/delete`),
+      await visitor.post(`/clerks/${id}`, {
+        ...form,
+        ...cardOf(running, 'wu'),
+        permissions: 'premium-query',
+      }),
+      await visitor.post(`/clerks/${id}/delete`, form),
+    ]) {
+      assert.is(answer.status, 404, id);
+      assert.match(answer.text, /找不到網頁/);
+      assert.not.match(answer.text, /高護理|T200987618/);
+    }
+  assert.is((await hospital.get('/clerks')).text, before.text);
 });
 
 work(
   'GEPI-31: without both cards no page of the delegation is shown, and nothing is done',
   async ({ running }) => {
-    const stranger = visitor(running);
+    const stranger = visitorOf(running);
     for (const path of ['/clerks', '/clerks/add'])
       assert.is((await stranger.get(path)).location, '/delegation/agency');
     for (const path of ['/history', '/history/as-of', '/forecast', '/unassigned-functions', '/receipts/x']) {

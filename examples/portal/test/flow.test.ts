@@ -223,6 +223,27 @@ flow('to sign out ends the session for good, and says to take the card', async (
 });
 
 flow(
+  'GEPI-13: an agreement that is not what the page sends is told, and leads nowhere',
+  async ({ visitor }) => {
+    const { text } = await visitor.get('/first-registration');
+    const [hash, receipt] = ['hash', 'receipt'].map((name) => hidden(text, name));
+    for (const fields of [
+      {},
+      { hash: 'x', presentedAt: 'y', receipt: 'z' },
+      { hash: hash ?? '', presentedAt: 'yesterday', receipt: receipt ?? '' },
+    ]) {
+      const told = await visitor.post('/first-registration', fields);
+      assert.is(told.status, 422);
+      assert.match(alertOf(told.text), /閱讀紀錄有誤,請重新閱讀並同意/);
+      assert.equal(told.headers.getSetCookie(), []);
+      assert.is((await visitor.get('/first-registration/agency')).location, '/first-registration');
+    }
+    // No terms come first there (GEPI-12).
+    assert.is((await visitor.post('/delegation', {})).location, '/delegation/agency');
+  },
+);
+
+flow(
   'GEPI-29: the agency is registered, once, however often the form comes; delegation is next',
   async (world) => {
     await agree(world, 'first-registration');

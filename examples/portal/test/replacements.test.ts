@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Running, runPortal } from './support/portal.js';
 import { agree, fieldsOf, mainOf } from './support/steps.js';
-import { type Shown, type Visitor, visitor } from './support/visitor.js';
+import { type Shown, type Visitor, visitor as visitorOf } from './support/visitor.js';
 
 interface World {
   running: Running;
@@ -17,7 +17,7 @@ replacing.before(async (world) => {
 });
 replacing.after(({ running }) => running.stop());
 replacing.before.each((world) => {
-  world.visitor = visitor(world.running);
+  world.visitor = visitorOf(world.running);
 });
 replacing.after.each(({ running }) => assert.equal(running.faults, []));
 
@@ -120,13 +120,21 @@ replacing(
   'GEPI-47, GEPI-49: another person becomes the manager, and the one before is out',
   async (world) => {
     const { visitor } = world;
+    const inOffice = visitorOf(world.running);
+    const tsaisCard = ['manager', 'tsai', { nationalId: tsai[1] }] as const;
+    assert.not(await isOut(inOffice, 'DM004', [['agency', 'hospital-new', {}], tsaisCard]));
+    assert.is((await inOffice.get('/clerks')).status, 200);
     const done = await replace(world, 'replace-manager', ['hospital-new', 'DM004'], huang);
     assert.ok(done.text.includes('更換授權管理者自然人憑證成功!'), mainOf(done.text));
     assert.ok(done.text.includes('更換授權管理者</'), mainOf(done.text));
     const records = mainOf((await visitor.get('/query-records?agencyCode=DM004')).text);
     assert.ok(records.includes('授權管理者換人'));
-    const before = ['manager', 'tsai', { nationalId: tsai[1] }] as const;
-    assert.ok(await isOut(visitor, 'DM004', [['agency', 'hospital-new', {}], before]));
+    assert.ok(await isOut(visitor, 'DM004', [['agency', 'hospital-new', {}], tsaisCard]));
+    // What was committed is followed: whoever was at work is signed out in a moment.
+    let at = await inOffice.get('/clerks');
+    while (at.status === 200) at = await inOffice.get('/clerks');
+    assert.is(at.location, '/delegation/agency');
+    assert.not.ok((await inOffice.get('/')).text.includes('class="session"'));
   },
 );
 

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { PurposePolicy } from '@mandate/domain';
+import { type PurposePolicy, registerErrors } from '@mandate/domain';
 import { layout } from '../parts/layout.js';
 import type { Shortfall } from '../parts/notice.js';
 import { termsForm } from '../parts/terms.js';
@@ -43,10 +43,15 @@ export const startPurpose = async (visit: Visit, purpose: PurposePolicy): Promis
     : showTerms(visit, purpose);
 };
 
+/** What was sent is not what the page sends: it is read and agreed to once more. */
+const notAsHandedOut: Shortfall = { text: registerErrors.TERMS_RECEIPT_INVALID, fields: [] };
+
+/** A purpose whose terms do not come first has nothing to agree to. */
 export const acceptTerms = async (visit: Visit, purpose: PurposePolicy): Promise<Response> => {
   const { form } = visit;
+  if (!purpose.terms) return visit.goTo(nextPath(purpose, sessionFor(await visit.view(), purpose)));
   const agreed = agreedTerms(form.text('hash'), form.text('presentedAt'), form.text('receipt'));
-  if (agreed === undefined) return showTerms(visit, purpose);
+  if (agreed === undefined) return showTerms(visit, purpose, notAsHandedOut);
   visit.setCookie(termsCookie(agreed));
   return visit.goTo(nextPath(purpose, sessionFor(await visit.view(), purpose)));
 };

@@ -13,10 +13,16 @@ const test = suite('sessions that what was committed has ended');
 
 type Role = SessionRecord['cards'][number]['role'];
 
-const session = (agencyCode: string, ...cards: ReadonlyArray<readonly [Role, string]>) =>
+const session = (
+  agencyCode: string,
+  ...cards: ReadonlyArray<readonly [role: Role, serial: string, card?: 'next']>
+) =>
   ({
     agencyCode,
-    cards: cards.map(([role, serial]) => ({ role, ca: role === 'agency' ? 'GCA' : 'MOICA', serial })),
+    cards: cards.map(([role, serial, card = 'registered']) => ({
+      ...{ role, card, serial },
+      ca: role === 'agency' ? 'GCA' : 'MOICA',
+    })),
   }) as unknown as SessionRecord;
 
 const change = (type: string, data: object, agencyCode: string | null = 'EX001'): Change => ({
@@ -44,6 +50,21 @@ test('a certificate that was replaced ends the sessions that it opened, and no o
 test('GEPI-43: a manager who is a clerk too goes on when only the clerk’s entry is changed', () => {
   assert.not(ends(replaced('clerk', 'B1'), manager));
   assert.ok(ends(replaced('clerk', 'B1'), session('EX001', ['clerk', 'B1'])));
+});
+
+test('GEPI-49: when another person becomes the manager, whoever was it before is signed out, and nobody else', () => {
+  const appointed = (serial: string, agencyCode = 'EX001') =>
+    change('ManagerAppointed', { credential: { ca: 'MOICA', serial } }, agencyCode);
+  assert.ok(ends(appointed('B2'), manager));
+  // The next manager's own session, the one in which the card was shown as the next, clerks, and other agencies.
+  assert.not(ends(appointed('B1'), manager));
+  assert.not(ends(appointed('B2'), session('EX001', ['agency', 'A1'], ['manager', 'B3', 'next'])));
+  assert.not(ends(appointed('B2'), clerk));
+  assert.not(ends(appointed('B2'), session('EX001', ['agency', 'A1'])));
+  assert.not(ends(appointed('B2', 'EX002'), manager));
+  // Serials are unique within a CA alone.
+  const sameDigits = change('ManagerAppointed', { credential: { ca: 'GCA', serial: 'B1' } });
+  assert.ok(ends(sameDigits, manager));
 });
 
 test('a revoked clerk is signed out; a closed agency as a whole', () => {
