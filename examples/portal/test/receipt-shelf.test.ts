@@ -1,18 +1,24 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type KeptReceipt, type ReceiptShelf, receiptShelf } from '../src/site/receipt-shelf.js';
+import { type HolderReceipt, type ReceiptShelf, receiptShelf } from '../src/site/receipt-shelf.js';
 
 const test = suite('portal: receipts that can be loaded again');
 
-const receipt: KeptReceipt = {
-  ...{ purpose: 'first-registration', commandId: 'c-1', number: 'n-1', at: '2026-11-21T00:00:00.000Z' },
+const receipt: HolderReceipt = {
+  ...{
+    of: 'holder',
+    purpose: 'first-registration',
+    commandId: 'c-1',
+    number: 'n-1',
+    at: '2026-11-21T00:00:00.000Z',
+  },
   ...{ agencyCode: 'DM001', cards: [], newManager: undefined },
 };
 
 const from = (cookie = ''): Request => new Request('http://localhost/', { headers: { cookie } });
 const pairOf = (setCookie: string): string => setCookie.split(';')[0] ?? '';
 
-const keep = (shelf: ReceiptShelf, cookie = '', more: Partial<KeptReceipt> = {}) => {
+const keep = (shelf: ReceiptShelf, cookie = '', more: Partial<HolderReceipt> = {}) => {
   const { id, cookie: set } = shelf.keep(from(cookie), { ...receipt, ...more });
   return { id, cookie: pairOf(set), set };
 };

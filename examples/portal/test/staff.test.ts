@@ -280,5 +280,184 @@ staff('an agency that nobody knows, and an address that is no code', async ({ vi
   assert.equal(running.faults, []);
 });
 
+// -------------------------------------------------------------------------------------
+// what cannot be undone
+// -------------------------------------------------------------------------------------
+
+const deedPaths = [
+  '/staff/agencies/DM003/deregistration',
+  '/staff/catalogue',
+  '/staff/terms',
+  '/staff/forgotten-subjects',
+  '/staff/forgotten-applicants',
+];
+
+/** The hidden fields of the second question. */
+const carried = (text: string): Readonly<Record<string, string>> => {
+  const main = mainOf(text);
+  const found = [...main.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)];
+  return Object.fromEntries(found.map(([, name = '', value = '']) => [name, value]));
+};
+
+/** Fills in a form, answers the second question with yes, and follows to the receipt. */
+const carryOut = async (visitor: Visitor, path: string, fields: Readonly<Record<string, string>>) => {
+  await visitor.get(path);
+  const asked = await visitor.post(path, fields);
+  if (asked.status !== 200) return { asked, done: asked, receipt: asked };
+  const done = await visitor.post(path, { ...carried(asked.text), ...fields, confirmed: 'yes' });
+  return { asked, done, receipt: done.location === null ? done : await visitor.get(done.location) };
+};
+
+staff('what cannot be undone is for operators alone', async ({ visitor, running }) => {
+  for (const path of deedPaths) assert.is((await visitor.get(path)).location, '/staff/sign-in', path);
+  for (const role of ['reviewer', 'auditor'] as const) {
+    visitor.forgetCookies();
+    await staffIn(visitor, running, role);
+    const home = await visitor.get('/staff');
+    for (const path of deedPaths) {
+      assert.not.ok(home.text.includes(`href="${path}"`), path);
+      assert.is((await visitor.get(path)).status, 403, path);
+      assert.is((await visitor.post(path, { confirmed: 'yes' })).status, 403, path);
+    }
+  }
+});
+
+staff(
+  'before the second question is answered, nothing is done; without a token neither',
+  async ({ visitor, running }) => {
+    await staffIn(visitor, running, 'operator');
+    const path = '/staff/agencies/DM004/deregistration';
+    assert.is((await visitor.get('/staff/agencies/DM004')).text.includes(`href="${path}"`), true);
+    const empty = await visitor.post(path, { reason: ' ' });
+    assert.is(empty.status, 422);
+    assert.ok(empty.text.includes('id="f-reason-error"'));
+    const asked = await visitor.post(path, { reason: 'abolished' });
+    assert.is(asked.status, 200);
+    for (const word of ['請再次確認是否確定辦理', '示範市立醫院', 'abolished', '共 1 人'])
+      assert.ok(mainOf(asked.text).includes(word), word);
+    const forged = { ...carried(asked.text), csrf: 'x', confirmed: 'yes' };
+    assert.is((await visitor.post(path, forged)).status, 403);
+    const back = await visitor.post(path, { reason: 'abolished', again: 'yes' });
+    assert.ok(back.text.includes('value="abolished"'));
+    assert.ok((await visitor.get('/staff/agencies/DM004')).text.includes('>已註冊<'));
+  },
+);
+
+staff(
+  'GEPI-15: a deregistered agency is out, once, with a receipt for the account that did it',
+  async ({ visitor, running }) => {
+    await staffIn(visitor, running, 'operator');
+    const path = '/staff/agencies/DM004/deregistration';
+    const { asked, done, receipt } = await carryOut(visitor, path, { reason: 'abolished' });
+    assert.is(done.status, 303, mainOf(done.text));
+    for (const word of ['辦理完成。', '作業收執聯', 'DM004', '示範市立醫院', 'abolished', 'O0001'])
+      assert.ok(receipt.text.includes(word), word);
+    // The form once more is the same command.
+    const twice = await visitor.post(path, { ...carried(asked.text), reason: 'abolished', confirmed: 'yes' });
+    assert.is(twice.status, 303, mainOf(twice.text));
+    assert.is((await carryOut(visitor, path, { reason: 'abolished' })).done.status, 423);
+    const history = await visitor.get('/staff/agencies/DM004/history');
+    assert.ok(history.text.includes('abolished'));
+    const at = done.location ?? '';
+    assert.is((await visitor.get(at)).status, 200);
+    await staffIn(visitor, running, 'auditor');
+    assert.is((await visitor.get(at)).status, 404, 'another account');
+    await staffIn(visitor, running, 'operator');
+    await visitor.post('/staff/sign-out');
+    await staffIn(visitor, running, 'operator');
+    assert.is((await visitor.get(at)).status, 404, 'signed out');
+  },
+);
+
+/** What a field of many lines holds. */
+const areaOf = (text: string, name: string): string =>
+  (new RegExp(`name="${name}"[^>]*>\\n([\\s\\S]*?)</textarea>`).exec(text)?.[1] ?? '')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+
+staff('X-6: the menu is published as a whole, after what differs was shown', async ({ visitor, running }) => {
+  await staffIn(visitor, running, 'operator');
+  const path = '/staff/catalogue';
+  const entries = areaOf((await visitor.get(path)).text, 'entries');
+  assert.match(entries, /^# \S+ \| 保費申報作業 \| /m);
+  const same = await visitor.post(path, { entries });
+  assert.is(same.status, 422);
+  assert.ok(same.text.includes('與目前版次相同,無須公布。'));
+  const wrong = await visitor.post(path, { entries: `${entries}\npremium-new` });
+  assert.ok(wrong.text.includes(`第 ${entries.split('\n').length + 1} 列無法判讀`), mainOf(wrong.text));
+  assert.ok(areaOf(wrong.text, 'entries').endsWith('premium-new'), 'what was typed stays');
+  const twice = await carryOut(visitor, path, {
+    entries: `${entries}\nseniority-new | 新 | New\nseniority-new | 新 | New`,
+  });
+  assert.is(twice.done.status, 422, mainOf(twice.done.text));
+  const next = `${entries}\nseniority-export | 年資資料匯出 | Export of seniority`;
+  const { asked, receipt } = await carryOut(visitor, path, { entries: next });
+  assert.match(mainOf(asked.text), /公布第 3 版[\s\S]*新增[\s\S]*seniority-export[\s\S]*年資資料匯出/);
+  assert.not.ok(mainOf(asked.text).includes('<h3>移除'));
+  assert.match(receipt.text, /辦理完成。[\s\S]*版次<\/dt><dd>3</);
+  assert.is(areaOf((await visitor.get(path)).text, 'entries'), next);
+});
+
+staff(
+  'GEPI-12: new terms are agreed to anew by whoever has agreed to those before',
+  async ({ visitor, running }) => {
+    const before = await visitor.get('/first-registration');
+    await staffIn(visitor, running, 'operator');
+    const path = '/staff/terms';
+    const shown = await visitor.get(path);
+    const text = areaOf(shown.text, 'text');
+    assert.match(text, /9\.本要保單位裁撤後/);
+    const none = await visitor.post(path, { title: '條款', text: '' });
+    assert.is(none.status, 422);
+    assert.ok(none.text.includes('id="f-text-error"'));
+    const title = '公教人員保險網路作業e系統用戶約定條款';
+    const fields = { title, text: `${text}\n11.本條款自公布日起適用。` };
+    const { asked, receipt } = await carryOut(visitor, path, fields);
+    assert.match(mainOf(asked.text), /公布第 2 版[\s\S]*11\.本條款自公布日起適用。[\s\S]*未附英文譯文/);
+    assert.match(receipt.text, /版次<\/dt><dd>2</);
+    const after = await visitor.get('/first-registration');
+    assert.ok(after.text.includes('11.本條款自公布日起適用。'));
+    assert.not.ok(before.text.includes('11.本條款'));
+  },
+);
+
+staff(
+  'a person is forgotten who is active nowhere, and no page or receipt says who it was',
+  async ({ visitor, running }) => {
+    await staffIn(visitor, running, 'operator');
+    const path = '/staff/forgotten-subjects';
+    const legalBasis = '個人資料保護法第11條第3項';
+    const active = await carryOut(visitor, path, { nationalId: 'J123987652', legalBasis });
+    assert.is(active.done.status, 409, mainOf(active.done.text));
+    const nobody = await carryOut(visitor, path, { nationalId: 'A123456789', legalBasis });
+    assert.is(nobody.done.status, 404, mainOf(nobody.done.text));
+    const typo = await carryOut(visitor, path, { nationalId: 'A123456780', legalBasis });
+    assert.ok(typo.done.text.includes('id="f-nationalId-error"'), mainOf(typo.done.text));
+    const { asked, done, receipt } = await carryOut(visitor, path, { nationalId: 'S123456702', legalBasis });
+    assert.ok(mainOf(asked.text).includes('將永久無法讀取'));
+    assert.ok(receipt.text.includes(legalBasis), mainOf(receipt.text));
+    assert.not.match(`${done.location} ${receipt.text}`, /S123456702|劉離職/);
+    await staffIn(visitor, running, 'auditor');
+    const history = mainOf((await visitor.get('/staff/agencies/DM003/history')).text);
+    assert.not.ok(history.includes('劉離職'));
+    assert.ok(history.includes('曹承辦'));
+  },
+);
+
+staff('an applicant is forgotten when the review was decided', async ({ visitor, running }) => {
+  await staffIn(visitor, running, 'reviewer');
+  const queue = await visitor.get('/staff/reviews?status=approved');
+  const review = linkIn(queue.text, /href="\/staff\/reviews\/([0-9a-f-]{36})"/);
+  assert.ok((await visitor.get(`/staff/reviews/${review}`)).text.includes('方申請'));
+  await staffIn(visitor, running, 'operator');
+  const fields = { agencyCode: 'DM005', review, legalBasis: '個人資料保護法第11條第3項' };
+  const { receipt } = await carryOut(visitor, '/staff/forgotten-applicants', fields);
+  assert.ok(receipt.text.includes('辦理完成。') && receipt.text.includes(review), mainOf(receipt.text));
+  const other = { ...fields, review: '00000000-0000-4000-8000-000000000000' };
+  assert.is((await carryOut(visitor, '/staff/forgotten-applicants', other)).done.status, 404);
+  await staffIn(visitor, running, 'reviewer');
+  assert.not.ok((await visitor.get(`/staff/reviews/${review}`)).text.includes('方申請'));
+});
+
 desk.run();
 staff.run();

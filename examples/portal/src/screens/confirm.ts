@@ -135,7 +135,7 @@ const done = async (
   await visit.client.endSession();
   visit.setCookie(noTermsCookie);
   const { id, cookie } = visit.receipts.keep(visit.request, {
-    ...{ purpose: purpose.id, commandId },
+    ...{ of: 'holder', purpose: purpose.id, commandId },
     number: events[0]?.id ?? commandId,
     at: new Date(visit.settings.now()).toISOString(),
     agencyCode: session.agencyCode ?? '',

@@ -11,7 +11,7 @@ import { receiptPanel } from '../parts/receipt.js';
 import { serialCode } from '../parts/serial.js';
 import { stepper } from '../parts/steps.js';
 import { type Html, html, nothing } from '../site/html.js';
-import type { FoundReceipt } from '../site/receipt-shelf.js';
+import type { FoundReceipt, HolderReceipt } from '../site/receipt-shelf.js';
 import type { Page, Screen } from '../site/screen.js';
 import { clockTime } from '../site/times.js';
 import type { View } from '../site/view.js';
@@ -31,7 +31,7 @@ const doneKeys: Readonly<Record<string, string>> = {
 
 const factsOf = (
   { words: { say } }: View,
-  { agencyCode, cards, newManager }: FoundReceipt,
+  { agencyCode, cards, newManager }: HolderReceipt,
 ): ReadonlyArray<readonly [string, Html | string]> => [
   [say('column.agencyCode'), agencyCode],
   ...cards.flatMap(
@@ -45,7 +45,7 @@ const factsOf = (
     : [[say('change.kind'), say(newManager ? 'receipt.newManager' : 'receipt.samePerson')] as const]),
 ];
 
-const receiptPage = (view: View, purpose: PurposePolicy, receipt: FoundReceipt): Html => {
+const receiptPage = (view: View, purpose: PurposePolicy, receipt: FoundReceipt & HolderReceipt): Html => {
   const { say, pick } = view.words;
   const command = commandOf(purpose) ?? '';
   const registered = command === 'RegisterAgency';
@@ -92,8 +92,8 @@ const gonePage = ({ words, ...view }: View): Html => {
 const show: Screen = async (visit, { id = '' }) => {
   const view = await visit.view();
   const found = visit.receipts.find(visit.request, id);
-  const purpose = found === undefined ? undefined : purposeOf(view.pack, found.purpose);
-  return found === undefined || purpose === undefined
+  const purpose = found?.of === 'holder' ? purposeOf(view.pack, found.purpose) : undefined;
+  return found?.of !== 'holder' || purpose === undefined
     ? visit.page(gonePage(view), { status: 404 })
     : visit.page(receiptPage(view, purpose, found));
 };

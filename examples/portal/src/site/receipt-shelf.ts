@@ -8,14 +8,18 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Role } from '@mandate/domain';
 import { cookieOf, setCookie } from './cookies.js';
 
-/** What a receipt says. The holder's name stands in it and no ID. */
-export interface KeptReceipt {
-  readonly purpose: string;
+interface AnyReceipt {
   readonly commandId: string;
   /** Id of the first event. */
   readonly number: string;
   /** ISO 8601. */
   readonly at: string;
+}
+
+/** What the receipt of card holders says. The manager's name stands in it and no ID. */
+export interface HolderReceipt extends AnyReceipt {
+  readonly of: 'holder';
+  readonly purpose: string;
   readonly agencyCode: string;
   readonly cards: ReadonlyArray<{
     readonly role: Role;
@@ -26,10 +30,20 @@ export interface KeptReceipt {
   readonly newManager: boolean | undefined;
 }
 
-export interface FoundReceipt extends KeptReceipt {
-  /** Until when it can be loaded; ISO 8601. */
-  readonly until: string;
+/** What that of staff says: nothing personal but the account. */
+export interface StaffReceipt extends AnyReceipt {
+  readonly of: 'staff';
+  readonly account: string;
+  /** Key of what was done. */
+  readonly item: string;
+  /** Key of the label, and the value. */
+  readonly facts: ReadonlyArray<readonly [label: string, value: string]>;
 }
+
+export type KeptReceipt = HolderReceipt | StaffReceipt;
+
+/** With the time until which it can be loaded; ISO 8601. */
+export type FoundReceipt = KeptReceipt & { readonly until: string };
 
 export interface ReceiptShelf {
   /** Answers its id, for the address, and the `Set-Cookie` without which the address shows nothing. */

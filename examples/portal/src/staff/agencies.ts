@@ -93,7 +93,7 @@ const stateForm = (staff: StaffVisit, code: string, state: State, fault: ClientF
     },
   )}<div class="buttons"><button class="button${what === 'suspend' ? ' danger' : ''}">${say(
     `agency.${what}`,
-  )}</button></div></form>`;
+  )}</button></div></form><p><a class="danger-link" href="${base(code)}/deregistration">${say('deed.deregister')}</a></p>`;
 };
 
 const doneKeys: Readonly<Record<string, string>> = {

@@ -24,17 +24,27 @@ const lines = [
   ['/staff/agencies', 'staff.agency'],
   ['/staff/forecast', 'staff.forecast'],
   ['/staff/evidence', 'staff.evidence'],
+  ['/staff/catalogue', 'deed.catalogue', 'operator'],
+  ['/staff/terms', 'deed.terms', 'operator'],
+  ['/staff/forgotten-subjects', 'deed.forgetSubject', 'operator'],
+  ['/staff/forgotten-applicants', 'deed.forgetApplicant', 'operator'],
 ] as const;
 
-const menu = ({ words: { say } }: View, current: string | undefined): Html =>
+const menu = (
+  { words: { say } }: View,
+  session: StaffSession | undefined,
+  current: string | undefined,
+): Html =>
   html`<nav class="menu" aria-label="${say('staff.area')}"><button type="button" class="menu-button" aria-expanded="true" aria-controls="menu" hidden>${say(
     'frame.menu',
   )}</button><ul id="menu" class="menu-groups"><li class="menu-group"><span class="menu-label">${say(
     'staff.area',
-  )}</span><ul>${lines.map(
-    ([href, key]) =>
-      html`<li><a href="${href}"${attribute('aria-current', href === current ? 'page' : undefined)}>${say(key)}</a></li>`,
-  )}</ul></li><li class="menu-group menu-back"><ul><li><a href="/">${say('link.home')}</a></li></ul></li></ul></nav>`;
+  )}</span><ul>${lines
+    .filter(([, , role]) => role === undefined || session?.member.roles.includes(role) === true)
+    .map(
+      ([href, key]) =>
+        html`<li><a href="${href}"${attribute('aria-current', href === current ? 'page' : undefined)}>${say(key)}</a></li>`,
+    )}</ul></li><li class="menu-group menu-back"><ul><li><a href="/">${say('link.home')}</a></li></ul></li></ul></nav>`;
 
 const panel = (view: View, { member }: StaffSession): Html => {
   const { say } = view.words;
@@ -51,7 +61,7 @@ export const staffLayout = (view: View, session: StaffSession | undefined, page:
     ...page,
     area: 'staff.area',
     other: {
-      menu: menu(view, page.current),
+      menu: menu(view, session, page.current),
       panel: session === undefined ? html`` : panel(view, session),
       home: { label: view.words.say('staff.home'), href: '/staff' },
     },

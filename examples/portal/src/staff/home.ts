@@ -12,6 +12,10 @@ const cards: ReadonlyArray<readonly [href: string, key: string, ...roles: Readon
   ['/staff/agencies', 'staff.agency', 'reviewer', 'operator', 'auditor'],
   ['/staff/forecast', 'staff.forecast', 'reviewer', 'operator', 'auditor'],
   ['/staff/evidence', 'staff.evidence', 'auditor'],
+  ['/staff/catalogue', 'deed.catalogue', 'operator'],
+  ['/staff/terms', 'deed.terms', 'operator'],
+  ['/staff/forgotten-subjects', 'deed.forgetSubject', 'operator'],
+  ['/staff/forgotten-applicants', 'deed.forgetApplicant', 'operator'],
 ];
 
 export const staffHome: StaffScreen = ({ view, page, has }) => {

@@ -15,9 +15,15 @@ import {
   showAgency,
   suspend,
 } from './agencies.js';
+import { deedPages } from './deed.js';
+import { deregistration } from './deregistration.js';
 import { askEvidence, showEvidence } from './evidence.js';
 import { forecastOfAll } from './forecast.js';
+import { forgetApplicant, forgetSubject } from './forgetting.js';
 import { staffHome } from './home.js';
+import { publishCatalogue } from './publish-catalogue.js';
+import { publishTerms } from './publish-terms.js';
+import { showStaffReceipt, staffReceiptPath } from './receipt.js';
 import { decideReview, showReview, showReviews } from './reviews.js';
 import { showSignIn, signIn, signOutStaff } from './sign-in.js';
 import { forStaff, type StaffScreen } from './visit.js';
@@ -44,6 +50,8 @@ export const staffPages: ReadonlyArray<Page> = [
   look(`${agency}/history/diff`, agencyDiff),
   look(`${agency}/history/blame`, agencyBlame),
   look(`${agency}/forecast`, agencyForecast),
+  ...[deregistration, publishCatalogue, publishTerms, forgetSubject, forgetApplicant].flatMap(deedPages),
+  look(staffReceiptPath(':id'), showStaffReceipt),
   look('/staff/forecast', forecastOfAll),
   look('/staff/evidence', askEvidence),
   look('/staff/evidence/:hash', showEvidence),

@@ -7,6 +7,7 @@ import { textField } from '../parts/field.js';
 import { type Shortfall, summary } from '../parts/notice.js';
 import { dataTable } from '../parts/table.js';
 import { html, nothing } from '../site/html.js';
+import { noReceiptCookie } from '../site/receipt-shelf.js';
 import type { Screen } from '../site/screen.js';
 import type { Visit } from '../site/visit.js';
 import type { StaffDesk } from './desk.js';
@@ -89,5 +90,6 @@ export const signOutStaff: Screen = (visit) => {
   const session = staff.find(visit.request);
   if (session !== undefined && isOwn(visit) && visit.form.text('csrf') === session.csrf)
     visit.setCookie(staff.signOut(visit.request));
+  visit.setCookie(noReceiptCookie);
   return visit.goTo('/staff/sign-in');
 };

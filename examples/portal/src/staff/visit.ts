@@ -22,6 +22,8 @@ export interface StaffVisit {
   readonly page: (page: StaffPage, status?: number) => Response;
   /** A refusal of the register, as a page. */
   readonly refused: (fault: ClientFault) => Response;
+  /** That the role of this account does not do this. */
+  readonly forbidden: () => Response;
   readonly has: (role: StaffRole) => boolean;
 }
 
@@ -33,20 +35,25 @@ export type StaffScreen = (
 const staffVisit = (visit: Visit, view: View, session: StaffSession): StaffVisit => {
   const page: StaffVisit['page'] = (one, status = 200) =>
     visit.page(staffLayout(view, session, one), { status });
+  const { say } = view.words;
+  const title = say('errors.refused');
+  const forbidden = (status = 403): Response => {
+    const body = html`<div class="notice warn" role="alert"><p>${say('staff.forbidden')}</p></div>`;
+    return page({ title, crumbs: [{ label: title }], body }, status);
+  };
   return {
     visit,
     view,
     session,
     page,
-    refused: (fault) => {
-      const { say } = view.words;
-      const title = say('errors.refused');
-      const body =
-        codeOf(fault) === 'FORBIDDEN'
-          ? html`<div class="notice warn" role="alert"><p>${say('staff.forbidden')}</p></div>`
-          : summary(view, shortfallOf(fault));
-      return page({ title, crumbs: [{ label: title }], body }, statusOf(fault));
-    },
+    forbidden,
+    refused: (fault) =>
+      codeOf(fault) === 'FORBIDDEN'
+        ? forbidden(statusOf(fault))
+        : page(
+            { title, crumbs: [{ label: title }], body: summary(view, shortfallOf(fault)) },
+            statusOf(fault),
+          ),
     has: (role) => session.member.roles.includes(role),
   };
 };
