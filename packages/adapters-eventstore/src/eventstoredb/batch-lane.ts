@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import * as E from 'fp-ts/lib/Either.js';
 import type { BatchCall, Connection } from './connection.js';
 import { again, type Trouble, troubleOf } from './faults.js';
+import { inTime } from './in-time.js';
 import { type BatchAppendReq, type BatchAppendResp, uuid, uuidText } from './messages.js';
 
 /** Sends appends. */
@@ -29,7 +30,7 @@ export const batchLane = (connection: Connection, deadlineMilliseconds: number):
   let current: Promise<OpenLane> | undefined;
 
   const connect = async (over: () => void): Promise<OpenLane> => {
-    const call = await connection.batchAppend();
+    const call = await inTime(connection.batchAppend(), deadlineMilliseconds);
     const pending = new Map<string, Answer>();
     const leave = (trouble: Trouble): void => {
       over();

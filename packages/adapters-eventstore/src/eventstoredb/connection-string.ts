@@ -54,3 +54,22 @@ export const connectionStringFault = (text: string): StoreFault | undefined => {
   }
   return undefined;
 };
+
+const gossipSeconds = 2;
+
+/**
+ * The string with one round of discovery an attempt, and two seconds for each node, unless it says otherwise: the client would
+ * ask all nodes ten times for five seconds each, and could not be stopped. Whoever calls tries again anyway.
+ */
+export const withOneRound = (text: string): string => {
+  const trimmed = text.trim().replace(/\/+$/, '');
+  const [, query = ''] = trimmed.split('?', 2);
+  const keys = new Set(query.split('&').map((pair) => flat(pair.split('=', 1)[0] ?? '')));
+  const more = [
+    ['maxDiscoverAttempts', 1],
+    ['gossipTimeout', gossipSeconds],
+  ].filter(([key]) => !keys.has(flat(String(key))));
+  const added = more.map(([key, value]) => `${key}=${value}`).join('&');
+  if (added === '') return trimmed;
+  return query === '' ? `${trimmed.replace(/\?$/, '')}?${added}` : `${trimmed}&${added}`;
+};

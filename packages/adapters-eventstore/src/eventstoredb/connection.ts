@@ -10,7 +10,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { type StoreFault, storeFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import { connectionStringFault } from './connection-string.js';
+import { connectionStringFault, withOneRound } from './connection-string.js';
 import {
   type BatchAppendReq,
   type BatchAppendResp,
@@ -110,15 +110,19 @@ const openClient = (text: string): E.Either<StoreFault, Within> => {
 const giveUp = async (client: Within): Promise<void> => {
   try {
     await client.dispose();
-    (await client.getChannel()).close();
+    // Not waited for: it may still be looking for a node.
+    client.getChannel().then(
+      (channel) => channel.close(),
+      () => {},
+    );
   } catch {
     // A connection that never came about has nothing to close.
   }
 };
 
 /** Makes a {@link Connection}; nothing is sent yet. */
-export const openConnection = (text: string): E.Either<StoreFault, Connection> => {
-  const refused = connectionStringFault(text);
+export const openConnection = (given: string): E.Either<StoreFault, Connection> => {
+  const refused = connectionStringFault(given);
   if (refused !== undefined) return E.left(refused);
   if (isMixed()) {
     return E.left(
@@ -128,6 +132,7 @@ export const openConnection = (text: string): E.Either<StoreFault, Connection> =
       ),
     );
   }
+  const text = withOneRound(given);
   const first = openClient(text);
   if (E.isLeft(first)) return first;
   let client = first.right;
@@ -152,8 +157,8 @@ export const openConnection = (text: string): E.Either<StoreFault, Connection> =
         return call;
       })(),
     current: () => client,
-    renew: (given) => {
-      if (given !== client) return;
+    renew: (used) => {
+      if (used !== client) return;
       const opened = openClient(text);
       if (E.isLeft(opened)) return;
       void giveUp(client);

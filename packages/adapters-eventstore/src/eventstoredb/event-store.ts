@@ -47,7 +47,7 @@ export interface EventStoreDbOptions {
   readonly largestAppend?: number;
   /** How many ids of this process are remembered; see {@link eventStoreDb}. @defaultValue 100000 */
   readonly rememberedIds?: number;
-  /** Told of tampering and of lost connections. It may not throw. */
+  /** Told of tampering and of lost connections. */
   readonly notice?: (notice: StoreNotice) => void;
 }
 
@@ -58,7 +58,10 @@ export interface EventStoreDbEventStore extends EventStore {
     from: 'start' | { readonly after: Position },
     signal: AbortSignal,
   ) => AsyncIterable<FollowItem>;
-  /** Reads everything: `STORE_CORRUPT` names the first stream with events missing, wherever they went. */
+  /**
+   * Reads everything, and the beginning of each stream again: `STORE_CORRUPT` names the first stream with events missing before
+   * others. What was cut off at an end shows nothing of itself; a copy of the heads of the chains, kept elsewhere, does.
+   */
   readonly verify: () => TaskEither<StoreFault, void>;
 }
 
@@ -78,7 +81,14 @@ const defaults: Settings = {
 // -------------------------------------------------------------------------------------
 
 const storeOver = (connection: Connection, options: Settings): EventStoreDbEventStore => {
-  const { deadlineMilliseconds, patienceMilliseconds, largestAppend, notice } = options;
+  const { deadlineMilliseconds, patienceMilliseconds, largestAppend } = options;
+  const notice = (told: StoreNotice): void => {
+    try {
+      options.notice(told);
+    } catch {
+      // Whoever listens badly stops no reader.
+    }
+  };
   const names = namesIn(options.namespace);
   const closing = new AbortController();
   // As many may wait as there are callers.
@@ -119,7 +129,7 @@ const storeOver = (connection: Connection, options: Settings): EventStoreDbEvent
   const readStream: EventStore['readStream'] = (stream: StreamName, from, limit) =>
     guarded(() => pages.stream(stream, firstRevision(from), pageLimit(limit)));
   const follow: EventStoreDbEventStore['follow'] = (from, signal) =>
-    subscribe({ connection, names, closing: closing.signal, notice }, from, signal);
+    subscribe({ connection, names, closing: closing.signal, deadlineMilliseconds, notice }, from, signal);
 
   async function* subscribeAll(from: Parameters<EventStore['subscribeAll']>[0], signal: AbortSignal) {
     for await (const item of follow(from, signal)) if (item._tag !== 'CaughtUp') yield item;

@@ -6,6 +6,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Connection, Incoming } from './connection.js';
 import { again, type Trouble, troubleOf } from './faults.js';
+import { inTime } from './in-time.js';
 import type { ReadReq, ReadResp } from './messages.js';
 
 /** Everything that a call gives, or what went wrong. Nothing coming for `deadlineMilliseconds` is a trouble, too. */
@@ -18,7 +19,7 @@ export const readWhole = async (
   const client = connection.current();
   let call: Incoming<ReadResp>;
   try {
-    call = await connection.read(request, true);
+    call = await inTime(connection.read(request, true), deadlineMilliseconds);
   } catch (error) {
     return E.left(troubleOf(error, doing));
   }

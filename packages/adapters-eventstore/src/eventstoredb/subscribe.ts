@@ -9,6 +9,7 @@ import { storeFault } from '@mandate/domain';
 import { puller } from './batches.js';
 import type { Connection, Incoming } from './connection.js';
 import { closedFault, troubleOf } from './faults.js';
+import { inTime } from './in-time.js';
 import type { ReadResp } from './messages.js';
 import type { Names } from './names.js';
 import { parseLogPosition, printLogPosition } from './positions.js';
@@ -43,6 +44,7 @@ export interface SubscribeParts {
   readonly connection: Connection;
   readonly names: Names;
   readonly closing: AbortSignal;
+  readonly deadlineMilliseconds: number;
   readonly notice: (notice: StoreNotice) => void;
 }
 
@@ -112,7 +114,7 @@ export async function* subscribe(
   from: 'start' | { readonly after: Position },
   signal: AbortSignal,
 ): AsyncGenerator<FollowItem, void, undefined> {
-  const { connection, names, closing, notice } = parts;
+  const { connection, names, closing, deadlineMilliseconds, notice } = parts;
   const stop = AbortSignal.any([signal, closing]);
   let place: Position | undefined = from === 'start' ? undefined : from.after;
   if (place !== undefined && parseLogPosition(place) === undefined) {
@@ -125,7 +127,8 @@ export async function* subscribe(
     let error: unknown;
     try {
       const start = place === undefined ? undefined : parseLogPosition(place);
-      call = await connection.read(subscriptionRequest(start ?? 'start', names.prefixes), false);
+      const request = subscriptionRequest(start ?? 'start', names.prefixes);
+      call = await inTime(connection.read(request, false), deadlineMilliseconds);
       const next = puller(call, largestBatch, stop);
       for (let pull = await next(); ; pull = await next()) {
         if (pull._tag !== 'Items') {

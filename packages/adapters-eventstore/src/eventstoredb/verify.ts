@@ -1,12 +1,12 @@
 /**
- * Whether all events are there: within each stream the revisions from 0 on, without a gap, and no end cut off.
+ * Whether events are missing before others: within each stream the revisions go from 0 on without a gap.
  *
  * @packageDocumentation
  */
 import { type Page, type ReadAllFrom, type StoreFault, type StreamName, storeFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 
-/** Reads all streams and looks for what is missing. What stands at the end of a stream is compared with the stream itself. */
+/** Reads all streams and looks for what is missing; then reads the first event of each as its readers do. */
 export const verifyStreams = async (
   readAll: (from: ReadAllFrom) => Promise<E.Either<StoreFault, Page>>,
   firstOf: (stream: StreamName) => Promise<E.Either<StoreFault, Page>>,

@@ -162,6 +162,17 @@ cluster('when the leader dies, appends, reads and subscriptions go on with anoth
   }),
 );
 
+cluster('nodes that take connections and say nothing are given up in time', () =>
+  withNodes(async ({ nodes, url }) => {
+    for (const { door } of nodes) door.stall();
+    const options = { connectionString: url, deadlineMilliseconds: 100, patienceMilliseconds: 300 };
+    const fault = await left(eventStoreDb(options));
+    assert.is(fault.code, 'STORE_UNAVAILABLE');
+    for (const { door } of nodes) door.resume();
+    await (await right(eventStoreDb({ connectionString: url }))).close();
+  }),
+);
+
 cluster('an election in which nobody leads is waited for', () =>
   withServer(async (server) => {
     const store = await right(eventStoreDb({ connectionString: server.url }));
