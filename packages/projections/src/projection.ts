@@ -17,6 +17,18 @@ export type SqlValue = string | number | null;
 /** Values for each `?` in their order, or one object for all names such as `@portal`. */
 export type SqlValues = ReadonlyArray<SqlValue> | readonly [Readonly<Record<string, SqlValue>>];
 
+/**
+ * Which events rows come from. It lets runners on PostgreSQL share the work, and hold no more rows than a page of events
+ * can touch; on SQLite it says nothing.
+ *
+ * - `agency`: columns `portal` and `agency` say whose row it is; its events are those of the agency's own stream, those of
+ *   the portal that name the agency (`data.agency`) and those about a person in `persons`.
+ * - `portal`: column `portal`; events of the portal's own streams, such as `catalogue-gepi`.
+ * - `stream`: column `stream`; events of that stream.
+ * - `person`: column `person`; events of any stream that name the person (`data.person`, `data.previous`).
+ */
+export type TableScope = 'agency' | 'portal' | 'stream' | 'person';
+
 /** A table. Its rows have an order, that of `key`, so that two copies can be compared by their digest. */
 export interface Table {
   /** Lower-case letters and `_`; SQL names it in braces: `SELECT name FROM {clerks}`. */
@@ -25,6 +37,12 @@ export interface Table {
   /** The primary key. */
   readonly key: ReadonlyArray<string>;
   readonly indexes?: ReadonlyArray<ReadonlyArray<string>>;
+  /** @defaultValue every event may touch every row, and one runner keeps the whole table in memory */
+  readonly scope?: TableScope;
+  /** Columns with a person: an event of the portal about one (`SubjectForgotten`) touches the rows that have it here. */
+  readonly persons?: ReadonlyArray<string>;
+  /** Of rows that are there already, `apply` looks at those alone of which this SQL is true. @defaultValue all */
+  readonly touched?: string;
 }
 
 // -------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ const agencies: Table = {
   name: 'agencies',
   columns: { portal: 'TEXT NOT NULL', agency: 'TEXT NOT NULL', name: 'TEXT NOT NULL' },
   key: ['portal', 'agency'],
+  scope: 'agency',
 };
 
 /**
@@ -47,6 +48,8 @@ const held: Table = {
     ['person', 'status'],
     ['portal', 'status', 'not_after'],
   ],
+  scope: 'agency',
+  touched: "status = 'current'",
 };
 
 const events = [

@@ -19,6 +19,8 @@ const agencies: Table = {
   },
   key: ['portal', 'agency'],
   indexes: [['manager']],
+  scope: 'agency',
+  persons: ['manager'],
 };
 
 /** Clerks who may act; who was deleted has no row. `since`: revision of the authorisation, the order of the list. */
@@ -38,6 +40,8 @@ const clerks: Table = {
   },
   key: ['portal', 'agency', 'clerk'],
   indexes: [['person']],
+  scope: 'agency',
+  persons: ['person'],
 };
 
 const events = [

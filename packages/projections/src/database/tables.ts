@@ -14,8 +14,11 @@ export const sqlName = (name: string): string => name.replaceAll('-', '_');
 export const prefixOf = (name: string, version: number, generation: number): string =>
   `${sqlName(name)}_v${version}${generation === 1 ? '' : `r${generation}`}`;
 
-/** What is compared to find a projection whose tables were changed without a new version. */
-export const printTables = (projection: Projection): string => JSON.stringify(projection.tables);
+/** What is compared to find a projection whose tables were changed without a new version; how they are fed is no part of it. */
+export const printTables = (projection: Projection): string =>
+  JSON.stringify(
+    projection.tables.map(({ name, columns, key, indexes }) => ({ name, columns, key, indexes })),
+  );
 
 const createTable = (prefix: string, table: Table): string => {
   const columns = Object.entries(table.columns).map(([column, type]) => `${column} ${type}`);
@@ -36,7 +39,7 @@ export const createTables = (db: Database, prefix: string, projection: Projectio
 };
 
 /** The names of tables that a printed definition holds; of an older version, whose code is gone. */
-const tableNames = (printed: string): ReadonlyArray<string> =>
+export const tableNames = (printed: string): ReadonlyArray<string> =>
   (JSON.parse(printed) as ReadonlyArray<Table>).map((table) => table.name);
 
 export const dropTables = (db: Database, prefix: string, printed: string): void => {

@@ -11,6 +11,7 @@ const agencies: Table = {
   name: 'agencies',
   columns: { portal: 'TEXT NOT NULL', agency: 'TEXT NOT NULL', name: 'TEXT NOT NULL' },
   key: ['portal', 'agency'],
+  scope: 'agency',
 };
 
 /** The functions of the latest menu. `since`: the version in which it came. `place`: its order in the menu. */
@@ -25,6 +26,7 @@ const functions: Table = {
     en: 'TEXT NOT NULL',
   },
   key: ['portal', 'code'],
+  scope: 'portal',
 };
 
 const holders: Table = {
@@ -37,6 +39,7 @@ const holders: Table = {
   },
   key: ['portal', 'agency', 'code', 'clerk'],
   indexes: [['portal', 'agency', 'clerk']],
+  scope: 'agency',
 };
 
 const events = [

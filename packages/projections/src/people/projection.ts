@@ -10,6 +10,7 @@ const peopleTable: Table = {
   name: 'people',
   columns: { person: 'TEXT NOT NULL', name: 'TEXT', national_id: 'TEXT' },
   key: ['person'],
+  scope: 'person',
 };
 
 const events = [

@@ -30,6 +30,8 @@ const changes: Table = {
     ['portal', 'agency', 'clerk', 'revision'],
     ['portal', 'person', 'recorded_at'],
   ],
+  scope: 'agency',
+  touched: "type IN ('ManagerAppointed', 'ClerkAuthorized')",
 };
 
 const clerkOf = (event: AuthorityEvent): string | null => ('clerk' in event.data ? event.data.clerk : null);

@@ -12,6 +12,7 @@ const agencies: Table = {
   name: 'agencies',
   columns: { portal: 'TEXT NOT NULL', agency: 'TEXT NOT NULL', name: 'TEXT NOT NULL' },
   key: ['portal', 'agency'],
+  scope: 'agency',
 };
 
 /** One row for everything that was received. `revision`: of its first event, the order in which it was received. */
@@ -35,6 +36,7 @@ const items: Table = {
     ['portal', 'agency', 'command'],
     ['portal', 'agency', 'review'],
   ],
+  scope: 'agency',
 };
 
 const events = [

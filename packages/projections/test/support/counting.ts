@@ -3,8 +3,8 @@
  */
 import { defineProjection, type Projection } from '../../src/index.js';
 
-/** `version` 2 has one more column, so that its tables are others. */
-export const seenEvents = (version = 1, name = 'seen-events'): Projection =>
+/** `version` 2 has one more column, so that its tables are others. Without a scope it is one whole. */
+export const seenEvents = (version = 1, name = 'seen-events', scoped = true): Projection =>
   defineProjection({
     name,
     version,
@@ -19,6 +19,7 @@ export const seenEvents = (version = 1, name = 'seen-events'): Projection =>
           ...(version > 1 ? { recorded: 'TEXT NOT NULL' as const } : {}),
         },
         key: ['stream', 'revision'],
+        ...(scoped ? { scope: 'stream' as const } : {}),
       },
     ],
     needsPersonal: false,
