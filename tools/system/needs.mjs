@@ -45,4 +45,9 @@ export const needs = [
     commands: ['opensc-tool', 'pkcs15-tool', 'pkcs11-tool', 'piv-tool'],
     packages: ['opensc'],
   },
+  {
+    for: "a PostgreSQL server of the tests' own, for read models (Debian keeps its programs off the PATH)",
+    commands: ['pg_lsclusters'],
+    packages: ['postgresql'],
+  },
 ];

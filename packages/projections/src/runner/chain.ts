@@ -58,7 +58,11 @@ const chainFault = (fault: ChainFault, recorded: RecordedEvent): ProjectionFault
   projectionFault('CHAIN_BROKEN', printChainFault(fault), { place: placeOf(recorded) });
 
 /** Makes the check of one runner. */
-export const createChainCheckOf = (store: EventStore, books: Books, sha256: Sha256): ChainCheck => {
+export const createChainCheckOf = (
+  store: EventStore,
+  books: Pick<Books, 'chainEnd'>,
+  sha256: Sha256,
+): ChainCheck => {
   const ends = new Map<string, ChainEnd>();
   let endsAt: Position | undefined;
   const again = new Map<string, ChainEnd>();

@@ -1,0 +1,94 @@
+/**
+ * Being one of several runners: taking a fair share of the partitions, keeping it, and giving up what is too much.
+ *
+ * @packageDocumentation
+ */
+import { excessOf, type Leases, wantedOf } from './leases.js';
+import type { State } from './model.js';
+
+export interface Membership {
+  /** Begins to beat; calls that are not yet `leave`d keep it going. */
+  readonly enter: () => void;
+  /** Gives everything up when nobody needs it any more. */
+  readonly leave: () => Promise<void>;
+  /** Takes and gives up, and has the feeder adopt what is then held. */
+  readonly turn: () => Promise<void>;
+  readonly isTurnDue: () => boolean;
+  /** Aborted when a turn falls due. */
+  readonly whenDue: () => AbortSignal;
+}
+
+export interface MembershipParts {
+  readonly leases: Leases;
+  readonly leaseMilliseconds: number;
+  readonly readState: () => Promise<State>;
+  readonly adopt: (state: State) => void;
+}
+
+/** Makes the {@link Membership} of one runner. */
+export const createMembership = (parts: MembershipParts): Membership => {
+  const { leases, readState, adopt, leaseMilliseconds } = parts;
+  let users = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let beating = false;
+  let due = new AbortController();
+  let state: State | undefined;
+  let changes: number | undefined;
+
+  const plan = async () => {
+    const around = await leases.renew();
+    const held = around.held.map(({ partition }) => partition);
+    const partitions = state?.partitions ?? (await readState()).partitions;
+    const excess = excessOf(held, partitions, around.runners);
+    const wanted = wantedOf(around.free, held, partitions, around.runners);
+    return { around, excess, wanted };
+  };
+
+  const turn: Membership['turn'] = async () => {
+    if (due.signal.aborted) due = new AbortController();
+    const { around, excess, wanted } = await plan();
+    changes = around.changes;
+    await leases.giveUp(excess);
+    await leases.take(wanted);
+    state = await readState();
+    adopt(state);
+  };
+
+  const beat = async (): Promise<void> => {
+    if (beating) return;
+    beating = true;
+    try {
+      const { around, excess, wanted } = await plan();
+      const mine = new Map(state?.held.map(({ partition, epoch }) => [partition, epoch]));
+      const same =
+        around.held.length === mine.size &&
+        around.held.every(({ partition, epoch }) => mine.get(partition) === epoch);
+      if (!same || excess.length > 0 || wanted.length > 0 || around.changes !== changes) due.abort();
+    } catch {
+      // The database does not answer: whoever works under the leases is told so, and finds them ended if it takes long.
+    }
+    beating = false;
+  };
+
+  return {
+    enter: () => {
+      users++;
+      timer ??= setInterval(() => void beat(), leaseMilliseconds / 3);
+    },
+    leave: async () => {
+      users--;
+      if (users > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+      state = undefined;
+      try {
+        await leases.leave();
+      } catch {
+        // They end by themselves.
+      }
+    },
+    turn,
+    isTurnDue: () => due.signal.aborted,
+    whenDue: () => due.signal,
+  };
+};

@@ -1,0 +1,378 @@
+/**
+ * The runner on PostgreSQL: several of them, in several processes and on several machines, share the work.
+ *
+ * @packageDocumentation
+ */
+import { randomUUID } from 'node:crypto';
+import {
+  createRegisterCodec,
+  type EventStore,
+  type KeyVault,
+  type Position,
+  type Sha256,
+} from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { type ProjectionFault, projectionFault } from '../fault.js';
+import type { Projection } from '../projection.js';
+import { catchUp as catchUpOnce } from '../runner/catch-up.js';
+import { fromStoreFault } from '../runner/faults.js';
+import { follow, retryPassing } from '../runner/follow.js';
+import type { FollowOptions, RunnerOf, WaitOptions } from '../runner/model.js';
+import { pageSize } from '../runner/page-size.js';
+import { isBefore, lowest } from '../runner/positions.js';
+import { makeSerial } from '../runner/serial.js';
+import { within } from '../support/within.js';
+import { begin, clean, ensure, positionOf, readEntries } from './books.js';
+import { inTransaction, openPool, type PostgresDatabase, toPostgresFault } from './connect.js';
+import { createPostgresFeeder } from './feed.js';
+import { leasesOf } from './leases.js';
+import { createMembership } from './membership.js';
+import { lockTables, migrate } from './migrations.js';
+import { postgresReadModelsOf } from './read.js';
+import { readState } from './state.js';
+import { type PostgresProjectionStatus, readStatus } from './status.js';
+import { makeWaitingLater } from './wait.js';
+
+export interface PostgresRunnerSettings {
+  readonly database: PostgresDatabase;
+  readonly store: EventStore;
+  /** Opens what projections with `needsPersonal` need. */
+  readonly vault: KeyVault;
+  readonly sha256: Sha256;
+  readonly projections: ReadonlyArray<Projection>;
+  /** Events a transaction, 1 to 10,000. @defaultValue 1000 */
+  readonly batchSize?: number;
+  /** Checks the hash chain of every event that is read, once for all projections. @defaultValue true */
+  readonly verifyChain?: boolean;
+  /**
+   * How long a runner that is silent keeps its partitions, 200 to 600,000. A third of it is how often each runner says
+   * that it is there. @defaultValue 10000
+   */
+  readonly leaseMilliseconds?: number;
+  /** Begins the runner's name in the books. @defaultValue `runner` */
+  readonly name?: string;
+  /** Agencies whose rows each partition of each projection keeps in memory between pages. @defaultValue 1000 */
+  readonly agenciesInMemory?: number;
+}
+
+/** A runner whose read models lie in PostgreSQL. */
+export interface PostgresRunner extends RunnerOf<'TaskEither'> {
+  /** As the books name it. */
+  readonly owner: string;
+  readonly status: () => TaskEither<ProjectionFault, ReadonlyArray<PostgresProjectionStatus>>;
+}
+
+const closedFault = projectionFault('CLOSED', 'the read models were closed');
+
+/**
+ * Connects, brings the books to this program's version, and makes the tables of the projections.
+ *
+ * Faults: those of {@link ProjectionFaultCode} about the database, `DEFINITION_CHANGED`, `SUPERSEDED`.
+ */
+export const createPostgresRunner =
+  (settings: PostgresRunnerSettings): TaskEither<ProjectionFault, PostgresRunner> =>
+  async () => {
+    const { store, projections, database, verifyChain = true } = settings;
+    const schema = database.schema ?? 'mandate';
+    const leaseMilliseconds = within(settings.leaseMilliseconds, 10_000, 200, 600_000);
+    const owner = `${settings.name ?? 'runner'}-${randomUUID()}`;
+    const pool = openPool(database, leaseMilliseconds);
+
+    const prepared = await migrate(pool, schema);
+    const ready = E.isLeft(prepared)
+      ? prepared
+      : await inTransaction(pool, 'BEGIN', async (client) => {
+          await lockTables(client, schema);
+          for (const projection of projections) {
+            const fault = await ensure(client, schema, projection);
+            if (fault !== undefined) return fault;
+          }
+          await clean(client, schema);
+          return undefined;
+        });
+    const refused = E.isLeft(ready) ? ready.left : ready.right;
+    if (refused !== undefined) {
+      await pool.end();
+      return E.left(refused);
+    }
+
+    const serial = makeSerial();
+    const waiting = makeWaitingLater();
+    const listeners = new Set<() => void>();
+    const closing = new AbortController();
+    let closed = false;
+    let following = 0;
+
+    const leases = leasesOf(pool, schema, owner, leaseMilliseconds);
+    const feeder = createPostgresFeeder({
+      pool,
+      schema,
+      leases,
+      store,
+      vault: settings.vault,
+      codec: createRegisterCodec(settings.sha256),
+      sha256: settings.sha256,
+      verifyChain,
+      keysInMemory: within(settings.agenciesInMemory, 1000, 1, 1_000_000),
+      isTurnDue: () => membership.isTurnDue(),
+      turn: () => membership.turn(),
+    });
+    const membership = createMembership({
+      leases,
+      leaseMilliseconds,
+      readState: () => readState(pool, schema, owner, projections),
+      adopt: feeder.adopt,
+    });
+
+    const tell = (): void => {
+      waiting.wake();
+      for (const listener of [...listeners]) {
+        try {
+          listener();
+        } catch {
+          // A listener's failure is its own.
+        }
+      }
+    };
+
+    /** Whatever a piece of work throws is a fault of the database. */
+    const guarded = async <A>(
+      work: () => Promise<E.Either<ProjectionFault, A>>,
+    ): Promise<E.Either<ProjectionFault, A>> => {
+      if (closed) return E.left(closedFault);
+      try {
+        return await work();
+      } catch (error) {
+        return E.left(closed ? closedFault : toPostgresFault(error));
+      }
+    };
+    const working = <A>(
+      work: () => Promise<E.Either<ProjectionFault, A>>,
+    ): Promise<E.Either<ProjectionFault, A>> => serial(() => guarded(work));
+
+    const headOf = async (): Promise<E.Either<ProjectionFault, Position | undefined>> =>
+      E.mapLeft(fromStoreFault)(await store.head()());
+
+    /** Feeds what this runner holds to the end of the store. */
+    const feedOwn = async (): Promise<E.Either<ProjectionFault, Position | undefined>> => {
+      await membership.turn();
+      const { members } = feeder.snapshot();
+      const head = await headOf();
+      if (E.isLeft(head)) return head;
+      const ahead = members.find(({ entry }) => isBefore(head.right, entry.position));
+      if (ahead !== undefined) {
+        const { name } = ahead.entry;
+        return E.left(
+          projectionFault('AHEAD_OF_STORE', `${name} knows events after the store's last`, {
+            projection: name,
+          }),
+        );
+      }
+      if (members.length === 0) return E.right(undefined);
+      const reached = await catchUpOnce({
+        store,
+        feeder,
+        batchSize: pageSize(settings.batchSize),
+        verifyChain: false,
+        onFed: tell,
+        isClosed: () => closed,
+      });
+      if (E.isLeft(reached)) return reached;
+      const fault = [...reached.right.failed.values()][0];
+      return fault === undefined ? E.right(reached.right.position) : E.left(fault);
+    };
+
+    /** Why a projection of this runner is not one of those that are kept. */
+    const gone = (entries: Awaited<ReturnType<typeof readEntries>>): ProjectionFault | undefined => {
+      const lost = projections.find(
+        ({ name, version }) =>
+          !entries.some(
+            (entry) => entry.name === name && entry.version === version && entry.status !== 'retired',
+          ),
+      );
+      return lost === undefined
+        ? undefined
+        : projectionFault('SUPERSEDED', `a newer version of ${lost.name} is live`, { projection: lost.name });
+    };
+
+    const tidy = async (): Promise<E.Either<ProjectionFault, void>> => {
+      const entries = await readEntries(pool, schema);
+      if (entries.some(({ status }) => status === 'retired')) {
+        await inTransaction(pool, 'BEGIN', (client) => clean(client, schema));
+      }
+      const fault = gone(entries);
+      return fault === undefined ? E.right(undefined) : E.left(fault);
+    };
+
+    const feedOwnAndTidy = (): Promise<E.Either<ProjectionFault, Position | undefined>> =>
+      working(async () => {
+        const fed = await feedOwn();
+        if (E.isLeft(fed)) return fed;
+        const tidied = await tidy();
+        return E.isLeft(tidied) ? tidied : fed;
+      });
+
+    /** The position that all partitions of these projections have reached; `undefined` where one is not live yet. */
+    const reachedBy = async (
+      wanted: ReadonlyArray<Projection>,
+    ): Promise<{
+      readonly live: boolean;
+      readonly position: Position | undefined;
+      readonly fault: ProjectionFault | undefined;
+    }> => {
+      const entries = await readEntries(pool, schema);
+      const live = wanted.map(({ name, version }) =>
+        entries.find((entry) => entry.name === name && entry.version === version && entry.status === 'live'),
+      );
+      const mine = new Set(feeder.state().held.map(({ partition }) => partition));
+      const known = entries.filter(({ name, version }) =>
+        wanted.some((projection) => projection.name === name && projection.version === version),
+      );
+      const fault = known
+        .flatMap(({ checkpoints }) => checkpoints)
+        .find((checkpoint) => checkpoint.fault !== undefined && !mine.has(checkpoint.partition))?.fault;
+      const positions = live.flatMap((entry) => (entry === undefined ? [] : [positionOf(entry)]));
+      return {
+        live: live.every((entry) => entry !== undefined),
+        position: positions.length === 0 ? undefined : lowest(positions),
+        fault: fault === undefined ? undefined : (JSON.parse(fault) as ProjectionFault),
+      };
+    };
+
+    const catchUp: PostgresRunner['catchUp'] = () => async () => {
+      if (closed) return E.left(closedFault);
+      membership.enter();
+      try {
+        const head = await headOf();
+        if (E.isLeft(head)) return head;
+        for (;;) {
+          const fed = await feedOwnAndTidy();
+          if (E.isLeft(fed)) return fed;
+          // What others hold, they feed; what they let go of is taken in the next round.
+          const all = await guarded(async () => E.right(await reachedBy(projections)));
+          if (E.isLeft(all)) return all;
+          const { live, position, fault } = all.right;
+          if (live && !isBefore(position, head.right)) return E.right(position);
+          if (fault !== undefined) return E.left(fault);
+          await waiting.next(25);
+        }
+      } finally {
+        await membership.leave();
+      }
+    };
+
+    const run =
+      (signal: AbortSignal, options?: FollowOptions): TaskEither<ProjectionFault, void> =>
+      async () => {
+        if (closed) return E.left(closedFault);
+        following++;
+        membership.enter();
+        const feed = (page: Parameters<typeof feeder.feed>[1]) =>
+          working(async (): Promise<E.Either<ProjectionFault, 'fed' | 'again'>> => {
+            const failed = new Map<string, ProjectionFault>();
+            const fed = await feeder.feed(feeder.snapshot(), page, failed);
+            tell();
+            if (E.isLeft(fed)) return fed;
+            const fault = fed.right.fault ?? [...failed.values()][0];
+            if (fault !== undefined) return E.left(fault);
+            return E.right(fed.right.stale ? 'again' : 'fed');
+          });
+        const ends = AbortSignal.any([signal, closing.signal]);
+        const parts = { store, onFault: options?.onFault ?? retryPassing, catchUp: feedOwnAndTidy, feed };
+        let ended: E.Either<ProjectionFault, void> = E.right(undefined);
+        while (!ends.aborted && E.isRight(ended)) {
+          // When leases are to be looked at again, the following begins anew.
+          ended = await follow(parts, AbortSignal.any([ends, membership.whenDue()]));
+          if (!ends.aborted && E.isRight(ended) && membership.isTurnDue()) {
+            const turned = await working(async () => E.right(await membership.turn()));
+            if (E.isLeft(turned)) await waiting.next(100);
+          }
+        }
+        following--;
+        await membership.leave();
+        return closed && E.isLeft(ended) && ended.left.code === 'CLOSED' ? E.right(undefined) : ended;
+      };
+
+    const waitFor =
+      (position: string, options?: WaitOptions): TaskEither<ProjectionFault, void> =>
+      async () => {
+        const wanted = options?.projections ?? projections;
+        let failure: ProjectionFault | undefined;
+        const done = (): Promise<E.Either<ProjectionFault, boolean>> =>
+          guarded(async () => {
+            const all = await reachedBy(wanted);
+            if (all.live && !isBefore(all.position, position as Position)) return E.right(true);
+            return failure === undefined ? E.right(false) : E.left(failure);
+          });
+        const already = await done();
+        if (E.isLeft(already) || already.right) return E.map(() => undefined)(already);
+        if (following === 0) {
+          // Where nobody follows in this process, one who waits does the work.
+          void catchUp()().then((outcome) => {
+            if (E.isLeft(outcome)) failure = outcome.left;
+            waiting.wake();
+          });
+        }
+        return waiting.until(done, options?.timeoutMilliseconds ?? 5000);
+      };
+
+    const rebuild: PostgresRunner['rebuild'] = (projection) => async () => {
+      const { name, version } = projection;
+      const begun = await working(async () => {
+        const outcome = await inTransaction(
+          pool,
+          'BEGIN',
+          async (client): Promise<ProjectionFault | undefined> => {
+            await lockTables(client, schema);
+            const mine = (await readEntries(client, schema)).filter(
+              (entry) => entry.name === name && entry.version === version && entry.status !== 'retired',
+            );
+            if (
+              mine.length === 0 ||
+              !projections.some((each) => each.name === name && each.version === version)
+            ) {
+              return projectionFault('SUPERSEDED', `${name} is not one of this runner's`, {
+                projection: name,
+              });
+            }
+            // One that is being built already is the one that was asked for.
+            if (!mine.some(({ status }) => status === 'building')) await begin(client, schema, projection);
+            return undefined;
+          },
+        );
+        if (E.isLeft(outcome)) return outcome;
+        return outcome.right === undefined ? E.right(undefined) : E.left(outcome.right);
+      });
+      return E.isLeft(begun) ? begun : E.map(() => undefined)(await catchUp()());
+    };
+
+    return E.right({
+      owner,
+      catchUp,
+      run,
+      waitFor,
+      rebuild,
+      status: () => () => guarded(async () => E.right(await readStatus(pool, schema))),
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      read: postgresReadModelsOf(pool, schema, () => closed),
+      close: async () => {
+        if (closed) return;
+        closed = true;
+        closing.abort();
+        waiting.wake();
+        await serial(async () => {
+          try {
+            await leases.leave();
+          } catch {
+            // They end by themselves.
+          }
+          feeder.close();
+          await pool.end();
+        });
+      },
+    });
+  };

@@ -1,0 +1,76 @@
+/**
+ * How far read models in PostgreSQL have come, for people and machines that watch.
+ *
+ * @packageDocumentation
+ */
+import type { Position } from '@mandate/domain';
+import type { ProjectionFault } from '../fault.js';
+import type { ProjectionStatus } from '../runner/model.js';
+import { type BookedEntry, positionOf, readEntries } from './books.js';
+import { type Pool, transaction } from './connect.js';
+import { type LeaseRow, readLeases } from './leases.js';
+import { beginReading } from './state.js';
+
+/** One partition of one set of tables. */
+export interface PartitionStatus {
+  /** The last number is the partition `whole`, of projections that are not shared out. */
+  readonly partition: number;
+  readonly position: Position | undefined;
+  readonly applied: number;
+  readonly skipped: number;
+  /** Events of the partition up to `position`, applied or not. */
+  readonly passed: number;
+  /** ISO 8601, by the database's clock. */
+  readonly movedAt: string | undefined;
+  /** The runner that holds it, `undefined` where none does. */
+  readonly owner: string | undefined;
+  readonly fault: ProjectionFault | undefined;
+}
+
+/** Where one set of tables stands, with its partitions. */
+export interface PostgresProjectionStatus extends ProjectionStatus {
+  readonly passed: number;
+  readonly partitions: ReadonlyArray<PartitionStatus>;
+}
+
+const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0);
+
+const statusOf = (entry: BookedEntry, leases: ReadonlyArray<LeaseRow>): PostgresProjectionStatus => {
+  const partitions = entry.checkpoints.map((checkpoint): PartitionStatus => {
+    const { partition, position, applied, skipped, passed, movedAt } = checkpoint;
+    const lease = leases.find((each) => each.partition === partition && each.valid);
+    const fault =
+      checkpoint.fault === undefined ? undefined : (JSON.parse(checkpoint.fault) as ProjectionFault);
+    return {
+      partition,
+      position,
+      applied,
+      skipped,
+      passed,
+      movedAt,
+      owner: lease?.owner ?? undefined,
+      fault,
+    };
+  });
+  const { name, version, generation } = entry;
+  return {
+    name,
+    version,
+    generation,
+    status: entry.status === 'live' ? 'live' : 'building',
+    position: positionOf(entry),
+    applied: sum(partitions.map(({ applied }) => applied)),
+    skipped: sum(partitions.map(({ skipped }) => skipped)),
+    passed: sum(partitions.map(({ passed }) => passed)),
+    fault: partitions.find(({ fault }) => fault !== undefined)?.fault,
+    partitions,
+  };
+};
+
+/** Reads the status of every set of tables. */
+export const readStatus = (pool: Pool, schema: string): Promise<ReadonlyArray<PostgresProjectionStatus>> =>
+  transaction(pool, beginReading, async (client) => {
+    const leases = await readLeases(client, schema);
+    const entries = await readEntries(client, schema);
+    return entries.flatMap((entry) => (entry.status === 'retired' ? [] : [statusOf(entry, leases)]));
+  });

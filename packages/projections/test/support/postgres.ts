@@ -1,0 +1,167 @@
+/**
+ * A PostgreSQL server for tests: Debian's, in a folder of its own, on a Unix socket, under an account that is not root's.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { PostgresDatabase } from '../../src/postgres/index.js';
+
+// -------------------------------------------------------------------------------------
+// where it is
+// -------------------------------------------------------------------------------------
+
+const versions = '/usr/lib/postgresql';
+
+const folderOfPrograms = (): string | undefined =>
+  (existsSync(versions) ? readdirSync(versions) : [])
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => join(versions, version, 'bin'))
+    .find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
+
+const programs = folderOfPrograms();
+
+export const postgresNeed = {
+  available: programs !== undefined,
+  reason: 'no PostgreSQL server',
+  remedy: 'npm run setup:system',
+};
+
+// -------------------------------------------------------------------------------------
+// server
+// -------------------------------------------------------------------------------------
+
+export interface PostgresServer {
+  /** A schema of its own for each test. */
+  readonly database: (more?: Partial<PostgresDatabase>) => PostgresDatabase;
+  /** Kills the server without a word, and all its connections with it. */
+  readonly kill: () => Promise<void>;
+  /** Starts it again on what it left. */
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const idOf = (option: '-u' | '-g', account: string): number | undefined => {
+  try {
+    return Number(
+      execFileSync('id', [option, account], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
+  } catch {
+    return undefined;
+  }
+};
+
+/** The server refuses to run as root. */
+const accountFor = (): { readonly uid: number; readonly gid: number } | undefined => {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const account of ['postgres', 'nobody']) {
+    const uid = idOf('-u', account);
+    const gid = idOf('-g', account);
+    if (uid !== undefined && gid !== undefined) return { uid, gid };
+  }
+  return undefined;
+};
+
+/** Makes and starts a server. What it commits survives its own death, and not the machine's: it waits for no disk. */
+export const startPostgres = async (): Promise<PostgresServer> => {
+  if (programs === undefined) throw new Error('no PostgreSQL server');
+  const account = accountFor();
+  const folder = mkdtempSync(join(tmpdir(), 'mandate-postgres-'));
+  const data = join(folder, 'data');
+  mkdirSync(data, { mode: 0o700 });
+  if (account !== undefined) for (const each of [folder, data]) chownSync(each, account.uid, account.gid);
+  const asAccount = { ...account, cwd: folder, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } };
+  execFileSync(
+    join(programs, 'initdb'),
+    [
+      '-D',
+      data,
+      '-U',
+      'mandate',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--no-sync',
+      '--no-instructions',
+    ],
+    { ...asAccount, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+
+  let server: ChildProcess | undefined;
+  const remove = (): void => {
+    server?.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', remove);
+
+  const where = { host: folder, user: 'mandate', database: 'postgres' };
+  const isUp = async (): Promise<boolean> => {
+    const client = new pg.Client(where);
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.query('SELECT 1');
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await client.end().catch(() => {});
+    }
+  };
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: folder,
+    max_connections: '60',
+    shared_buffers: '64MB',
+    autovacuum: 'off',
+    fsync: 'off',
+    full_page_writes: 'off',
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+  /** True once it answers, false where it ended before. */
+  const attempt = async (): Promise<boolean> => {
+    const started = spawn(join(programs, 'postgres'), ['-D', data, ...options], {
+      ...asAccount,
+      stdio: 'ignore',
+    });
+    server = started;
+    while (started.exitCode === null) {
+      if (await isUp()) return true;
+      await sleep(20);
+    }
+    return false;
+  };
+  const start = async (): Promise<void> => {
+    // After a kill the children of the old server are there for a moment, and the new one refuses to begin.
+    for (let tries = 0; tries < 200; tries++) {
+      if (await attempt()) return;
+      await sleep(50);
+    }
+    throw new Error('the server does not start');
+  };
+  const ended = async (signal: 'SIGKILL' | 'SIGINT'): Promise<void> => {
+    const running = server;
+    if (running === undefined) return;
+    const gone = new Promise<void>((resolve) => running.once('exit', () => resolve()));
+    running.kill(signal);
+    await gone;
+    server = undefined;
+  };
+  await start();
+  let schemas = 0;
+  return {
+    database: (more) => ({ ...where, schema: `test_${++schemas}`, ...more }),
+    kill: () => ended('SIGKILL'),
+    start,
+    stop: async () => {
+      await ended('SIGINT');
+      process.removeListener('exit', remove);
+      remove();
+    },
+  };
+};
