@@ -1,6 +1,7 @@
 import { gepiPolicy, gepiPolicyFor } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { cookieOf } from '../src/site/cookies.js';
 import { localPath } from '../src/site/local-path.js';
 import type { Site } from '../src/site/site.js';
 import { get, openSite, origin } from './support/site.js';
@@ -52,6 +53,44 @@ pages(
     }
   },
 );
+
+pages(
+  'over TLS a browser is told to stay there, on every page; without TLS nothing is said',
+  async ({ site }) => {
+    const secure = await openSite({ pack: gepiPolicyFor('https://portal.example') });
+    for (const path of ['/', '/help', '/nowhere', '/language?to=en', '/delegation']) {
+      const answer = await secure.fetch(new Request(`https://portal.example${path}`));
+      const told = answer.headers.get('strict-transport-security');
+      assert.is(told, 'max-age=31536000; includeSubDomains', path);
+      assert.is((await get(site, path)).headers.get('strict-transport-security'), null, path);
+    }
+  },
+);
+
+pages('a cookie that stands there twice is nobody’s', () => {
+  const of = (cookie: string): string | undefined =>
+    cookieOf(new Request(origin, { headers: { cookie } }), '__Host-a');
+  assert.is(of('__Host-a=1'), '1');
+  assert.is(of('b=2; __Host-a=1=2; =3; __host-a=4;__Host-ab=5'), '1=2');
+  assert.is(of('__Host-a=1; __Host-a=2'), undefined);
+  assert.is(of('__Host-a=1; __Host-a=1'), undefined);
+  assert.is(of('b=__Host-a=1'), undefined);
+});
+
+pages('a form that breaks off is no form, and no fault of ours', async () => {
+  const faults: Array<unknown> = [];
+  const site = await openSite({ onFault: (fault) => faults.push(fault) });
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('a=')),
+    pull: (controller) => controller.error(new Error('aborted')),
+  });
+  const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await site.fetch(
+    new Request(`${origin}/delegation`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit),
+  );
+  assert.is(answer.status, 415);
+  assert.equal(faults, []);
+});
 
 pages('a reader may change to English, and stays on the page', async ({ site }) => {
   const answer = await get(site, '/language?to=en&back=%2Fhelp');

@@ -37,15 +37,20 @@ export const readForm = async (request: Request): Promise<FormFields | undefined
   const parts: Array<Uint8Array> = [];
   let length = 0;
   const reader = request.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > longest) {
-      await reader.cancel();
-      return undefined;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      length += value.length;
+      if (length > longest) {
+        await reader.cancel();
+        return undefined;
+      }
+      parts.push(value);
     }
-    parts.push(value);
+  } catch {
+    // The sender went away, or was too slow: nothing that an operator should look for.
+    return undefined;
   }
   return formOf(Buffer.concat(parts).toString('utf8'));
 };

@@ -33,6 +33,8 @@ export interface Site {
 }
 
 const year = 31_536_000;
+/** As the interface says it. */
+const hsts = `max-age=${year}; includeSubDomains`;
 
 const notFound: Screen = (visit) => visit.notFound();
 
@@ -128,12 +130,17 @@ export const portalSite = (settings: SiteSettings): Site => {
     return brokenAnswer(settings, receipts, context.req.raw, reference);
   });
   const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/');
-  const own = new URL(pack.origin).host;
+  const { host: own, protocol } = new URL(pack.origin);
+  const answered = (request: Request): Response | Promise<Response> => {
+    const { host, pathname, search } = new URL(request.url);
+    if (host !== own) return elsewhere(request, `${pack.origin}${pathname}${search}`);
+    return isApi(pathname) ? api.fetch(request) : app.fetch(request);
+  };
   return {
     fetch: async (request) => {
-      const { host, pathname, search } = new URL(request.url);
-      if (host !== own) return elsewhere(request, `${pack.origin}${pathname}${search}`);
-      return isApi(pathname) ? api.fetch(request) : app.fetch(request);
+      const answer = await answered(request);
+      if (protocol === 'https:') answer.headers.set('strict-transport-security', hsts);
+      return answer;
     },
   };
 };
