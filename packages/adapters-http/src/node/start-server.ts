@@ -77,6 +77,16 @@ const faultOf = (error: NodeJS.ErrnoException): ServerFault => ({
   detail: error.message,
 });
 
+/** Two names of one host: Node hears the first, and whoever stands before it may have heard the other (RFC 9112 3.2). */
+const hasTwoHosts = ({ rawHeaders }: IncomingMessage): boolean => {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts++;
+  }
+  return hosts > 1;
+};
+
 const urlOf = ({ address, family, port }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
@@ -118,6 +128,10 @@ export const startServer =
     let stopped: Promise<void> | undefined;
     const listener = (request: IncomingMessage, response: ServerResponse): void => {
       if (stopped !== undefined) response.setHeader('connection', 'close');
+      if (hasTwoHosts(request)) {
+        response.writeHead(400, { 'cache-control': 'no-store', connection: 'close' }).end();
+        return;
+      }
       void answer(request, response);
     };
     const server = createServer(

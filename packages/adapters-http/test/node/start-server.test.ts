@@ -168,11 +168,16 @@ test('an impossible Host or target is refused without a word', async () => {
     'GET / HTTP/1.1\r\nHost: x/../y\r\n',
     'GET / HTTP/1.1\r\nHost: user@x\r\n',
     'GET \\..\\x HTTP/1.1\r\nHost: x\r\n',
+    // Of two names, who stands before may have looked at the other (RFC 9112 3.2).
+    'GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n',
+    'GET / HTTP/1.1\r\nhost: x\r\nX: Host\r\nHOST: x\r\n',
   ]) {
     const answer = await line(server.port, `${head}Connection: close\r\n\r\n`).ended;
     assert.match(answer, /^HTTP\/1\.1 400 /, head);
     assert.not.match(answer, /Error|at /);
   }
+  const named = 'GET /x HTTP/1.1\r\nX: Host\r\nHost: x\r\nHosts: y\r\nConnection: close\r\n\r\n';
+  assert.match(await line(server.port, named).ended, /^HTTP\/1\.1 200 /);
   await server.stop();
 });
 
