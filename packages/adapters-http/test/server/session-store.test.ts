@@ -72,6 +72,27 @@ test('of too many with cards the one that was not used for longest goes, and wha
   assert.is(short.count(), 1);
 });
 
+test('what is over is not kept until somebody else begins', async () => {
+  const time = handClock();
+  const expiresAt = time.now() + 60_000;
+  for (const cards of [[], [card]]) {
+    const store = memorySessionStore({ clock: time });
+    right(await store.replace(undefined, record('over', { cards, expiresAt }))());
+    assert.is(store.count(), 1);
+    const found: SessionRecord[] = [];
+    const look = store.removeWhere((one) => {
+      found.push(one);
+      return false;
+    });
+    time.set(expiresAt);
+    right(await store.get('another')());
+    right(await look());
+    assert.equal(found, []);
+    assert.is(store.count(), 0);
+    time.set(expiresAt - 60_000);
+  }
+});
+
 test('those that match go, and are told', async () => {
   const store = memorySessionStore({ clock });
   for (const key of ['a', 'b']) right(await store.replace(undefined, record(key, { cards: [card] }))());

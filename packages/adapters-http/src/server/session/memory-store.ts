@@ -36,8 +36,18 @@ export const memorySessionStore = ({ clock, most = 20_000 }: MemorySessionOption
     }
   };
 
+  // Whose time is over is not kept until somebody else comes: what cards showed stands in it.
+  const sweep = (): void => {
+    makeRoom(begun);
+    makeRoom(opened);
+  };
+
   return {
-    get: (key) => TE.fromIO(() => find(key)),
+    get: (key) =>
+      TE.fromIO(() => {
+        sweep();
+        return find(key);
+      }),
     replace: (previous, next) =>
       TE.fromIO(() => {
         const standing = find(previous?.key ?? next.key);
@@ -55,6 +65,9 @@ export const memorySessionStore = ({ clock, most = 20_000 }: MemorySessionOption
         for (const { key } of found) drop(key);
         return found;
       }),
-    count: () => begun.size + opened.size,
+    count: () => {
+      sweep();
+      return begun.size + opened.size;
+    },
   };
 };
