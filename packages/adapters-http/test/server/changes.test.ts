@@ -2,7 +2,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { startServer } from '../../src/node/index.js';
-import type { Change, ChangeSource } from '../../src/server/changes.js';
+import { type Change, type ChangeSource, fromStart } from '../../src/server/changes.js';
 import { eventStream } from '../../src/server/changes-stream/event-stream.js';
 import { openStreams } from '../../src/server/changes-stream/open-streams.js';
 import type { SignInFault } from '../../src/server/staff.js';
@@ -312,6 +312,11 @@ test('nothing personal is in it, from the first event of all', async ({ office, 
   );
   for (const { data } of seen.events) assert.equal(Object.keys(data), ['position', 'type', 'agencyCode']);
   await stop();
+  const whole = await open(office, { ...mirror, 'last-event-id': fromStart });
+  await until(() => whole.seen.events.some(({ id }) => id === past.last));
+  assert.equal(whole.seen.events.slice(1), seen.events);
+  assert.is(whole.seen.events[0]?.id, first);
+  await whole.stop();
 });
 
 test('a session hears of its own agency alone, and of nothing once it has ended', async ({

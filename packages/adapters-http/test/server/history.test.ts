@@ -75,6 +75,36 @@ test('as of an instant: who could do what then, by what was known then', async (
   assert.equal(await permissions({ at: past.between, knownAt: '2020-01-01T00:00:00Z' }), []);
 });
 
+test('as of the very millisecond of a change it counts, and not one before; an instant is one, however it is written', async ({
+  office,
+  past,
+}) => {
+  const auditor = as('aud-1', office.app);
+  const { items } = right(await auditor.agencyHistory({ params, query: {} }, { after: past.last }));
+  const inTaipei = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
+  const functionsAt = async (at: string): Promise<ReadonlyArray<string>> => {
+    const { authority } = right(await auditor.agencyHistoryAsOf({ params, query: { at } }));
+    return authority.clerks.flatMap((one) => one.permissions.map((held) => held.function)).sort();
+  };
+  const given: string[] = [];
+  let seen = 0;
+  for (const change of items) {
+    if (change.type !== 'ClerkAuthorized' && change.type !== 'ClerkPermissionsChanged') continue;
+    const at = Date.parse(change.effectiveAt);
+    assert.equal(await functionsAt(new Date(at - 1).toISOString()), [...given].sort());
+    if (change.type === 'ClerkAuthorized') given.push(...change.data.permissions);
+    else {
+      for (const fn of change.data.revoked) given.splice(given.indexOf(fn), 1);
+      given.push(...change.data.granted);
+    }
+    assert.equal(await functionsAt(new Date(at).toISOString()), [...given].sort());
+    assert.equal(await functionsAt(inTaipei(at)), [...given].sort());
+    assert.equal(await functionsAt(inTaipei(at - 1)), await functionsAt(new Date(at - 1).toISOString()));
+    seen += 1;
+  }
+  assert.is(seen, 2);
+});
+
 test('blame: which event gave it and which took it away, with the cards and the text behind it', async ({
   office,
   past,

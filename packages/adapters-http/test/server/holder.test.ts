@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { registerError } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -356,6 +357,24 @@ test('a position that the lists do not reach in time is told, with when to come 
   assert.is(answer.headers.get('retry-after'), '1');
 });
 
+test('GEPI-4: a session that began in time gives no command after the portal has closed', async ({
+  office,
+  cards,
+}) => {
+  await register(office, cards.office1, cards.lin);
+  // 23:58 in Taipei; the confirmation holds beyond midnight.
+  office.clock.set('2026-03-02T15:58:00Z');
+  const { client } = await delegating(office, cards.office1, cards.lin);
+  const body = { clerk: clerkOf(cards.wang, '王小明'), permissions: ['premium-edit'] };
+  office.clock.set('2026-03-02T15:59:59.999Z');
+  right(await client.authorizeClerk({ body }));
+  office.clock.set('2026-03-02T16:00:00Z');
+  const late = { clerk: clerkOf(cards.chen, '陳大文'), permissions: ['premium-edit'] };
+  assert.is(refusalOf(await client.authorizeClerk({ body: late })), 'OUTSIDE_OPENING_HOURS');
+  assert.is(right(await client.session()).state, 'confirmed');
+  assert.is(refusalOf(await client.issueChallenge({ body: of('query-oid') })), 'OUTSIDE_OPENING_HOURS');
+});
+
 // -------------------------------------------------------------------------------------
 // others' things
 // -------------------------------------------------------------------------------------
@@ -438,6 +457,53 @@ test('X-4: a session whose card was revoked ends at its next command; a clerk’
   const other = { clerk: clerkOf(cards.wang, '王小明'), permissions: ['premium-edit'] };
   assert.is(refusalOf(await client.authorizeClerk({ body: other })), 'CERTIFICATE_REVOKED');
   assert.is(right(await client.session()).state, 'none');
+});
+
+test('X-4: the history is not read with a card that was revoked since, and its session ends', async ({
+  office,
+}) => {
+  const { pki } = office;
+  const manager = {
+    card: await pki.issueCitizen({ name: '張接任', last4: '6780' }),
+    nationalId: 'B123456780',
+  };
+  const agency = {
+    card: await pki.issueAgency({
+      ca: 'GCA',
+      name: '示範縣政府人事處',
+      organisationOid: '2.16.886.101.90003.20001.20006',
+    }),
+  };
+  await register(office, agency, manager, 'EX002');
+  const { client } = await delegating(office, agency, manager, 'EX002');
+  right(await client.history());
+  pki.revoke(manager.card, new Date(office.clock.now()));
+  office.clock.advance(120_000);
+  assert.is(refusalOf(await client.history()), 'CERTIFICATE_REVOKED');
+  assert.is(right(await client.session()).state, 'none');
+});
+
+test('the history is not read while nobody can say whether a card was revoked, and the session goes on', async ({
+  office,
+  cards,
+}) => {
+  await register(office, cards.office1, cards.lin);
+  let known = true;
+  const app = office.serve({
+    register: {
+      ...office.register,
+      checkConfirmation: (confirmation) =>
+        known
+          ? office.register.checkConfirmation(confirmation)
+          : async () => E.left(registerError('REVOCATION_UNKNOWN')),
+    },
+  });
+  const { client } = browser(app);
+  await showAll(client, of('delegation'), cards.office1, cards.lin);
+  right(await client.history());
+  known = false;
+  assert.is(refusalOf(await client.history()), 'REVOCATION_UNKNOWN');
+  assert.is(right(await client.session()).state, 'confirmed');
 });
 
 test('an agency that staff suspends is signed out', async ({ office, cards }) => {
