@@ -5,7 +5,7 @@
  */
 export { type RegisterApp, registerApp } from './app.js';
 export type { Caller } from './caller.js';
-export { type Change, type ChangeSource, changesOf } from './changes.js';
+export { type Change, type ChangeSource, changesOf, fromStart } from './changes.js';
 export { type Access, type Description, describe } from './description.js';
 export type { Hooks, Incoming, Outgoing } from './hooks.js';
 export { type HttpErrorCode, httpErrors } from './http-errors.js';

@@ -1,3 +1,4 @@
+import { gepiCatalogue } from '@mandate/domain';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -337,6 +338,12 @@ test('a session hears of its own agency alone, and of nothing once it has ended'
   office.clock.advance(1000);
   await past.first.change(past.wangId, past.wang, ['premium-edit']);
   await until(() => seen.events.length > 0);
+  // The menu is nobody's own: a page that waits for it asks for the menu.
+  await office.byStaff({ type: 'PublishCatalogue', version: 2, entries: gepiCatalogue });
+  office.clock.advance(1000);
+  const before = seen.events.length;
+  await past.first.change(past.wangId, past.wang, ['premium-edit', 'premium-send']);
+  await until(() => seen.events.length > before);
   assert.ok(seen.events.every(({ data }) => data['agencyCode'] === 'EX001'));
   right(await client.endSession());
   await ended;
@@ -378,6 +385,16 @@ test('staff who have signed out and clients who lost their token hear of nothing
 test('a port that does not answer any more vouches for nobody, and another scope is not this one', async ({
   office,
 }) => {
+  const other = { account: 'other', roles: ['auditor'] as const };
+  for (const answer of [TE.left({ detail: 'gone' }), TE.right(other)]) {
+    const app = office.serve({
+      limits: { heartbeatMilliseconds: 20 },
+      staff: { ...ports.staff, stillIn: () => answer },
+    });
+    const { ended } = await openIn(app, { authorization: 'Bearer all-1' });
+    await ended;
+    await app.close();
+  }
   const answers = [
     TE.left({ detail: 'gone' }),
     TE.right({ id: 'mirror', scopes: ['decide'] as const }),

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { right } from '../support.js';
@@ -110,6 +111,23 @@ test('only clients that may decide, and staff, are answered', async ({ office, p
   assert.is(refusalOf(await as('mirror', office.app, base).decide(question)), 'FORBIDDEN');
   assert.is(refusalOf(await as('', office.app, base).decide(question)), 'SIGN_IN_REQUIRED');
   assert.ok(E.isRight(await as('aud-1', office.app, base).decide(question, { after: past.last })));
+});
+
+test('who brings no bearer token is no client, whatever else they bring', async ({ office }) => {
+  const app = office.serve({
+    ...{ basePath: '/api' },
+    clients: { authenticate: () => TE.right({ id: 'gate', scopes: ['decide'] }) },
+  });
+  for (const headers of [{}, { cookie: 'gate=1' }, { authorization: 'Basic Z2F0ZTo=' }]) {
+    const answer = await app.fetch(
+      new Request(`${base}/access/v1/evaluation`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: '{}',
+      }),
+    );
+    assert.is(answer.status, 401, JSON.stringify(headers));
+  }
 });
 
 test('a position that the index never comes to is told', async ({ office }) => {

@@ -119,6 +119,40 @@ test('a body of more octets than there may be is refused, whatever it says of it
   assert.ok(pulled < 10, `${pulled} pulled`);
 });
 
+test('a body may be as large as that, and not an octet larger, in one piece or in parts', async ({
+  office,
+}) => {
+  const filled = (octets: number): string => json + ' '.repeat(octets - json.length);
+  const inParts = (text: string): ReadableStream<Uint8Array> => {
+    const octets = new TextEncoder().encode(text);
+    return new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(octets.slice(0, 100_000));
+        controller.enqueue(octets.slice(100_000));
+        controller.close();
+      },
+    });
+  };
+  for (const [octets, status] of [
+    [131_072, 200],
+    [131_073, 413],
+  ] as const) {
+    const text = filled(octets);
+    assert.is((await send(office, { body: text })).status, status);
+    const announced = { 'content-length': String(octets) };
+    assert.is((await send(office, { headers: announced, body: text })).status, status);
+    const { status: told } = await office.app.fetch(
+      new Request(`${origin}/api/challenges`, {
+        method: 'POST',
+        headers: { origin, 'content-type': 'application/json' },
+        body: inParts(text),
+        duplex: 'half',
+      } as RequestInit),
+    );
+    assert.is(told, status);
+  }
+});
+
 test('a body is counted where its length is not certain, also one that says little of itself', async ({
   office,
 }) => {
@@ -244,9 +278,24 @@ test('a query parameter that is not declared, or comes twice, is refused without
   }
 });
 
+test('a position is told once: in the header, or else once in the address', async ({ office }) => {
+  const path = '/registrations?agencyCode=EX001';
+  const ask = async (more: string, headers: Record<string, string> = {}): Promise<string> =>
+    (await send(office, { method: 'GET', path: `${path}${more}`, headers })).code;
+  const { position } = right(await office.settings.store.readAll('start', 1)()).events[0] ?? { position: '' };
+  assert.is(await ask(`&after=${position}`), 'AGENCY_NOT_REGISTERED');
+  assert.is(await ask(`&after=${position}&after=${position}`), 'INVALID_INPUT');
+  assert.is(await ask('&after=zzzz', { 'mandate-after': position }), 'AGENCY_NOT_REGISTERED');
+});
+
 test('an address that is too long is refused', async ({ office }) => {
   const answer = await send(office, { method: 'GET', path: `/terms?${'x'.repeat(5_000)}` });
   assert.equal([answer.status, answer.code], [414, 'URI_TOO_LONG']);
+  const start = `${origin}/api`.length + '/terms?'.length;
+  const of = (letters: number) =>
+    send(office, { method: 'GET', path: `/terms?${'x'.repeat(letters - start)}` });
+  assert.is((await of(4_096)).code, 'INVALID_INPUT');
+  assert.is((await of(4_097)).code, 'URI_TOO_LONG');
 });
 
 test('nothing of a request gets into a header of its answer (header injection)', async ({ office }) => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cookieJar, registerClient } from '../../src/client/index.js';
+import { memorySessionStore } from '../../src/server/session/memory-store.js';
 import { right } from '../support.js';
 import { browser, type Cards, refusalOf, show, showAll, signed, testCards } from './support/counter.js';
 import { type Office, openOffice, origin } from './support/office.js';
@@ -161,6 +162,69 @@ test('a challenge counts in the session that it was handed out to, and trying it
   assert.is(refusalOf(await other.client.confirmCard({ body })), 'CHALLENGE_OTHER_SESSION');
   assert.is(refusalOf(await browser(office.app).client.confirmCard({ body })), 'SESSION_REQUIRED');
   right(await one.client.confirmCard({ body }));
+});
+
+test('of challenges that nobody answered the last eight count, so that no session grows by asking', async ({
+  office,
+  cards,
+}) => {
+  const { client } = browser(office.app);
+  const issued = [];
+  for (let times = 0; times < 9; times++) issued.push(right(await client.issueChallenge({ body: first })));
+  const answer = async ({ nonce, text }: { nonce: string; text: string }) =>
+    client.confirmCard({ body: { nonce, cms: await signed(cards.office1, text) } });
+  const [one, two] = issued;
+  if (one === undefined || two === undefined) throw new Error('no challenges');
+  assert.is(refusalOf(await answer(one)), 'CHALLENGE_OTHER_SESSION');
+  right(await answer(two));
+});
+
+test('portals that share a store of sessions have each its own, and end none of another', async ({
+  office,
+  cards,
+}) => {
+  const sessions = memorySessionStore({ clock: office.clock });
+  const portal = 'other' as typeof office.register.policy.portal;
+  const policy = { ...office.register.policy, portal };
+  const [own, other] = [
+    office.serve({ sessions }),
+    office.serve({ sessions, register: { ...office.register, policy } }),
+  ];
+  const { client, cookies } = browser(own);
+  await showAll(client, first, cards.office1, cards.lin);
+  const there = browser(other, { cookies });
+  assert.is(right(await there.client.session()).state, 'none');
+  const stranger = browser(other, { cookies, userAgent: 'Other/1.0' });
+  assert.is(right(await stranger.client.session()).state, 'none');
+  assert.is(right(await other.sessions.endWhere(() => true)()), 0);
+  assert.is(right(await client.session()).state, 'confirmed');
+  assert.is(right(await own.sessions.endWhere(() => true)()), 1);
+  assert.is(right(await client.session()).state, 'none');
+});
+
+test('each use counts, also one that is soon after another', async ({ office, cards }) => {
+  const { client } = browser(office.app);
+  await showAll(client, first, cards.office1, cards.lin);
+  office.clock.advance(11_000);
+  assert.is(right(await client.session()).state, 'confirmed');
+  office.clock.advance(15 * 60_000 - 1_000);
+  assert.is(right(await client.session()).state, 'confirmed');
+});
+
+test('what is committed ends a session with its confirmation', async ({ office, cards }) => {
+  const ended: unknown[] = [];
+  const register = {
+    ...office.register,
+    endConfirmation: (confirmation: unknown) => {
+      ended.push(confirmation);
+      return office.register.endConfirmation(confirmation);
+    },
+  };
+  const app = office.serve({ register });
+  await showAll(browser(app).client, first, cards.office1, cards.lin);
+  await showAll(browser(app).client, first, cards.office1, cards.lin);
+  assert.is(right(await app.sessions.endWhere(() => true)()), 2);
+  assert.is(new Set(ended).size, 2);
 });
 
 test('an answer counts once, also where it comes twice at the same time', async ({ office, cards }) => {

@@ -92,6 +92,10 @@ test('a cursor of one list of reviews is none of another', async ({ office }) =>
     refusalOf(await reviewer.reviews({ query: { status: 'approved', limit: '1', cursor: next ?? '' } })),
     'CURSOR_INVALID',
   );
+  for (const at of ['-1', '-0', '1.5', '1e300', '"1"', 'null']) {
+    const cursor = Buffer.from(`["reviews  ",${at}]`).toString('base64url');
+    assert.is(refusalOf(await reviewer.reviews({ query: { cursor } })), 'CURSOR_INVALID', at);
+  }
 });
 
 test('an agency is closed for a time, opened again, and its service ended', async ({ office }) => {
@@ -288,6 +292,9 @@ test('a page that signs staff in by a cookie needs its origin and its token', as
   assert.is(await post({}), 'ORIGIN_REFUSED');
   assert.is(await post({ origin: 'https://elsewhere.example', 'x-staff-csrf': 'yes' }), 'ORIGIN_REFUSED');
   assert.is(await post({ origin }), 'CSRF_FAILED');
+  // Only a bearer token of its own is nothing that a browser adds by itself.
+  assert.is(await post({ authorization: 'Basic bearer x' }), 'ORIGIN_REFUSED');
+  assert.is(await post({ origin, authorization: 'Basic bearer x' }), 'CSRF_FAILED');
   assert.is(await post({ origin, 'x-staff-csrf': 'yes' }), undefined);
 });
 
