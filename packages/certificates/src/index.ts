@@ -78,7 +78,7 @@ export {
   type RevocationSource,
 } from './revocation/source.js';
 export type { SignerAttributes } from './signed-data/attributes.js';
-export { buildSignedData, type SignedDataRequest } from './signed-data/build.js';
+export { buildSignedData, type OwnCrypto, type SignedDataRequest } from './signed-data/build.js';
 export type { SignedDataAttributes } from './signed-data/build-attributes.js';
 export { couldBeSignedAttributes } from './signed-data/could-be-attributes.js';
 export { type Evidence, evidenceOf, readingEvidenceOf } from './signed-data/evidence.js';

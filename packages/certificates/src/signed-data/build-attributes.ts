@@ -28,10 +28,16 @@ export const standardAttributes = async (
   {
     digest = 'SHA-256',
     contentType = idData,
-  }: { readonly digest?: DigestName; readonly contentType?: string } = {},
+    messageDigest,
+  }: {
+    readonly digest?: DigestName;
+    readonly contentType?: string;
+    /** Of the content, where it is known already. */
+    readonly messageDigest?: Uint8Array;
+  } = {},
 ): Promise<ReadonlyArray<Uint8Array>> => [
   attribute(attributeOids.contentType, oid(contentType)),
-  attribute(attributeOids.messageDigest, octetString(await digestOf(digest, content))),
+  attribute(attributeOids.messageDigest, octetString(messageDigest ?? (await digestOf(digest, content)))),
   ...(signingTime === undefined ? [] : [attribute(attributeOids.signingTime, time(signingTime))]),
   ...(nonce === undefined
     ? []

@@ -2,10 +2,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { isOctets, ownBytes, serialOctets } from '../bytes.js';
-import type { Certificate } from '../certificate.js';
+import type { Certificate, PublicKeyInfo } from '../certificate.js';
 import type { CertificateCache } from '../certificate-cache.js';
 import { keyIsStrong, standardAlgorithms } from '../crypto/algorithms.js';
-import { digestOids } from '../crypto/digest.js';
+import { digestOids, sha256 } from '../crypto/digest.js';
 import { signatureHolds } from '../crypto/verify.js';
 import { decodeCertificate } from '../decode.js';
 import { encodeSignedData, toBeSigned } from '../der/encode-signed-data.js';
@@ -13,6 +13,13 @@ import { signedDataLimits } from '../der/signed-data.js';
 import { type CertificateError, type CertificateErrorCode, certificateError } from '../errors.js';
 import { signsForItsHolder } from '../gpki/card-certificates.js';
 import { type SignedDataAttributes, standardAttributes } from './build-attributes.js';
+
+/** SHA-256 and RSASSA-PKCS1-v1_5 with it, done at once: a call of WebCrypto is a way to another thread and back. */
+export interface OwnCrypto {
+  readonly sha256: (octets: Uint8Array) => Uint8Array;
+  /** What either throws is a signature that does not hold. */
+  readonly holds: (key: PublicKeyInfo, signed: Uint8Array, signature: Uint8Array) => boolean;
+}
 
 export interface SignedDataRequest<F> {
   /** What is signed: the challenge, at least one octet. */
@@ -24,6 +31,8 @@ export interface SignedDataRequest<F> {
   readonly detached?: boolean;
   /** Where the certificate is decoded once for many answers, and its key imported once. */
   readonly cache?: CertificateCache;
+  /** Of a program that has its own. WebCrypto unless given. */
+  readonly crypto?: OwnCrypto;
   /** RSASSA-PKCS1-v1_5 with SHA-256 over these octets: a card, a token, a key. */
   readonly sign: (signed: Uint8Array<ArrayBuffer>) => TaskEither<F, Uint8Array>;
 }
@@ -52,6 +61,32 @@ const certificateFault = (certificate: Certificate): CertificateError | undefine
     : certificateError('KEY_NOT_ACCEPTED', 'key of the signer');
 };
 
+/** On a copy: what is signed is the content. */
+const digestOf = async (
+  crypto: OwnCrypto | undefined,
+  content: Uint8Array,
+): Promise<Uint8Array | undefined> => {
+  try {
+    return crypto === undefined ? await sha256(content) : ownBytes(crypto.sha256(ownBytes(content)));
+  } catch {
+    return undefined;
+  }
+};
+
+const holds = async (
+  crypto: OwnCrypto | undefined,
+  key: PublicKeyInfo,
+  signed: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> => {
+  if (crypto === undefined) return signatureHolds({ key: 'rsa', digest: 'SHA-256' }, key, signed, signature);
+  try {
+    return crypto.holds(key, signed, signature) === true;
+  } catch {
+    return false;
+  }
+};
+
 /**
  * CMS SignedData in DER (RFC 5652 section 5) as `verifySignedData` accepts it: one signer, SHA-256, signed attributes
  * contentType and messageDigest and those that are asked for, the certificate included. `sign` is called once, after
@@ -74,6 +109,9 @@ export const buildSignedData =
     const refused = certificateFault(certificate);
     if (refused !== undefined) return E.left(refused);
 
+    const { crypto } = request;
+    const messageDigest = await digestOf(crypto, content);
+    if (messageDigest?.length !== 32) return no('SIGNATURE_INVALID', 'no digest of the content');
     const spec = {
       content,
       detached: request.detached === true,
@@ -81,15 +119,14 @@ export const buildSignedData =
       issuer: certificate.issuer.der,
       serial: serialOctets(certificate.serialNumber),
       digestOid: digestOids['SHA-256'],
-      attributes: await standardAttributes(content, request.attributes ?? {}),
+      attributes: await standardAttributes(content, request.attributes ?? {}, { messageDigest }),
     };
-    const signed = ownBytes(toBeSigned(spec));
-    const signature = await request.sign(signed)();
+    const signed = toBeSigned(spec);
+    const signature = await request.sign(ownBytes(signed))();
     if (E.isLeft(signature)) return signature;
     if (!isOctets(signature.right)) return no('SIGNATURE_INVALID', 'no octets');
     const own = ownBytes(signature.right);
-    const scheme = { key: 'rsa', digest: 'SHA-256' } as const;
-    if (!(await signatureHolds(scheme, certificate.publicKeyInfo, toBeSigned(spec), own)))
+    if (!(await holds(crypto, certificate.publicKeyInfo, signed, own)))
       return no('SIGNATURE_INVALID', 'not made by the key of the certificate over the signed attributes');
     const cms = encodeSignedData(spec, own);
     return cms.length > signedDataLimits.maxBytes

@@ -1,3 +1,4 @@
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
@@ -5,6 +6,7 @@ import * as assert from 'uvu/assert';
 import {
   buildSignedData,
   cardCertificates,
+  type OwnCrypto,
   type SignedDataRequest,
   verifySignedData,
 } from '../../src/index.js';
@@ -116,6 +118,42 @@ build('a signature by another key, over other octets, or none, is never handed o
     assert.is(await refusal(request(card, { sign })), 'SIGNATURE_INVALID');
   }
 });
+
+build(
+  "by a program's own crypto it is the same, octet for octet, and what that refuses is not handed out",
+  async () => {
+    const card = await citizen();
+    const crypto: OwnCrypto = {
+      sha256: (octets) => createHash('sha256').update(octets).digest(),
+      holds: ({ der }, signed, signature) =>
+        verify(
+          'sha256',
+          signed,
+          createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' }),
+          signature,
+        ),
+    };
+    const attributes = { signingTime: new Date('2026-03-02T00:59:00Z'), nonce: 'abc' };
+    assert.equal(
+      await built(request(card, { attributes, crypto })),
+      await built(request(card, { attributes })),
+    );
+    const foreign: SignedDataRequest<'card'>['sign'] = () => async () =>
+      E.right(await keyOf(card).sign('SHA-256', challenge));
+    assert.is(await refusal(request(card, { crypto, sign: foreign })), 'SIGNATURE_INVALID');
+    const thrown = () => {
+      throw new Error('secret');
+    };
+    const bad: ReadonlyArray<OwnCrypto> = [
+      { ...crypto, holds: () => false },
+      { ...crypto, holds: (() => 'yes') as unknown as OwnCrypto['holds'] },
+      { ...crypto, holds: thrown },
+      { ...crypto, sha256: thrown },
+      { ...crypto, sha256: () => new Uint8Array(0) },
+    ];
+    for (const one of bad) assert.is(await refusal(request(card, { crypto: one })), 'SIGNATURE_INVALID');
+  },
+);
 
 build('a signer that changes the octets it is lent changes nothing', async () => {
   const card = await citizen();
