@@ -76,8 +76,10 @@ export const hicosCertificates = async (
 ): Outcome<ReadonlyArray<PlacedCertificate>> => {
   const cdf = await readDirectory(session, dialect, hicosFiles.certificateDirectory);
   if (E.isLeft(cdf) && cdf.left.code !== 'CARD_FAULT') return cdf;
+  // It is read while the card looks for the file.
+  const selecting = selectFile(session, dialect, ...hicosFiles.certificates);
   const told = E.isLeft(cdf) ? [] : certificatePlaces(cdf.right);
-  const selected = await selectFile(session, dialect, ...hicosFiles.certificates);
+  const selected = await selecting;
   if (E.isLeft(selected)) return selected;
   const placed: PlacedCertificate[] = [];
   for (const place of told.length === 0 ? usualPlaces : told) {

@@ -57,18 +57,12 @@ const modulusOfKey = async (
 };
 
 /** Candidates of the PrKDF, the one that shares the certificate's identifier first. */
-const candidates = async (
-  session: CardSession,
-  dialect: HicosDialect,
-  id: string | undefined,
-): Outcome<ReadonlyArray<number>> => {
-  const prkdf = await readDirectory(session, dialect, hicosFiles.privateKeyDirectory);
-  if (E.isLeft(prkdf) && prkdf.left.code !== 'CARD_FAULT') return prkdf;
-  const told = E.isLeft(prkdf) ? [] : keyEntries(prkdf.right);
+const candidates = (prkdf: Uint8Array | undefined, id: string | undefined): ReadonlyArray<number> => {
+  const told = prkdf === undefined ? [] : keyEntries(prkdf);
   const own = told.filter((entry) => entry.id === id);
   const others = told.filter((entry) => entry.id !== id);
   const references = [...own, ...others].map(({ reference }) => reference);
-  return E.right([...new Set([...references, ...usualReferences])].slice(0, maxCandidates));
+  return [...new Set([...references, ...usualReferences])].slice(0, maxCandidates);
 };
 
 /** The reference of the private key whose public half has this modulus; `undefined` where no key on the card has it. */
@@ -78,11 +72,14 @@ export const keyReferenceOf = async (
   modulus: Uint8Array,
   id: string | undefined,
 ): Outcome<number | undefined> => {
-  const references = await candidates(session, dialect, id);
-  if (E.isLeft(references)) return references;
-  const selected = await selectFile(session, dialect, ...hicosFiles.publicKeys);
+  const prkdf = await readDirectory(session, dialect, hicosFiles.privateKeyDirectory);
+  if (E.isLeft(prkdf) && prkdf.left.code !== 'CARD_FAULT') return prkdf;
+  // It is read while the card looks for the file.
+  const selecting = selectFile(session, dialect, ...hicosFiles.publicKeys);
+  const references = candidates(E.isLeft(prkdf) ? undefined : prkdf.right, id);
+  const selected = await selecting;
   if (E.isLeft(selected)) return selected;
-  for (const reference of references.right) {
+  for (const reference of references) {
     const found = await modulusOfKey(session, dialect, reference);
     if (E.isLeft(found)) return found;
     if (found.right !== undefined && equalOctets(found.right, modulus)) return E.right(reference);

@@ -34,9 +34,14 @@ const cardNumberLength = 16;
 const half = 128;
 
 const verify = async (session: CardSession, key: Uint8Array, pin: Uint8Array): Outcome<void> => {
-  const selected = await selectFile(session, dialect, ...hicosFiles.keys);
-  if (E.isLeft(selected)) return selected;
+  // The PIN is wrapped while the card looks for the file.
+  const selecting = selectFile(session, dialect, ...hicosFiles.keys);
   const data = wrappedPin(key, randomBytes(8), pin);
+  const selected = await selecting;
+  if (E.isLeft(selected)) {
+    data?.fill(0);
+    return selected;
+  }
   if (data === undefined) {
     return E.left(cardFault('SIGNING_UNSUPPORTED', { detail: 'this machine does not offer 3DES' }));
   }
