@@ -50,7 +50,7 @@ export const startHere = (
   };
 
   return {
-    ask: (request, deadline, whole = deadline) => {
+    ask: (request, deadline, { whole = deadline } = {}) => {
       const answer = before.then(() => perform(request as PcscRequest, whole));
       before = answer;
       return answer;

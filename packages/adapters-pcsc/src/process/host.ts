@@ -11,7 +11,17 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type TransportFault, transportFault } from '../transport/transport.js';
 import type { Entry } from './entry.js';
 import { wordsOf } from './serve.js';
-import { tellAliveEvery, toldOf } from './wire.js';
+import { type Asked, tellAliveEvery, toldOf } from './wire.js';
+
+export interface HowToAsk {
+  /**
+   * For what is done in parts, of which each may take the deadline, and all of them so many milliseconds. The child tells
+   * that it goes on.
+   */
+  readonly whole?: number;
+  /** More is asked at once behind it: its answer may come with that one's, in one message. */
+  readonly isFollowed?: true;
+}
 
 /** One child process, from its start to its end. It is not started again: whoever needs it makes another. */
 export interface Host {
@@ -20,13 +30,11 @@ export interface Host {
    * they pass the child is killed: `TIMEOUT` here, `TRANSPORT` for what waits behind. `NO_PCSC` where the child cannot
    * load what it is for, `CLOSED` after `end`.
    *
-   * `whole`: for what is done in parts, of which each may take `deadline`, and all of them so many milliseconds. The child
-   * tells that it goes on.
    */
   readonly ask: (
     request: unknown,
     deadline: number,
-    whole?: number,
+    how?: HowToAsk,
   ) => Promise<Either<TransportFault, unknown>>;
   /** Keeps the parent running while at least one is held; an idle child does not. Call the answer to let go. */
   readonly hold: () => () => void;
@@ -49,7 +57,7 @@ export interface HostOptions {
 
 interface Waiting {
   readonly deadline: number;
-  readonly whole: number | undefined;
+  readonly how: HowToAsk;
   /** When all of it must be done, from when it is worked on. */
   until?: number;
   readonly answer: (answer: Either<TransportFault, unknown>) => void;
@@ -150,13 +158,15 @@ const hostOf = (child: ChildProcess, options: HostOptions): Host => {
 
   /** A child that goes on is heard of in time: before a part has taken longer, by the time for which it keeps silent. */
   const timeFor = (one: Waiting): number => {
-    if (one.whole === undefined) return one.deadline;
-    one.until ??= performance.now() + one.whole;
-    return Math.min(one.deadline + tellAliveEvery, Math.max(0, one.until - performance.now()));
+    const { whole, isFollowed } = one.how;
+    const kept = isFollowed ? tellAliveEvery : 0;
+    if (whole === undefined) return one.deadline + kept;
+    one.until ??= performance.now() + whole + kept;
+    return Math.min(one.deadline + tellAliveEvery + kept, Math.max(0, one.until - performance.now()));
   };
 
   const goOn = (id: number): void => {
-    if (id === waiting.keys().next().value && waiting.get(id)?.whole !== undefined) watchFirst();
+    if (id === waiting.keys().next().value && waiting.get(id)?.how.whole !== undefined) watchFirst();
     else babble();
   };
 
@@ -188,6 +198,11 @@ const hostOf = (child: ChildProcess, options: HostOptions): Host => {
   };
 
   const hear = (message: unknown): void => {
+    if (Array.isArray(message) && message.length > 0) for (const one of message) hearOne(one);
+    else hearOne(message);
+  };
+
+  const hearOne = (message: unknown): void => {
     if (over !== undefined) return;
     const told = toldOf(message);
     if (told === undefined) babble();
@@ -197,6 +212,16 @@ const hostOf = (child: ChildProcess, options: HostOptions): Host => {
     else if ('answer' in told) settle(told.id, E.right(told.answer));
     else if ('threw' in told) settle(told.id, E.left(transportFault('TRANSPORT', told.threw)));
     else options.onEvent(told.event);
+  };
+
+  const unsent: Asked[] = [];
+  /** What was asked in one turn goes over in one message. */
+  const send = (): void => {
+    const all = unsent.splice(0);
+    const [only, ...others] = all;
+    // What cannot be sent ends in `exit` or `error`, which answer for it.
+    if (over === undefined)
+      child.send(others.length === 0 && only !== undefined ? only : all, () => undefined);
   };
 
   child.on('message', hear);
@@ -209,15 +234,15 @@ const hostOf = (child: ChildProcess, options: HostOptions): Host => {
   keep();
 
   return {
-    ask: (request, deadline, whole) =>
+    ask: (request, deadline, how = {}) =>
       new Promise((answer) => {
         if (over !== undefined) return answer(E.left(over));
         const id = asked++;
-        waiting.set(id, { deadline, whole, answer });
+        waiting.set(id, { deadline, how, answer });
         if (waiting.size === 1) watchFirst();
         keep();
-        // What cannot be sent ends in `exit` or `error`, which answer for it.
-        child.send({ id, request }, () => undefined);
+        if (unsent.length === 0) process.nextTick(send);
+        unsent.push(how.isFollowed ? { id, request, isFollowed: true } : { id, request });
       }),
     hold: () => {
       holds++;

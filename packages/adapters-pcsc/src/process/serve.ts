@@ -13,9 +13,28 @@ const endNow = (): void => {
   process.kill(process.pid, 'SIGKILL');
 };
 
-const tell = (told: Told): void => {
+const send = (told: Told | ReadonlyArray<Told>): void => {
   // The parent may have gone a moment ago; `disconnect` is on its way then.
   if (process.connected) process.send?.(told, () => undefined);
+};
+
+const kept: Told[] = [];
+let keptTooLong: NodeJS.Timeout | undefined;
+
+/** Tells, in order, with what was kept. */
+const tell = (told?: Told): void => {
+  clearTimeout(keptTooLong);
+  keptTooLong = undefined;
+  const all = kept.splice(0);
+  if (told !== undefined) all.push(told);
+  const [only, ...others] = all;
+  if (only !== undefined) send(others.length === 0 ? only : all);
+};
+
+/** To be told with what comes next: each message wakes the parent, which works on the same processors as the card's service. */
+const keep = (told: Told): void => {
+  kept.push(told);
+  keptTooLong ??= setTimeout(tell, tellAliveEvery);
 };
 
 /** Tells the parent of something that it has not asked for. */
@@ -48,15 +67,24 @@ export const serve = async (
   if (!process.connected) endNow();
   let before: Promise<unknown> = Promise.resolve();
   const loaded = load();
-  process.on('message', (asked: Asked) => {
+  const perform = async ({ id, request }: Asked): Promise<Told> => {
+    try {
+      const handle = await loaded;
+      return { id, answer: await handle(request, aliveOf(id)) };
+    } catch (thrown) {
+      return { id, threw: wordsOf(thrown) };
+    }
+  };
+  const hear = (asked: Asked): void => {
     before = before.then(async () => {
-      try {
-        const handle = await loaded;
-        tell({ id: asked.id, answer: await handle(asked.request, aliveOf(asked.id)) });
-      } catch (thrown) {
-        tell({ id: asked.id, threw: wordsOf(thrown) });
-      }
+      const told = await perform(asked);
+      if (asked.isFollowed) keep(told);
+      else tell(told);
     });
+  };
+  process.on('message', (asked: Asked | ReadonlyArray<Asked>) => {
+    if (Array.isArray(asked)) for (const one of asked) hear(one);
+    else hear(asked as Asked);
   });
   try {
     await loaded;

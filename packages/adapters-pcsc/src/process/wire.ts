@@ -4,13 +4,15 @@
  * @packageDocumentation
  */
 
-/** To the child: one thing to do. They are done in the order in which they come, one at a time. */
+/** To the child: one thing to do, or several at once as an array, in order. They are done in the order in which they come, one at a time. */
 export interface Asked {
   readonly id: number;
   readonly request: unknown;
+  /** More was asked at once behind it: its answer may come with that one's, or so many milliseconds late as `tellAliveEvery`. */
+  readonly isFollowed?: true;
 }
 
-/** From the child. */
+/** From the child; several at once are an array of them, in order. */
 export type Told =
   /** What it was started for is loaded; said once, before anything else. */
   | { readonly ready: true }

@@ -1,7 +1,7 @@
 /** What the parts of a hosted transport share. */
 import type { Either } from 'fp-ts/lib/Either.js';
 
-import type { Host } from '../process/host.js';
+import type { Host, HowToAsk } from '../process/host.js';
 import type { PcscRequest } from '../process/pcsc-requests.js';
 import type { TransportFault } from './transport.js';
 
@@ -23,7 +23,7 @@ export const defaultDeadlines: Deadlines = { start: 20_000, exchange: 30_000, st
 export type AskPcsc = (
   request: PcscRequest,
   deadline: number,
-  whole?: number,
+  how?: HowToAsk,
 ) => Promise<Either<TransportFault, unknown>>;
 
 /** Starts a host; what it says unasked, and its end, are told. */

@@ -20,9 +20,12 @@ const ended = transportFault('CLOSED', 'the session has ended');
 export const workOn = ({ connected, ask, deadlines, onEnd }: Working): CardWork => {
   let ending: Promise<void> | undefined;
   return {
-    ask: (step) => async () => {
+    ask: (step, isFollowed) => async () => {
       if (ending !== undefined) return { _tag: 'Left', left: ended };
-      const answer = ask({ op: 'step', step }, deadlines.exchange, deadlines.step);
+      const answer = ask({ op: 'step', step }, deadlines.exchange, {
+        whole: deadlines.step,
+        ...(isFollowed ? { isFollowed } : {}),
+      });
       const before = await connected;
       return before._tag === 'Left' ? before : answer;
     },

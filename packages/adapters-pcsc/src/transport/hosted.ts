@@ -24,8 +24,8 @@ import {
 
 const asking =
   (host: Host): AskPcsc =>
-  async (request, deadline, whole) => {
-    const answer = await host.ask(request, deadline, whole);
+  async (request, deadline, how) => {
+    const answer = await host.ask(request, deadline, how);
     return E.isLeft(answer) ? answer : answerTold(answer.right);
   };
 
@@ -73,7 +73,7 @@ export const hostedTransport = ({ start, deadlines, worksThere = false }: Hosted
     const ask = asking(host);
     const asked = { op: 'connect', reader, patience, ...(forSteps ? { forSteps } : {}) } as const;
     const answered = async (): Promise<Either<TransportFault, Uint8Array>> => {
-      const told = await ask(asked, deadlines.other);
+      const told = await ask(asked, deadlines.other, forSteps ? { isFollowed: true } : {});
       const atr = E.isLeft(told) ? told : octetsTold(told.right);
       if (E.isRight(atr)) return atr;
       // It may hold the card.

@@ -75,9 +75,11 @@ export interface CardWork {
    * One step (`CardStep`); those that are asked for without waiting are done in order. What the other process answered is
    * handed on as it came. Each exchange in it has the deadline of one.
    *
+   * `isFollowed`: another step, or the end, is asked for at once behind it; its outcome may come with that one's.
+   *
    * Errors: those of the connection, with the first step; those of an exchange that only a process's end can tell.
    */
-  readonly ask: (step: CardStep) => TaskEither<TransportFault, unknown>;
+  readonly ask: (step: CardStep, isFollowed?: true) => TaskEither<TransportFault, unknown>;
   /** As a session's: always with a RESET, after the steps that were asked for. May be called twice; never fails. */
   readonly end: () => Promise<void>;
 }

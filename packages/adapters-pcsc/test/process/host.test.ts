@@ -51,6 +51,51 @@ host('answers in the order in which it is asked, octets as octets', async () => 
   await child.end();
 });
 
+host('what is asked in one turn goes over in one message, and is done in order', async () => {
+  const child = startChild();
+  await pidOf(child);
+  const before = Number(answerOf(await child.ask({ op: 'messages' }, patience)));
+  const answers = await Promise.all([
+    child.ask({ op: 'slow', value: 1 }, patience, { isFollowed: true }),
+    child.ask({ op: 'echo', value: 2 }, patience, { isFollowed: true }),
+    child.ask({ op: 'messages' }, patience),
+  ]);
+  assert.equal(answers.map(answerOf), [1, 2, before + 1]);
+  await child.end();
+});
+
+host(
+  'an answer that may wait for the next one comes all the same where that takes long or hangs',
+  async () => {
+    const child = startChild();
+    await pidOf(child);
+    const order: Array<string> = [];
+    const asked = (name: string, answer: ReturnType<Host['ask']>) =>
+      answer.then((told) => {
+        order.push(name);
+        return told;
+      });
+    const [first, long, last] = await Promise.all([
+      asked('first', child.ask({ op: 'echo', value: 1 }, patience, { isFollowed: true })),
+      asked('long', child.ask({ op: 'parts', value: 10 }, patience, { whole: patience, isFollowed: true })),
+      asked('last', child.ask({ op: 'hang' }, 1_000)),
+    ]);
+    assert.is(answerOf(first), 1);
+    assert.is(answerOf(long), 10);
+    assert.is(codeOf(last), 'TIMEOUT');
+    assert.equal(order, ['first', 'long', 'last']);
+  },
+);
+
+host('several answers in one message are read as strictly as one', async () => {
+  for (const value of [[{ ready: true }], [{ id: 7, answer: 1 }], [{ event: 1 }, 3], [[{ event: 1 }]]]) {
+    const child = startChild();
+    await pidOf(child);
+    assert.is(codeOf(await child.ask({ op: 'say', value }, patience)), 'TRANSPORT', JSON.stringify(value));
+    assert.ok(child.isOver());
+  }
+});
+
 host('an exception is the fault of that one request', async () => {
   const child = startChild();
   const answer = await child.ask({ op: 'other' }, patience);
@@ -99,7 +144,7 @@ host('what is done in parts may take longer than a part, as long as each is done
   const child = startChild();
   await pidOf(child);
   // Thirty parts of a tenth of a second each: more than a part may take.
-  assert.is(answerOf(await child.ask({ op: 'parts', value: 30 }, 2_000, patience)), 30);
+  assert.is(answerOf(await child.ask({ op: 'parts', value: 30 }, 2_000, { whole: patience })), 30);
   await child.end();
 });
 
@@ -107,7 +152,10 @@ host('a part that hangs is TIMEOUT after the time of one part, not of all', asyn
   const child = startChild();
   const pid = await pidOf(child);
   const before = performance.now();
-  assert.is(codeOf(await child.ask({ op: 'parts, then hang', value: 6 }, 1_000, 10 * patience)), 'TIMEOUT');
+  assert.is(
+    codeOf(await child.ask({ op: 'parts, then hang', value: 6 }, 1_000, { whole: 10 * patience })),
+    'TIMEOUT',
+  );
   assert.ok(performance.now() - before < patience);
   await goneSoon(pid);
 });
@@ -115,7 +163,7 @@ host('a part that hangs is TIMEOUT after the time of one part, not of all', asyn
 host('what is done in parts has a time for all of them', async () => {
   const child = startChild();
   const pid = await pidOf(child);
-  assert.is(codeOf(await child.ask({ op: 'parts', value: 100_000 }, patience, 700)), 'TIMEOUT');
+  assert.is(codeOf(await child.ask({ op: 'parts', value: 100_000 }, patience, { whole: 700 })), 'TIMEOUT');
   await goneSoon(pid);
 });
 
@@ -170,6 +218,7 @@ const nonsense: ReadonlyArray<readonly [string, unknown]> = [
   ['a number', 7],
   ['a text', 'ready'],
   ['an array', [1]],
+  ['an array of nothing', []],
   ['nothing that is known', {}],
   ['an answer without a question', { answer: 1 }],
   ['an answer to another question', { id: 1_000, answer: 1 }],

@@ -4,6 +4,11 @@ import { serve, tellEvent } from '../../../src/process/serve.js';
 const wait = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+let messages = 0;
+process.on('message', () => {
+  messages += 1;
+});
+
 const perform = async (request: unknown, alive: () => void): Promise<unknown> => {
   const { op, value } = request as { readonly op: string; readonly value?: unknown };
   if (op === 'echo') return value;
@@ -19,6 +24,7 @@ const perform = async (request: unknown, alive: () => void): Promise<unknown> =>
     await perform({ op: 'parts', value }, alive);
     return new Promise(() => undefined);
   }
+  if (op === 'messages') return messages;
   if (op === 'pid') return process.pid;
   if (op === 'event') return tellEvent(value);
   if (op === 'hang') return new Promise(() => undefined);
