@@ -30,7 +30,8 @@ export interface CardInHand {
 
 /** Steps with a card, and its end. */
 export interface Steps {
-  readonly ask: (step: CardStep) => Outcome<unknown>;
+  /** `isFollowed`: see `CardWork`. */
+  readonly ask: (step: CardStep, isFollowed?: true) => Outcome<unknown>;
   readonly end: () => Promise<void>;
 }
 
@@ -61,8 +62,8 @@ export const stepsWith = async (transport: CardTransport, reader: string): Outco
   const work = await transport.work(reader)();
   if (E.isLeft(work)) return E.left(faultOfTransport(work.left));
   return E.right({
-    ask: async (step) => {
-      const told = await work.right.ask(step)();
+    ask: async (step, isFollowed) => {
+      const told = await work.right.ask(step, isFollowed)();
       return E.isLeft(told) ? E.left(faultOfTransport(told.left)) : outcomeTold(told.right);
     },
     end: work.right.end,
@@ -88,21 +89,26 @@ export interface Wanted {
   readonly isAll?: true;
   /** The key that signed the last time is probably the one to sign now: it is found while the rest is on its way. */
   readonly guess?: { readonly key: SigningKey; readonly keys: CardKeys };
+  /** Called when the card has been asked, for what can be done while it answers. Must not throw. */
+  readonly meanwhile?: () => void;
 }
 
 /** Opens the card. */
 export const cardInHand = async (
   { ask, end }: Steps,
-  { patience, isAll, guess }: Wanted,
+  { patience, isAll, guess, meanwhile }: Wanted,
 ): Outcome<CardInHand> => {
   const prepare: CardInHand['prepare'] = (key, keys) =>
     read(ask({ op: 'prepare', key, keys: sendable(keys) }), preparedTold);
   // Whoever waits for the end is told what came of it.
   const letGo = (): void => void end().catch(() => undefined);
-  const opening = read(ask({ op: 'open', patience }), openedTold);
+  const isFollowed = isAll || guess !== undefined ? true : undefined;
+  const opening = read(ask({ op: 'open', patience }, isFollowed), openedTold);
   if (isAll) letGo();
   const guessed = guess === undefined ? undefined : prepare(guess.key, guess.keys);
   guessed?.catch(() => undefined);
+  // Once that has gone over.
+  if (meanwhile !== undefined) setImmediate(meanwhile);
   const opened = await opening;
   if (E.isLeft(opened)) return opened;
   const { shown, pin } = opened.right;

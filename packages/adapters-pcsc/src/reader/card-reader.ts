@@ -3,8 +3,7 @@
  *
  * @packageDocumentation
  */
-import { createPublicKey, verify as verifySignature } from 'node:crypto';
-import { buildSignedData, couldBeSignedAttributes } from '@mandate/certificates';
+import { couldBeSignedAttributes } from '@mandate/certificates';
 import {
   type CardFault,
   type CardReader,
@@ -17,15 +16,26 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { faultOfTransport } from '../apdu/exchange.js';
 import { equalOctets } from '../apdu/octets.js';
-import type { CardContents, CardKeys, SigningKey } from '../drivers/data.js';
+import type { CardContents, CardKeys } from '../drivers/data.js';
 import type { Outcome } from '../drivers/driver.js';
+import { paddedDigest } from '../drivers/rsa.js';
 import type { CardTransport, ReaderEvent, ReaderState } from '../transport/transport.js';
 import type { CardInHand } from './card-in-hand.js';
 import { contentsOf } from './contents.js';
+import { type Draft, draftOf } from './draft.js';
 import { triesOf } from './known-tries.js';
 import { ownContent } from './own-content.js';
+import { ownCrypto } from './own-crypto.js';
 import { withCard } from './session.js';
-import { faultOfBuilding, knownCertificates, type ReadyCard, readyCard, signedByCard } from './sign.js';
+import {
+  faultOfBuilding,
+  knownCertificates,
+  type LastCard,
+  type ReadyCard,
+  readyCard,
+  type Signer,
+  signedByCard,
+} from './sign.js';
 
 export interface CardReaderOptions {
   /** As PC/SC names it. Default: the first that has a card, at the moment of each request. */
@@ -51,7 +61,13 @@ export interface PcscCardReader extends CardReader {
   ) => TaskEither<CardFault, { readonly close: () => Promise<void> }>;
 }
 
-const attributesOf = ({ signingTime, nonce, withCardNumber }: SigningOptions, { cardNumber }: ReadyCard) => ({
+const isSame = (one: Signer, other: Signer): boolean =>
+  one.cardNumber === other.cardNumber && equalOctets(one.certificate.der, other.certificate.der);
+
+/** Nothing of a session that is over is kept. */
+const signerOf = ({ certificate, cardNumber, key }: Signer): Signer => ({ certificate, cardNumber, key });
+
+const attributesOf = ({ signingTime, nonce, withCardNumber }: SigningOptions, { cardNumber }: Signer) => ({
   ...(signingTime === undefined ? {} : { signingTime }),
   ...(nonce === undefined ? {} : { nonce }),
   ...(withCardNumber === true && cardNumber !== undefined ? { cardNumber } : {}),
@@ -59,12 +75,7 @@ const attributesOf = ({ signingTime, nonce, withCardNumber }: SigningOptions, { 
 
 const holds = ({ certificate }: ReadyCard, content: Uint8Array, signature: Uint8Array): boolean => {
   try {
-    const key = createPublicKey({
-      key: Buffer.from(certificate.publicKeyInfo.der),
-      format: 'der',
-      type: 'spki',
-    });
-    return verifySignature('sha256', content, key, signature);
+    return ownCrypto.holds(certificate.publicKeyInfo, content, signature);
   } catch {
     return false;
   }
@@ -85,48 +96,73 @@ export const cardReader = (
   { reader, keys = {}, patience = 120_000 }: CardReaderOptions = {},
 ): PcscCardReader => {
   const tries = triesOf(transport);
-  let last: SigningKey | undefined;
+  let last: LastCard | undefined;
   const inspect = () =>
     withCard(transport, reader, async ({ shown }) => contentsOf(shown), { patience, isAll: true });
-  const onReadyCard = <A>({ signer }: SigningOptions, use: (card: ReadyCard) => Outcome<A>) => {
+  /** `meanwhile` is told which card signed the last time, when this one has been asked. */
+  const onReadyCard = <A>(
+    { signer }: SigningOptions,
+    use: (card: ReadyCard) => Outcome<A>,
+    meanwhile: (last: Signer) => void = () => undefined,
+  ) => {
     const onCard = async (card: CardInHand): Outcome<A> => {
-      const ready = await readyCard(card, keys);
+      const ready = await readyCard(card, keys, last);
       if (E.isLeft(ready)) return ready;
-      last = ready.right.key;
+      last = { ...signerOf(ready.right), certificates: card.shown.certificates };
       return signer === undefined || equalOctets(signer, ready.right.certificate.der)
         ? use(ready.right)
         : E.left(cardFault('CARD_REMOVED', { detail: 'another card than the one that was seen' }));
     };
-    return () =>
-      withCard(transport, reader, onCard, {
-        patience,
-        ...(last === undefined ? {} : { guess: { key: last, keys } }),
-      })();
+    const before = last;
+    const guess =
+      before === undefined ? {} : { guess: { key: before.key, keys }, meanwhile: () => meanwhile(before) };
+    return withCard(transport, reader, onCard, { patience, ...guess });
   };
 
   const sign = (content: Uint8Array, pin: Pin, options: SigningOptions = {}) => {
     const own = ownContent(content);
-    return onReadyCard(options, async (card): Outcome<Uint8Array> => {
-      const built = await buildSignedData<CardFault>({
-        content: own,
-        certificate: card.certificate.der,
-        attributes: attributesOf(options, card),
-        detached: options.detached === true,
-        cache: knownCertificates,
-        sign: (signed) => () => signedByCard(card, signed, pin, tries, options.allowLastTry === true),
-      })();
-      if (E.isRight(built)) return built;
-      return E.left(built.left._tag === 'CardFault' ? built.left : faultOfBuilding(built.left));
+    const draftFor = (signer: Signer): Signer & Draft => ({
+      ...signerOf(signer),
+      ...draftOf(
+        {
+          content: own,
+          certificate: signer.certificate.der,
+          attributes: attributesOf(options, signer),
+          detached: options.detached === true,
+          cache: knownCertificates,
+          crypto: ownCrypto,
+        },
+        signer.key,
+      ),
     });
+    return async () => {
+      let begun: (Signer & Draft) | undefined;
+      const signOn = async (card: ReadyCard): Outcome<Uint8Array> => {
+        const draft = begun !== undefined && isSame(begun, card) ? begun : draftFor(card);
+        const built = await draft.finish((block) =>
+          signedByCard(card, block, pin, tries, options.allowLastTry === true),
+        );
+        if (E.isRight(built)) return built;
+        return E.left(built.left._tag === 'CardFault' ? built.left : faultOfBuilding(built.left));
+      };
+      return onReadyCard(options, signOn, (signer) => {
+        try {
+          begun = draftFor(signer);
+        } catch {
+          // Whatever it is comes again in the card's turn, and is told.
+        }
+      })();
+    };
   };
 
   const signRaw: PcscCardReader['signRaw'] = (content, pin, options = {}) => {
     const own = ownContent(content);
-    return onReadyCard(options, async (card): Outcome<RawSignature> => {
+    const signOn = async (card: ReadyCard): Outcome<RawSignature> => {
       if (own.length === 0 || couldBeSignedAttributes(own)) {
         return E.left(cardFault('SIGNING_UNSUPPORTED', { detail: 'not content for a bare signature' }));
       }
-      const signed = await signedByCard(card, own, pin, tries, options.allowLastTry === true);
+      const block = paddedDigest(own, card.key.modulus.length);
+      const signed = await signedByCard(card, block, pin, tries, options.allowLastTry === true);
       if (E.isLeft(signed)) return signed;
       return holds(card, own, signed.right)
         ? E.right({
@@ -135,7 +171,8 @@ export const cardReader = (
             signature: signed.right,
           })
         : E.left(cardFault('CARD_FAULT', { detail: 'the signature does not hold' }));
-    });
+    };
+    return () => onReadyCard(options, signOn)();
   };
 
   return {

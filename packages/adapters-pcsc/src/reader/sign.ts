@@ -11,9 +11,10 @@ import {
 } from '@mandate/certificates';
 import { type CardFault, cardFault, type Pin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+import { equalOctets } from '../apdu/octets.js';
 import type { CardKeys, PinForm, SigningKey } from '../drivers/data.js';
 import type { Outcome } from '../drivers/driver.js';
-import { modulusOf, paddedDigest } from '../drivers/rsa.js';
+import { modulusOf } from '../drivers/rsa.js';
 import type { CardInHand } from './card-in-hand.js';
 import type { KnownTries } from './known-tries.js';
 import { pinOctets } from './pin-octets.js';
@@ -47,10 +48,36 @@ const unsupported = (detail: string): E.Either<CardFault, never> =>
 const notSetUp = (kind: string): E.Either<CardFault, never> =>
   unsupported(`${kind}: no key for it, or not set up here`);
 
+/** What an answer says of a card, and the key for it. */
+export type Signer = Pick<ReadyCard, 'certificate' | 'cardNumber' | 'key'>;
+
+/** The signer of the card that signed the last time, and all that it showed. */
+export interface LastCard extends Signer {
+  readonly certificates: ReadonlyArray<Uint8Array>;
+}
+
+const areSame = (some: ReadonlyArray<Uint8Array>, others: ReadonlyArray<Uint8Array>): boolean =>
+  some.length === others.length &&
+  some.every((der, place) => equalOctets(der, others[place] ?? new Uint8Array(0)));
+
+/** Of the same certificates the same one signs. */
+const signingCertificate = async (
+  certificates: ReadonlyArray<Uint8Array>,
+  last: LastCard | undefined,
+): Promise<Certificate | undefined> => {
+  if (last !== undefined && areSame(last.certificates, certificates)) return last.certificate;
+  const { signing } = await cardCertificates(certificates, knownCertificates)();
+  return signing;
+};
+
 /** The signing certificate, its key on the card, and what the card needs to be told a PIN. */
-export const readyCard = async (card: CardInHand, keys: CardKeys): Outcome<ReadyCard> => {
+export const readyCard = async (
+  card: CardInHand,
+  keys: CardKeys,
+  last: LastCard | undefined,
+): Outcome<ReadyCard> => {
   const { shown, pin, prepare, prove } = card;
-  const { signing } = await cardCertificates(shown.certificates, knownCertificates)();
+  const signing = await signingCertificate(shown.certificates, last);
   if (signing === undefined) return unsupported(`${shown.kind}: no certificate for signing`);
   const modulus = modulusOfKnown(signing);
   if (pin === undefined) return notSetUp(shown.kind);
@@ -62,15 +89,14 @@ export const readyCard = async (card: CardInHand, keys: CardKeys): Outcome<Ready
   return E.right({ certificate: signing, cardNumber: shown.cardNumber, form: pin, key, prepared, prove });
 };
 
-/** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 8.2.1), made by the card. Whether it holds is the caller's to check. */
+/** The private operation over a padded digest (RFC 8017 8.2.1), made by the card. Whether it holds is the caller's to check. */
 export const signedByCard = async (
-  { certificate: { fingerprint }, form, key, prepared, prove }: ReadyCard,
-  signed: Uint8Array,
+  { certificate: { fingerprint }, form, prepared, prove }: ReadyCard,
+  block: Uint8Array,
   pin: Pin,
   tries: KnownTries,
   allowLastTry: boolean,
 ): Outcome<Uint8Array> => {
-  const block = paddedDigest(signed, key.modulus.length);
   const isThere = await prepared;
   if (E.isLeft(isThere)) return isThere;
   // Why nobody is asked: the card is known to have one try left, or none.

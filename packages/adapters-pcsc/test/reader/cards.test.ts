@@ -170,6 +170,27 @@ signs('what a T7S and a PIV card sign is what the register accepts', async () =>
   }
 });
 
+signs(
+  'a reader that has signed before signs with the card that is in it now, and says what this one says',
+  async () => {
+    const [t7s, piv] = await signingCards();
+    const other = await citizen();
+    const others = { make: () => t7sCard({ card: other, pin }), number: other.cardNumber, card: other };
+    const name = 'Virtual PCD 00 00';
+    const transport = in1(t7s.make());
+    const reader = readerOn(transport);
+    // The same card again; the same certificates on a card of another number; other certificates; and back.
+    for (const [turn, now] of [t7s, t7s, piv, others, others, t7s].entries()) {
+      transport.readers.pull(name);
+      transport.readers.insert(name, now.make());
+      const options = { withCardNumber: true, nonce: `nonce ${turn}` };
+      const { facts, attributes } = await verified(await rightOf(signing(reader)(pin, options)));
+      assert.is(facts.serial, now.card.serial, String(turn));
+      assert.equal(attributes, { cardNumber: now.number, nonce: `nonce ${turn}` });
+    }
+  },
+);
+
 signs('a PIN of six digits will do', async () => {
   const card = await citizen();
   for (const make of [t7sCard, pivCard]) {
