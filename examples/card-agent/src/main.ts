@@ -55,7 +55,14 @@ const moduleOf = async (
   resetBy: CardTransport,
 ): Promise<E.Either<string, Pkcs11Reader | undefined>> => {
   if (module === undefined) return E.right(undefined);
-  const reader = pkcs11Reader({ module, resetBy });
+  const reader = pkcs11Reader({
+    module,
+    resetBy,
+    onNotReset: ({ reader: name, fault }) =>
+      complain(
+        `請取出卡片 take the card out of ${name}: it was not reset (${fault.code}), its PIN may still be verified`,
+      ),
+  });
   const tokens = await reader.tokens()();
   if (E.isRight(tokens) || tokens.left.code !== 'NO_PCSC') return E.right(reader);
   await reader.close();

@@ -8,6 +8,7 @@ export { type KnownModule, knownModules } from './pkcs11/modules.js';
 export type { Pkcs11ModuleOptions, Pkcs11Options } from './pkcs11/options.js';
 export type { PinLength } from './pkcs11/pin-length.js';
 export { type Pkcs11Card, type Pkcs11Reader, pkcs11Reader } from './pkcs11/reader.js';
+export type { NotReset } from './pkcs11/reset.js';
 export { slotIsReader } from './pkcs11/slot-reader.js';
 export type { PinState, Pkcs11Token } from './pkcs11/token.js';
 export { type CardReaderOptions, cardReader, type PcscCardReader } from './reader/card-reader.js';

@@ -2,6 +2,7 @@ import type { CardTransport } from '../transport/transport.js';
 import type { TokenName } from './choose.js';
 import type { KnownModule } from './modules.js';
 import type { PinLength } from './pin-length.js';
+import type { NotReset } from './reset.js';
 
 export interface Pkcs11ModuleOptions {
   /** A known module, looked for where its installer puts it, or the absolute path of any other. */
@@ -25,4 +26,9 @@ export interface Pkcs11Options extends Pkcs11ModuleOptions {
    * which modules do not. The transport stays the caller's to close.
    */
   readonly resetBy?: CardTransport;
+  /**
+   * Told, before the request is answered, of a card that `resetBy` could not reset in some five seconds; what was signed is
+   * handed out all the same. Unless given it is a warning of the process, `MANDATE_CARD_NOT_RESET`.
+   */
+  readonly onNotReset?: (notReset: NotReset) => void;
 }

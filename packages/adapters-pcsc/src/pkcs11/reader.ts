@@ -12,7 +12,7 @@ import { modulePath } from './modules.js';
 import { hexOf } from './objects.js';
 import type { Pkcs11Options } from './options.js';
 import { signRawOn } from './raw-signing.js';
-import { resetCard } from './reset.js';
+import { resetCard, tellNotReset } from './reset.js';
 import { signOn } from './signing.js';
 import type { Pkcs11Token } from './token.js';
 
@@ -42,7 +42,7 @@ const view = async (module: OpenModule, options: Pkcs11Options): Promise<E.Eithe
 /** The card that was shown a PIN is reset when the module is closed, whatever came of it, also where its process was ended. */
 const withReset = async <A>(
   host: ModuleHost,
-  { resetBy }: Pkcs11Options,
+  { resetBy, onNotReset }: Pkcs11Options,
   work: (module: OpenModule) => Promise<E.Either<CardFault, A>>,
 ): Promise<E.Either<CardFault, A>> =>
   unlessHeld(resetBy, async () => {
@@ -56,7 +56,7 @@ const withReset = async <A>(
           },
         }),
       async () => {
-        if (shown !== undefined) await resetCard(resetBy, shown);
+        if (shown !== undefined) tellNotReset(await resetCard(resetBy, shown), onNotReset);
       },
     );
     return { result, shown: shown !== undefined };

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
-import { type CardTransport, transportFault } from '../../src/index.js';
+import { type CardTransport, type NotReset, type TransportFault, transportFault } from '../../src/index.js';
 import { tokenFlags } from '../../src/pkcs11/constants.js';
 import { pkcs11ReaderOn } from '../../src/pkcs11/reader.js';
 import { resetCard } from '../../src/pkcs11/reset.js';
@@ -161,6 +161,73 @@ flags('the reader whose card was shown a PIN is reset after the module let go, a
   }
 });
 
+/** A transport whose only reader answers each connection with this. */
+const refusing = (connect: () => Promise<E.Either<TransportFault, never>>): CardTransport => {
+  const absent = () => async () => E.left(transportFault('NO_PCSC', 'not asked here'));
+  return { list: absent, watch: absent, connect: () => connect, close: async () => {} };
+};
+
+const withResetBy = async (
+  resetBy: CardTransport,
+  onNotReset?: (notReset: NotReset) => void,
+): Promise<unknown> => {
+  const card = await (await sharedPki()).issueCitizen({ name: '王小明', last4: '6789' });
+  const reader = pkcs11ReaderOn(fakeHost(fakeModule(hicosCard(card)).cryptoki), {
+    module: 'hicos',
+    resetBy,
+    ...(onNotReset === undefined ? {} : { onNotReset }),
+  });
+  return judge(rightOf(await reader.sign(challenge, right())()));
+};
+
+flags('a card that could not be reset is told, before its signature is handed out', async () => {
+  let asked = 0;
+  const kept = refusing(async () => {
+    asked += 1;
+    return E.left(transportFault('CARD_BUSY', 'another program keeps it'));
+  });
+  const thrown = refusing(async () => {
+    throw new Error('secret');
+  });
+  const without = refusing(async () => E.left(transportFault('NO_PCSC', 'no package')));
+  const told: Array<readonly [string, string]> = [];
+  for (const transport of [kept, thrown, without]) {
+    await withResetBy(transport, ({ reader, fault }) => told.push([reader, fault.code]));
+  }
+  assert.equal(told, [
+    ['Reader 1', 'CARD_BUSY'],
+    ['Reader 1', 'CARD_FAULT'],
+    ['Reader 1', 'NO_PCSC'],
+  ]);
+  assert.ok(asked > 1);
+});
+
+flags('a card that is gone has forgotten its PIN, and nothing is told of it', async () => {
+  for (const code of ['NO_CARD', 'CARD_REMOVED', 'NO_READER'] as const) {
+    await withResetBy(
+      refusing(async () => E.left(transportFault(code, 'gone'))),
+      () => assert.unreachable(code),
+    );
+  }
+});
+
+flags('where nobody listens, or a listener fails, a card that was not reset is a warning', async () => {
+  const warned: unknown[] = [];
+  const listen = (warning: Error & { readonly code?: string }): void => {
+    warned.push([warning.code, warning.message.includes('Reader 1'), warning.message.includes('CARD_FAULT')]);
+  };
+  process.on('warning', listen);
+  const broken = refusing(async () => E.left(transportFault('TRANSPORT', 'out of order')));
+  await withResetBy(broken);
+  await withResetBy(broken, () => {
+    throw new Error('secret');
+  });
+  await new Promise(setImmediate);
+  process.off('warning', listen);
+  const expected = ['MANDATE_CARD_NOT_RESET', true, true];
+  assert.equal(warned, [expected, expected]);
+});
+
 flags('a reader whose name is longer than a module tells it is reset all the same', async () => {
   // The name that Linux gives to a reader of many makers, 88 letters; CK_SLOT_INFO has room for 64.
   const long = 'Generic Smart Card Reader Interface [Smart Card Reader Interface] (20070818000000000) 00 00';
@@ -175,9 +242,9 @@ flags('a reader whose name is longer than a module tells it is reset all the sam
     connect: (reader) => async () => E.right({ atr: new Uint8Array(0), transmit: absent, end: end(reader) }),
     close: async () => {},
   };
-  await resetCard(transport, told);
+  assert.equal(await resetCard(transport, told), []);
   assert.equal(reset, [long]);
-  await resetCard(transport, '');
+  assert.equal(await resetCard(transport, ''), []);
   assert.equal(reset, [long]);
   assert.not.ok(slotIsReader(long.slice(0, 63), long));
 });
