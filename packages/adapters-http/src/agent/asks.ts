@@ -19,7 +19,7 @@ export interface Ask {
 }
 
 export interface Asks {
-  /** `undefined` where too many windows wait already. */
+  /** `undefined` where too many windows wait already, of all sites or of this one. */
   readonly put: (ask: Omit<Ask, 'id' | 'expiresAt'>) => Ask | undefined;
   /** Takes it out: what is being signed cannot be signed twice by sending it twice. */
   readonly take: (id: string) => Ask | undefined;
@@ -32,12 +32,26 @@ export interface AsksTerms {
   readonly clock: Clock;
   readonly askMilliseconds: number;
   readonly maxAsks: number;
+  /** Every site that may ask. */
+  readonly sites: ReadonlyArray<string>;
   /** Not to be guessed. */
   readonly newId: () => string;
 }
 
-export const asksOf = ({ clock, askMilliseconds, maxAsks, newId }: AsksTerms): Asks => {
+/** So many places are each site's own: a person has no more windows open, and the others may use what is left. */
+const ownPlaces = 8;
+
+export const asksOf = ({ clock, askMilliseconds, maxAsks, sites, newId }: AsksTerms): Asks => {
   const kept = new Map<string, Ask>();
+  const own = Math.min(ownPlaces, Math.floor(maxAsks / Math.max(1, sites.length)));
+  /** A site whose windows fill the agent must not keep another's person from signing. */
+  const hasRoomFor = (asking: string): boolean => {
+    const waiting = new Map<string, number>();
+    for (const { origin } of kept.values()) waiting.set(origin, (waiting.get(origin) ?? 0) + 1);
+    const unused = (site: string): number => Math.max(0, own - (waiting.get(site) ?? 0));
+    const heldForOthers = sites.reduce((sum, site) => (site === asking ? sum : sum + unused(site)), 0);
+    return unused(asking) > 0 || kept.size + heldForOthers < maxAsks;
+  };
   const forgetOld = (): void => {
     const now = clock.now();
     for (const [id, { expiresAt }] of kept) if (expiresAt <= now) kept.delete(id);
@@ -45,7 +59,7 @@ export const asksOf = ({ clock, askMilliseconds, maxAsks, newId }: AsksTerms): A
   return {
     put: (ask) => {
       forgetOld();
-      if (kept.size >= maxAsks) return undefined;
+      if (!hasRoomFor(ask.origin)) return undefined;
       const whole = { ...ask, id: newId(), expiresAt: clock.now() + askMilliseconds };
       kept.set(whole.id, whole);
       return whole;

@@ -72,7 +72,8 @@ export const cardAgent =
     if (E.isLeft(origins)) return origins;
     const { clock, slots, pagePins = false, askMilliseconds = 300_000, maxAsks = 256 } = options;
     const newId = () => randomBytes(24).toString('base64url');
-    const asks = asksOf({ clock, askMilliseconds, maxAsks, newId });
+    const sites = [...origins.right.keys()];
+    const asks = asksOf({ clock, askMilliseconds, maxAsks, sites, newId });
     const desk = agentDesk({ cards: agentCards(slots), asks, origins: origins.right, clock, pagePins });
 
     const listener = listenerOf((request) =>

@@ -29,7 +29,10 @@ export interface CardAgentOptions {
   readonly pagePins?: boolean;
   /** How long a window waits for a PIN. Default five minutes. */
   readonly askMilliseconds?: number;
-  /** Windows that wait for a PIN at a time. Default 256. */
+  /**
+   * Windows that wait for a PIN at a time. Default 256. Of these eight are each site's own (fewer where that is more than all
+   * of them), whatever the others have open.
+   */
   readonly maxAsks?: number;
 }
 

@@ -462,6 +462,19 @@ limits('windows beyond the limit are refused, and those that wait are left alone
   await agent.close();
 });
 
+limits('a site that opens windows without end leaves places to the others', async () => {
+  const other = 'https://other.example';
+  const { agent } = await openScene({ maxAsks: 4, origins: [{ origin: portal }, { origin: other }] });
+  const ask = async (askingOrigin: string): Promise<unknown> =>
+    (await fromWindow(agent, '/sign', { tbsPackage: packageOf('a'), askingOrigin })).json.func;
+  const asked: unknown[] = [];
+  for (let time = 0; time < 4; time += 1) asked.push(await ask(portal));
+  assert.equal(asked, ['askPin', 'askPin', 'sign', 'sign']);
+  assert.equal([await ask(other), await ask(other), await ask(other)], ['askPin', 'askPin', 'sign']);
+  assert.is(agent.waiting(), 4);
+  await agent.close();
+});
+
 limits('a PIN from a page is used only where the agent is set up for it', async () => {
   const shut = await openScene();
   assert.is((await askFor(shut.agent, challenge, { pin })).json.func, 'askPin');
