@@ -22,7 +22,7 @@ const after = 'after';
 
 const queryOf = (
   { query, waits }: Description,
-  search: URLSearchParams,
+  search: Iterable<readonly [string, string]>,
 ): E.Either<Refusal, { readonly query: unknown; readonly after: string | undefined }> => {
   const fields: Record<string, string> = Object.create(null) as Record<string, string>;
   let position: string | undefined;
@@ -38,10 +38,9 @@ const queryOf = (
   return E.isLeft(found) ? found : E.right({ query: found.right, after: position });
 };
 
-const none = new URLSearchParams();
-
 /** Most requests have no query, and an address is slow to take apart. */
-const searchOf = (url: string): URLSearchParams => (url.includes('?') ? new URL(url).searchParams : none);
+const searchOf = (url: string): Iterable<readonly [string, string]> =>
+  url.includes('?') ? new URL(url).searchParams : [];
 
 const commandIdOf = ({ command }: Description, { headers }: Request): E.Either<Refusal, string> => {
   if (command !== true) return E.right('');

@@ -27,19 +27,24 @@ const headersGetter = {
 
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']);
 
-type AttributesOf = (method: string, description: Description | undefined) => Attributes;
+type AttributesOf = (method: string, description: Description | undefined, status?: number) => Attributes;
 
 /** Names of the semantic conventions for HTTP where they have one. They are few, and each is made once. */
 const createAttributes = (portal: Attributes): AttributesOf => {
   const made = new Map<string, Attributes>();
-  return (method, description) => {
+  return (method, description, status) => {
     const known = methods.has(method) ? method : '_OTHER';
-    const key = `${known} ${description?.id ?? ''}`;
+    const key = `${known} ${description?.id ?? ''} ${status ?? ''}`;
     const before = made.get(key);
     if (before !== undefined) return before;
-    const route =
-      description === undefined ? {} : { 'http.route': description.path, 'mandate.route': description.id };
-    const attributes = { ...portal, 'http.request.method': known, ...route };
+    const attributes: Attributes = Object.freeze({
+      ...portal,
+      'http.request.method': known,
+      ...(description === undefined
+        ? {}
+        : { 'http.route': description.path, 'mandate.route': description.id }),
+      ...(status === undefined ? {} : { 'http.response.status_code': status }),
+    });
     made.set(key, attributes);
     return attributes;
   };
@@ -87,10 +92,7 @@ export const telemetryHooks = (app: App): { readonly hooks: Hooks; readonly stop
       return context.with(trace.setSpan(parent, span), work);
     },
     after: ({ request, requestId, description, status, code, milliseconds }) => {
-      const attributes: Attributes = {
-        ...attributesOf(request.method, description),
-        'http.response.status_code': status,
-      };
+      const attributes = attributesOf(request.method, description, status);
       duration.record(milliseconds / 1000, attributes);
       if (code !== undefined) refusals.add(1, { ...attributes, 'mandate.code': code });
       const span = spans.get(request);
