@@ -102,7 +102,7 @@ export const full: Plan = {
     mostRequests: 3_000_000,
     agencies: 512,
     eventsPerAgency: 20,
-    memoryWarmUpSeconds: 60,
+    memoryWarmUpSeconds: 120,
     memorySeconds: 300,
     memorySamples: 300,
     memoryParts: mixed,

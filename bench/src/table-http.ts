@@ -85,6 +85,7 @@ export const httpVerdictsOf = ({ rows, memory }: HttpResults): ReadonlyArray<Ver
   const all = [...rows.flatMap((row) => Object.values(row.kinds)), memory.load];
   const errors = all.reduce((sum, { errors: own }) => sum + own, 0);
   const [first, last] = [firstPart(memory), lastPart(memory)];
+  const { liveBeforeMiB, liveAfterMiB } = memory;
   return [
     atLeast(
       'a decision over HTTP, without reasons, 16 connections',
@@ -106,6 +107,12 @@ export const httpVerdictsOf = ({ rows, memory }: HttpResults): ReadonlyArray<Ver
       measured: `${count(first)} → ${count(last)} MiB`,
       limit: `≤ ${memoryRatio} ×`,
       holds: last <= first * memoryRatio,
+    },
+    {
+      line: '… left after a collection, after that time beside before it',
+      measured: `${liveBeforeMiB.toFixed(1)} → ${liveAfterMiB.toFixed(1)} MiB`,
+      limit: `≤ ${memoryRatio} ×`,
+      holds: liveAfterMiB <= liveBeforeMiB * memoryRatio,
     },
   ];
 };

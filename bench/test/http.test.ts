@@ -52,7 +52,7 @@ load('under the mixed load, streams of changes come and go', ({ results }) => {
 load('the page has a verdict for every line that must hold', ({ results }) => {
   const verdicts = httpVerdictsOf(results);
   const page = report({ http: results }, tiny, 'a machine');
-  assert.is(verdicts.length, 6);
+  assert.is(verdicts.length, 7);
   for (const { line } of verdicts) assert.ok(page.includes(line), line);
   assert.match(page, 'Memory of the server');
 });
@@ -76,6 +76,11 @@ load('memory that comes and goes is no leak, and memory that stays is one', ({ r
   const saw = Array.from({ length: 50 }, (_, second) => 200 + (second % 10) * 10);
   assert.ok(holds(saw));
   assert.not(holds(saw.map((value, second) => value + second)));
+  const grown = { ...results.memory, liveBeforeMiB: 40, liveAfterMiB: 45 };
+  const verdict = httpVerdictsOf({ ...results, memory: grown }).find(({ line }) =>
+    line.includes('collection'),
+  );
+  assert.is(verdict?.holds, false);
 });
 
 load('a command without HTTP is one of the register', async ({ results }) => {
