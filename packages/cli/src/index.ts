@@ -3,6 +3,10 @@
  *
  * @packageDocumentation
  */
+export { type RowCode, rowTexts } from './clerks/codes.js';
+export { type JudgeSettings, judgeRows, type Verdict } from './clerks/judge.js';
+export { type ClerkRow, type Column, type ReadRow, type RowFault, readRows } from './clerks/rows.js';
+export { type Encoding, type FileText, textOfFile } from './clerks/text.js';
 export type { Answer, Command, Given, OptionSpec, Session } from './command.js';
 export { commands } from './commands/index.js';
 export { backupFiles, backupRegister } from './copies/backup.js';

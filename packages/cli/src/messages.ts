@@ -101,7 +101,17 @@ export const messages = {
     '匯入期間匯出檔遭變更,匯入已停止。',
     'The export was changed while it was imported; the import stopped.',
   ),
-  FINDINGS: m(1, '檢查發現問題,請見清單。', 'Something was found wrong; see the list.'),
+  CSV_ENCODING: m(
+    1,
+    '檔案編碼無法辨識,請存成 UTF-8。',
+    'The encoding of the file cannot be told; save it as UTF-8.',
+  ),
+  CSV_MALFORMED: m(1, '這不是正確的 CSV 檔。', 'The file is no well-formed CSV.'),
+  CSV_HEADING: m(
+    1,
+    'CSV 標題列不符。',
+    'The heading of the CSV lacks a column, or has one that is not known.',
+  ),
   // faults
   FILE_FAULT: m(4, '檔案無法讀寫。', 'A file cannot be read or written.'),
   DISK_FULL: m(

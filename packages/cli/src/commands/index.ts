@@ -5,6 +5,7 @@
  */
 import type { Command } from '../command.js';
 import { backupCommand } from './backup.js';
+import { checkClerksCommand } from './check-clerks.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { projectionsCommands } from './projections.js';
@@ -22,4 +23,5 @@ export const commands: ReadonlyArray<Command> = [
   backupCommand,
   restoreCommand,
   ...projectionsCommands,
+  checkClerksCommand,
 ];

@@ -1,0 +1,174 @@
+/**
+ * What becomes of each row: by itself, beside the other rows, and by what the register knows. All rows of an agency, or none.
+ *
+ * @packageDocumentation
+ */
+import {
+  type AgencyStreamState,
+  activeClerks,
+  agencyStream,
+  type CatalogueState,
+  catalogueStream,
+  createRegisterCodec,
+  type EventStore,
+  evolveAgencyStream,
+  evolveCatalogue,
+  initialAgencyStream,
+  initialCatalogue,
+  type KeyVault,
+  type Sha256,
+  type StoredEvent,
+  type StreamName,
+} from '@mandate/domain';
+import * as E from 'fp-ts/lib/Either.js';
+import { type CliFault, cliFault, fromStoreFault, fromVaultFault } from '../fault.js';
+import type { RegisterRule } from './codes.js';
+import type { ClerkRow, ReadRow, RowFault } from './rows.js';
+
+export interface JudgeSettings {
+  readonly portal: string;
+  readonly store: EventStore;
+  readonly vault: KeyVault;
+  readonly sha256: Sha256;
+}
+
+/** What becomes of a row. `ok` where it can be imported. */
+export interface Verdict {
+  readonly row: number;
+  readonly agency: string | undefined;
+  readonly ok: boolean;
+  readonly faults: ReadonlyArray<RowFault>;
+}
+
+// -------------------------------------------------------------------------------------
+// register
+// -------------------------------------------------------------------------------------
+
+const pageSize = 1000;
+
+const load = async <S>(
+  { store, sha256 }: JudgeSettings,
+  stream: StreamName,
+  initial: S,
+  evolve: (state: S, event: StoredEvent) => S,
+): Promise<E.Either<CliFault, S>> => {
+  const codec = createRegisterCodec(sha256);
+  let state = initial;
+  for (let from = 0; ; ) {
+    const page = await store.readStream(stream, from, pageSize)();
+    if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
+    for (const recorded of page.right.events) {
+      const decoded = codec.decode(recorded);
+      if (decoded._tag === 'Corrupt') return E.left(cliFault('REGISTER_DAMAGED', decoded.detail));
+      if (decoded._tag === 'Event') state = evolve(state, decoded.event);
+    }
+    if (page.right.end) return E.right(state);
+    from += page.right.events.length;
+  }
+};
+
+const closed = {
+  unregistered: 'AGENCY_NOT_REGISTERED',
+  suspended: 'AGENCY_SUSPENDED',
+  deregistered: 'AGENCY_DEREGISTERED',
+} as const;
+
+const functionFaults = (menu: CatalogueState, { functions }: ClerkRow): ReadonlyArray<RowFault> =>
+  functions.flatMap((code): ReadonlyArray<RowFault> => {
+    const kind = menu.current?.entries.get(code)?.kind;
+    if (kind === 'function') return [];
+    return [{ code: kind === 'group' ? 'PERMISSION_IS_GROUP' : 'PERMISSION_UNKNOWN', column: 'functions' }];
+  });
+
+const agencyFaults = (
+  { agency, clerks }: AgencyStreamState,
+  { serial }: ClerkRow,
+  person: string,
+): ReadonlyArray<RowFault> => {
+  const rule = (code: RegisterRule, column: RowFault['column']): ReadonlyArray<RowFault> => [
+    { code, column },
+  ];
+  if (agency.status !== 'registered') return rule(closed[agency.status], 'agency');
+  const active = activeClerks(clerks);
+  if (active.some((clerk) => clerk.person === person)) return rule('CLERK_ALREADY_AUTHORIZED', 'nationalId');
+  return active.some(({ credential }) => credential.ca === 'MOICA' && credential.serial === serial)
+    ? rule('CERTIFICATE_IN_USE', 'serial')
+    : [];
+};
+
+// -------------------------------------------------------------------------------------
+// rows beside each other
+// -------------------------------------------------------------------------------------
+
+const createTwice = () => {
+  const rows = new Set<string>();
+  const people = new Set<string>();
+  const serials = new Set<string>();
+  /** True where it was there; it is there from now on. */
+  const has = (set: Set<string>, ...key: ReadonlyArray<string>): boolean => {
+    const text = JSON.stringify(key);
+    const there = set.has(text);
+    set.add(text);
+    return there;
+  };
+  return (clerk: ClerkRow): ReadonlyArray<RowFault> => {
+    const { agency, nationalId, serial } = clerk;
+    const [row, person, card] = [
+      has(rows, JSON.stringify(clerk)),
+      has(people, agency, nationalId),
+      has(serials, agency, serial),
+    ];
+    if (row) return [{ code: 'ROW_TWICE', column: null }];
+    return [
+      ...(person ? [{ code: 'PERSON_TWICE', column: 'nationalId' } as const] : []),
+      ...(card ? [{ code: 'SERIAL_TWICE', column: 'serial' } as const] : []),
+    ];
+  };
+};
+
+// -------------------------------------------------------------------------------------
+// verdicts
+// -------------------------------------------------------------------------------------
+
+/** Judges all rows, in their order. Left only where register or vault did not answer. */
+export const judgeRows = async (
+  settings: JudgeSettings,
+  rows: ReadonlyArray<ReadRow>,
+): Promise<E.Either<CliFault, ReadonlyArray<Verdict>>> => {
+  const { portal, vault } = settings;
+  const menu = await load(settings, catalogueStream(portal), initialCatalogue, evolveCatalogue);
+  if (E.isLeft(menu)) return menu;
+  const agencies = new Map<string, AgencyStreamState>();
+  const twice = createTwice();
+  const judged: Array<Verdict> = [];
+  for (const { row, agency, faults, clerk } of rows) {
+    if (clerk === undefined) {
+      judged.push({ row, agency, ok: false, faults });
+      continue;
+    }
+    const known =
+      agencies.get(clerk.agency) ??
+      (await load(settings, agencyStream(portal, clerk.agency), initialAgencyStream, evolveAgencyStream));
+    if ('_tag' in known && known._tag === 'Left') return known;
+    const state = '_tag' in known ? known.right : known;
+    agencies.set(clerk.agency, state);
+    const person = await vault.pseudonym('person', clerk.nationalId)();
+    if (E.isLeft(person)) return E.left(fromVaultFault(person.left));
+    const found = [
+      ...twice(clerk),
+      ...functionFaults(menu.right, clerk),
+      ...agencyFaults(state, clerk, person.right),
+    ];
+    judged.push({ row, agency: clerk.agency, ok: found.length === 0, faults: found });
+  }
+  const refused = new Set(judged.flatMap(({ ok, agency }) => (ok || agency === undefined ? [] : [agency])));
+  // Whose agency cannot be read may be of any agency: then none is whole.
+  const isHomeless = judged.some(({ ok, agency }) => !ok && agency === undefined);
+  return E.right(
+    judged.map((verdict) =>
+      verdict.ok && verdict.agency !== undefined && (isHomeless || refused.has(verdict.agency))
+        ? { ...verdict, ok: false, faults: [{ code: 'AGENCY_HELD_BACK', column: null }] }
+        : verdict,
+    ),
+  );
+};

@@ -1,0 +1,318 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { agencyStream } from '@mandate/domain';
+import fc from 'fast-check';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type RowCode, readRows, rowTexts, textOfFile } from '../src/index.js';
+import { mandate, mandateJson } from './support/terminal.js';
+import { clerk, fill, filledFolder, freshDirectory, openFolder, secretFile } from './support/world.js';
+
+const heading = '機關代號,姓名,身分證字號,憑證序號,權限';
+const serial = (n: number): string => `A${String(n).padStart(31, '0')}`;
+
+/** National IDs whose check digit holds, invented. */
+const nationalId = (n: number): string => {
+  const digits = `1${String(n).padStart(7, '0')}`;
+  // A is 10: 1 × 1 + 0 × 9, then the digits by 8 … 1, then the check digit by 1.
+  const sum = 1 + [...digits].reduce((total, digit, index) => total + Number(digit) * (8 - index), 0);
+  return `A${digits}${(10 - (sum % 10)) % 10}`;
+};
+
+const row = (
+  n: number,
+  parts: Partial<Record<'agency' | 'name' | 'id' | 'serial' | 'functions', string>> = {},
+): string =>
+  [
+    parts.agency ?? 'EX000',
+    parts.name ?? '陳示範',
+    parts.id ?? nationalId(n),
+    parts.serial ?? serial(n),
+    parts.functions ?? 'premium-edit',
+  ].join(',');
+
+const big5: ReadonlyMap<string, ReadonlyArray<number>> = (() => {
+  const decoder = new TextDecoder('big5');
+  const found = new Map<string, ReadonlyArray<number>>();
+  for (let lead = 0xa1; lead <= 0xf9; lead += 1) {
+    for (let trail = 0x40; trail <= 0xfe; trail += 1) {
+      const character = decoder.decode(new Uint8Array([lead, trail]));
+      if ([...character].length === 1 && !found.has(character)) found.set(character, [lead, trail]);
+    }
+  }
+  return found;
+})();
+
+const inBig5 = (text: string): Uint8Array =>
+  new Uint8Array([...text].flatMap((character) => big5.get(character) ?? [character.charCodeAt(0)]));
+
+// -------------------------------------------------------------------------------------
+// bytes
+// -------------------------------------------------------------------------------------
+
+const bytes = suite('the bytes of a CSV');
+
+const textIn = (file: Uint8Array) => textOfFile(file);
+
+bytes('UTF-8, with and without a byte order mark, and Big5 are told apart', () => {
+  const text = `${heading}\r\n${row(1)}\r\n`;
+  const utf8 = new TextEncoder().encode(text);
+  const marked = new TextEncoder().encode(`\ufeff${text}`);
+  for (const [file, encoding] of [
+    [utf8, 'utf-8'],
+    [marked, 'utf-8'],
+    [inBig5(text), 'big5'],
+  ] as const) {
+    const found = textIn(file);
+    assert.ok(found._tag === 'Right');
+    assert.equal(found.right, { text, encoding });
+  }
+});
+
+bytes('what is neither, UTF-16, and text with NUL are refused, and never guessed at', () => {
+  const files = [
+    new Uint8Array([0xff, 0xfe, 0x5f, 0x6a]),
+    new Uint8Array([0xfe, 0xff, 0x6a, 0x5f]),
+    new Uint8Array([0x41, 0xff, 0xff]),
+    new Uint8Array([0x41, 0x00, 0x42]),
+    inBig5('機關').subarray(0, 3),
+  ];
+  for (const file of files) {
+    const found = textIn(file);
+    assert.ok(found._tag === 'Left' && found.left.code === 'CSV_ENCODING');
+  }
+});
+
+bytes('any bytes are a text or a refusal, and any text is rows or a refusal', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (file) => {
+      const found = textIn(file);
+      if (found._tag === 'Right') readRows(found.right.text);
+    }),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('"', ',', '\n', '\r', '=', 'A', '陳', ' ', ';', '\u0000'), { maxLength: 40 }),
+      (parts) => {
+        const found = readRows(`${heading}\n${parts.join('')}`);
+        if (found._tag === 'Right')
+          for (const { clerk: one, faults } of found.right) assert.is(one === undefined, faults.length > 0);
+      },
+    ),
+  );
+});
+
+bytes.run();
+
+// -------------------------------------------------------------------------------------
+// rows
+// -------------------------------------------------------------------------------------
+
+const rows = suite('the rows of a CSV');
+
+const faultsIn = (...lines: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const found = readRows([heading, ...lines].join('\n'));
+  if (found._tag === 'Left') return [found.left.code];
+  return found.right.flatMap(({ row: number, faults }) =>
+    faults.map(({ code, column }) => `${number} ${code}${column === null ? '' : ` ${column}`}`),
+  );
+};
+
+rows('each is read for itself, and everything that is wrong with it is told by code and column', () => {
+  assert.equal(faultsIn(row(1), row(2)), []);
+  assert.equal(faultsIn(row(1), row(2, { id: 'A123456788' })), ['3 PERSONAL_ID_CHECKSUM nationalId']);
+  assert.equal(faultsIn(row(1, { id: 'A12345' })), ['2 PERSONAL_ID_FORMAT nationalId']);
+  assert.equal(faultsIn(row(1, { agency: 'E1' })), ['2 AGENCY_CODE_FORMAT agency']);
+  assert.equal(faultsIn(row(1, { serial: '1.2E+31' })), ['2 CERTIFICATE_SERIAL_CHARACTERS serial']);
+  assert.equal(faultsIn(row(1, { serial: 'ABC' })), ['2 CERTIFICATE_SERIAL_LENGTH serial']);
+  assert.equal(faultsIn(row(1, { functions: ' ' })), ['2 PERMISSION_REQUIRED functions']);
+  assert.equal(faultsIn(row(1, { name: '' })), ['2 REQUIRED name']);
+  assert.equal(faultsIn(`${row(1)},more`), ['2 COLUMNS_WRONG']);
+  assert.equal(faultsIn('EX000,陳示範'), ['2 COLUMNS_WRONG']);
+  assert.equal(faultsIn(row(1, { name: '', id: 'x', serial: 'y' })).length, 3);
+});
+
+rows('a cell that a spreadsheet would run is refused, whatever it holds', () => {
+  for (const cell of ['=1+1', '+886', '-1', '@SUM(A1)', ' =A1', '"=HYPERLINK(""x"")"', '"\tx"']) {
+    assert.equal(faultsIn(row(1, { name: cell })), ['2 FORMULA_CELL name'], cell);
+  }
+});
+
+rows('empty rows are passed over and counted, quoted cells may hold commas and lines', () => {
+  assert.equal(faultsIn(row(1), '', ',,,,', row(2, { id: 'x' })), ['5 PERSONAL_ID_FORMAT nationalId']);
+  const found = readRows(
+    `${heading}\n${row(1, { functions: '"premium-edit; premium-view\n、premium-edit"' })}`,
+  );
+  assert.ok(found._tag === 'Right');
+  assert.equal(found.right[0]?.clerk?.functions, ['premium-edit', 'premium-view']);
+});
+
+rows(
+  'headings stand in any order, in either language; one that is missing, unknown or twice is refused',
+  () => {
+    const ok = readRows(
+      `Serial,functions,NationalId,agency,name\n${serial(1)},premium-edit,${nationalId(1)},EX000,陳示範`,
+    );
+    assert.ok(ok._tag === 'Right' && ok.right[0]?.clerk?.agency === 'EX000');
+    for (const wrong of ['', 'agency,name', `${heading},備註`, `${heading},姓名`]) {
+      const found = readRows(`${wrong}\n${row(1)}`);
+      assert.ok(found._tag === 'Left' && found.left.code === 'CSV_HEADING', wrong);
+    }
+  },
+);
+
+rows('a quote that is never closed is told by its line, without what stands there', () => {
+  const found = readRows(`${heading}\n"陳示範,A123456789`);
+  assert.ok(found._tag === 'Left' && found.left.code === 'CSV_MALFORMED');
+  assert.not.match(found.left.detail, /陳|A123/);
+});
+
+rows('every code has both texts', () => {
+  const codes: ReadonlyArray<RowCode> = [
+    'COLUMNS_WRONG',
+    'FORMULA_CELL',
+    'ROW_TWICE',
+    'PERSON_TWICE',
+    'SERIAL_TWICE',
+    'AGENCY_HELD_BACK',
+    'PERSONAL_ID_CHECKSUM',
+    'AGENCY_NOT_REGISTERED',
+    'PERMISSION_UNKNOWN',
+  ];
+  for (const code of codes) {
+    const { zh, en } = rowTexts(code);
+    assert.match(zh, /\p{Script=Han}/u);
+    assert.not.match(en, /\p{Script=Han}/u);
+  }
+});
+
+rows.run();
+
+// -------------------------------------------------------------------------------------
+// check clerks
+// -------------------------------------------------------------------------------------
+
+const check = suite('check clerks');
+
+interface Row {
+  readonly row: number;
+  readonly ok: boolean;
+  readonly faults: ReadonlyArray<{ readonly code: string; readonly zh: string }>;
+}
+
+const checked = async (folder: string, lines: ReadonlyArray<string>, options: ReadonlyArray<string> = []) => {
+  const file = join(freshDirectory(), 'clerks.csv');
+  writeFileSync(file, [heading, ...lines].join('\n'));
+  const words = [
+    'check',
+    'clerks',
+    '--from',
+    folder,
+    '--secret-file',
+    secretFile(),
+    '--portal',
+    'gepi',
+    ...options,
+    file,
+  ];
+  const ran = await mandateJson(words);
+  const told = (ran['rows'] ?? []) as ReadonlyArray<Row>;
+  return {
+    ran,
+    words,
+    told: told.map(
+      ({ row: number, ok, faults }) => `${number} ${ok ? 'ok' : faults.map(({ code }) => code).join(' ')}`,
+    ),
+  };
+};
+
+check('rows of registered agencies that nothing speaks against can be imported', async () => {
+  const { ran, told } = await checked(await filledFolder(2), [row(1), row(2, { agency: 'EX001' })]);
+  assert.is(ran.exit, 0, JSON.stringify(ran));
+  assert.equal(told, ['2 ok', '3 ok']);
+});
+
+check('what the register knows speaks against a row; the other rows of its agency wait', async () => {
+  const folder = await filledFolder(3);
+  const { ran, told } = await checked(folder, [
+    row(1),
+    row(2, { functions: 'fly' }),
+    row(3, { agency: 'EX001' }),
+    row(4, { agency: 'ZZ999' }),
+    row(5, { agency: 'EX002', id: nationalId(9) }),
+    row(6, { agency: 'EX002', id: nationalId(9) }),
+  ]);
+  assert.is(ran.exit, 1);
+  assert.equal(told, [
+    '2 AGENCY_HELD_BACK',
+    '3 PERMISSION_UNKNOWN',
+    '4 ok',
+    '5 AGENCY_NOT_REGISTERED',
+    '6 AGENCY_HELD_BACK',
+    '7 PERSON_TWICE',
+  ]);
+});
+
+check(
+  'rows, persons and serials that stand there twice are told; a row whose agency cannot be read holds all back',
+  async () => {
+    const folder = await filledFolder(2);
+    const twice = await checked(folder, [
+      row(1),
+      row(1),
+      row(2, { serial: serial(1) }),
+      row(3, { agency: 'EX001', serial: serial(1) }),
+    ]);
+    assert.equal(twice.told, ['2 AGENCY_HELD_BACK', '3 ROW_TWICE', '4 SERIAL_TWICE', '5 ok']);
+    const homeless = await checked(folder, [row(1), row(2, { agency: '?' })]);
+    assert.equal(homeless.told, ['2 AGENCY_HELD_BACK', '3 AGENCY_CODE_FORMAT']);
+  },
+);
+
+check('who is a clerk already, by person, is told; an agency that is closed is, too', async () => {
+  const folder = join(freshDirectory(), 'data');
+  const adapters = await openFolder(folder);
+  const write = await fill(adapters, 2);
+  const person = await adapters.vault.pseudonym('person', nationalId(7))();
+  assert.ok(person._tag === 'Right');
+  const known = clerk('known');
+  assert.ok(known.type === 'ClerkAuthorized');
+  await write(agencyStream('gepi', 'EX000'), [
+    { ...known, data: { ...known.data, person: person.right }, subject: person.right },
+  ]);
+  await write(agencyStream('gepi', 'EX001'), [{ type: 'AgencySuspended', data: { reason: 'audit' } }]);
+  await adapters.close();
+  const { told } = await checked(folder, [row(7), row(8, { agency: 'EX001' })]);
+  assert.equal(told, ['2 CLERK_ALREADY_AUTHORIZED', '3 AGENCY_SUSPENDED']);
+});
+
+check('answers hold no name, no ID and no serial, and nothing is written', async () => {
+  const folder = await filledFolder(1);
+  const before = readFileSync(join(folder, 'events.db'));
+  const { words } = await checked(folder, [
+    row(1, { functions: 'fly' }),
+    row(2, { name: '=陳' }),
+    row(3, { id: 'B123456789' }),
+  ]);
+  for (const language of ['en', 'zh-TW']) {
+    const { exit, out, err } = await mandate([...words, '--lang', language]);
+    assert.is(exit, 1);
+    for (const secret of ['陳', nationalId(1), 'B123456789', serial(1)])
+      assert.not.match(`${out}${err}`, secret);
+  }
+  assert.equal(readFileSync(join(folder, 'events.db')), before);
+});
+
+check('a file in Big5 is read as such, and --encoding holds it to one', async () => {
+  const folder = await filledFolder(1);
+  const file = join(freshDirectory(), 'clerks.csv');
+  writeFileSync(file, inBig5(`${heading}\r\n${row(1)}\r\n`));
+  const words = ['check', 'clerks', '--from', folder, '--secret-file', secretFile(), '--portal', 'gepi'];
+  const told = await mandateJson([...words, file]);
+  assert.equal([told.exit, told['encoding']], [0, 'big5']);
+  assert.is((await mandateJson([...words, '--encoding', 'utf-8', file]))['code'], 'CSV_ENCODING');
+  assert.is((await mandateJson([...words, '--encoding', 'latin1', file]))['code'], 'OPTION_WRONG');
+  assert.is((await mandateJson([...words, join(freshDirectory(), 'none.csv')]))['code'], 'FILE_FAULT');
+});
+
+check.run();
