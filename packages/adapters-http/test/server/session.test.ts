@@ -211,6 +211,19 @@ test('each use counts, also one that is soon after another', async ({ office, ca
   assert.is(right(await client.session()).state, 'confirmed');
 });
 
+test('a purpose that begins takes the one before with it: neither its token nor its confirmation opens anything', async ({
+  office,
+  cards,
+}) => {
+  const { client, cookies } = browser(office.app);
+  await showAll(client, first, cards.office1, cards.lin);
+  const before = cookies.header() ?? '';
+  right(await client.issueChallenge({ body: { purpose: 'query-oid', agencyCode: 'EX001' } }));
+  const old = browser(office.app, { cookies: cookieJar(before) });
+  assert.is(right(await old.client.session()).state, 'none');
+  assert.is(right(await office.app.sessions.endWhere(({ purpose }) => purpose === first.purpose)()), 0);
+});
+
 test('what is committed ends a session with its confirmation', async ({ office, cards }) => {
   const ended: unknown[] = [];
   const register = {
