@@ -3,7 +3,7 @@
  *
  * `--quick` takes about two minutes, `--strict` fails where a line that must hold is missed, `--no-peers` leaves emmett out,
  * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation lists, `--agent` everything but the
- * card agent, `--cards` everything but cards in a reader, `--http` everything but the register over HTTP.
+ * card agent, `--cards` everything but cards in a reader, `--http` everything but the register over HTTP, `--eventstoredb` everything but the store on EventStoreDB.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -17,10 +17,21 @@ import { run } from './run.js';
 import { runAgent } from './run-agent.js';
 import { runCards } from './run-cards.js';
 import { runCrls } from './run-crls.js';
+import { runEventStoreDb } from './run-eventstoredb.js';
 import { runHttp } from './run-http.js';
 import { runLogins } from './run-logins.js';
 
-const known = ['--quick', '--strict', '--no-peers', '--logins', '--crls', '--agent', '--cards', '--http'];
+const known = [
+  '--quick',
+  '--strict',
+  '--no-peers',
+  '--logins',
+  '--crls',
+  '--agent',
+  '--cards',
+  '--http',
+  '--eventstoredb',
+];
 const flags = process.argv.slice(2);
 const unknown = flags.filter((flag) => !known.includes(flag));
 if (unknown.length > 0) {
@@ -38,7 +49,7 @@ const register = async () => {
   const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
   return { register: await run({ plan, peersMissing, measure, tell }) };
 };
-const parts = ['--logins', '--crls', '--agent', '--cards', '--http'] as const;
+const parts = ['--logins', '--crls', '--agent', '--cards', '--http', '--eventstoredb'] as const;
 /** All, where none is named. */
 const all = !parts.some((part) => flags.includes(part));
 const wants = (part: (typeof parts)[number]): boolean => all || flags.includes(part);
@@ -48,6 +59,7 @@ const results = {
   ...(wants('--logins') ? { logins: await runLogins({ plan, measure, tell }) } : {}),
   ...(wants('--crls') ? { crls: await runCrls({ plan, measure, tell }) } : {}),
   ...(wants('--http') ? { http: await http() } : {}),
+  ...(wants('--eventstoredb') ? { eventstoredb: await runEventStoreDb({ plan, measure, tell }) } : {}),
   ...(wants('--agent') ? { agent: await runAgent({ plan, measure, tell }) } : {}),
   ...(wants('--cards') ? { cards: await runCards({ plan, measure, tell }) } : {}),
 };

@@ -5,6 +5,7 @@ import { cardOperations } from './subjects/cards.js';
 import { crlOurs } from './subjects/crl.js';
 import { crlOpenssl, crlPkijs } from './subjects/crl-peers.js';
 import { emmettCommands } from './subjects/emmett-commands.js';
+import { eventStoreDbCommands } from './subjects/eventstoredb.js';
 import { hostile } from './subjects/hostile.js';
 import { loginMemory } from './subjects/login-memory.js';
 import { cardLogins } from './subjects/logins.js';
@@ -37,6 +38,7 @@ export const measurements = {
   cardOperations,
   physicalLimits,
   agentWindows,
+  eventStoreDbCommands,
 };
 
 export type Measurements = typeof measurements;

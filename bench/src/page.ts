@@ -4,12 +4,14 @@ import type { Results } from './run.js';
 import type { AgentResults } from './run-agent.js';
 import type { CardResults } from './run-cards.js';
 import type { CrlResults } from './run-crls.js';
+import type { EventStoreDbResults } from './run-eventstoredb.js';
 import type { HttpResults } from './run-http.js';
 import type { LoginResults } from './run-logins.js';
 import { registerTables, verdictTable } from './table.js';
 import { agentMemoryLine, agentTable, agentVerdictsOf } from './table-agent.js';
 import { cardTable, cardVerdictsOf } from './table-cards.js';
 import { crlTable, crlVerdictsOf } from './table-crls.js';
+import { eventStoreDbTable, eventStoreDbVerdictsOf } from './table-eventstoredb.js';
 import { httpMemoryLine, httpTable, httpVerdictsOf } from './table-http.js';
 import { hostileTable, loginTable, memoryLine } from './table-logins.js';
 import { type Verdict, verdictsOf } from './verdicts.js';
@@ -23,10 +25,11 @@ export interface AllResults {
   readonly agent?: AgentResults;
   readonly cards?: CardResults;
   readonly http?: HttpResults;
+  readonly eventstoredb?: EventStoreDbResults;
 }
 
 export const allVerdicts = (results: AllResults): ReadonlyArray<Verdict> => {
-  const { register, logins, crls, agent, cards, http } = results;
+  const { register, logins, crls, agent, cards, http, eventstoredb } = results;
   return [
     ...(register === undefined ? [] : verdictsOf(register)),
     ...(logins === undefined ? [] : loginVerdictsOf(logins)),
@@ -34,17 +37,19 @@ export const allVerdicts = (results: AllResults): ReadonlyArray<Verdict> => {
     ...(agent === undefined ? [] : agentVerdictsOf(agent)),
     ...(cards === undefined ? [] : cardVerdictsOf(cards)),
     ...(http === undefined ? [] : httpVerdictsOf(http)),
+    ...(eventstoredb === undefined ? [] : eventStoreDbVerdictsOf(eventstoredb)),
   ];
 };
 
 export const report = (results: AllResults, plan: Plan, machine: string): string => {
-  const { register, logins, crls, agent, cards, http } = results;
+  const { register, logins, crls, agent, cards, http, eventstoredb } = results;
   return [
     `${machine}; medians of ${plan.rounds} rounds`,
     ...(register === undefined ? [] : registerTables(register, plan)),
     ...(logins === undefined ? [] : [loginTable(logins, plan), hostileTable(logins), memoryLine(logins)]),
     ...(crls === undefined ? [] : [crlTable(crls)]),
     ...(http === undefined ? [] : [httpTable(http), httpMemoryLine(http)]),
+    ...(eventstoredb === undefined ? [] : [eventStoreDbTable(eventstoredb, plan)]),
     ...(agent === undefined ? [] : [agentTable(agent), agentMemoryLine(agent)]),
     ...(cards === undefined ? [] : [cardTable(cards)]),
     verdictTable(allVerdicts(results)),
