@@ -243,7 +243,19 @@ refusing('a dry run verifies, tells what would be done, and writes nothing', asy
   const to = join(freshDirectory(), 'new');
   const ran = await mandateJson(['import', '--to', to, '--dry-run', file]);
   assert.equal([ran.exit, ran['appended']], [0, 9]);
-  assert.is((await eventsIn(to)).length, 0);
+  assert.not.ok(existsSync(to), 'not even a folder');
+  const other = await filledFolder(1);
+  assert.is(
+    (await mandateJson(['import', '--to', other, '--dry-run', file]))['code'],
+    'TARGET_HAS_OTHER_EVENTS',
+  );
+});
+
+refusing('a file that is not there makes no register', async () => {
+  const to = join(freshDirectory(), 'new');
+  const ran = await mandateJson(['import', '--to', to, join(freshDirectory(), 'none.jsonl')]);
+  assert.equal([ran.exit, ran['code']], [4, 'FILE_FAULT']);
+  assert.not.ok(existsSync(to));
 });
 
 refusing('a folder without a register is not made by an export', async () => {

@@ -3,11 +3,22 @@
  *
  * @packageDocumentation
  */
-import { nodeSha256 } from '@mandate/adapters-eventstore';
+import { existsSync } from 'node:fs';
+import { memoryEventStore, memoryEvidenceStore, nodeSha256 } from '@mandate/adapters-eventstore';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Command } from '../command.js';
+import { type CliFault, cliFault } from '../fault.js';
+import type { OpenedEvents } from '../register/kind.js';
 import { isRegisterFolder, openEvents, openEvidence } from '../register/open.js';
 import { importRegister } from '../transfer/import.js';
+
+/** The register to fill. A dry run into one that is not there yet is one into an empty one, and makes none. */
+const openTarget = async (address: string, dryRun: boolean): Promise<E.Either<CliFault, OpenedEvents>> => {
+  const opened = await openEvents(address, !dryRun);
+  return dryRun && E.isLeft(opened) && opened.left.code === 'REGISTER_NOT_FOUND'
+    ? E.right({ events: memoryEventStore() })
+    : opened;
+};
 
 export const importCommand: Command = {
   name: 'import',
@@ -32,21 +43,25 @@ export const importCommand: Command = {
     const [file = ''] = given.operands;
     const to = given.needed('to');
     const dryRun = given.isSet('dry-run');
-    const opened = await openEvents(to, true);
+    // Before a register is made for it.
+    if (!existsSync(file)) return E.left(cliFault('FILE_FAULT', `${file} is not there`));
+    const opened = await openTarget(to, dryRun);
     if (E.isLeft(opened)) return opened;
     const { events } = opened.right;
     const folder = given.text('evidence') ?? (isRegisterFolder(to) ? to : undefined);
-    const evidence = folder === undefined ? E.right(undefined) : await openEvidence(folder, true);
+    const evidence = folder === undefined ? E.right(undefined) : await openEvidence(folder, !dryRun);
     if (E.isLeft(evidence)) {
       await events.close();
       return evidence;
     }
+    // A dry run makes no place for what it does not write.
+    const place = evidence.right ?? opened.right.evidence ?? (dryRun ? memoryEvidenceStore() : undefined);
     const checking = session.progress('檢查', 'checking');
     const writing = session.progress('匯入', 'importing');
     const done = await importRegister({
       file,
       events,
-      evidence: evidence.right ?? opened.right.evidence,
+      evidence: place,
       sha256: nodeSha256,
       dryRun,
       onEvent: (stage, count, total) => (stage === 'checking' ? checking : writing).tell(count, total),
