@@ -1,5 +1,8 @@
-/** The same exchanges by pcsc-mini alone, in this process. */
+/** The same exchanges by pcsc-mini alone: in this process, and in another that is asked for all of them at once. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { CardTransport } from '@mandate/adapters-pcsc';
 import * as E from 'fp-ts/lib/Either.js';
 import * as pcsc from 'pcsc-mini';
@@ -57,4 +60,26 @@ export const rawReader = async (
     if (reader !== undefined) return { reader, stop: () => client.stop() };
     await pause(5);
   }
+};
+
+export interface RawApart {
+  /** One operation there, and the word that it is done. */
+  readonly operation: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** What the process costs that any program wants which is to outlive a reader that hangs. */
+export const rawApart = async (name: string, commands: ReadonlyArray<Uint8Array>): Promise<RawApart> => {
+  const main = fileURLToPath(new URL('./card-raw-main.ts', import.meta.url));
+  const child = fork(main, [name], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const answered = async (message: object): Promise<void> => {
+    const answer = once(child, 'message');
+    child.send(message);
+    await answer;
+  };
+  await answered({ commands });
+  return { operation: () => answered({}), stop: () => child.disconnect() };
 };

@@ -6,7 +6,7 @@ import { createTestPki } from '@mandate/certificates/test-pki';
 import { singleUsePin } from '@mandate/domain';
 import { median } from '../lib/stats.js';
 import { cardBed } from '../world/card-bed.js';
-import { rawOperation, rawReader, recording } from './card-raw.js';
+import { rawApart, rawOperation, rawReader, recording } from './card-raw.js';
 
 export interface CardParams {
   readonly kind: 't7s' | 'piv';
@@ -19,6 +19,8 @@ export interface OperationFigures {
   readonly exchanges: number;
   readonly oursMs: number;
   readonly rawMs: number;
+  /** The same in a process of its own. */
+  readonly rawApartMs: number;
   /** From when the service told that the card is in; its reader was not used before in the first of them. */
   readonly afterInsertionMs: number;
 }
@@ -40,7 +42,7 @@ export const cardOperations = async (
   const card = await pki.issueCitizen({ name: '王小明', last4: '6789' });
   const bed = await cardBed();
   // Outside the reader, until somebody looks.
-  const inReader = await bed.startCard({ kind, contents: card.save(), pin, out: true });
+  const inReader = await bed.startCard({ kind, contents: card.save(), pin, out: true, quiet: true });
   const former = process.env['PCSCLITE_CSOCK_NAME'];
   process.env['PCSCLITE_CSOCK_NAME'] = bed.env['PCSCLITE_CSOCK_NAME'];
   const transport = pcscTransport();
@@ -99,16 +101,20 @@ export const cardOperations = async (
     await by(recorded)[operation]();
     const own = recorder.commands();
     const raw = await rawReader(name);
-    const figures = { ours: [] as number[], raw: [] as number[] };
+    const apart = await rawApart(name, own);
+    const figures = { ours: [] as number[], raw: [] as number[], apart: [] as number[] };
     for (let time = 0; time < operations; time++) {
       figures.ours.push(await timed(ours[operation]));
       figures.raw.push(await timed(() => rawOperation(raw.reader, own)));
+      figures.apart.push(await timed(apart.operation));
     }
     raw.stop();
+    apart.stop();
     return {
       exchanges: own.length,
       oursMs: median(figures.ours),
       rawMs: median(figures.raw),
+      rawApartMs: median(figures.apart),
       afterInsertionMs: median(after),
     };
   };

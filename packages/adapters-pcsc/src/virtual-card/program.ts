@@ -9,10 +9,11 @@ import { t7sCard } from './t7s.js';
 import type { CardKind, VirtualCard } from './virtual-card.js';
 
 export const usage = `mandate-virtual-card --kind t7s|gppki|nhi|piv [--card FILE] [--pin DIGITS] [--tries N]
-  [--host ADDRESS] [--port NUMBER] [--out]
+  [--host ADDRESS] [--port NUMBER] [--out] [--quiet]
 
 A card of the test PKI in a reader of vpcd. FILE is what save() of a test card gave, as JSON; for nhi, what is printed
 on the card. Without it a card is made. Default PIN 123456, 127.0.0.1:35963. --out: begin outside the reader.
+--quiet: nothing is said of exchanges and resets, for measurements.
 Standard input takes a JSON object a line: {"do":"insert"}, {"do":"pull"}, {"do":"behave"}, {"do":"quit"},
 {"do":"misbehave","type":"pull|hang|slow|garbage|truncate|answer","during":"verify|sign|other|any", …}.
 Standard output tells what happens, in the same way. The program ends when its standard input does.
@@ -26,6 +27,7 @@ export interface ProgramOptions {
   readonly host: string;
   readonly port: number;
   readonly out: boolean;
+  readonly quiet: boolean;
 }
 
 const kinds: ReadonlyArray<string> = ['t7s', 'gppki', 'nhi', 'piv'] satisfies ReadonlyArray<CardKind>;
@@ -49,15 +51,16 @@ export const programOptions = (args: ReadonlyArray<string>): ProgramOptions | st
         host: text,
         port: text,
         out: { type: 'boolean' },
+        quiet: { type: 'boolean' },
       },
     });
-    const { kind, card, pin = '123456', host = '127.0.0.1', out = false } = values;
+    const { kind, card, pin = '123456', host = '127.0.0.1', out = false, quiet = false } = values;
     const port = whole(values.port ?? '35963', 65_535);
     const tries = whole(values.tries ?? '3', 15);
     if (!isKind(kind)) return `--kind is one of ${kinds.join(', ')}`;
     if (!/^\d{6,8}$/.test(pin)) return '--pin is 6 to 8 digits';
     if (port === undefined || tries === undefined) return '--port and --tries are numbers';
-    return { kind, pin, tries, host, port, out, ...(card === undefined ? {} : { file: card }) };
+    return { kind, pin, tries, host, port, out, quiet, ...(card === undefined ? {} : { file: card }) };
   } catch (error) {
     return error instanceof Error ? error.message : 'options that cannot be read';
   }

@@ -57,6 +57,7 @@ test('options have their defaults, and mistakes are told in words', () => {
     host: '127.0.0.1',
     port: 35_963,
     out: false,
+    quiet: false,
   });
   assert.match(String(programOptions([])), /--kind is one of/);
   assert.match(String(programOptions(['--kind', 'visa'])), /--kind is one of/);

@@ -159,6 +159,21 @@ test('the program holds the card of a file, obeys its standard input, and ends w
   rmSync(folder, { recursive: true });
 });
 
+test('--quiet: the program says nothing of what is exchanged, and all else', async () => {
+  const reader = await fakeVpcd();
+  const child = start('--kind', 'nhi', '--quiet', '--port', String(reader.port));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const said = async () => JSON.parse((await lines.next()).value ?? 'null').status;
+  const inside = await reader.card();
+  assert.equal([await said(), await said()], ['ready', 'inserted']);
+  assert.is(await inside.ask('00A4040010D158000001000000000000000000001100'), '9000');
+  child.stdin.write('{"do":"pull"}\n');
+  assert.equal([await said(), await said()], ['pulled', 'done']);
+  child.stdin.end();
+  await once(child, 'exit');
+  await reader.close();
+});
+
 const nhiAnswer = (holder: Parameters<typeof nhiCard>[0], ...commands: ReadonlyArray<string>): Uint8Array => {
   const card = nhiCard(holder);
   const answers = commands.map((command) => card.process(Uint8Array.from(Buffer.from(command, 'hex'))));

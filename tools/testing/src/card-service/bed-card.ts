@@ -30,6 +30,8 @@ export interface BedCardOptions<Kind extends string = string> {
   readonly slot?: 0 | 1;
   /** It begins outside the reader. */
   readonly out?: boolean;
+  /** It says nothing of exchanges and resets: whoever measures would read that meanwhile. */
+  readonly quiet?: boolean;
 }
 
 /** A line that the process said. */
@@ -71,7 +73,7 @@ export const startCard = async <Mischief extends Misdeed>(
   inside: (command: string, args: ReadonlyArray<string>) => readonly [string, ReadonlyArray<string>],
   folder: string,
   { main, portAlone = false }: CardProgram,
-  { kind, contents, pin = '123456', tries = 3, slot = 0, out = false }: BedCardOptions,
+  { kind, contents, pin = '123456', tries = 3, slot = 0, out = false, quiet = false }: BedCardOptions,
 ): Promise<BedCard<Mischief>> => {
   const own = [
     '--kind',
@@ -81,6 +83,7 @@ export const startCard = async <Mischief extends Misdeed>(
     '--tries',
     String(tries),
     '--out',
+    ...(quiet ? ['--quiet'] : []),
     ...cardFile(folder, contents),
   ];
   const [command, args] = inside(process.execPath, [
