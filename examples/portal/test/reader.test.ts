@@ -111,7 +111,8 @@ screens(
     assert.match(said, /網站所稱用途[\s\S]*查詢機關憑證OID[\s\S]*query-oid/);
     await keepScreen(popup, 'agent-window');
     await popup.keyboard.type(pin);
-    await popup.keyboard.press('Enter');
+    // The window closes at the press, which it may not live to see the end of.
+    await Promise.all([popup.waitForEvent('close'), popup.keyboard.press('Enter').catch(() => {})]);
     await page.waitForURL('**/query-oid/result');
     assert.match((await page.textContent('main')) ?? '', /2\.16\.886\.112\.90003\.20001/);
   },
