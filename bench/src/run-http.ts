@@ -14,6 +14,8 @@ export interface HttpMemory {
   /** MiB that are left after a collection, before and after. */
   readonly liveBeforeMiB: number;
   readonly liveAfterMiB: number;
+  /** Events that were written between these two, one for each command. */
+  readonly events: number;
 }
 
 /** What is measured: a kind of request, or commands that the register is given without HTTP. */
@@ -103,14 +105,16 @@ export const runHttp = async ({ plan, measure, serve, tell }: HttpRunOptions): P
       });
     }
     const { memoryWarmUpSeconds, memorySeconds, memorySamples, memoryParts } = plan;
-    const liveBeforeMiB = await portal.liveMiB();
+    const [liveBeforeMiB, eventsBefore] = [await portal.liveMiB(), await portal.events()];
     const times = { warmUpSeconds: memoryWarmUpSeconds, seconds: memorySeconds };
     const under = load(portal, memoryParts, times);
     // A collection has just made the process small: it is let grow to what it needs under this load.
     await pause(memoryWarmUpSeconds * 1000);
     const residentMiB = await watch(portal, memorySamples, memorySeconds);
-    const memory = { load: await under, residentMiB, liveBeforeMiB, liveAfterMiB: await portal.liveMiB() };
-    return { rows, memory };
+    const figures = await under;
+    const liveAfterMiB = await portal.liveMiB();
+    const events = (await portal.events()) - eventsBefore;
+    return { rows, memory: { load: figures, residentMiB, liveBeforeMiB, liveAfterMiB, events } };
   } finally {
     await portal.stop();
     await nothing.stop();

@@ -76,11 +76,15 @@ load('memory that comes and goes is no leak, and memory that stays is one', ({ r
   const saw = Array.from({ length: 50 }, (_, second) => 200 + (second % 10) * 10);
   assert.ok(holds(saw));
   assert.not(holds(saw.map((value, second) => value + second)));
-  const grown = { ...results.memory, liveBeforeMiB: 40, liveAfterMiB: 45 };
+  const grown = { ...results.memory, liveBeforeMiB: 40, liveAfterMiB: 45, events: 1_000 };
   const verdict = httpVerdictsOf({ ...results, memory: grown }).find(({ line }) =>
     line.includes('collection'),
   );
   assert.is(verdict?.holds, false);
+  // What the register keeps of commands on purpose is no leak.
+  const kept = { ...grown, events: 10_000 };
+  const other = httpVerdictsOf({ ...results, memory: kept }).find(({ line }) => line.includes('collection'));
+  assert.is(other?.holds, true);
 });
 
 load('a command without HTTP is one of the register', async ({ results }) => {

@@ -8,5 +8,5 @@ export const serveNothing = async (): Promise<Served> => {
   const app = new Hono();
   app.get('/', (c) => c.text('ok'));
   const server = right(await startServer({ fetch: (request) => app.fetch(request), port: 0 })());
-  return { port: server.port, targets: undefined, alone: undefined, stop: server.stop };
+  return { port: server.port, targets: undefined, alone: undefined, events: undefined, stop: server.stop };
 };

@@ -182,6 +182,7 @@ export const servePortal = async ({ folder, agencies, eventsPerAgency }: PortalP
     port: server.port,
     targets: { origin, token, questions, holders },
     alone: (params) => commandsAlone(register, holdings, params),
+    events: async () => right(await adapters.events.count()()),
     stop: async () => {
       await server.stop();
       await reading.close();

@@ -24,6 +24,7 @@ const tell = (told: Told): void => void process.send?.(told);
 process.on('message', async (question: Question) => {
   if (typeof question === 'object') tell({ figures: await served.alone?.(question.alone) });
   if (question === 'used') tell({ milliseconds: usedMilliseconds() });
+  if (question === 'events') tell({ events: (await served.events?.()) ?? 0 });
   if (question === 'resident') tell({ MiB: process.memoryUsage.rss() / MiB });
   if (question === 'live') tell({ MiB: (await liveBytes()) / MiB });
   if (question === 'stop') {

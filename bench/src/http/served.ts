@@ -9,5 +9,7 @@ export interface Served {
   readonly targets: Targets | undefined;
   /** Commands without HTTP, in this process; `undefined` where there is no register. */
   readonly alone: ((params: AloneParams) => Promise<LoadFigures>) | undefined;
+  /** Events in the store; `undefined` where there is none. */
+  readonly events: (() => Promise<number>) | undefined;
   readonly stop: () => Promise<void>;
 }

@@ -16,13 +16,14 @@ export interface ServeParams {
 }
 
 /** What it is asked by its parent. */
-export type Question = 'resident' | 'live' | 'used' | 'stop' | { readonly alone: AloneParams };
+export type Question = 'resident' | 'live' | 'used' | 'events' | 'stop' | { readonly alone: AloneParams };
 
 /** What a server tells its parent: first where it is, then an answer to each question. */
 export type Told =
   | { readonly port: number; readonly file: string }
   | { readonly MiB: number }
   | { readonly milliseconds: number }
+  | { readonly events: number }
   | { readonly figures: LoadFigures | undefined };
 
 export interface ServerProcess {
@@ -33,6 +34,8 @@ export interface ServerProcess {
   readonly residentMiB: () => Promise<number>;
   /** MiB that are left after a collection. */
   readonly liveMiB: () => Promise<number>;
+  /** Events in its store; 0 where it has none. */
+  readonly events: () => Promise<number>;
   /** Processor time that it has taken until now, in milliseconds. */
   readonly usedMilliseconds: () => Promise<number>;
   /** Commands without HTTP, in the process of the server. */
@@ -76,6 +79,10 @@ export const serveInChild: Serve = async (subject, params) => {
     const heard = await ask('used');
     return 'milliseconds' in heard ? heard.milliseconds : Number.NaN;
   };
+  const events = async (): Promise<number> => {
+    const heard = await ask('events');
+    return 'events' in heard ? heard.events : Number.NaN;
+  };
   const alone = async (params: AloneParams): Promise<LoadFigures> => {
     const heard = await ask({ alone: params });
     if ('figures' in heard && heard.figures !== undefined) return heard.figures;
@@ -93,6 +100,7 @@ export const serveInChild: Serve = async (subject, params) => {
       ...begun,
       residentMiB: () => askSize('resident'),
       liveMiB: () => askSize('live'),
+      events,
       usedMilliseconds,
       alone,
       stop,
