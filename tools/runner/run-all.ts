@@ -3,8 +3,10 @@ import { add, nothing, type Outcome } from '../lib/outcome.js';
 import { belowFloor, type Counts, placeOf, raised, readFloor, writeFloor } from './floor.js';
 import { type FileRun, type RunOptions, runFile } from './run-file.js';
 
-export type AllOptions = RunOptions &
+export type AllOptions = Omit<RunOptions, 'coverageFolder'> &
   Readonly<{
+    /** Where V8 writes the coverage of a file; none is taken without it. */
+    coverageFolderOf?: (file: string) => string | undefined;
     jobs: number;
     /** With `true`, a skipped test is a failure. */
     ci: boolean;
@@ -65,7 +67,11 @@ export const runAll = async (files: ReadonlyArray<string>, options: AllOptions):
   let total = nothing;
   const work = async (): Promise<void> => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const run = await runFile(file, options);
+      const coverageFolder = options.coverageFolderOf?.(file);
+      const run = await runFile(file, {
+        ...options,
+        ...(coverageFolder === undefined ? {} : { coverageFolder }),
+      });
       const outcome = outcomeOfFile(run, options.ci);
       print(run, outcome);
       runs.push(run);

@@ -1,15 +1,21 @@
-// Lines of the pure packages that the tests ran, from what V8 wrote in every test process.
+// Lines of the pure packages that the tests ran, from what V8 wrote in the processes of their tests.
 import { readFileSync, rmSync } from 'node:fs';
 import { programs, show } from '../lib/command.js';
 import { add, nothing, type Outcome, oneFailed, onePassed } from '../lib/outcome.js';
 import { absolute, filesUnder } from '../lib/repository.js';
 import { hasNoCode } from '../lib/syntax.js';
 
-/** Where every test process writes what V8 counted. */
-export const v8Folder = absolute('coverage/v8');
+/** Where test processes write what V8 counted. */
+const v8Folder = absolute('coverage/v8');
 
 const packages: ReadonlyArray<string> = ['packages/certificates', 'packages/domain'];
 const least = '95';
+
+/** Whose tests are there to run these lines; what others happen to run beside their own proves nothing, and takes its time. */
+const counted: ReadonlyArray<string> = [...packages, 'examples/gepi'];
+
+export const coverageFolderOf = (file: string): string | undefined =>
+  counted.some((folder) => file.startsWith(`${folder}/`)) ? v8Folder : undefined;
 
 export const clearCoverage = (): void => rmSync(absolute('coverage'), { recursive: true, force: true });
 

@@ -13,7 +13,7 @@ import {
   publishable,
   typesAndBuild,
 } from './checks.js';
-import { clearCoverage, lineCoverage, v8Folder } from './line-coverage.js';
+import { clearCoverage, coverageFolderOf, lineCoverage } from './line-coverage.js';
 
 const tests = async (args: Arguments): Promise<Outcome> => {
   clearCoverage();
@@ -22,7 +22,7 @@ const tests = async (args: Arguments): Promise<Outcome> => {
   if (complete) await makeKeyPool();
   return runAll(findTests(args.filters), {
     keyPool: keyPoolFile,
-    coverageFolder: v8Folder,
+    coverageFolderOf,
     patience: Number(process.env['MANDATE_TEST_PATIENCE'] ?? 600),
     jobs: Number(process.env['MANDATE_TEST_JOBS'] ?? Math.min(2, availableParallelism())),
     ci: process.env['CI'] === 'true',
