@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Command, Given } from './command.js';
-import { type CliFault, cliFault } from './fault.js';
+import { type CliFault, cliFault, messageOf } from './fault.js';
 
 /** The options that every command has. */
 export const everywhere = {
@@ -54,7 +54,7 @@ const parse = (
     });
     return E.right({ values: values as Values, operands: positionals });
   } catch (error) {
-    return E.left(cliFault('OPTION_WRONG', error instanceof Error ? error.message : String(error)));
+    return E.left(cliFault('OPTION_WRONG', messageOf(error)));
   }
 };
 

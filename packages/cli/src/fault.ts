@@ -35,10 +35,12 @@ export const fromProjectionFault = (fault: ProjectionFault): CliFault => {
   return cliFault('PROJECTION_FAULT', `${fault.code}${place}: ${fault.detail}`);
 };
 
+/** What was thrown, in a line. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The same of what the file system threw. */
 export const fromFileError = (error: unknown): CliFault => {
-  const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const isFull = code === 'ENOSPC' || code === 'EFBIG' || code === 'EDQUOT';
-  return cliFault(isFull ? 'DISK_FULL' : 'FILE_FAULT', message);
+  return cliFault(isFull ? 'DISK_FULL' : 'FILE_FAULT', messageOf(error));
 };

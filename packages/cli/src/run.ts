@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { readArguments } from './arguments.js';
 import type { Command, Session } from './command.js';
 import { commands as allCommands } from './commands/index.js';
-import { type CliFault, cliFault } from './fault.js';
+import { type CliFault, cliFault, messageOf } from './fault.js';
 import { helpOf, overview } from './help.js';
 import { type ExitCode, exitOf, type Language, messages, textOf } from './messages.js';
 import { makeProgress } from './terminal/progress.js';
@@ -70,7 +70,7 @@ export const runCommandLine = async (
     return exit;
   } catch (error) {
     // Standard output that was closed, or a fault of this program: told, and no trace of a stack for an operator.
-    const fault = cliFault('FILE_FAULT', error instanceof Error ? error.message : String(error));
+    const fault = cliFault('FILE_FAULT', messageOf(error));
     terminal.err(`mandate: ${fault.code}: ${textOf(fault.code, language)}\n  ${fault.detail}\n`);
     return exitOf(fault.code);
   }

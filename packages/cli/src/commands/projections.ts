@@ -6,7 +6,7 @@
 import type { EventStore, Position } from '@mandate/domain';
 import { builtIn, type Projection, type ProjectionStatus } from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
-import { type Answer, type Command, common, type Session } from '../command.js';
+import { type Answer, type Command, common, type Given, type Session } from '../command.js';
 import { type CliFault, cliFault, fromStoreFault } from '../fault.js';
 import { counting, type Models, openModels } from '../models/models.js';
 import { type OpenedRegister, withRegister } from '../register/session.js';
@@ -154,6 +154,19 @@ const working = async (
   return E.right({ json: { digests }, text });
 };
 
+/** The projections that are named, with the register that they are made of. */
+const ofNamed = (
+  given: Given,
+  work: (
+    register: OpenedRegister,
+    projections: ReadonlyArray<Projection>,
+  ) => Promise<E.Either<CliFault, Answer>>,
+): Promise<E.Either<CliFault, Answer>> =>
+  withRegister(given, async (register) => {
+    const projections = wanted(given.operands[0]);
+    return E.isLeft(projections) ? projections : work(register, projections.right);
+  });
+
 const rebuild: Command = {
   name: 'projections rebuild',
   zh: '在現行資料表旁重新建立讀取模型,完成後切換',
@@ -161,17 +174,15 @@ const rebuild: Command = {
   operands: '<name|all>',
   options: { from: common.from, models, 'secret-file': common['secret-file'] },
   run: (given, session) =>
-    withRegister(given, async (register) => {
-      const projections = wanted(given.operands[0]);
-      if (E.isLeft(projections)) return projections;
-      return working(given.needed('models'), register, projections.right, session, async (opened) => {
-        for (const projection of projections.right) {
+    ofNamed(given, (register, projections) =>
+      working(given.needed('models'), register, projections, session, async (opened) => {
+        for (const projection of projections) {
           const rebuilt = await opened.rebuild(projection);
           if (E.isLeft(rebuilt)) return rebuilt;
         }
         return E.right(undefined);
-      });
-    }),
+      }),
+    ),
 };
 
 const swap: Command = {
@@ -181,13 +192,11 @@ const swap: Command = {
   operands: '<name|all>',
   options: { from: common.from, models, 'secret-file': common['secret-file'] },
   run: (given, session) =>
-    withRegister(given, async (register) => {
-      const projections = wanted(given.operands[0]);
-      if (E.isLeft(projections)) return projections;
+    ofNamed(given, async (register, projections) => {
       const address = given.needed('models');
       const statuses = await statusesOf(address, register);
       if (E.isLeft(statuses)) return statuses;
-      const building = projections.right.filter(({ name, version }) =>
+      const building = projections.filter(({ name, version }) =>
         statuses.right.some(
           (one) => one.name === name && one.version === version && one.status === 'building',
         ),

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { type CliFault, cliFault, fromStoreFault } from '../fault.js';
+import { type CliFault, cliFault, fromStoreFault, messageOf } from '../fault.js';
 import type { OpenedEvents, StoreKind } from './kind.js';
 
 const scheme = /^esdb(?:\+discover)?:\/\//;
@@ -14,7 +14,7 @@ const adapter = async () => {
   try {
     return E.right(await import('@mandate/adapters-eventstore/eventstoredb'));
   } catch (error) {
-    return E.left(cliFault('STORE_FAULT', error instanceof Error ? error.message : String(error)));
+    return E.left(cliFault('STORE_FAULT', messageOf(error)));
   }
 };
 
