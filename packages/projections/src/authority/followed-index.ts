@@ -29,6 +29,7 @@ import type { FollowOptions } from '../runner/model.js';
 import { pageSize } from '../runner/page-size.js';
 import { makeSerial } from '../runner/serial.js';
 import { makeWaiting } from '../runner/wait.js';
+import { messageOf } from '../support/message.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -96,7 +97,7 @@ export const authorityIndex = (settings: AuthorityIndexSettings): FollowedAuthor
         apply(event);
       } catch (error) {
         // What was half applied cannot be told: this index is of no more use.
-        const detail = error instanceof Error ? error.message : String(error);
+        const detail = messageOf(error);
         failed = projectionFault('APPLY_FAILED', `authority index: ${detail}`, { place: placeOf(recorded) });
         return failed;
       }

@@ -5,6 +5,7 @@
  */
 import Database from 'better-sqlite3';
 import { type ProjectionFault, type ProjectionFaultCode, projectionFault } from '../fault.js';
+import { messageOf } from '../support/message.js';
 
 /** SQLite's extended result code, or '' when the error is not SQLite's. */
 export const sqliteCode = (error: unknown): string =>
@@ -25,7 +26,7 @@ export const isOfTheFile = (error: unknown): boolean =>
 
 /** Turns whatever a database call threw into a {@link ProjectionFault}. */
 export const toFault = (error: unknown): ProjectionFault => {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const code = sqliteCode(error);
   return projectionFault(codeOf(code), code === '' ? message : `${code}: ${message}`);
 };

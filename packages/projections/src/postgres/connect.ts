@@ -6,6 +6,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import pg from 'pg';
 import { type ProjectionFault, type ProjectionFaultCode, projectionFault } from '../fault.js';
+import { messageOf } from '../support/message.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -61,7 +62,7 @@ export const isCut = (error: unknown): boolean =>
 
 /** Turns whatever a call threw into a {@link ProjectionFault}. Messages of PostgreSQL hold no values; its details do. */
 export const toPostgresFault = (error: unknown): ProjectionFault => {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const state = sqlState(error);
   return projectionFault(codeOf(state), state === '' ? message : `${state}: ${message}`);
 };

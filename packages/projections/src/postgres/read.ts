@@ -9,6 +9,7 @@ import { type ProjectionFault, projectionFault } from '../fault.js';
 import type { Projection } from '../projection.js';
 import { answerLater } from '../reading/question.js';
 import { judgeLive, type ReadModelsOf } from '../reading/read-models.js';
+import { messageOf } from '../support/message.js';
 import {
   type Client,
   isCut,
@@ -44,7 +45,7 @@ const faultOf = (error: unknown, projection: Projection): ProjectionFault => {
   const about = { projection: projection.name };
   if (isOfTheQuestion(error)) {
     const { thrown } = error;
-    return projectionFault('QUERY_FAILED', thrown instanceof Error ? thrown.message : String(thrown), about);
+    return projectionFault('QUERY_FAILED', messageOf(thrown), about);
   }
   const fault = toPostgresFault(error);
   return isOfTheStatement(error) ? projectionFault('QUERY_FAILED', fault.detail, about) : fault;

@@ -4,13 +4,7 @@
  * @packageDocumentation
  */
 import { randomUUID } from 'node:crypto';
-import {
-  createRegisterCodec,
-  type EventStore,
-  type KeyVault,
-  type Position,
-  type Sha256,
-} from '@mandate/domain';
+import { createRegisterCodec, type Position } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
@@ -18,7 +12,7 @@ import type { Projection } from '../projection.js';
 import { catchUp as catchUpOnce } from '../runner/catch-up.js';
 import { fromStoreFault } from '../runner/faults.js';
 import { follow, retryPassing } from '../runner/follow.js';
-import type { FollowOptions, RunnerOf, WaitOptions } from '../runner/model.js';
+import type { FeedSettings, FollowOptions, RunnerOf, WaitOptions } from '../runner/model.js';
 import { pageSize } from '../runner/page-size.js';
 import { isBefore, lowest } from '../runner/positions.js';
 import { makeSerial } from '../runner/serial.js';
@@ -34,17 +28,8 @@ import { readState } from './state.js';
 import { type PostgresProjectionStatus, readStatus } from './status.js';
 import { makeWaitingLater } from './wait.js';
 
-export interface PostgresRunnerSettings {
+export interface PostgresRunnerSettings extends FeedSettings {
   readonly database: PostgresDatabase;
-  readonly store: EventStore;
-  /** Opens what projections with `needsPersonal` need. */
-  readonly vault: KeyVault;
-  readonly sha256: Sha256;
-  readonly projections: ReadonlyArray<Projection>;
-  /** Events a transaction, 1 to 10,000. @defaultValue 1000 */
-  readonly batchSize?: number;
-  /** Checks the hash chain of every event that is read, once for all projections. @defaultValue true */
-  readonly verifyChain?: boolean;
   /**
    * How long a runner that is silent keeps its partitions, 200 to 600,000. A third of it is how often each runner says
    * that it is there. @defaultValue 10000

@@ -11,7 +11,8 @@ import type { Projection } from '../projection.js';
 import type { Answer, Answering, ReadModels, ReadModelsOf } from '../reading/read-models.js';
 import type { RetryRule } from './follow.js';
 
-export interface ProjectionRunnerSettings extends DatabaseOptions {
+/** What is fed to read models, wherever they lie. */
+export interface FeedSettings {
   readonly store: EventStore;
   /** Opens what projections with `needsPersonal` need. */
   readonly vault: KeyVault;
@@ -22,6 +23,8 @@ export interface ProjectionRunnerSettings extends DatabaseOptions {
   /** Checks the hash chain of every event that is read, once for all projections. @defaultValue true */
   readonly verifyChain?: boolean;
 }
+
+export interface ProjectionRunnerSettings extends FeedSettings, DatabaseOptions {}
 
 /** Where one set of tables stands. */
 export interface ProjectionStatus {
