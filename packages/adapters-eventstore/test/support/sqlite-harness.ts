@@ -1,29 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { StoreHarness, WriterProcess } from '../../src/conformance/index.js';
+import type { StoreHarness } from '../../src/conformance/index.js';
 import { sqliteEventStore } from '../../src/index.js';
 import { freshFile } from './directory.js';
 import { right } from './right.js';
+import { spawnWriter } from './writer.js';
 
 const child = fileURLToPath(new URL('crash-child.ts', import.meta.url));
-
-const spawnWriter = async (file: string, tag: string): Promise<WriterProcess> => {
-  const writer = spawn(
-    process.execPath,
-    ['--conditions=mandate-source', '--import', 'tsx', child, file, tag],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const gone = once(writer, 'exit');
-  return {
-    lines: createInterface({ input: writer.stdout }),
-    kill: async () => {
-      writer.kill('SIGKILL');
-      await gone;
-    },
-  };
-};
 
 /** Runs the kit against `sqliteEventStore`. */
 export const sqliteHarness = (): StoreHarness => {
@@ -36,6 +18,6 @@ export const sqliteHarness = (): StoreHarness => {
     },
     reopen: open,
     openAnother: open,
-    spawnWriter: (tag) => spawnWriter(file, tag),
+    spawnWriter: async (tag) => spawnWriter(child, file, tag),
   };
 };

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { StoreHarness, WriterProcess } from '../../../src/conformance/index.js';
 import { type EventStoreDbOptions, eventStoreDb } from '../../../src/eventstoredb/index.js';
 import { startWireServer, type WireServer } from '../../../src/testing/wire-server/index.js';
 import { right } from '../../support/right.js';
+import { spawnWriter } from '../../support/writer.js';
 
 const child = fileURLToPath(new URL('crash-child.ts', import.meta.url));
 
@@ -14,21 +12,8 @@ const child = fileURLToPath(new URL('crash-child.ts', import.meta.url));
 export const freshNamespace = (): string => `t${randomUUID().replaceAll('-', '')}.`;
 
 /** A process that appends until it is killed. */
-export const spawnCrashWriter = (connectionString: string, namespace: string, tag: string): WriterProcess => {
-  const writer = spawn(
-    process.execPath,
-    ['--conditions=mandate-source', '--import', 'tsx', child, connectionString, namespace, tag],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const gone = once(writer, 'exit');
-  return {
-    lines: createInterface({ input: writer.stdout }),
-    kill: async () => {
-      writer.kill('SIGKILL');
-      await gone;
-    },
-  };
-};
+export const spawnCrashWriter = (connectionString: string, namespace: string, tag: string): WriterProcess =>
+  spawnWriter(child, connectionString, namespace, tag);
 
 /** Runs the kit against `eventStoreDb` on a server, each store in a namespace of its own. */
 export const eventStoreDbHarness = (connectionString: () => Promise<string>): StoreHarness => {
