@@ -1,22 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { emptyFolder, type Measure, removeFolder } from '../src/lib/child.js';
-import { measurements } from '../src/measurements.js';
 import { report } from '../src/page.js';
 import { tiny } from '../src/plan.js';
 import { runEventStoreDb } from '../src/run-eventstoredb.js';
 import { eventStoreDbVerdictsOf } from '../src/table-eventstoredb.js';
-
-/** In this process: quicker, and nothing here asks how quick. */
-const measureHere: Measure = async (name, params) => {
-  const folder = emptyFolder();
-  try {
-    const measure = measurements[name] as (folder: string, params: unknown) => Promise<never>;
-    return await measure(folder, params);
-  } finally {
-    removeFolder(folder);
-  }
-};
+import { measureHere } from './support.js';
 
 const eventstoredb = suite('EventStoreDB, with tiny numbers');
 

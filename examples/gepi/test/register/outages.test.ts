@@ -7,7 +7,7 @@ import { cityOffice, people } from '../../src/world/cast.js';
 import { showCards } from '../../src/world/counter.js';
 import { citizenCard } from '../../src/world/drawer.js';
 import { addClerk, clerkByCard, confirmed, give, issuePair, registerAgency } from '../support/counter.js';
-import { down } from '../support/faults.js';
+import { down, failingAt } from '../support/faults.js';
 import { byStaff, type Office, openOffice, refusal, right } from '../support/office.js';
 
 const pki = await createTestPki({ keyPool: 4, cas: ['GCA', 'MOICA'] });
@@ -127,19 +127,7 @@ outages('the key vault answers again in the middle of a command: nothing half is
   // Each call in turn fails once; in the end all have worked.
   let refusals = 0;
   for (let failing = 0; ; failing++) {
-    let calls = 0;
-    const failsAt =
-      <A extends unknown[], B>(real: (...given: A) => TE.TaskEither<typeof noVault, B>) =>
-      (...given: A): TE.TaskEither<typeof noVault, B> =>
-        calls++ === failing ? TE.left(noVault) : real(...given);
-    const broken = office.reopened({
-      vault: {
-        ...vault,
-        pseudonym: failsAt(vault.pseudonym),
-        seal: failsAt(vault.seal),
-        open: failsAt(vault.open),
-      },
-    });
+    const broken = office.reopened({ vault: failingAt(vault, failing) });
     const before = right(await office.settings.store.head()());
     const answer = await give(broken.register, session, addWang);
     if (answer._tag === 'Right') break;

@@ -1,12 +1,12 @@
 import { createTestPki } from '@mandate/certificates/test-pki';
-import { storeFault, vaultFault } from '@mandate/domain';
+import { storeFault } from '@mandate/domain';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { cityOffice, people } from '../../src/world/cast.js';
 import { ask } from '../../src/world/counter.js';
 import { issuePair } from '../support/counter.js';
-import { conflicting, down, losingAnswers } from '../support/faults.js';
+import { conflicting, down, failingAt, losingAnswers } from '../support/faults.js';
 import { refusal, right } from '../support/office.js';
 import { answerOf, challengeFor, newClerk, openSession, sign } from '../support/signing.js';
 
@@ -15,7 +15,6 @@ const pair = await issuePair(pki, cityOffice, people.lin);
 const { managerCard } = pair;
 
 const noStore = storeFault('STORE_UNAVAILABLE', 'down for a test');
-const noVault = vaultFault('VAULT_UNAVAILABLE', 'down for a test');
 
 // -------------------------------------------------------------------------------------
 const between = suite('a store that fails between a signature and its command');
@@ -151,19 +150,7 @@ signing('the key vault, at each of its calls in turn: nothing half is done', asy
   const { vault } = office.settings;
   let refusals = 0;
   for (let failing = 0; ; failing++) {
-    let calls = 0;
-    const failsAt =
-      <A extends unknown[], B>(real: (...given: A) => TE.TaskEither<typeof noVault, B>) =>
-      (...given: A): TE.TaskEither<typeof noVault, B> =>
-        calls++ === failing ? TE.left(noVault) : real(...given);
-    const broken = office.reopened({
-      vault: {
-        ...vault,
-        pseudonym: failsAt(vault.pseudonym),
-        seal: failsAt(vault.seal),
-        open: failsAt(vault.open),
-      },
-    });
+    const broken = office.reopened({ vault: failingAt(vault, failing) });
     const command = newClerk();
     const answer = await sign(broken.register, visit, command, managerCard);
     if (answer._tag === 'Right') break;

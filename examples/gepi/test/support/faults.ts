@@ -3,7 +3,14 @@
  *
  * @packageDocumentation
  */
-import { type EventStore, type StoreFault, storeFault } from '@mandate/domain';
+import {
+  type EventStore,
+  type KeyVault,
+  type StoreFault,
+  storeFault,
+  type VaultFault,
+  vaultFault,
+} from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 
@@ -105,3 +112,19 @@ export const down =
   <F>(fault: F) =>
   (): TE.TaskEither<F, never> =>
     TE.left(fault);
+
+/** A vault of which one call of three kinds, counted together from 0, fails, and every other is answered. */
+export const failingAt = (vault: KeyVault, failing: number): KeyVault => {
+  const noVault = vaultFault('VAULT_UNAVAILABLE', 'down for a test');
+  let calls = 0;
+  const failsAt =
+    <A extends unknown[], B>(real: (...given: A) => TE.TaskEither<VaultFault, B>) =>
+    (...given: A): TE.TaskEither<VaultFault, B> =>
+      calls++ === failing ? TE.left(noVault) : real(...given);
+  return {
+    ...vault,
+    pseudonym: failsAt(vault.pseudonym),
+    seal: failsAt(vault.seal),
+    open: failsAt(vault.open),
+  };
+};
