@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { keepScreen, narrow, openWindow } from './support/browser.js';
 import { screenSuite } from './support/screen-suite.js';
-import { agreeTo, alertText, armed, look, putIn, textOf } from './support/screens.js';
+import { agreeTo, alertText, armed, cards, look, putIn, showCards, textOf } from './support/screens.js';
 
 const screens = screenSuite('portal: first registration with the drawer, in Chromium');
 
@@ -23,9 +23,7 @@ screens(
     await page.waitForURL('**/first-registration/manager');
     await armed(page);
     await look(page, 'manager-card');
-    await putIn(page, 'lin', '680412');
-    await page.fill('[name=nationalId]', 'A223456781');
-    await page.click('[data-submit]');
+    await showCards(page, [cards.lin]);
     await page.waitForURL('**/first-registration/confirm');
     await look(page, 'confirm');
     await page.fill('[name="contact.name"]', '林示範');
@@ -109,9 +107,7 @@ screens(
   'a forged card and an expired one are refused in words, with whom to call',
   async ({ page, running }) => {
     await agreeTo(page, running, 'first-registration');
-    await putIn(page, 'school', '204816');
-    await page.fill('[name=agencyCode]', 'DM002');
-    await page.click('[data-submit]');
+    await showCards(page, [cards.school]);
     await page.waitForURL('**/review');
     await page.click('main button:text("取消")');
     await page.waitForURL('**/signed-out');
@@ -138,9 +134,7 @@ screens(
   'GEPI-23…27: a certificate that does not match: the applicant, then that it waits',
   async ({ page, running }) => {
     await agreeTo(page, running, 'first-registration');
-    await putIn(page, 'school', '204816');
-    await page.fill('[name=agencyCode]', 'DM002');
-    await page.click('[data-submit]');
+    await showCards(page, [cards.school]);
     await page.waitForURL('**/review');
     await look(page, 'review');
     await page.click('main button:text("確認")');

@@ -5,17 +5,10 @@
  * @packageDocumentation
  */
 import type { SavedKey } from '@mandate/certificates/test-pki';
-import type { Compartment, DrawerCard } from './deck.js';
+import type { DrawerCard } from './deck.js';
 
 /** A card on the screen. */
-export interface ShownCard {
-  readonly id: string;
-  readonly compartment: Compartment;
-  readonly holder: string;
-  readonly agencyCode?: string;
-  readonly nationalId?: string;
-  readonly note: { readonly zh: string; readonly en: string };
-  readonly pin: string;
+export interface ShownCard extends Omit<DrawerCard, 'card'> {
   readonly ca: string;
 }
 

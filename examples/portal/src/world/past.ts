@@ -39,14 +39,25 @@ const publish = async (scene: PastScene): Promise<void> => {
   await scene.staff({ type: 'PublishCatalogue', version: 1, entries: entriesOf(gepiCatalogue) });
 };
 
+/** An agency agrees to the terms and registers with its card and its manager's. */
+const registerAgency = async (
+  scene: PastScene,
+  agencyCode: string,
+  cards: ReadonlyArray<string>,
+  contact: Readonly<Record<'name' | 'email' | 'phone', string> & { extension?: string }>,
+): Promise<void> => {
+  const terms = await scene.terms();
+  const registration = await scene.show('first-registration', agencyCode, cards);
+  await scene.ask(agencyCode, registration, { type: 'RegisterAgency', terms, contact });
+};
+
 const companyBegins = async (scene: PastScene, clock: PastClock): Promise<void> => {
   clock.to(40, 10, 12);
-  const terms = await scene.terms();
-  const registration = await scene.show('first-registration', water.code, ['water', 'hsu']);
-  await scene.ask(water.code, registration, {
-    type: 'RegisterAgency',
-    terms,
-    contact: { name: people.hsu.name, email: 'hsu@water.example', phone: '07-5550123', extension: '21' },
+  await registerAgency(scene, water.code, ['water', 'hsu'], {
+    name: people.hsu.name,
+    email: 'hsu@water.example',
+    phone: '07-5550123',
+    extension: '21',
   });
   clock.to(39, 14, 5);
   const first = await delegate(scene);
@@ -65,12 +76,10 @@ const companyBegins = async (scene: PastScene, clock: PastClock): Promise<void> 
 
 const hospitalBegins = async (scene: PastScene, clock: PastClock): Promise<void> => {
   clock.to(30, 11, 20);
-  const terms = await scene.terms();
-  const registration = await scene.show('first-registration', hospital.code, ['hospital', 'tsai']);
-  await scene.ask(hospital.code, registration, {
-    type: 'RegisterAgency',
-    terms,
-    contact: { name: people.tsai.name, email: 'tsai@hospital.example', phone: '03-8550456' },
+  await registerAgency(scene, hospital.code, ['hospital', 'tsai'], {
+    name: people.tsai.name,
+    email: 'tsai@hospital.example',
+    phone: '03-8550456',
   });
   clock.to(30, 11, 31);
   const delegation = await scene.show('delegation', hospital.code, ['hospital', 'tsai']);
