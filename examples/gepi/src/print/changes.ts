@@ -33,6 +33,7 @@ const detailOf = (change: AuthorityChange, reading: Reading, namesOf: FunctionNa
       return `${holders[holder]}${causes[cause]}  ${shortSerial(previous)} → ${shortSerial(next)}`;
     }
     case 'ClerkAuthorized':
+    case 'HistoryImported':
       return `${namesOf(change.data.permissions)}(${proofs[change.data.credential.proof]})`;
     case 'ClerkPermissionsChanged':
       return [signed('+', namesOf(change.data.granted)), signed('−', namesOf(change.data.revoked))]
@@ -55,6 +56,7 @@ const names: Readonly<Record<AuthorityChange['type'], string>> = {
   ManagerAppointed: '設定授權管理者',
   CertificateReplaced: '更換憑證',
   ClerkAuthorized: '新增經辦人',
+  HistoryImported: '匯入經辦人',
   ClerkPermissionsChanged: '修改權限',
   ClerkRevoked: '刪除經辦人',
   ClerkCredentialProved: '憑證經證實',

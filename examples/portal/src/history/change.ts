@@ -45,6 +45,7 @@ const particulars = (telling: Telling, change: Change): Html => {
           : fact(say('history.previousManager'), person(change.data.previous))
       }`;
     case 'ClerkAuthorized':
+    case 'HistoryImported':
       return html`${certificate(telling, change.data.credential)}${functions(
         telling,
         'change.granted',

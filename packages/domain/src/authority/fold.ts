@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 import type { IdentityProof } from '../credential/credential.js';
-import type { Journal } from './journal.js';
+import { beginsClerk, type Journal } from './journal.js';
 import { emptySet, type PermissionSets } from './sets.js';
 
 /** Changes a state by the event of a row. */
@@ -101,7 +101,7 @@ export const foldClerk =
   (journal: Journal, sets: PermissionSets): Fold =>
   (state, row) => {
     const kind = journal.kind(row);
-    if (kind === 'ClerkAuthorized') {
+    if (beginsClerk(kind)) {
       state[clerkWord.permissions] = journal.payload(row, 'a');
       state[clerkWord.credential] = journal.payload(row, 'b');
       state[clerkWord.authorized] = row;

@@ -63,6 +63,17 @@ export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEve
     });
   };
 
+  const historyImported = ({ type, data, meta }: EventOf<'HistoryImported'>, agency: number): void => {
+    const person = ledger.personNumber(agency, data.person);
+    if (person === 0) return;
+    recordClerk(type, meta, agency, data.clerk, {
+      a: sets.of(data.permissions),
+      b: credentials.add(agency, data.credential),
+      c: person,
+      d: packVersion(data.catalogueVersion, 'typed'),
+    });
+  };
+
   const permissionsChanged = (
     { type, data, meta }: EventOf<'ClerkPermissionsChanged'>,
     agency: number,
@@ -109,6 +120,9 @@ export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEve
         break;
       case 'ClerkAuthorized':
         clerkAuthorized(event, agency);
+        break;
+      case 'HistoryImported':
+        historyImported(event, agency);
         break;
       case 'ClerkPermissionsChanged':
         permissionsChanged(event, agency);

@@ -28,10 +28,14 @@ const kinds = [
   'ClerkPermissionsChanged',
   'ClerkRevoked',
   'ClerkCredentialProved',
+  'HistoryImported',
 ] as const satisfies ReadonlyArray<RegisterEventType>;
 
 /** The types of events that are kept. */
 export type Kind = (typeof kinds)[number];
+
+/** Whether an event of this kind makes somebody a clerk. */
+export const beginsClerk = (kind: Kind): boolean => kind === 'ClerkAuthorized' || kind === 'HistoryImported';
 
 const kindNumbers: ReadonlyMap<string, number> = new Map(kinds.map((kind, n) => [kind, n]));
 

@@ -3,8 +3,10 @@
  *
  * @packageDocumentation
  */
+
 import type { PortalPolicy } from '../policy/policy.js';
 import { agencyStatus, agencyWord, agencyWords, clerkWord, clerkWords } from './fold.js';
+import { beginsClerk } from './journal.js';
 import type { Scope } from './lanes.js';
 import type { Ledger } from './ledger.js';
 import type { DecisionCode, RefusalReasons, Who } from './model.js';
@@ -123,7 +125,7 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
     clerks.rows(clerk, scope, journal.count()).some((row) => {
       const kind = journal.kind(row);
       return (
-        (kind === 'ClerkAuthorized' || kind === 'CertificateReplaced' || kind === 'ClerkCredentialProved') &&
+        (beginsClerk(kind) || kind === 'CertificateReplaced' || kind === 'ClerkCredentialProved') &&
         credentials.certificate(journal.payload(row, 'b')) === certificate
       );
     });

@@ -59,8 +59,13 @@ export interface Ledger {
 }
 
 /** Kinds whose payload names a person or a credential. */
-const namesPerson = new Set<Kind>(['ClerkAuthorized']);
-const namesCredential = new Set<Kind>(['ClerkAuthorized', 'CertificateReplaced', 'ClerkCredentialProved']);
+const namesPerson = new Set<Kind>(['ClerkAuthorized', 'HistoryImported']);
+const namesCredential = new Set<Kind>([
+  'ClerkAuthorized',
+  'HistoryImported',
+  'CertificateReplaced',
+  'ClerkCredentialProved',
+]);
 
 export const createLedger = (): Ledger => {
   const journal = createJournal();

@@ -15,7 +15,7 @@ import {
   replacedHolder,
   versionIn,
 } from './fold.js';
-import type { Kind } from './journal.js';
+import { beginsClerk, type Kind } from './journal.js';
 import type { Scope } from './lanes.js';
 import type { Ledger } from './ledger.js';
 import type {
@@ -58,6 +58,7 @@ export interface Explainer {
 /** What tells how well a clerk and the certificate belong together. */
 const tellsProof: ReadonlySet<Kind> = new Set<Kind>([
   'ClerkAuthorized',
+  'HistoryImported',
   'ClerkCredentialProved',
   'CertificateReplaced',
 ]);
@@ -151,7 +152,7 @@ export const createExplainer = (ledger: Ledger): Explainer => {
       foldingClerk(state, row);
       const holds = sets.has(state[clerkWord.permissions] ?? 0, permission);
       // An authorisation begins anew, whatever was held before it.
-      if (holds && (!held || journal.kind(row) === 'ClerkAuthorized')) granted = row;
+      if (holds && (!held || beginsClerk(journal.kind(row)))) granted = row;
       if (held && !holds) withdrawn = row;
       held = holds;
     }
@@ -195,7 +196,7 @@ export const createExplainer = (ledger: Ledger): Explainer => {
       case 'CREDENTIAL_REPLACED':
         return last(clerkRows, (row) => {
           const kind = journal.kind(row);
-          return kind === 'CertificateReplaced' || kind === 'ClerkAuthorized';
+          return kind === 'CertificateReplaced' || beginsClerk(kind);
         });
       case 'PERMISSION_NOT_GRANTED':
         return decided.permission === undefined ? 0 : turns(clerkRows, decided.permission).withdrawn;

@@ -44,7 +44,7 @@ export const activeClerk = (state: ClerkState, id: string): E.Either<RegisterErr
 };
 
 /** Every permission is a function of the latest menu, and there are enough of them (GEPI-33, X-6). */
-const checkPermissions = (
+export const checkPermissions = (
   policy: PortalPolicy,
   catalogue: CatalogueState,
   wanted: ReadonlyArray<string>,
@@ -65,9 +65,9 @@ const checkPermissions = (
 };
 
 /** No two clerks of an agency share a person or a certificate. */
-const checkUnique = (
+export const checkUnique = (
   state: ClerkState,
-  entry: ClerkEntry,
+  entry: Pick<ClerkEntry, 'person' | 'credential'>,
   except: string | undefined,
 ): E.Either<RegisterError, void> => {
   for (const other of activeClerks(state)) {

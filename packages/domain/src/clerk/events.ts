@@ -4,7 +4,13 @@
  *
  * @packageDocumentation
  */
-import { Credential, IdentityProof, MatchedIdentity, SeenCredential } from '../credential/credential.js';
+import {
+  Credential,
+  IdentityProof,
+  MatchedIdentity,
+  SeenCredential,
+  TypedCredential,
+} from '../credential/credential.js';
 import { clear, type NewEventOf, type StoredEventOf, withSealed } from '../events/define.js';
 import { Hex64 } from '../events/hex.js';
 import { t } from '../schema.js';
@@ -24,6 +30,24 @@ export const clerkEvents = {
       identityProof: IdentityProof,
       permissions: t.readonlyArray(FunctionCode),
       catalogueVersion: t.Int,
+    }),
+    ClerkDetails,
+  ),
+  /**
+   * Another system's list says that this person acts for the agency. Nobody showed a card and no manager confirmed it: the
+   * lowest level of evidence there is, until the clerk's card first signs.
+   */
+  HistoryImported: withSealed(
+    t.strict({
+      clerk: Uuid,
+      person: Hex64,
+      credential: TypedCredential,
+      permissions: t.readonlyArray(FunctionCode),
+      catalogueVersion: t.Int,
+      source: t.string,
+      file: Hex64,
+      row: t.Int,
+      digest: Hex64,
     }),
     ClerkDetails,
   ),

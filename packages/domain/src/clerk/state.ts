@@ -69,6 +69,17 @@ export const evolveClerksIn = (state: ClerkState, event: StoredEvent, drafts: Dr
         details: event.sealed,
       });
     }
+    case 'HistoryImported': {
+      const { clerk, person, credential, permissions } = event.data;
+      return drafts.map(state).set(clerk, {
+        id: clerk,
+        person,
+        credential,
+        identityProof: 'typed',
+        permissions: new Set(permissions),
+        details: event.sealed,
+      });
+    }
     case 'ClerkPermissionsChanged':
       return update(state, event.data.clerk, drafts, (clerk) => ({
         ...clerk,

@@ -21,6 +21,8 @@ export interface AgencyStreamState {
   readonly manager: ManagerState;
   readonly clerks: ClerkState;
   readonly reviews: ReviewState;
+  /** Keyed digests of the rows that were ever imported: each is imported once, also after its clerk was revoked. */
+  readonly imported: ReadonlySet<string>;
   /** See {@link SpentConfirmations}. */
   readonly confirmations: SpentConfirmations;
 }
@@ -37,6 +39,7 @@ export const initialAgencyStream: AgencyStreamState = {
   manager: initialManager,
   clerks: initialClerks,
   reviews: initialReviews,
+  imported: new Set(),
   confirmations: new Map(),
 };
 
@@ -89,6 +92,8 @@ const evolveIn = (
   manager: evolveManager(state.manager, event),
   clerks: evolveClerksIn(state.clerks, event, drafts),
   reviews: evolveReviewsIn(state.reviews, event, drafts),
+  imported:
+    event.type === 'HistoryImported' ? drafts.set(state.imported).add(event.data.digest) : state.imported,
   confirmations: spend(state.confirmations, event.meta, memory, drafts),
 });
 

@@ -53,6 +53,15 @@ const catalogueEntry = strict(
 
 const clerk = strict({ name: PersonName, nationalId: PersonalId, certificate: clerkCertificate });
 
+/** A row of a list of another system, by its number in the file. */
+const importedClerk = strict({
+  row: VersionNumber,
+  name: PersonName,
+  nationalId: PersonalId,
+  serial: TypedCertificateSerial,
+  permissions: list(FunctionCode, { most: 500 }),
+});
+
 /** A menu is a screen; far more than it can hold is no menu. */
 const permissions = list(FunctionCode, { most: 500 });
 
@@ -120,6 +129,15 @@ export const staffCommands = {
     ...byStaff,
     agencyCode: AgencyCode,
     reason: ReasonCode,
+  }),
+  /** Lets in clerks from a list of another system, all of them or none; a row that was imported before is passed over. */
+  ImportClerks: strict({
+    type: literal('ImportClerks'),
+    ...byStaff,
+    agencyCode: AgencyCode,
+    source: ShortText,
+    file: Hex64,
+    clerks: list(importedClerk, { least: 1, most: 2000 }),
   }),
   PublishCatalogue: strict({
     type: literal('PublishCatalogue'),

@@ -19,6 +19,7 @@ import type { AgencyStreamState } from './agency-stream.js';
 import type { StaffCommand } from './commands.js';
 import type { RegisterContext } from './context.js';
 import { executeForget } from './execute-forget.js';
+import { executeImport } from './execute-import.js';
 import { type Ask, type Decided, type Executed, noEvidence, nothing, type Result, run } from './run.js';
 
 /** No card was shown, so there is neither evidence nor confirmation. */
@@ -88,6 +89,8 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
         },
         ...nothingBesides,
       });
+    case 'ImportClerks':
+      return executeImport(ask, command, actor);
     case 'ForgetSubject':
     case 'ForgetApplicant':
       return executeForget(ask, command, actor);

@@ -182,7 +182,10 @@ const findManagerId = async (
     : E.right(cardOf(opened.right.confirmation, 'manager')?.shown.nationalId ?? null);
 };
 
-const loadCatalogue = async (context: RegisterContext): Promise<E.Either<RegisterError, CatalogueState>> =>
+/** The menu with all its versions. */
+export const loadCatalogue = async (
+  context: RegisterContext,
+): Promise<E.Either<RegisterError, CatalogueState>> =>
   E.map((loaded: Loaded<CatalogueState>) => loaded.state)(
     await context.catalogues.load(catalogueStream(context.policy.portal)),
   );
@@ -251,7 +254,11 @@ const prepareClerk = async (
   });
 };
 
-const typedCredential = (context: RegisterContext, serial: string): E.Either<RegisterError, Credential> => {
+/** A serial that was typed by hand, of the CA that the policy names. */
+export const typedCredential = (
+  context: RegisterContext,
+  serial: string,
+): E.Either<RegisterError, TypedCredential> => {
   const decoded = TypedCredential.decode({
     ca: context.policy.clerks.typedSerialCa,
     serial,

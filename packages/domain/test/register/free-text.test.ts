@@ -47,6 +47,13 @@ const commands: Readonly<Record<keyof typeof cardCommands | keyof typeof staffCo
   SuspendAgency: { commandId, agencyCode: '10001', reason: 'audit' },
   ReopenAgency: { commandId, agencyCode: '10001', reason: 'audit-over' },
   DeregisterAgency: { commandId, agencyCode: '10001', reason: 'abolished' },
+  ImportClerks: {
+    commandId,
+    agencyCode: '10001',
+    source: '舊系統',
+    file: 'f'.repeat(64),
+    clerks: [{ row: 2, name: '王小明', nationalId: 'A123456789', serial: '1'.repeat(32), permissions }],
+  },
   PublishCatalogue: { commandId, version: 1, entries: [entry] },
   PublishTerms: {
     commandId,

@@ -137,6 +137,24 @@ export const samples: Samples = {
       subject: people.chen,
     },
   },
+  HistoryImported: {
+    '': {
+      type: 'HistoryImported',
+      data: {
+        clerk: uuid(5),
+        person: people.chen,
+        credential: typed(31),
+        permissions: ['query'],
+        catalogueVersion: 2,
+        source: 'former portal',
+        file: hex64(0xf11e),
+        row: 12,
+        digest: hex64(0xd19),
+      },
+      personal: { nationalId: 'F131104093', name: '陳手打' },
+      subject: people.chen,
+    },
+  },
   ClerkPermissionsChanged: {
     '': {
       type: 'ClerkPermissionsChanged',

@@ -57,6 +57,7 @@ const events = [
   'AgencyDeregistered',
   'ManagerAppointed',
   'ClerkAuthorized',
+  'HistoryImported',
   'ClerkCredentialProved',
   'ClerkRevoked',
   'CertificateReplaced',
@@ -179,8 +180,10 @@ const apply = (tx: ProjectionTx, event: Event): void => {
       hold(tx, key, event, { holder: 'manager', clerk: null, person, identityProof }, credential);
       return;
     }
-    case 'ClerkAuthorized': {
-      const { clerk, person, credential, identityProof } = event.data;
+    case 'ClerkAuthorized':
+    case 'HistoryImported': {
+      const { clerk, person, credential } = event.data;
+      const identityProof = event.type === 'HistoryImported' ? 'typed' : event.data.identityProof;
       end(tx, key, event, 'clerk', clerk, 'gone');
       hold(tx, key, event, { holder: 'clerk', clerk, person, identityProof }, credential);
       return;

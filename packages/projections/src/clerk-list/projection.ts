@@ -52,6 +52,7 @@ const events = [
   'ManagerAppointed',
   'ContactChanged',
   'ClerkAuthorized',
+  'HistoryImported',
   'ClerkPermissionsChanged',
   'ClerkDetailsChanged',
   'ClerkRevoked',
@@ -92,9 +93,10 @@ const setManager = (
 const authorize = (
   tx: ProjectionTx,
   { portal, agency }: AgencyKey,
-  event: Extract<Event, { readonly type: 'ClerkAuthorized' }>,
+  event: Extract<Event, { readonly type: 'ClerkAuthorized' | 'HistoryImported' }>,
 ): void => {
-  const { clerk, person, credential, identityProof, permissions } = event.data;
+  const { clerk, person, credential, permissions } = event.data;
+  const identityProof = event.type === 'HistoryImported' ? 'typed' : event.data.identityProof;
   tx.run(
     `INSERT OR REPLACE INTO {clerks} (portal, agency, clerk, since, person, name, national_id, credential, identity_proof, permissions)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -180,6 +182,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
       setManager(tx, key, event.data.person, event.personal?.contact.name ?? null);
       return;
     case 'ClerkAuthorized':
+    case 'HistoryImported':
       authorize(tx, key, event);
       return;
     case 'ClerkPermissionsChanged':

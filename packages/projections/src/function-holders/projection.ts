@@ -46,6 +46,7 @@ const events = [
   'AgencyRegistered',
   'AgencyDeregistered',
   'ClerkAuthorized',
+  'HistoryImported',
   'ClerkPermissionsChanged',
   'ClerkRevoked',
   'CataloguePublished',
@@ -125,6 +126,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
       tx.run('DELETE FROM {holders} WHERE portal = ? AND agency = ?', portal, agency);
       return;
     case 'ClerkAuthorized':
+    case 'HistoryImported':
       grant(tx, key, event.data.clerk, event.data.permissions);
       return;
     case 'ClerkPermissionsChanged':

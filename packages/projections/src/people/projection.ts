@@ -17,6 +17,7 @@ const events = [
   'ManagerAppointed',
   'ContactChanged',
   'ClerkAuthorized',
+  'HistoryImported',
   'ClerkDetailsChanged',
   'SubjectForgotten',
 ] as const;
@@ -46,6 +47,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
       );
       return;
     case 'ClerkAuthorized':
+    case 'HistoryImported':
     case 'ClerkDetailsChanged':
       know(tx, event.data.person, event.personal?.name ?? null, event.personal?.nationalId ?? null);
       return;

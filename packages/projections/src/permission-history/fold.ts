@@ -183,8 +183,10 @@ export const foldChange = (state: Folded, change: AuthorityChange): void => {
     case 'CertificateReplaced':
       foldReplacement(state, change.data);
       return;
-    case 'ClerkAuthorized': {
-      const { clerk, person, credential, identityProof, permissions, catalogueVersion } = change.data;
+    case 'ClerkAuthorized':
+    case 'HistoryImported': {
+      const { clerk, person, credential, permissions, catalogueVersion } = change.data;
+      const identityProof = change.type === 'HistoryImported' ? 'typed' : change.data.identityProof;
       const held = permissions.map((code): [string, PermissionAt] => [
         code,
         { function: code, catalogueVersion, granted: event },

@@ -30,6 +30,7 @@ export const authorityEvents = [
   'ClerkPermissionsChanged',
   'ClerkRevoked',
   'ClerkCredentialProved',
+  'HistoryImported',
 ] as const;
 
 export type AuthorityEventType = (typeof authorityEvents)[number];

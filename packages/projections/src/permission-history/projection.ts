@@ -43,12 +43,12 @@ const personOf = (tx: ProjectionTx, key: AgencyKey, event: AuthorityEvent): stri
   const isManagers = event.type === 'CertificateReplaced' && event.data.holder === 'manager';
   if (clerk === null && !isManagers) return null;
   const row = tx.get<{ person: string | null }>(
-    `SELECT person FROM {changes} WHERE portal = ? AND agency = ? AND clerk IS ? AND type = ?
+    `SELECT person FROM {changes} WHERE portal = ? AND agency = ? AND clerk IS ? AND type IN (?, ?)
      ORDER BY revision DESC LIMIT 1`,
     key.portal,
     key.agency,
     clerk,
-    clerk === null ? 'ManagerAppointed' : 'ClerkAuthorized',
+    ...(clerk === null ? ['ManagerAppointed', 'ManagerAppointed'] : ['ClerkAuthorized', 'HistoryImported']),
   );
   return row?.person ?? null;
 };

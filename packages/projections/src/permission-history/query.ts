@@ -136,7 +136,9 @@ function* listed(
 // -------------------------------------------------------------------------------------
 
 const catalogueVersionOf = (change: AuthorityChange | undefined): number | null =>
-  change?.type === 'ClerkAuthorized' || change?.type === 'ClerkPermissionsChanged'
+  change?.type === 'ClerkAuthorized' ||
+  change?.type === 'HistoryImported' ||
+  change?.type === 'ClerkPermissionsChanged'
     ? change.data.catalogueVersion
     : null;
 

@@ -120,6 +120,24 @@ export const authorized = (
   ...(effectiveAt === undefined ? {} : { effectiveAt }),
 });
 
+/** A row of another system's list; its serial was typed by whoever kept it. */
+export const imported = (name: string, permissions: ReadonlyArray<string>): Of<'HistoryImported'> => ({
+  type: 'HistoryImported',
+  data: {
+    clerk: clerkId(name),
+    person: person(name),
+    credential: { ca: 'MOICA', serial: certificate('MOICA', name).serial, proof: 'typedByHand' },
+    permissions,
+    catalogueVersion: 1,
+    source: 'former portal',
+    file: sha256('file'),
+    row: 2,
+    digest: sha256(`row ${name}`),
+  },
+  personal: { name, nationalId: `ID of ${name}` },
+  subject: person(name),
+});
+
 export const permissionsChanged = (
   clerk: string,
   granted: ReadonlyArray<string>,

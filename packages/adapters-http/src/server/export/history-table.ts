@@ -56,6 +56,7 @@ const labels: Readonly<Record<Language, Readonly<Record<AuthorityEventType, stri
     ClerkPermissionsChanged: '修改權限',
     ClerkRevoked: '刪除經辦人',
     ClerkCredentialProved: '憑證經驗證',
+    HistoryImported: '匯入經辦人',
   },
   en: {
     TermsAccepted: 'terms accepted',
@@ -69,6 +70,7 @@ const labels: Readonly<Record<Language, Readonly<Record<AuthorityEventType, stri
     ClerkPermissionsChanged: 'permissions changed',
     ClerkRevoked: 'clerk revoked',
     ClerkCredentialProved: 'certificate proved',
+    HistoryImported: 'clerk imported',
   },
 };
 
@@ -90,6 +92,10 @@ const particularsOf = (change: AuthorityChange): Particulars => {
       return { certificate: certificate(change.data.credential) };
     case 'ClerkAuthorized':
       return { granted: change.data.permissions, certificate: certificate(change.data.credential) };
+    case 'HistoryImported': {
+      const { permissions, credential, source } = change.data;
+      return { granted: permissions, certificate: certificate(credential), detail: source };
+    }
     case 'ClerkPermissionsChanged':
       return { granted: change.data.granted, revoked: change.data.revoked };
     case 'ClerkCredentialProved':

@@ -31,6 +31,7 @@ export const AuthorityEventType = t.keyof(
     ClerkPermissionsChanged: null,
     ClerkRevoked: null,
     ClerkCredentialProved: null,
+    HistoryImported: null,
   },
   'AuthorityEventType',
 );
@@ -76,6 +77,7 @@ export const AuthorityChange = t.union(
     change('ClerkPermissionsChanged', registerEvents.ClerkPermissionsChanged.data),
     change('ClerkRevoked', registerEvents.ClerkRevoked.data),
     change('ClerkCredentialProved', registerEvents.ClerkCredentialProved.data),
+    change('HistoryImported', registerEvents.HistoryImported.data),
   ],
   'AuthorityChange',
 );

@@ -63,6 +63,7 @@ export const historyTexts = {
   ),
   'event.CertificateReplaced.clerk': text('更換經辦人自然人憑證', "Clerk's citizen certificate replaced"),
   'event.ClerkAuthorized': text('新增授權經辦人', 'Clerk authorised'),
+  'event.HistoryImported': text('匯入授權經辦人', 'Clerk imported'),
   'event.ClerkPermissionsChanged': text('變更經辦人權限', "Clerk's functions changed"),
   'event.ClerkRevoked': text('刪除授權經辦人', 'Clerk deleted'),
   'event.ClerkCredentialProved': text('經辦人憑證經卡片驗證', "Clerk's card shown for the first time"),
