@@ -9,6 +9,7 @@ export const certificateErrorCodes = [
   // ---- reading
   'CERTIFICATE_TOO_LARGE',
   'CERTIFICATE_MALFORMED',
+  'REQUEST_MALFORMED',
   'SIGNED_DATA_TOO_LARGE',
   'SIGNED_DATA_MALFORMED',
   // ---- trust store

@@ -46,6 +46,8 @@ export { type PathDemands, type PathRequest, type PolicyDemands, pathBudget } fr
 export { type TrustedIssuer, type TrustStore, type TrustStoreInput, trustStore } from './path/trust-store.js';
 export { validatePath, verifyPath } from './path/verify-path.js';
 export { type CheckResult, type Indication, indicationOf, type ValidationReport } from './report.js';
+export { type CertificationRequest, decodeCertificationRequest } from './request/decode.js';
+export { certificationRequest, renewalRequestInfo } from './request/renewal.js';
 export {
   type RevocationOrder,
   type RevocationSourceOptions,
@@ -80,6 +82,7 @@ export {
 export type { SignerAttributes } from './signed-data/attributes.js';
 export { buildSignedData, type OwnCrypto, type SignedDataRequest } from './signed-data/build.js';
 export type { SignedDataAttributes } from './signed-data/build-attributes.js';
+export { certificatesIn, certificatesOnly } from './signed-data/certificates-only.js';
 export { couldBeSignedAttributes } from './signed-data/could-be-attributes.js';
 export { type Evidence, evidenceOf, readingEvidenceOf } from './signed-data/evidence.js';
 export { type VerifiedSignature, verifySignedData } from './signed-data/verify.js';

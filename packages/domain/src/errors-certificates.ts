@@ -17,6 +17,7 @@ const unknownStatus = (zh: string, en: string): ErrorEntry => ({ zh, en, status:
 export const certificateErrors: Readonly<Record<CertificateErrorCode, ErrorEntry>> = {
   CERTIFICATE_TOO_LARGE: malformed('憑證資料過大。', 'The certificate is too large.'),
   CERTIFICATE_MALFORMED: malformed('憑證資料格式不正確。', 'This is not a well-formed certificate.'),
+  REQUEST_MALFORMED: malformed('憑證請求檔格式不正確。', 'This is not a well-formed certification request.'),
   SIGNED_DATA_TOO_LARGE: malformed('簽章資料過大。', 'The signed data are too large.'),
   SIGNED_DATA_MALFORMED: malformed('簽章資料格式不正確。', 'These are not well-formed signed data.'),
   ANCHOR_PIN_MISMATCH: set('根憑證設定與指紋不符。', 'A trust anchor does not have its pinned fingerprint.'),

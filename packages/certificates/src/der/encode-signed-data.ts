@@ -58,3 +58,19 @@ export const encodeSignedData = (spec: SignedDataSpec, signature: Uint8Array): O
     ),
   );
 };
+
+/** A SignedData of certificates alone: no digest, no content, no signer (RFC 5272 4.1). */
+export const encodeCertificatesOnly = (certificates: ReadonlyArray<Uint8Array>): Octets =>
+  w.sequence(
+    w.oid(idSignedData),
+    w.context(
+      0,
+      w.sequence(
+        w.smallInteger(1),
+        w.setOf(),
+        w.sequence(w.oid(idData)),
+        w.context(0, ...certificates),
+        w.setOf(),
+      ),
+    ),
+  );
