@@ -3,7 +3,8 @@
  *
  * `--quick` takes about two minutes, `--strict` fails where a line that must hold is missed, `--no-peers` leaves emmett out,
  * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation lists, `--agent` everything but the
- * card agent, `--cards` everything but cards in a reader, `--http` everything but the register over HTTP, `--eventstoredb` everything but the store on EventStoreDB.
+ * card agent, `--cards` everything but cards in a reader, `--http` everything but the register over HTTP, `--eventstoredb` everything but the store on EventStoreDB,
+ * `--large` everything but a register of ten million events, or of `--events N`, which is never measured unless it is named.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -19,6 +20,7 @@ import { runCards } from './run-cards.js';
 import { runCrls } from './run-crls.js';
 import { runEventStoreDb } from './run-eventstoredb.js';
 import { runHttp } from './run-http.js';
+import { runLarge } from './run-large.js';
 import { runLogins } from './run-logins.js';
 
 const known = [
@@ -31,15 +33,24 @@ const known = [
   '--cards',
   '--http',
   '--eventstoredb',
+  '--large',
 ];
-const flags = process.argv.slice(2);
+const words = process.argv.slice(2);
+const at = words.indexOf('--events');
+const events = at < 0 ? undefined : Number(words[at + 1]);
+const flags = at < 0 ? words : words.toSpliced(at, 2);
+if (events !== undefined && !(Number.isSafeInteger(events) && events > 0)) {
+  console.error('--events needs a number');
+  process.exit(1);
+}
 const unknown = flags.filter((flag) => !known.includes(flag));
 if (unknown.length > 0) {
-  console.error(`unknown: ${unknown.join(' ')}; there are ${known.join(' ')}`);
+  console.error(`unknown: ${unknown.join(' ')}; there are ${known.join(' ')} --events`);
   process.exit(1);
 }
 
-const plan = flags.includes('--quick') ? quick : full;
+const chosen = flags.includes('--quick') ? quick : full;
+const plan = events === undefined ? chosen : { ...chosen, largeEvents: events };
 const startedAt = Date.now();
 const tell = (what: string): void => {
   console.error(`${String(Math.round((Date.now() - startedAt) / 1000)).padStart(5)} s  ${what}`);
@@ -51,7 +62,7 @@ const register = async () => {
 };
 const parts = ['--logins', '--crls', '--agent', '--cards', '--http', '--eventstoredb'] as const;
 /** All, where none is named. */
-const all = !parts.some((part) => flags.includes(part));
+const all = !flags.includes('--large') && !parts.some((part) => flags.includes(part));
 const wants = (part: (typeof parts)[number]): boolean => all || flags.includes(part);
 const http = () => runHttp({ plan: plan.http, measure, serve: serveInChild, tell });
 const results = {
@@ -60,6 +71,7 @@ const results = {
   ...(wants('--crls') ? { crls: await runCrls({ plan, measure, tell }) } : {}),
   ...(wants('--http') ? { http: await http() } : {}),
   ...(wants('--eventstoredb') ? { eventstoredb: await runEventStoreDb({ plan, measure, tell }) } : {}),
+  ...(flags.includes('--large') ? { large: await runLarge({ plan, measure, tell }) } : {}),
   ...(wants('--agent') ? { agent: await runAgent({ plan, measure, tell }) } : {}),
   ...(wants('--cards') ? { cards: await runCards({ plan, measure, tell }) } : {}),
 };

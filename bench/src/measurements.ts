@@ -7,6 +7,7 @@ import { crlOpenssl, crlPkijs } from './subjects/crl-peers.js';
 import { emmettCommands } from './subjects/emmett-commands.js';
 import { eventStoreDbCommands } from './subjects/eventstoredb.js';
 import { hostile } from './subjects/hostile.js';
+import { buildIndex, buildModel } from './subjects/large.js';
 import { loginMemory } from './subjects/login-memory.js';
 import { cardLogins } from './subjects/logins.js';
 import { mayQuestions } from './subjects/may.js';
@@ -39,6 +40,8 @@ export const measurements = {
   physicalLimits,
   agentWindows,
   eventStoreDbCommands,
+  buildModel,
+  buildIndex,
 };
 
 export type Measurements = typeof measurements;

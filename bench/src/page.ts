@@ -6,6 +6,7 @@ import type { CardResults } from './run-cards.js';
 import type { CrlResults } from './run-crls.js';
 import type { EventStoreDbResults } from './run-eventstoredb.js';
 import type { HttpResults } from './run-http.js';
+import type { LargeResults } from './run-large.js';
 import type { LoginResults } from './run-logins.js';
 import { registerTables, verdictTable } from './table.js';
 import { agentMemoryLine, agentTable, agentVerdictsOf } from './table-agent.js';
@@ -13,6 +14,7 @@ import { cardTable, cardVerdictsOf } from './table-cards.js';
 import { crlTable, crlVerdictsOf } from './table-crls.js';
 import { eventStoreDbTable, eventStoreDbVerdictsOf } from './table-eventstoredb.js';
 import { httpMemoryLine, httpTable, httpVerdictsOf } from './table-http.js';
+import { largeTable } from './table-large.js';
 import { hostileTable, loginTable, memoryLine } from './table-logins.js';
 import { type Verdict, verdictsOf } from './verdicts.js';
 import { loginVerdictsOf } from './verdicts-logins.js';
@@ -26,6 +28,8 @@ export interface AllResults {
   readonly cards?: CardResults;
   readonly http?: HttpResults;
   readonly eventstoredb?: EventStoreDbResults;
+  /** No line of it must hold: it is there to be calculated with. */
+  readonly large?: LargeResults;
 }
 
 export const allVerdicts = (results: AllResults): ReadonlyArray<Verdict> => {
@@ -42,7 +46,7 @@ export const allVerdicts = (results: AllResults): ReadonlyArray<Verdict> => {
 };
 
 export const report = (results: AllResults, plan: Plan, machine: string): string => {
-  const { register, logins, crls, agent, cards, http, eventstoredb } = results;
+  const { register, logins, crls, agent, cards, http, eventstoredb, large } = results;
   return [
     `${machine}; medians of ${plan.rounds} rounds`,
     ...(register === undefined ? [] : registerTables(register, plan)),
@@ -50,6 +54,7 @@ export const report = (results: AllResults, plan: Plan, machine: string): string
     ...(crls === undefined ? [] : [crlTable(crls)]),
     ...(http === undefined ? [] : [httpTable(http), httpMemoryLine(http)]),
     ...(eventstoredb === undefined ? [] : [eventStoreDbTable(eventstoredb, plan)]),
+    ...(large === undefined ? [] : [largeTable(large)]),
     ...(agent === undefined ? [] : [agentTable(agent), agentMemoryLine(agent)]),
     ...(cards === undefined ? [] : [cardTable(cards)]),
     verdictTable(allVerdicts(results)),

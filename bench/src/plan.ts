@@ -36,6 +36,8 @@ export interface Plan {
   readonly shortReplay: number;
   readonly questions: number;
   readonly physicalMilliseconds: number;
+  /** Of the large register. */
+  readonly largeEvents: number;
   /** Cards with a key each, and answers of each. */
   readonly cards: number;
   readonly answersPerCard: number;
@@ -83,6 +85,7 @@ export const full: Plan = {
   shortReplay: 200_000,
   questions: 200_000,
   physicalMilliseconds: 1000,
+  largeEvents: 10_000_000,
   cards: 100,
   answersPerCard: 10,
   listed: 100_000,
@@ -124,6 +127,7 @@ export const quick: Plan = {
   shortReplay: 40_000,
   questions: 50_000,
   physicalMilliseconds: 200,
+  largeEvents: 200_000,
   cards: 40,
   answersPerCard: 10,
   logins: 1000,
@@ -158,6 +162,7 @@ export const tiny: Plan = {
   shortReplay: 80,
   questions: 20,
   physicalMilliseconds: 10,
+  largeEvents: 400,
   cards: 2,
   answersPerCard: 2,
   listed: 20,

@@ -1,6 +1,6 @@
 /** A long log on SQLite: the histories of many agencies, side by side, as the register would have written them. */
 import { join } from 'node:path';
-import { memoryKeyVault, nodeSha256, sqliteEventStore } from '@mandate/adapters-eventstore';
+import { memoryKeyVault, nodeSha256, sqliteEventStore, sqliteKeyVault } from '@mandate/adapters-eventstore';
 import { agencyStream, gepiPolicy, type SeenCredential } from '@mandate/domain';
 import { right } from '../lib/either.js';
 import { historyWriter } from './history.js';
@@ -8,6 +8,8 @@ import { agencyCode, nationalId } from './people.js';
 
 export interface LogParams {
   readonly file: string;
+  /** Where the keys are to outlive the process that writes the log. */
+  readonly vaultFile?: string;
   readonly agencies: number;
   readonly eventsPerAgency: number;
 }
@@ -17,8 +19,14 @@ export const eventsPerRound = 20;
 
 export const logFile = (folder: string): string => join(folder, 'log.db');
 
+const secret = new Uint8Array(32).fill(9);
+
 /** The vault of the log, for who wants the pseudonyms that stand in it. */
-export const logVault = () => memoryKeyVault({ secret: new Uint8Array(32).fill(9) });
+export const logVault = () => memoryKeyVault({ secret });
+
+/** The same in a file. */
+export const logVaultIn = async (file: string) =>
+  right(await sqliteKeyVault({ file, secret, synchronous: 'NORMAL' })());
 
 const seen = (ca: SeenCredential['ca'], subjectType: string, index: number): SeenCredential => {
   const credential = {
@@ -37,13 +45,14 @@ const seen = (ca: SeenCredential['ca'], subjectType: string, index: number): See
 
 export const buildLog = async (
   _folder: string,
-  { file, agencies, eventsPerAgency }: LogParams,
+  { file, vaultFile, agencies, eventsPerAgency }: LogParams,
 ): Promise<{ readonly events: number; readonly perSecond: number }> => {
   const store = right(await sqliteEventStore({ file, synchronous: 'NORMAL' })());
+  const kept = vaultFile === undefined ? undefined : await logVaultIn(vaultFile);
   const write = await historyWriter({
     portal: gepiPolicy.portal,
     sha256: nodeSha256,
-    vault: logVault(),
+    vault: kept ?? logVault(),
     cards: {
       agency: seen('GCA', 'agency', 1),
       organisation: { kind: 'oid', value: '2.16.886.101.90003.20001.20005' },
@@ -68,6 +77,7 @@ export const buildLog = async (
     }
   }
   await store.close();
+  await kept?.close();
   const events = agencies * eventsPerAgency;
   return { events, perSecond: (events / (performance.now() - startedAt)) * 1000 };
 };
