@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,13 +9,22 @@ import {
   sqliteEventStore,
 } from '@mandate/adapters-eventstore';
 import { startWireServer } from '@mandate/adapters-eventstore/testing/wire-server';
-import { agencyStream, type EventStore, type RecordedEvent } from '@mandate/domain';
+import { agencyStream, type EventStore, publicEvidence, type RecordedEvent } from '@mandate/domain';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { exportRegister, importRegister, toFile } from '../src/index.js';
 import { mandate, mandateJson } from './support/terminal.js';
-import { clerk, fill, filledFolder, freshDirectory, left, openFolder, right } from './support/world.js';
+import {
+  clerk,
+  fill,
+  filledFolder,
+  freshDirectory,
+  left,
+  openFolder,
+  right,
+  secretFile,
+} from './support/world.js';
 
 const exported = async (agencies: number): Promise<{ readonly folder: string; readonly file: string }> => {
   const folder = await filledFolder(agencies);
@@ -85,7 +95,7 @@ moving('go between kinds of store, from SQLite to memory and back', async () => 
 });
 
 moving('go from SQLite to EventStoreDB and back, with an address from a file', async () => {
-  const { folder, file } = await exported(4);
+  const { file } = await exported(4);
   const server = await startWireServer();
   const address = join(freshDirectory(), 'address');
   writeFileSync(address, `${server.url}#gepi.\n`);
@@ -99,18 +109,69 @@ moving('go from SQLite to EventStoreDB and back, with an address from a file', a
     [0, 17, { named: 12, checked: true }],
   );
   const back = join(freshDirectory(), 'back.jsonl');
-  const out = await mandateJson([
+  const out = await mandateJson(['export', '--from', `${server.url}#gepi.`, '--to', back]);
+  assert.equal([out.exit, out['evidence']], [0, 4]);
+  assert.is(out['digest'], ran['digest'], 'to the letter and in the same order');
+  const without = await mandateJson([
     'export',
     '--from',
     `${server.url}#gepi.`,
-    '--evidence',
-    folder,
+    '--without-evidence',
     '--to',
-    back,
+    join(freshDirectory(), 'without.jsonl'),
   ]);
-  assert.is(out['digest'], ran['digest'], 'to the letter and in the same order');
+  assert.equal([without.exit, without['evidence']], [0, 0]);
   await server.stop();
 });
+
+moving(
+  'a register that was moved to EventStoreDB and back has its events and its evidence, and verifies after both moves',
+  async () => {
+    const folder = await filledFolder(6);
+    // A list of a CA, as it was published, larger than one append has room for.
+    const list = Buffer.alloc(1_500_000, 'a list of revoked certificates').toString('base64');
+    const before = await openFolder(folder);
+    const hash = createHash('sha256').update(Buffer.from(list, 'base64')).digest('hex');
+    await right(before.evidence.put(hash, publicEvidence, list));
+    const kept = await right(before.evidence.list(undefined, 100));
+    assert.is(kept.length, 7);
+    await before.close();
+    const all = join(freshDirectory(), 'all.jsonl');
+    const first = await mandateJson(['export', '--from', folder, '--to', all]);
+    const server = await startWireServer();
+    const there = `${server.url}#gepi.`;
+    const secret = secretFile();
+    assert.is((await mandateJson(['import', '--to', there, all]))['evidence'], 7);
+    // Its keys, and nothing of its evidence.
+    const keys = freshDirectory();
+    await copyFile(join(folder, 'vault.db'), join(keys, 'vault.db'));
+    const verifiedThere = await mandateJson([
+      'verify',
+      '--from',
+      there,
+      '--vault',
+      keys,
+      '--secret-file',
+      secret,
+    ]);
+    assert.equal(verifiedThere['findings'], []);
+    assert.equal([verifiedThere.exit, verifiedThere['evidence']], [0, { named: 18, checked: true }]);
+    const back = join(freshDirectory(), 'back.jsonl');
+    const second = await mandateJson(['export', '--from', there, '--to', back]);
+    await server.stop();
+    assert.is(second['digest'], first['digest']);
+    const home = join(freshDirectory(), 'home');
+    assert.is((await mandate(['import', '--to', home, back])).exit, 0);
+    await copyFile(join(folder, 'vault.db'), join(home, 'vault.db'));
+    const verifiedHome = await mandateJson(['verify', '--from', home, '--secret-file', secret]);
+    assert.equal([verifiedHome.exit, verifiedHome['evidence']], [0, { named: 18, checked: true }]);
+    assert.equal(verifiedHome['sealed'], verifiedThere['sealed']);
+    const after = await openFolder(home);
+    assert.equal(await right(after.evidence.list(undefined, 100)), kept);
+    await after.close();
+    assert.equal(await eventsIn(home), await eventsIn(folder));
+  },
+);
 
 moving('no key, no secret and nothing personal in clear is in an export', async () => {
   const { file } = await exported(2);

@@ -58,6 +58,8 @@ export interface EventStoreDbEventStore extends EventStore {
     from: 'start' | { readonly after: Position },
     signal: AbortSignal,
   ) => AsyncIterable<FollowItem>;
+  /** As `readAll`, of the streams that evidence lies in, which no reader of events sees. */
+  readonly readEvidence: EventStore['readAll'];
   /**
    * Reads everything, and the beginning of each stream again: `STORE_CORRUPT` names the first stream with events missing before
    * others. What was cut off at an end shows nothing of itself; a copy of the heads of the chains, kept elsewhere, does.
@@ -126,6 +128,8 @@ const storeOver = (connection: Connection, options: Settings): EventStoreDbEvent
     };
 
   const readAll: EventStore['readAll'] = (from, limit) => guarded(() => pages.all(from, pageLimit(limit)));
+  const readEvidence: EventStore['readAll'] = (from, limit) =>
+    guarded(() => pages.evidence(from, pageLimit(limit)));
   const readStream: EventStore['readStream'] = (stream: StreamName, from, limit) =>
     guarded(() => pages.stream(stream, firstRevision(from), pageLimit(limit)));
   const follow: EventStoreDbEventStore['follow'] = (from, signal) =>
@@ -139,6 +143,7 @@ const storeOver = (connection: Connection, options: Settings): EventStoreDbEvent
     append: (stream, expected, events) => guarded(() => append(stream, expected, events)),
     readStream,
     readAll,
+    readEvidence,
     subscribeAll,
     follow,
     head: () => guarded(() => pages.head()),

@@ -6,16 +6,35 @@
  */
 import { createHash } from 'node:crypto';
 import {
-  type EventStore,
   type EventToAppend,
   type EvidenceStore,
+  type Page,
   parseStreamName,
+  type ReadAllFrom,
   type RecordedEvent,
   type StoreFault,
   type StreamName,
   storeFault,
 } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { pageLimit } from '../append-rules.js';
+import type { EventStoreDbEventStore } from './event-store.js';
+
+/** An {@link EvidenceStore} on EventStoreDB. */
+export interface EventStoreDbEvidenceStore extends EvidenceStore {
+  /**
+   * What is kept, in the order of the hashes, beginning after one of them; fewer than `limit` are the last. The server has no
+   * list of it: beginning from the start reads all streams once, and keeps the hashes until the end was asked for.
+   */
+  readonly list: (
+    after: string | undefined,
+    limit: number,
+  ) => TaskEither<
+    StoreFault,
+    ReadonlyArray<{ readonly hash: string; readonly subject: string; readonly sealed: string }>
+  >;
+}
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -112,13 +131,15 @@ const wholeOf = (events: ReadonlyArray<RecordedEvent>): Whole | undefined => {
 // -------------------------------------------------------------------------------------
 
 const pageSize = 100;
+// Parts are larger than events: so many may be 50 MB.
+const scanSize = 256;
 const mostRounds = 1_000;
 
-/** An {@link EvidenceStore} on the connection of an event store that was opened with `eventStoreDb`. */
+/** An evidence store on the connection of an event store that was opened with `eventStoreDb`. */
 export const eventStoreDbEvidenceStore = (
-  events: Pick<EventStore, 'append' | 'readStream'>,
+  events: Pick<EventStoreDbEventStore, 'append' | 'readStream' | 'readEvidence'>,
   options: { readonly largestAppend?: number } = {},
-): EvidenceStore => {
+): EventStoreDbEvidenceStore => {
   const size = charactersAtOnce(options.largestAppend ?? 1_048_576);
 
   const load = async (stream: StreamName): Promise<E.Either<StoreFault, ReadonlyArray<RecordedEvent>>> => {
@@ -155,12 +176,58 @@ export const eventStoreDbEvidenceStore = (
     return E.left(storeFault('STORE_UNAVAILABLE', `evidence ${hash} is put by too many at once`));
   };
 
-  return {
-    put,
-    get: (hash) => async () => {
-      const stream = streamOf(hash);
-      if (stream === undefined) return E.right(undefined);
-      return E.map(wholeOf)(await load(stream));
-    },
+  const get: EvidenceStore['get'] = (hash) => async () => {
+    const stream = streamOf(hash);
+    if (stream === undefined) return E.right(undefined);
+    return E.map(wholeOf)(await load(stream));
   };
+
+  /** The hashes of everything that is there, whole or not, in their order. */
+  const hashes = async (): Promise<E.Either<StoreFault, ReadonlyArray<string>>> => {
+    const found = new Set<string>();
+    for (let from: ReadAllFrom = 'start'; ; ) {
+      const page: E.Either<StoreFault, Page> = await events.readEvidence(from, scanSize)();
+      if (E.isLeft(page)) return page;
+      for (const { body } of page.right.events) {
+        const part = partOf(body);
+        if (part !== undefined) found.add(part.hash);
+      }
+      const last = page.right.events.at(-1);
+      if (page.right.end || last === undefined) return E.right([...found].sort());
+      from = { after: last.position };
+    }
+  };
+  let scanned: ReadonlyArray<string> | undefined;
+
+  const list: EventStoreDbEvidenceStore['list'] = (after, limit) => async () => {
+    if (after === undefined || scanned === undefined) {
+      const found = await hashes();
+      if (E.isLeft(found)) return found;
+      scanned = found.right;
+    }
+    const most = pageLimit(limit);
+    const listed: Array<{ readonly hash: string; readonly subject: string; readonly sealed: string }> = [];
+    for (let index = firstAfter(scanned, after); index < scanned.length && listed.length < most; index += 1) {
+      const hash = scanned[index] ?? '';
+      const kept = await get(hash)();
+      if (E.isLeft(kept)) return kept;
+      // What was cut off while it was put is no evidence: nobody was told that it is kept.
+      if (kept.right !== undefined) listed.push({ hash, ...kept.right });
+    }
+    if (listed.length < most) scanned = undefined;
+    return E.right(listed);
+  };
+
+  return { put, get, list };
+};
+
+/** Where what follows a hash begins in a sorted list. */
+const firstAfter = (sorted: ReadonlyArray<string>, after: string | undefined): number => {
+  let [low, high] = [0, after === undefined ? 0 : sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') <= (after ?? '')) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };

@@ -4,5 +4,5 @@
  * @packageDocumentation
  */
 export { type EventStoreDbEventStore, type EventStoreDbOptions, eventStoreDb } from './event-store.js';
-export { eventStoreDbEvidenceStore } from './evidence-store.js';
+export { type EventStoreDbEvidenceStore, eventStoreDbEvidenceStore } from './evidence-store.js';
 export type { FollowItem, StoreNotice } from './subscribe.js';

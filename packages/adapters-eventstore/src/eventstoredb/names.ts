@@ -10,6 +10,8 @@ export interface Names {
   readonly onServer: (stream: StreamName) => string;
   /** The register's name for a stream of the server; `undefined` when it is not one of its own. */
   readonly ours: (name: string) => StreamName | undefined;
+  /** The same of the streams that evidence lies in, which no reader of events sees. */
+  readonly evidence: (name: string) => StreamName | undefined;
   /** The register's stream whose metadata a stream of the server holds. */
   readonly oursWithMetadata: (name: string) => StreamName | undefined;
   /** What the names of all of them, and of their metadata, begin with. */
@@ -27,9 +29,11 @@ export const namesIn = (namespace: string): Names => {
   const own = categories.map((category) => `${namespace}${category}-`);
   const ours: Names['ours'] = (name) =>
     own.some((prefix) => name.startsWith(prefix)) ? (name.slice(namespace.length) as StreamName) : undefined;
+  const kept = `${namespace}evidence-`;
   return {
     onServer: (stream) => `${namespace}${stream}`,
     ours,
+    evidence: (name) => (name.startsWith(kept) ? (name.slice(namespace.length) as StreamName) : undefined),
     oursWithMetadata: (name) => (name.startsWith(metadata) ? ours(name.slice(metadata.length)) : undefined),
     prefixes: [...own, ...own.map((prefix) => `${metadata}${prefix}`)],
   };

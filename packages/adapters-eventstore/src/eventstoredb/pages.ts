@@ -31,6 +31,8 @@ export interface Pages {
   /** Revision of the last event, −1 where there is none. */
   readonly last: (stream: StreamName) => Promise<E.Either<StoreFault, number>>;
   readonly all: (from: ReadAllFrom, limit: number) => Promise<E.Either<StoreFault, Page>>;
+  /** As `all`, of the streams that evidence lies in. */
+  readonly evidence: (from: ReadAllFrom, limit: number) => Promise<E.Either<StoreFault, Page>>;
   readonly head: () => Promise<E.Either<StoreFault, Position | undefined>>;
 }
 
@@ -91,7 +93,11 @@ export const pagesOf = (read: Read, names: Names): Pages => {
     return E.right(found === undefined ? -1 : Number(found.record.getStreamRevision()));
   };
 
-  const all: Pages['all'] = async (from, limit) => {
+  const allOf = async (
+    wanted: (name: string) => StreamName | undefined,
+    from: ReadAllFrom,
+    limit: number,
+  ): Promise<E.Either<StoreFault, Page>> => {
     let place = placeOf(from);
     if (place === undefined) return E.left(storeFault('BATCH_INVALID', 'not a position of this store'));
     // A read begins with its place; what was read up to there is not read again.
@@ -111,7 +117,7 @@ export const pagesOf = (read: Read, names: Names): Pages => {
         const position = printLogPosition(record.getCommitPosition(), record.getPreparePosition());
         if (seen !== undefined && position <= seen) continue;
         seen = position;
-        const ours = names.ours(name);
+        const ours = wanted(name);
         if (ours === undefined || isSystem(answer)) continue;
         if (events.length === limit) return E.right({ events, end: false });
         const event = eventOf(ours, record);
@@ -122,6 +128,9 @@ export const pagesOf = (read: Read, names: Names): Pages => {
       place = parseLogPosition(seen) ?? place;
     }
   };
+
+  const all: Pages['all'] = (from, limit) => allOf(names.ours, from, limit);
+  const evidence: Pages['evidence'] = (from, limit) => allOf(names.evidence, from, limit);
 
   const head: Pages['head'] = async () => {
     let place: LogPosition | 'end' = 'end';
@@ -143,7 +152,7 @@ export const pagesOf = (read: Read, names: Names): Pages => {
       if (answers.right.length < headStep) return E.right(undefined);
     }
   };
-  return { stream, last, all, head };
+  return { stream, last, all, evidence, head };
 };
 
 /** The server's own events begin with `$`, a tombstone in a stream of ours among them. */

@@ -23,8 +23,8 @@ export const exportCommand: Command = {
     },
     evidence: {
       value: 'folder',
-      zh: '佐證資料所在的資料夾(預設與登記簿相同;伺服器上的佐證資料不匯出)',
-      en: 'the folder of the evidence, where it is not that of the register; that of a server is not exported',
+      zh: '佐證資料所在的資料夾(預設與登記簿相同)',
+      en: 'the folder of the evidence, where it is not that of the register',
     },
     'without-evidence': { zh: '不含佐證資料', en: 'leave the evidence out' },
   },
@@ -34,8 +34,9 @@ export const exportCommand: Command = {
     if (E.isLeft(opened)) return opened;
     const { events, count } = opened.right;
     const folder = given.text('evidence') ?? (isRegisterFolder(from) ? from : undefined);
-    const leaveOut = folder === undefined || given.isSet('without-evidence');
-    const evidence = leaveOut ? E.right(undefined) : await openEvidence(folder, false);
+    const leaveOut = given.isSet('without-evidence');
+    const evidence =
+      leaveOut || folder === undefined ? E.right(undefined) : await openEvidence(folder, false);
     if (E.isLeft(evidence)) {
       await events.close();
       return evidence;
@@ -47,7 +48,7 @@ export const exportCommand: Command = {
       exportRegister(
         {
           events,
-          evidence: evidence.right,
+          evidence: leaveOut ? undefined : (evidence.right ?? opened.right.evidence),
           sha256: nodeSha256,
           onEvent: (done) => progress.tell(done, total),
         },

@@ -7,6 +7,7 @@ import type { EventStore, EvidenceStore, StoreFault } from '@mandate/domain';
 import type * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { CliFault } from '../fault.js';
+import type { EvidenceList } from '../transfer/export.js';
 
 /** The events of a register, wherever they lie. */
 export interface OpenedEvents {
@@ -16,7 +17,7 @@ export interface OpenedEvents {
   /** Checks the file, where there is one, or the streams of a server. */
   readonly checkFile?: (() => TaskEither<StoreFault, void>) | undefined;
   /** Where a server keeps the evidence, too. */
-  readonly evidence?: EvidenceStore | undefined;
+  readonly evidence?: (EvidenceStore & EvidenceList) | undefined;
 }
 
 /** A kind of store: which addresses are its own, and how it is opened. `make` says that a new one may be made. */

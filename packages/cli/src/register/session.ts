@@ -7,6 +7,7 @@ import type { EvidenceStore, KeyVault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Given } from '../command.js';
 import type { CliFault } from '../fault.js';
+import type { EvidenceList } from '../transfer/export.js';
 import type { OpenedEvents } from './kind.js';
 import { isRegisterFolder, openEvents, openEvidence, openVault, readSecret } from './open.js';
 
@@ -15,8 +16,8 @@ export interface OpenedRegister extends OpenedEvents {
   readonly total: number | undefined;
   /** There where a secret was given. */
   readonly vault: KeyVault | undefined;
-  /** There where it lies in the folder. */
-  readonly evidence: EvidenceStore | undefined;
+  /** There where it lies in the folder, or on the server. */
+  readonly evidence: (EvidenceStore & EvidenceList) | undefined;
 }
 
 /**
