@@ -63,8 +63,16 @@ export type CardStep =
    * is sent to the card: each command may take long, and be one of many.
    */
   | { readonly op: 'open'; readonly patience: number }
-  /** Finds the key on the card; nothing is asked of a person. Answered with whether it can sign. */
-  | { readonly op: 'prepare'; readonly key: SigningKey; readonly keys: CardKeys }
+  /**
+   * Finds the key on the card; nothing is asked of a person. Answered with whether it can sign. `ifShown`: a card that showed
+   * anything else (`shownDigest`) is another, and is not prepared.
+   */
+  | {
+      readonly op: 'prepare';
+      readonly key: SigningKey;
+      readonly keys: CardKeys;
+      readonly ifShown?: Uint8Array;
+    }
   /** One VERIFY, and there is no second in a session. The octets are overwritten. */
   | { readonly op: 'verify'; readonly pin: Uint8Array }
   /** The private operation over a padded block, if the PIN was right. Answered with octets. */

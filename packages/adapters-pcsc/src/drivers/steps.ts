@@ -8,8 +8,11 @@ import { cardFault } from '../apdu/card-fault.js';
 import { equalOctets } from '../apdu/octets.js';
 import { type CardSession, transportFault } from '../transport/transport.js';
 import { openCard } from './choose.js';
-import type { CardKeys, CardStep, Opened, SigningKey } from './data.js';
+import type { CardStep, Opened } from './data.js';
 import type { CardSigner, OpenCard, Outcome } from './driver.js';
+import { shownDigest } from './shown-digest.js';
+
+type Step<Op extends CardStep['op']> = Extract<CardStep, { readonly op: Op }>;
 
 const outOfTurn = E.left(cardFault('CARD_FAULT', { detail: 'a step out of turn' }));
 
@@ -38,10 +41,12 @@ export const cardSteps = (held: CardSession): ((step: CardStep) => Outcome<unkno
     return E.right({ shown, ...(pin === undefined ? {} : { pin }) });
   };
 
-  const prepare = async (key: SigningKey, keys: CardKeys): Outcome<boolean> => {
+  const prepare = async ({ key, keys, ifShown }: Step<'prepare'>): Outcome<boolean> => {
     if (card === undefined) return outOfTurn;
+    const { shown } = card;
     // A guess may be about another card.
-    if (!card.shown.certificates.some((der) => equalOctets(der, key.der))) return E.right(false);
+    if (!shown.certificates.some((der) => equalOctets(der, key.der))) return E.right(false);
+    if (ifShown !== undefined && !equalOctets(ifShown, shownDigest(shown))) return E.right(false);
     const made = await card.signer(key, keys);
     if (E.isLeft(made)) return made;
     signer = made.right;
@@ -69,7 +74,7 @@ export const cardSteps = (held: CardSession): ((step: CardStep) => Outcome<unkno
       case 'open':
         return open(step.patience);
       case 'prepare':
-        return prepare(step.key, step.keys);
+        return prepare(step);
       case 'verify':
         return verify(step.pin);
       case 'power':

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { board } from '../transport/board.js';
-import type { Layer } from './layer.js';
+import type { Layer, LayerCard } from './layer.js';
 import { connectCard, type Reader } from './pcsc-mini-card.js';
 import { pcscMiniFault } from './pcsc-mini-faults.js';
 import { pcscMiniLooker } from './pcsc-mini-looker.js';
@@ -16,7 +16,31 @@ export const pcscMiniLayer = async (): Promise<Layer> => {
   const seen = board();
   const { look, keepLooking } = pcscMiniLooker(pcsc, seen);
   // The memory of a connection is its owner's, and is not to be collected while the card is held.
-  let owner: Reader;
+  let owner: Reader | undefined;
+
+  /** Of its own for each reader: one has room for four connections, and loses it with each that meets no service. */
+  const fresh = (name: string): Promise<LayerCard> => {
+    owner = new pcsc.Reader(native.newClient(), name);
+    return connectCard(pcsc, owner);
+  };
+
+  /** By the client that connected the last time, which knows the service already; by another where that fails. */
+  const connect = async (name: string): Promise<LayerCard> => {
+    const known = owner?.name() === name ? owner : undefined;
+    if (known !== undefined) {
+      try {
+        return await connectCard(pcsc, known);
+      } catch {
+        owner = undefined;
+      }
+    }
+    try {
+      return await fresh(name);
+    } catch (thrown) {
+      owner = undefined;
+      throw thrown;
+    }
+  };
 
   return {
     board: seen,
@@ -28,11 +52,7 @@ export const pcscMiniLayer = async (): Promise<Layer> => {
       await look();
       keepLooking();
     },
-    connect: (name) => {
-      // Of its own for each: one has room for four connections, and loses it with each that meets no service.
-      owner = new pcsc.Reader(native.newClient(), name);
-      return connectCard(pcsc, owner);
-    },
+    connect,
     faultOf: pcscMiniFault,
   };
 };

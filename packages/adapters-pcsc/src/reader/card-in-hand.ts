@@ -9,6 +9,7 @@ import { faultOfTransport } from '../apdu/exchange.js';
 import { equalOctets } from '../apdu/octets.js';
 import type { CardKeys, CardShown, CardStep, PinForm, SigningKey } from '../drivers/data.js';
 import type { Outcome } from '../drivers/driver.js';
+import { shownDigest } from '../drivers/shown-digest.js';
 import { cardSteps } from '../drivers/steps.js';
 import type { CardSession, CardTransport } from '../transport/transport.js';
 import { openedTold, outcomeTold, poweredTold, preparedTold, verifiedTold } from './told.js';
@@ -26,6 +27,10 @@ export interface CardInHand {
   readonly prepare: (key: SigningKey, keys: CardKeys) => Outcome<boolean>;
   /** One VERIFY, and the private operation over a padded block. The card is let go behind them. */
   readonly prove: (pin: Uint8Array, block: Uint8Array) => Proof;
+  /** What was asked of the card that was guessed, before it had answered, if this is that one. */
+  readonly proof: Proof | undefined;
+  /** Something was asked of the card that was guessed, and this is another: it did nothing of it, and is let go. */
+  readonly isAnother: boolean;
 }
 
 /** Steps with a card, and its end. */
@@ -82,50 +87,108 @@ const read = async <A>(
 const sendable = ({ pinTransportKey }: CardKeys): CardKeys =>
   pinTransportKey instanceof Uint8Array ? { pinTransportKey: new Uint8Array(pinTransportKey) } : {};
 
+/** What a card is to prove. The octets of the PIN are overwritten when it has answered. */
+export interface ToProve {
+  readonly pin: Uint8Array;
+  readonly block: Uint8Array;
+}
+
+/** The card that signed the last time is probably the one to sign now. */
+export interface Guess {
+  readonly key: SigningKey;
+  readonly keys: CardKeys;
+  /** `shownDigest` of what it showed. */
+  readonly ifShown: Uint8Array;
+  /**
+   * Called when the card has been asked what it is: what it is to prove if it is that one, which goes over at once and is
+   * done by no other. `undefined`: nothing before it has answered. Must not throw.
+   */
+  readonly toProve: () => Promise<ToProve | undefined>;
+}
+
 export interface Wanted {
   /** Milliseconds after which a card that is still being asked is given up, between two commands. */
   readonly patience: number;
   /** Nothing but what the card shows: it is let go while that is on its way. */
   readonly isAll?: true;
-  /** The key that signed the last time is probably the one to sign now: it is found while the rest is on its way. */
-  readonly guess?: { readonly key: SigningKey; readonly keys: CardKeys };
-  /** Called when the card has been asked, for what can be done while it answers. Must not throw. */
-  readonly meanwhile?: () => void;
+  readonly guess?: Guess;
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Asks for a proof before it is known whether the card is the one that was guessed, unless that is called off. */
+const askEarly = (
+  { toProve }: Guess,
+  prove: CardInHand['prove'],
+): { readonly proof: Promise<Proof | undefined>; readonly callOff: () => boolean } => {
+  let isCalledOff = false;
+  let isAsked = false;
+  const ask = async (): Promise<Proof | undefined> => {
+    // Once what the card is has been asked for: what is worked out here is worked out while it answers.
+    await nextTurn();
+    const wanted = await toProve();
+    if (wanted === undefined) return undefined;
+    if (isCalledOff) {
+      wanted.pin.fill(0);
+      return undefined;
+    }
+    isAsked = true;
+    const proof = prove(wanted.pin, wanted.block);
+    void proof.verified.finally(() => wanted.pin.fill(0)).catch(() => undefined);
+    return proof;
+  };
+  const proof = ask();
+  proof.catch(() => undefined);
+  return {
+    proof,
+    callOff: () => {
+      isCalledOff = true;
+      return isAsked;
+    },
+  };
+};
 
 /** Opens the card. */
 export const cardInHand = async (
   { ask, end }: Steps,
-  { patience, isAll, guess, meanwhile }: Wanted,
+  { patience, isAll, guess }: Wanted,
 ): Outcome<CardInHand> => {
-  const prepare: CardInHand['prepare'] = (key, keys) =>
-    read(ask({ op: 'prepare', key, keys: sendable(keys) }), preparedTold);
+  const prepare = (key: SigningKey, keys: CardKeys, ifShown?: Uint8Array) =>
+    read(
+      ask({ op: 'prepare', key, keys: sendable(keys), ...(ifShown === undefined ? {} : { ifShown }) }),
+      preparedTold,
+    );
   // Whoever waits for the end is told what came of it.
   const letGo = (): void => void end().catch(() => undefined);
+  const prove: CardInHand['prove'] = (octets, block) => {
+    // All at once: what a process is asked costs more than an exchange.
+    const verified = read(ask({ op: 'verify', pin: octets }, true), verifiedTold);
+    const signature = read(ask({ op: 'power', block }), poweredTold);
+    signature.catch(() => undefined);
+    letGo();
+    return { verified, signature };
+  };
   const isFollowed = isAll || guess !== undefined ? true : undefined;
   const opening = read(ask({ op: 'open', patience }, isFollowed), openedTold);
   if (isAll) letGo();
-  const guessed = guess === undefined ? undefined : prepare(guess.key, guess.keys);
+  // Answered at once, so that it is known whether the PIN went to the card when the process dies of what follows.
+  const guessed = guess === undefined ? undefined : prepare(guess.key, guess.keys, guess.ifShown);
   guessed?.catch(() => undefined);
-  // Once that has gone over.
-  if (meanwhile !== undefined) setImmediate(meanwhile);
+  const early = guess === undefined ? undefined : askEarly(guess, prove);
   const opened = await opening;
-  if (E.isLeft(opened)) return opened;
+  if (E.isLeft(opened)) {
+    early?.callOff();
+    return opened;
+  }
   const { shown, pin } = opened.right;
+  const isGuessed = guess !== undefined && equalOctets(guess.ifShown, shownDigest(shown));
+  const isAnother = !isGuessed && early?.callOff() === true;
   return E.right({
     shown,
     pin,
-    prepare: (key, keys) =>
-      guess !== undefined && guessed !== undefined && equalOctets(guess.key.der, key.der)
-        ? guessed
-        : prepare(key, keys),
-    prove: (octets, block) => {
-      // All at once: what a process is asked costs more than an exchange.
-      const verified = read(ask({ op: 'verify', pin: octets }), verifiedTold);
-      const signature = read(ask({ op: 'power', block }), poweredTold);
-      signature.catch(() => undefined);
-      letGo();
-      return { verified, signature };
-    },
+    prepare: (key, keys) => (isGuessed && guessed !== undefined ? guessed : prepare(key, keys)),
+    prove,
+    proof: isGuessed ? await early?.proof : undefined,
+    isAnother,
   });
 };

@@ -11,21 +11,24 @@ import {
   type Pin,
   type RawSignature,
   type SigningOptions,
+  singleUsePin,
 } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { faultOfTransport } from '../apdu/exchange.js';
 import { equalOctets } from '../apdu/octets.js';
-import type { CardContents, CardKeys } from '../drivers/data.js';
+import type { CardContents, CardKeys, CardShown } from '../drivers/data.js';
 import type { Outcome } from '../drivers/driver.js';
 import { paddedDigest } from '../drivers/rsa.js';
+import { shownDigest } from '../drivers/shown-digest.js';
 import type { CardTransport, ReaderEvent, ReaderState } from '../transport/transport.js';
-import type { CardInHand } from './card-in-hand.js';
+import type { CardInHand, ToProve } from './card-in-hand.js';
 import { contentsOf } from './contents.js';
 import { type Draft, draftOf } from './draft.js';
 import { triesOf } from './known-tries.js';
 import { ownContent } from './own-content.js';
 import { ownCrypto } from './own-crypto.js';
+import { pinOctets } from './pin-octets.js';
 import { withCard } from './session.js';
 import {
   faultOfBuilding,
@@ -64,6 +67,15 @@ export interface PcscCardReader extends CardReader {
 const isSame = (one: Signer, other: Signer): boolean =>
   one.cardNumber === other.cardNumber && equalOctets(one.certificate.der, other.certificate.der);
 
+const anotherCard = cardFault('CARD_REMOVED', { detail: 'another card than the one that was seen' });
+
+const lastCard = (card: ReadyCard, shown: CardShown): LastCard => ({
+  ...signerOf(card),
+  certificates: shown.certificates,
+  form: card.form,
+  digest: shownDigest(shown),
+});
+
 /** Nothing of a session that is over is kept. */
 const signerOf = ({ certificate, cardNumber, key }: Signer): Signer => ({ certificate, cardNumber, key });
 
@@ -99,28 +111,36 @@ export const cardReader = (
   let last: LastCard | undefined;
   const inspect = () =>
     withCard(transport, reader, async ({ shown }) => contentsOf(shown), { patience, isAll: true });
-  /** `meanwhile` is told which card signed the last time, when this one has been asked. */
-  const onReadyCard = <A>(
+  /** `early`: what the card that signed the last time is to prove, worked out while it is asked whether it is that one. */
+  const onReadyCard = async <A>(
     { signer }: SigningOptions,
     use: (card: ReadyCard) => Outcome<A>,
-    meanwhile: (last: Signer) => void = () => undefined,
-  ) => {
+    early: (last: LastCard) => Promise<ToProve | undefined> = async () => undefined,
+  ): Outcome<A> => {
+    let isAnother = false;
     const onCard = async (card: CardInHand): Outcome<A> => {
+      ({ isAnother } = card);
+      if (isAnother) return E.left(anotherCard);
       const ready = await readyCard(card, keys, last);
       if (E.isLeft(ready)) return ready;
-      last = { ...signerOf(ready.right), certificates: card.shown.certificates };
+      last = lastCard(ready.right, card.shown);
       return signer === undefined || equalOctets(signer, ready.right.certificate.der)
         ? use(ready.right)
-        : E.left(cardFault('CARD_REMOVED', { detail: 'another card than the one that was seen' }));
+        : E.left(anotherCard);
     };
     const before = last;
     const guess =
-      before === undefined ? {} : { guess: { key: before.key, keys }, meanwhile: () => meanwhile(before) };
-    return withCard(transport, reader, onCard, { patience, ...guess });
+      before === undefined
+        ? {}
+        : { guess: { key: before.key, keys, ifShown: before.digest, toProve: () => early(before) } };
+    const done = await withCard(transport, reader, onCard, { patience, ...guess })();
+    // Nothing was asked of it: now that is done with the card in hand.
+    return isAnother ? withCard(transport, reader, onCard, { patience })() : done;
   };
 
   const sign = (content: Uint8Array, pin: Pin, options: SigningOptions = {}) => {
     const own = ownContent(content);
+    const allowLastTry = options.allowLastTry === true;
     const draftFor = (signer: Signer): Signer & Draft => ({
       ...signerOf(signer),
       ...draftOf(
@@ -137,21 +157,28 @@ export const cardReader = (
     });
     return async () => {
       let begun: (Signer & Draft) | undefined;
+      let left = pin;
       const signOn = async (card: ReadyCard): Outcome<Uint8Array> => {
         const draft = begun !== undefined && isSame(begun, card) ? begun : draftFor(card);
-        const built = await draft.finish((block) =>
-          signedByCard(card, block, pin, tries, options.allowLastTry === true),
-        );
+        const built = await draft.finish((block) => signedByCard(card, block, left, tries, allowLastTry));
         if (E.isRight(built)) return built;
         return E.left(built.left._tag === 'CardFault' ? built.left : faultOfBuilding(built.left));
       };
-      return onReadyCard(options, signOn, (signer) => {
-        try {
-          begun = draftFor(signer);
-        } catch {
-          // Whatever it is comes again in the card's turn, and is told.
-        }
-      })();
+      const early = async (before: LastCard): Promise<ToProve | undefined> => {
+        begun = draftFor(before);
+        const { der, fingerprint } = before.certificate;
+        if (options.signer !== undefined && !equalOctets(options.signer, der)) return undefined;
+        if (tries.refusal(fingerprint, allowLastTry) !== undefined) return undefined;
+        const block = await begun.block;
+        const digits = block === undefined ? undefined : pin.consume();
+        if (block === undefined || digits === undefined) return undefined;
+        // Where it turns out to be another card, that one is asked with it.
+        left = singleUsePin(digits);
+        const octets = pinOctets(singleUsePin(digits), before.form);
+        return E.isLeft(octets) ? undefined : { pin: octets.right, block };
+      };
+      // What fails comes again in the card's turn, and is told.
+      return onReadyCard(options, signOn, (before) => early(before).catch(() => undefined));
     };
   };
 
@@ -172,7 +199,7 @@ export const cardReader = (
           })
         : E.left(cardFault('CARD_FAULT', { detail: 'the signature does not hold' }));
     };
-    return () => onReadyCard(options, signOn)();
+    return () => onReadyCard(options, signOn);
   };
 
   return {

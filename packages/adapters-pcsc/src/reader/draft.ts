@@ -10,6 +10,8 @@ import { paddedDigest } from '../drivers/rsa.js';
 type Sign = (block: Uint8Array) => Outcome<Uint8Array>;
 
 export interface Draft {
+  /** What the card is to sign, as long as its key; `undefined` where there is nothing to sign. Never fails. */
+  readonly block: Promise<Uint8Array | undefined>;
   /** Has it signed, and checked. A draft that is not finished is forgotten. */
   readonly finish: (sign: Sign) => Promise<Either<CertificateError | CardFault, Uint8Array>>;
 }
@@ -23,15 +25,22 @@ export const draftOf = (
   const told = new Promise<Sign>((resolve) => {
     tell = resolve;
   });
+  let show: (block?: Uint8Array) => void = () => undefined;
+  const shown = new Promise<Uint8Array | undefined>((resolve) => {
+    show = resolve;
+  });
   const answer = buildSignedData<CardFault>({
     ...request,
     sign: (signed) => {
       const block = paddedDigest(signed, modulus.length);
+      show(block);
       return async () => (await told)(block);
     },
   })();
-  answer.catch(() => undefined);
+  const isOver = () => show();
+  answer.then(isOver, isOver);
   return {
+    block: shown,
     finish: (sign) => {
       tell(sign);
       return answer;

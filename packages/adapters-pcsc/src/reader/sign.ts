@@ -15,7 +15,7 @@ import { equalOctets } from '../apdu/octets.js';
 import type { CardKeys, PinForm, SigningKey } from '../drivers/data.js';
 import type { Outcome } from '../drivers/driver.js';
 import { modulusOf } from '../drivers/rsa.js';
-import type { CardInHand } from './card-in-hand.js';
+import type { CardInHand, Proof } from './card-in-hand.js';
 import type { KnownTries } from './known-tries.js';
 import { pinOctets } from './pin-octets.js';
 
@@ -40,6 +40,7 @@ export interface ReadyCard {
   /** Whether the key is there: asked for, and waited for before anybody is asked for a PIN. */
   readonly prepared: Outcome<void>;
   readonly prove: CardInHand['prove'];
+  readonly proof: CardInHand['proof'];
 }
 
 const unsupported = (detail: string): E.Either<CardFault, never> =>
@@ -54,6 +55,9 @@ export type Signer = Pick<ReadyCard, 'certificate' | 'cardNumber' | 'key'>;
 /** The signer of the card that signed the last time, and all that it showed. */
 export interface LastCard extends Signer {
   readonly certificates: ReadonlyArray<Uint8Array>;
+  readonly form: PinForm;
+  /** `shownDigest` of it. */
+  readonly digest: Uint8Array;
 }
 
 const areSame = (some: ReadonlyArray<Uint8Array>, others: ReadonlyArray<Uint8Array>): boolean =>
@@ -76,7 +80,7 @@ export const readyCard = async (
   keys: CardKeys,
   last: LastCard | undefined,
 ): Outcome<ReadyCard> => {
-  const { shown, pin, prepare, prove } = card;
+  const { shown, pin, prepare, prove, proof } = card;
   const signing = await signingCertificate(shown.certificates, last);
   if (signing === undefined) return unsupported(`${shown.kind}: no certificate for signing`);
   const modulus = modulusOfKnown(signing);
@@ -86,29 +90,45 @@ export const readyCard = async (
     E.chain((isThere) => (isThere ? E.right(undefined) : notSetUp(shown.kind))),
   );
   prepared.catch(() => undefined);
-  return E.right({ certificate: signing, cardNumber: shown.cardNumber, form: pin, key, prepared, prove });
+  return E.right({
+    certificate: signing,
+    cardNumber: shown.cardNumber,
+    form: pin,
+    key,
+    prepared,
+    prove,
+    proof,
+  });
+};
+
+const proven = async (
+  { certificate: { fingerprint } }: ReadyCard,
+  { verified, signature }: Proof,
+  tries: KnownTries,
+): Outcome<Uint8Array> => {
+  const answered = await verified;
+  tries.told(fingerprint, E.isLeft(answered) ? answered.left : undefined);
+  return E.isLeft(answered) ? answered : signature;
 };
 
 /** The private operation over a padded digest (RFC 8017 8.2.1), made by the card. Whether it holds is the caller's to check. */
 export const signedByCard = async (
-  { certificate: { fingerprint }, form, prepared, prove }: ReadyCard,
+  card: ReadyCard,
   block: Uint8Array,
   pin: Pin,
   tries: KnownTries,
   allowLastTry: boolean,
 ): Outcome<Uint8Array> => {
-  const isThere = await prepared;
+  const isThere = await card.prepared;
   if (E.isLeft(isThere)) return isThere;
+  if (card.proof !== undefined) return proven(card, card.proof, tries);
   // Why nobody is asked: the card is known to have one try left, or none.
-  const refusal = tries.refusal(fingerprint, allowLastTry);
+  const refusal = tries.refusal(card.certificate.fingerprint, allowLastTry);
   if (refusal !== undefined) return E.left(refusal);
-  const octets = pinOctets(pin, form);
+  const octets = pinOctets(pin, card.form);
   if (E.isLeft(octets)) return octets;
   try {
-    const { verified, signature } = prove(octets.right, block);
-    const answered = await verified;
-    tries.told(fingerprint, E.isLeft(answered) ? answered.left : undefined);
-    return E.isLeft(answered) ? answered : await signature;
+    return await proven(card, card.prove(octets.right, block), tries);
   } finally {
     octets.right.fill(0);
   }

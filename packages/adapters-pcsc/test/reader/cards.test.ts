@@ -519,6 +519,60 @@ pins('GEPI-17: a card that is not the one that was seen is not shown its PIN', a
   }
 });
 
+pins(
+  'GEPI-17: of a card that took the place of the one that signed last, one PIN costs one try, and the other none',
+  async () => {
+    const name = 'Virtual PCD 00 00';
+    const [t7s, piv] = await signingCards();
+    for (const [before, now] of [
+      [t7s, piv],
+      [piv, t7s],
+      [t7s, { make: () => t7sCard({ card: t7s.card, cardNumber: 'TP09999999999999', pin }) }],
+    ] as const) {
+      const [first, second] = [before.make(), now.make()];
+      let verifies = 0;
+      const counted: VirtualCard = {
+        ...second,
+        process: (command) => {
+          if (command[1] === 0x20) verifies += 1;
+          return second.process(command);
+        },
+      };
+      const transport = in1(first);
+      const reader = readerOn(transport);
+      await rightOf(signing(reader)(pin));
+      transport.readers.pull(name);
+      transport.readers.insert(name, counted);
+      assert.is(await told(signing(reader)(wrongPin)), 'PIN_WRONG 2');
+      assert.is(verifies, 1);
+      assert.is(first.triesLeft(), 3);
+    }
+  },
+);
+
+pins('GEPI-17: the card that signed last has one VERIFY for one PIN, whatever comes of it', async () => {
+  for (const { make } of await signingCards()) {
+    const card = make();
+    const sent: number[] = [];
+    const counted: VirtualCard = {
+      ...card,
+      process: (command) => {
+        if (command[1] === 0x20) sent.push(command.length);
+        return card.process(command);
+      },
+    };
+    const sign = signing(readerOn(in1(counted)));
+    await rightOf(sign(pin));
+    assert.is(await told(sign(wrongPin)), 'PIN_WRONG 2');
+    assert.is(await told(sign('12345')), 'PIN_FORMAT');
+    assert.is(await told(sign(wrongPin)), 'PIN_WRONG 1');
+    assert.is(await told(sign(pin)), 'PIN_LAST_TRY 1');
+    assert.is(await told(sign(pin, { allowLastTry: true })), 'done');
+    assert.is(await told(sign(pin)), 'done');
+    assert.is(sent.length, 5);
+  }
+});
+
 pins('the card that was seen signs', async () => {
   for (const { make, card } of await signingCards()) {
     const reader = readerOn(in1(make()));
