@@ -19,6 +19,7 @@ export {
   initialCatalogue,
   newFunctions,
 } from './catalogue/state.js';
+export * from './certificate/renewal/index.js';
 export * from './clerk/decide.js';
 export * from './clerk/events.js';
 export {

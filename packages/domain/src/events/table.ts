@@ -5,6 +5,7 @@
  */
 import { agencyEvents } from '../agency/events.js';
 import { catalogueEvents } from '../catalogue/events.js';
+import { renewalEvents } from '../certificate/renewal/events.js';
 import { clerkEvents } from '../clerk/events.js';
 import { managerEvents } from '../manager/events.js';
 import { privacyEvents } from '../privacy/events.js';
@@ -20,6 +21,7 @@ export const registerEvents = {
   ...catalogueEvents,
   ...termsEvents,
   ...privacyEvents,
+  ...renewalEvents,
 };
 
 export type RegisterEventTable = typeof registerEvents;

@@ -1,6 +1,7 @@
 export * from './agency-directory.js';
 export * from './calendar.js';
 export * from './card-reader.js';
+export * from './certificate-authority.js';
 export * from './challenge-store.js';
 export * from './clock.js';
 export * from './event-store.js';

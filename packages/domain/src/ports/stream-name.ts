@@ -1,10 +1,13 @@
 /**
  * Names of streams: `<category>-<id>`; the category holds no `-`.
  *
- * `agency-<portal>.<code>`, `catalogue-<portal>`, `terms-<portal>`, `privacy-<portal>` (docs/architecture.md 3).
+ * `agency-<portal>.<code>`, `catalogue-<portal>`, `terms-<portal>`, `privacy-<portal>`, `renewal-<card>` (docs/architecture.md
+ * 3).
  *
  * @packageDocumentation
  */
+
+import type { Pseudonym } from './key-vault.js';
 
 declare const streamNameBrand: unique symbol;
 
@@ -29,6 +32,9 @@ export const termsStream = (portal: string): StreamName => make('terms', portal)
 
 /** Who was forgotten, when, on what legal basis. */
 export const privacyStream = (portal: string): StreamName => make('privacy', portal);
+
+/** The renewals of one card; `card` is a pseudonym. */
+export const renewalStream = (card: Pseudonym): StreamName => make('renewal', card);
 
 /** Reads a stream name from outside; `undefined` when it is not one. */
 export const parseStreamName = (input: string): StreamName | undefined =>

@@ -60,9 +60,15 @@ export interface Plan<S> {
   readonly after: (executed: Executed) => Result<void>;
 }
 
+/** What carrying out a command needs of its surroundings, whatever the command is about. */
+export type RunContext = Pick<
+  RegisterContext,
+  'store' | 'codec' | 'vault' | 'inTurn' | 'now' | 'retries' | 'clockToleranceMilliseconds'
+>;
+
 /** A command that is asked for. */
-export interface Ask {
-  readonly context: RegisterContext;
+export interface Ask<C extends RunContext = RegisterContext> {
+  readonly context: C;
   readonly commandId: string;
   readonly digest: string;
   readonly dryRun: boolean;
@@ -79,7 +85,7 @@ export const noEvidence = async (): Result<ReadonlyArray<string>> => E.right([])
  * Load → done before? → decide → keep evidence → append; again after a conflict. Those who were beaten go one after
  * the other in this program: together they would only beat each other again.
  */
-export const run = async <S>(ask: Ask, plan: Plan<S>): Result<Executed> => {
+export const run = async <S>(ask: Ask<RunContext>, plan: Plan<S>): Result<Executed> => {
   const first = await attempt(ask, plan);
   if (E.isLeft(first)) return first;
   if (first.right !== undefined) return E.right(first.right);
@@ -87,7 +93,7 @@ export const run = async <S>(ask: Ask, plan: Plan<S>): Result<Executed> => {
 };
 
 /** `undefined` where somebody else was quicker. */
-const attempt = async <S>(ask: Ask, plan: Plan<S>): Result<Executed | undefined> => {
+const attempt = async <S>(ask: Ask<RunContext>, plan: Plan<S>): Result<Executed | undefined> => {
   const loaded = await plan.streams.load(plan.stream);
   if (E.isLeft(loaded)) return loaded;
   const done = loaded.right.done(ask.commandId);
@@ -97,7 +103,7 @@ const attempt = async <S>(ask: Ask, plan: Plan<S>): Result<Executed | undefined>
   return write(ask, plan, loaded.right, decided.right);
 };
 
-const again = async <S>(ask: Ask, plan: Plan<S>): Result<Executed> => {
+const again = async <S>(ask: Ask<RunContext>, plan: Plan<S>): Result<Executed> => {
   for (let left = ask.context.retries ?? 3; left > 0; left--) {
     const next = await attempt(ask, plan);
     if (E.isLeft(next)) return next;
@@ -116,7 +122,7 @@ const again = async <S>(ask: Ask, plan: Plan<S>): Result<Executed> => {
  * When an event is recorded. What is recorded in a stream never goes back, and the clock may, by a little; an event that
  * was recorded much later than it happened would also hold only from then, a revocation too. ISO texts compare as times.
  */
-const recordingTime = (context: RegisterContext, last: string): E.Either<RegisterError, string> => {
+const recordingTime = (context: RunContext, last: string): E.Either<RegisterError, string> => {
   const now = context.now();
   if (now >= last) return E.right(now);
   const behind = Date.parse(last) - Date.parse(now);
@@ -127,7 +133,7 @@ const recordingTime = (context: RegisterContext, last: string): E.Either<Registe
 
 /** `undefined` where somebody else was quicker. */
 const write = async <S>(
-  ask: Ask,
+  ask: Ask<RunContext>,
   plan: Plan<S>,
   loaded: Loaded<S>,
   decided: Decided,
@@ -187,7 +193,11 @@ const executed = (events: ReadonlyArray<ReadBack>, idempotent: boolean): Execute
  * The command is in the stream already: a retry gets the same answer, another command under its id a refusal.
  * `undefined` where it is not there after all, since the store was set back to before it.
  */
-const answerAgain = async <S>(ask: Ask, plan: Plan<S>, done: DoneCommand): Result<Executed | undefined> => {
+const answerAgain = async <S>(
+  ask: Ask<RunContext>,
+  plan: Plan<S>,
+  done: DoneCommand,
+): Result<Executed | undefined> => {
   if (done.digest !== ask.digest) return E.left(registerError('COMMAND_ID_REUSED'));
   const count = done.last - done.first + 1;
   const page = await ask.context.store.readStream(plan.stream, done.first, count)();

@@ -254,4 +254,74 @@ export const samples: Samples = {
       data: { agency: '10002', review: uuid(1), keys: ['k-0003'], legalBasis: '個人資料保護法第11條' },
     },
   },
+  RenewalStarted: {
+    '': {
+      type: 'RenewalStarted',
+      data: {
+        renewal: uuid(7),
+        person: people.wang,
+        previous: seen('MOICA', 20, { proof: 'read' }),
+        identityProof: 'last4',
+        opens: '2030-11-02',
+        closes: '2034-01-01',
+        until: '2034-01-01',
+      },
+      personal: {
+        nationalId: 'A123456789',
+        birthDate: '1980-02-29',
+        name: '王小明',
+        cardNumber: 'TP00000000000001',
+        certificate: 'MIIB',
+      },
+      subject: people.wang,
+    },
+  },
+  RenewalTermsAccepted: {
+    '': {
+      type: 'RenewalTermsAccepted',
+      data: {
+        renewal: uuid(7),
+        version: 1,
+        hash: hex64(5),
+        presentedAt: '2030-12-01T02:00:00.000Z',
+        acceptedAt: '2030-12-01T02:01:00.000Z',
+      },
+    },
+  },
+  RenewalRequestSigned: {
+    '': {
+      type: 'RenewalRequestSigned',
+      data: { renewal: uuid(7) },
+      personal: { request: 'MIIC' },
+      subject: people.wang,
+    },
+  },
+  RenewalRequestSubmitted: {
+    '': { type: 'RenewalRequestSubmitted', data: { renewal: uuid(7), submission: 2 } },
+  },
+  CertificateIssued: {
+    '': {
+      type: 'CertificateIssued',
+      data: { renewal: uuid(7), next: seen('MOICA', 21, { proof: 'read', card: 20 }) },
+      personal: { certificate: 'MIID' },
+      subject: people.wang,
+    },
+  },
+  CertificateWriteBegun: {
+    '': { type: 'CertificateWriteBegun', data: { renewal: uuid(7), write: 1 } },
+  },
+  CertificateWriteFailed: {
+    '': { type: 'CertificateWriteFailed', data: { renewal: uuid(7), found: 'previous' } },
+  },
+  CertificateWritten: {
+    '': { type: 'CertificateWritten', data: { renewal: uuid(7), fingerprint: hex64(21) } },
+  },
+  RenewalCompleted: { '': { type: 'RenewalCompleted', data: { renewal: uuid(7) } } },
+  RenewalVoided: {
+    '': { type: 'RenewalVoided', data: { renewal: uuid(7), reason: 'refusedByCa', uncertain: true } },
+  },
+  RenewalReferred: {
+    '': { type: 'RenewalReferred', data: { renewal: uuid(7), found: 'nothing' } },
+    unwritten: { type: 'RenewalReferred', data: { renewal: uuid(7), found: null } },
+  },
 };

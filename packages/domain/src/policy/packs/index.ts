@@ -11,4 +11,5 @@ export * from './gepi-catalogue.js';
 export * from './gepi-terms.js';
 export { type GepiTextKey, gepiTexts } from './gepi-texts.js';
 export { historyTexts } from './history-texts.js';
+export { moicaRenewal } from './moica.js';
 export { workTexts } from './work-texts.js';
