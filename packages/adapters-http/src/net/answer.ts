@@ -9,23 +9,28 @@ import * as E from 'fp-ts/lib/Either.js';
 import { fault, fromNodeError } from './fault.js';
 
 export interface HttpAnswer {
-  /** 304 only where the request was conditional. */
-  readonly status: 200 | 304;
+  /** 200, or 304 where the request was conditional; another one only where any was asked for. */
+  readonly status: number;
   readonly body: Uint8Array;
   readonly etag: string | undefined;
   readonly lastModified: string | undefined;
+  readonly contentType: string | undefined;
+  readonly retryAfter: string | undefined;
 }
 
 export interface Expected {
   readonly maxBytes: number;
   readonly conditional: boolean;
+  readonly anyStatus: boolean;
   /** Who answers, for `detail`. */
   readonly where: string;
 }
 
-const statusFault = (status: number, { conditional, where }: Expected): MaterialFault | undefined => {
+const statusFault = (status: number, expected: Expected): MaterialFault | undefined => {
+  const { conditional, anyStatus, where } = expected;
   if (status === 200 || (status === 304 && conditional)) return undefined;
   const redirects = status >= 300 && status < 400 && status !== 304;
+  if (anyStatus && !redirects && status !== 304) return undefined;
   return fault(redirects ? 'REDIRECTED' : 'ANSWER_REFUSED', `${where}: status ${status}`);
 };
 
@@ -78,7 +83,9 @@ export const receive = (
   });
   // An answer that breaks off has an error and no end.
   incoming.on('end', () => {
-    const { etag, 'last-modified': lastModified } = incoming.headers;
-    settle(E.right({ status: status === 304 ? 304 : 200, body: joined(chunks, length), etag, lastModified }));
+    const { etag, 'last-modified': lastModified, 'content-type': contentType } = incoming.headers;
+    const { 'retry-after': retryAfter } = incoming.headers;
+    const body = joined(chunks, length);
+    settle(E.right({ status, body, etag, lastModified, contentType, retryAfter }));
   });
 };

@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** What was had before, so that the answer can be *not modified*. */
   readonly known?: { readonly etag?: string; readonly lastModified?: string };
+  /** Answers of any status come back but redirections, not only 200: for protocols that say something by them. */
+  readonly anyStatus?: true;
   /** The largest body that is taken in, in octets. */
   readonly maxBytes: number;
   /** For everything together: waiting for a connection, name, TLS, headers, body. */
@@ -102,8 +104,8 @@ export const exchange = (
     outgoing.on('error', (error) => settle(E.left(fromNodeError(error, where))));
     outgoing.on('close', () => settle(E.left(fault('UNREACHABLE', `${where}: the connection was closed`))));
     outgoing.on('response', (incoming) => {
-      const { maxBytes } = request;
-      receive(incoming, { maxBytes, conditional: request.known !== undefined, where }, settle);
+      const { maxBytes, known, anyStatus = false } = request;
+      receive(incoming, { maxBytes, conditional: known !== undefined, anyStatus, where }, settle);
     });
     outgoing.end(request.body);
   });

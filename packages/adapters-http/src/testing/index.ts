@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './est-server.js';
 export * from './identity-server.js';
 export * from './memory-drawer.js';
 export * from './replies.js';

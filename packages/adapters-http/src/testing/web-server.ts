@@ -22,8 +22,8 @@ export interface WebServer {
 }
 
 export interface WebServerOptions {
-  /** PEM; makes it https. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  /** PEM; makes it https. With `clients` only who shows a certificate under one of those is let in. */
+  readonly tls?: { readonly key: string; readonly cert: string; readonly clients?: string };
 }
 
 const listening = (server: Server): Promise<number> =>
@@ -49,7 +49,8 @@ export const startWebServer = async ({ tls }: WebServerOptions = {}): Promise<We
       (replies.get(path) ?? status(404))(request, response);
     });
   };
-  const server = tls === undefined ? createHttp(listener) : createHttps(tls, listener);
+  const clients = tls?.clients === undefined ? {} : { ca: tls.clients, requestCert: true };
+  const server = tls === undefined ? createHttp(listener) : createHttps({ ...tls, ...clients }, listener);
   // A client that goes away in the middle is what many of these tests are about.
   server.on('clientError', (_error, socket) => socket.destroy());
   const port = await listening(server);
