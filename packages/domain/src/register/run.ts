@@ -9,7 +9,8 @@ import type { Actor } from '../events/define.js';
 import type { NewEvent } from '../events/table.js';
 import type { StreamName } from '../ports/stream-name.js';
 import type { RegisterContext } from './context.js';
-import { type DoneCommand, fromStoreFault, type Loaded, type ReadBack, type Streams } from './streams.js';
+import { eventsOfCommand } from './events-of-command.js';
+import { fromStoreFault, type Loaded, type ReadBack, type Streams } from './streams.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -196,22 +197,17 @@ const executed = (events: ReadonlyArray<ReadBack>, idempotent: boolean): Execute
 const answerAgain = async <S>(
   ask: Ask<RunContext>,
   plan: Plan<S>,
-  done: DoneCommand,
+  first: number,
 ): Result<Executed | undefined> => {
-  if (done.digest !== ask.digest) return E.left(registerError('COMMAND_ID_REUSED'));
-  const count = done.last - done.first + 1;
-  const page = await ask.context.store.readStream(plan.stream, done.first, count)();
-  if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
-  const { codec } = ask.context;
-  const events = page.right.events.map((recorded) => ({ recorded, decoded: codec.decode(recorded) }));
-  if (events.length < count || !isOf(ask.commandId, events[0])) {
+  const found = await eventsOfCommand(ask.context, plan.stream, first, ask.commandId);
+  if (E.isLeft(found)) return E.left(fromStoreFault(found.left));
+  const { digest, events } = found.right;
+  if (digest === undefined) {
     plan.streams.distrust();
     return E.right(undefined);
   }
+  if (digest !== ask.digest) return E.left(registerError('COMMAND_ID_REUSED'));
   const answer = executed(events, true);
   if (ask.dryRun) return E.right({ ...answer, dryRun: true });
   return E.map(() => answer)(await plan.after(answer));
 };
-
-const isOf = (commandId: string, event: ReadBack | undefined): boolean =>
-  event?.decoded._tag === 'Event' && event.decoded.event.meta.commandId === commandId;

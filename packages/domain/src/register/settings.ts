@@ -43,7 +43,7 @@ export interface RegisterSettings {
   /** How many folded streams are kept in memory. Default 10,000; 0 turns the cache off. */
   readonly cacheSize?: number;
   /**
-   * How many events the streams that are kept may have together. Default 1,000,000: about 250 bytes each, and a
+   * How many events the streams that are kept may have together. Default 1,000,000: some thirty bytes each, and a
    * kilobyte for each clerk. The agency that was used last is kept whatever it has; one that has more than this is read
    * from its beginning whenever another was used in between.
    */

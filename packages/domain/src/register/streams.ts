@@ -12,6 +12,7 @@ import type { EventStore, Page, RecordedEvent, StoreFault } from '../ports/event
 import type { StreamName } from '../ports/stream-name.js';
 import { chainStart, checkLink, printChainFault } from './chain.js';
 import type { Decoded, EncodedEvent, EventCodec } from './codec.js';
+import { type CommandBook, createCommandBook } from './command-book.js';
 import type { StreamCaches } from './stream-cache.js';
 
 // -------------------------------------------------------------------------------------
@@ -25,18 +26,12 @@ export interface Fold<S> {
   readonly evolve: (state: S, event: StoredEvent, drafts: Drafts) => S;
 }
 
-/** A command that left events in a stream: by these a retry is answered. */
-export interface DoneCommand {
-  readonly digest: string;
-  readonly first: number;
-  readonly last: number;
-}
-
 /** A stream as it was when it was read. */
 export interface Loaded<S> {
   readonly state: S;
   readonly token: StreamToken;
-  readonly done: (commandId: string) => DoneCommand | undefined;
+  /** Revision of the first event that a command left here: by it a retry is answered. `undefined` where it left none. */
+  readonly done: (commandId: string) => number | undefined;
 }
 
 /** Where a stream stood. Opaque: only {@link Streams} makes and reads one, so nobody can append at a wrong place. */
@@ -92,13 +87,13 @@ interface Entry<S> {
   readonly state: S;
   readonly token: StreamToken;
   /**
-   * By command id. Shared by all entries of a stream and only ever added to: an entry that is a little ahead
-   * of its state tells of a command that was recorded, which is what is asked.
+   * Shared by all entries of a stream and only ever added to: a book that is a little ahead of its entry's state tells
+   * of a command that was recorded, which is what is asked.
    *
    * Every command of the stream is in it, however long ago: a retry is answered whenever it comes. It is what grows
-   * with a stream for as long as it is kept (about 250 bytes a command), and so what the bound on kept events is for.
+   * with a stream for as long as it is kept, and so what the bound on kept events is for.
    */
-  readonly book: Map<string, DoneCommand>;
+  readonly book: CommandBook;
 }
 
 const pageSize = 512;
@@ -123,7 +118,7 @@ export const createStreams = <S>(options: {
   const empty = (stream: StreamName): Entry<S> => ({
     state: fold.initial,
     token: { stream, ...chainStart(stream), recordedAt: '' },
-    book: new Map(),
+    book: createCommandBook(),
   });
 
   const foldOne = (
@@ -138,9 +133,8 @@ export const createStreams = <S>(options: {
       const { recordedAt } = from.token;
       return { ...from, token: { stream, revision, hash, recordedAt } };
     }
-    const { recordedAt, commandId, commandDigest } = decoded.event.meta;
-    const first = from.book.get(commandId)?.first ?? revision;
-    from.book.set(commandId, { digest: commandDigest, first, last: revision });
+    const { recordedAt, commandId } = decoded.event.meta;
+    from.book.note(commandId, revision);
     const state = fold.evolve(from.state, decoded.event, drafts);
     return { state, token: { stream, revision, hash, recordedAt }, book: from.book };
   };
@@ -189,7 +183,7 @@ export const createStreams = <S>(options: {
   const loaded = ({ state, token, book }: Entry<S>): Loaded<S> => ({
     state,
     token,
-    done: (commandId) => book.get(commandId),
+    done: book.firstOf,
   });
 
   const load: Streams<S>['load'] = async (stream) => {
