@@ -38,6 +38,7 @@ export interface Plan {
   readonly physicalMilliseconds: number;
   /** Of the large register. */
   readonly largeEvents: number;
+  readonly largeEventsPerAgency: number;
   /** Cards with a key each, and answers of each. */
   readonly cards: number;
   readonly answersPerCard: number;
@@ -86,6 +87,7 @@ export const full: Plan = {
   questions: 200_000,
   physicalMilliseconds: 1000,
   largeEvents: 10_000_000,
+  largeEventsPerAgency: 40,
   cards: 100,
   answersPerCard: 10,
   listed: 100_000,

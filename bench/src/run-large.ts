@@ -30,7 +30,7 @@ export interface LargeRunOptions {
 const megabytesOf = (file: string): number => statSync(file).size / 2 ** 20;
 
 export const runLarge = async ({ plan, measure, tell }: LargeRunOptions): Promise<LargeResults> => {
-  const { logEventsPerAgency: eventsPerAgency } = plan;
+  const { largeEventsPerAgency: eventsPerAgency } = plan;
   const agencies = Math.max(1, Math.round(plan.largeEvents / eventsPerAgency));
   const folder = emptyFolder();
   const params = { file: logFile(folder), vaultFile: join(folder, 'vault.db') };

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { type RowCode, rowTexts } from './clerks/codes.js';
+export { type ClerkImportSettings, importClerkRows, type Outcome } from './clerks/import.js';
 export { type JudgeSettings, judgeRows, type Verdict } from './clerks/judge.js';
 export { type ClerkRow, type Column, type ReadRow, type RowFault, readRows } from './clerks/rows.js';
 export { type Encoding, type FileText, textOfFile } from './clerks/text.js';

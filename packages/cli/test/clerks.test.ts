@@ -5,31 +5,9 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type RowCode, readRows, rowTexts, textOfFile } from '../src/index.js';
+import { heading, nationalId, row, serial } from './support/clerk-csv.js';
 import { mandate, mandateJson } from './support/terminal.js';
 import { clerk, fill, filledFolder, freshDirectory, openFolder, secretFile } from './support/world.js';
-
-const heading = '機關代號,姓名,身分證字號,憑證序號,權限';
-const serial = (n: number): string => `A${String(n).padStart(31, '0')}`;
-
-/** National IDs whose check digit holds, invented. */
-const nationalId = (n: number): string => {
-  const digits = `1${String(n).padStart(7, '0')}`;
-  // A is 10: 1 × 1 + 0 × 9, then the digits by 8 … 1, then the check digit by 1.
-  const sum = 1 + [...digits].reduce((total, digit, index) => total + Number(digit) * (8 - index), 0);
-  return `A${digits}${(10 - (sum % 10)) % 10}`;
-};
-
-const row = (
-  n: number,
-  parts: Partial<Record<'agency' | 'name' | 'id' | 'serial' | 'functions', string>> = {},
-): string =>
-  [
-    parts.agency ?? 'EX000',
-    parts.name ?? '陳示範',
-    parts.id ?? nationalId(n),
-    parts.serial ?? serial(n),
-    parts.functions ?? 'premium-edit',
-  ].join(',');
 
 const big5: ReadonlyMap<string, ReadonlyArray<number>> = (() => {
   const decoder = new TextDecoder('big5');

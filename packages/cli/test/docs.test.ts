@@ -6,6 +6,7 @@ import { builtIn, createProjectionRunner } from '@mandate/projections';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { commands } from '../src/index.js';
+import { heading, row } from './support/clerk-csv.js';
 import { mandate } from './support/terminal.js';
 import { filledFolder, freshDirectory, openFolder, right, secretHex } from './support/world.js';
 
@@ -20,7 +21,7 @@ const commandsIn = (page: string): ReadonlyArray<ReadonlyArray<string>> => {
     .map((line) => line.split(' ').slice(1));
 };
 
-const pages = ['docs/operating/one-machine.md', 'packages/cli/README.md'];
+const pages = ['docs/operating/one-machine.md', 'docs/operating/moving-in.md', 'packages/cli/README.md'];
 const docs = suite('the commands of the pages');
 const home = process.cwd();
 let register: string;
@@ -46,6 +47,7 @@ for (const page of pages) {
     cpSync(register, join(folder, 'data'), { recursive: true });
     cpSync(join(register, '..', 'models.db'), join(folder, 'models.db'));
     writeFileSync(join(folder, 'secret'), `${secretHex}\n`);
+    writeFileSync(join(folder, 'clerks.csv'), [heading, row(1), row(2, { agency: 'EX001' })].join('\n'));
     process.chdir(folder);
     const found = commandsIn(page);
     assert.ok(found.length >= 4, `${found.length} commands`);
@@ -61,7 +63,7 @@ docs('the page on one machine shows every command but those that need more than 
   const missing = commands.filter(({ name }) => ![...shown].some((words) => words.startsWith(name)));
   assert.equal(
     missing.map(({ name }) => name),
-    ['projections list', 'projections swap', 'check clerks'],
+    ['projections list', 'projections swap', 'check clerks', 'import clerks'],
   );
 });
 

@@ -15,22 +15,16 @@ const own = {
     '同一機關有其他列不符,整個機關不匯入',
     'another row of the agency is refused, so all of them wait',
   ],
+  AGENCY_TOO_LARGE: [
+    '同一機關的列數過多,請分成數個檔案匯入',
+    'the agency has more rows than one append can have; import them in several files',
+  ],
 } as const;
 
 type OwnCode = keyof typeof own;
 
-/** The register's rules that a row can break. */
-export type RegisterRule = Extract<
-  RegisterErrorCode,
-  | 'AGENCY_NOT_REGISTERED'
-  | 'AGENCY_SUSPENDED'
-  | 'AGENCY_DEREGISTERED'
-  | 'CLERK_ALREADY_AUTHORIZED'
-  | 'CERTIFICATE_IN_USE'
-  | 'PERMISSION_REQUIRED'
-  | 'PERMISSION_UNKNOWN'
-  | 'PERMISSION_IS_GROUP'
->;
+/** The register's refusals: of a row that is judged, and of the import itself. */
+export type RegisterRule = RegisterErrorCode;
 
 export type RowCode = OwnCode | ValueErrorCode | RegisterRule;
 

@@ -13,6 +13,7 @@ import {
   type EventStore,
   evolveAgencyStream,
   evolveCatalogue,
+  importDigest,
   initialAgencyStream,
   initialCatalogue,
   type KeyVault,
@@ -32,11 +33,13 @@ export interface JudgeSettings {
   readonly sha256: Sha256;
 }
 
-/** What becomes of a row. `ok` where it can be imported. */
+/** What becomes of a row. `ok` where nothing speaks against it. */
 export interface Verdict {
   readonly row: number;
   readonly agency: string | undefined;
   readonly ok: boolean;
+  /** The register has this very row from an earlier import. */
+  readonly already: boolean;
   readonly faults: ReadonlyArray<RowFault>;
 }
 
@@ -143,7 +146,7 @@ export const judgeRows = async (
   const judged: Array<Verdict> = [];
   for (const { row, agency, faults, clerk } of rows) {
     if (clerk === undefined) {
-      judged.push({ row, agency, ok: false, faults });
+      judged.push({ row, agency, ok: false, already: false, faults });
       continue;
     }
     const known =
@@ -154,19 +157,31 @@ export const judgeRows = async (
     agencies.set(clerk.agency, state);
     const person = await vault.pseudonym('person', clerk.nationalId)();
     if (E.isLeft(person)) return E.left(fromVaultFault(person.left));
+    const digest = await importDigest(vault, {
+      ...clerk,
+      agencyCode: clerk.agency,
+      permissions: clerk.functions,
+    });
+    if (E.isLeft(digest)) return E.left(fromVaultFault(digest.left));
+    const isThere = state.imported.has(digest.right);
+    // What is there was judged when it came; since then a menu may have changed, and an agency been closed.
     const found = [
       ...twice(clerk),
-      ...functionFaults(menu.right, clerk),
-      ...agencyFaults(state, clerk, person.right),
+      ...(isThere ? [] : functionFaults(menu.right, clerk)),
+      ...(isThere ? [] : agencyFaults(state, clerk, person.right)),
     ];
-    judged.push({ row, agency: clerk.agency, ok: found.length === 0, faults: found });
+    const ok = found.length === 0;
+    judged.push({ row, agency: clerk.agency, ok, already: ok && isThere, faults: found });
   }
   const refused = new Set(judged.flatMap(({ ok, agency }) => (ok || agency === undefined ? [] : [agency])));
   // Whose agency cannot be read may be of any agency: then none is whole.
   const isHomeless = judged.some(({ ok, agency }) => !ok && agency === undefined);
   return E.right(
     judged.map((verdict) =>
-      verdict.ok && verdict.agency !== undefined && (isHomeless || refused.has(verdict.agency))
+      verdict.ok &&
+      !verdict.already &&
+      verdict.agency !== undefined &&
+      (isHomeless || refused.has(verdict.agency))
         ? { ...verdict, ok: false, faults: [{ code: 'AGENCY_HELD_BACK', column: null }] }
         : verdict,
     ),

@@ -8,6 +8,7 @@ import { backupCommand } from './backup.js';
 import { checkClerksCommand } from './check-clerks.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
+import { importClerksCommand } from './import-clerks.js';
 import { projectionsCommands } from './projections.js';
 import { replayCommand } from './replay.js';
 import { restoreCommand } from './restore.js';
@@ -24,4 +25,5 @@ export const commands: ReadonlyArray<Command> = [
   restoreCommand,
   ...projectionsCommands,
   checkClerksCommand,
+  importClerksCommand,
 ];

@@ -21,14 +21,15 @@ export interface OpenedRegister extends OpenedEvents {
 }
 
 /**
- * Opens the register of `--from`, and its vault where `--secret-file` is given: in the folder of `--vault`, or in that of the
+ * Opens the register of `--from`, or of another option, and its vault where `--secret-file` is given: in the folder of `--vault`, or in that of the
  * register. All of it is closed when `work` is over.
  */
 export const withRegister = async <A>(
   given: Given,
   work: (register: OpenedRegister) => Promise<E.Either<CliFault, A>>,
+  option: 'from' | 'to' = 'from',
 ): Promise<E.Either<CliFault, A>> => {
-  const from = given.needed('from');
+  const from = given.needed(option);
   const secretFile = given.text('secret-file');
   const secret = secretFile === undefined ? E.right(undefined) : readSecret(secretFile);
   if (E.isLeft(secret)) return secret;

@@ -115,7 +115,7 @@ export const clerk = (name: string): NewEvent => ({
   subject: person(name),
 });
 
-const catalogue: NewEvent = {
+export const catalogue: NewEvent = {
   type: 'CataloguePublished',
   data: {
     version: 1,

@@ -8,6 +8,7 @@ import { type ImportedClerk, importClerks } from '../clerk/import.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { Actor } from '../events/define.js';
 import type { NewEvent } from '../events/table.js';
+import type { KeyVault, VaultFault } from '../ports/key-vault.js';
 import { agencyStream } from '../ports/stream-name.js';
 import { canonicalJson } from './canonical.js';
 import { derivedId } from './codec.js';
@@ -20,6 +21,28 @@ import { fromVaultFault } from './vault-faults.js';
 
 type ImportCommand = Extract<StaffCommand, { readonly type: 'ImportClerks' }>;
 
+/** A row as its digest covers it. */
+export interface ImportedRow {
+  readonly agencyCode: string;
+  readonly name: string;
+  readonly nationalId: string;
+  readonly serial: string;
+  readonly permissions: ReadonlyArray<string>;
+}
+
+/**
+ * The digest by which a row is known for ever; see `AgencyStreamState.imported`. Keyed: a plain digest of a row with a national
+ * ID in it can be guessed at.
+ */
+export const importDigest = async (
+  vault: KeyVault,
+  { agencyCode, name, nationalId, serial, permissions }: ImportedRow,
+): Promise<E.Either<VaultFault, string>> => {
+  const wanted = [...new Set(permissions)].sort();
+  const said = canonicalJson([agencyCode, name, nationalId, serial, wanted]);
+  return vault.pseudonym('command', `mandate-import/1:${said}`)();
+};
+
 const toImported = async (
   context: RegisterContext,
   { commandId, agencyCode }: ImportCommand,
@@ -29,10 +52,7 @@ const toImported = async (
   if (E.isLeft(person)) return person;
   const credential = typedCredential(context, serial);
   if (E.isLeft(credential)) return credential;
-  const wanted = [...new Set(permissions)].sort();
-  // Keyed: a plain digest of a row with a national ID in it can be guessed at.
-  const said = canonicalJson([agencyCode, name, nationalId, serial, wanted]);
-  const digest = await context.vault.pseudonym('command', `mandate-import/1:${said}`)();
+  const digest = await importDigest(context.vault, { agencyCode, name, nationalId, serial, permissions });
   if (E.isLeft(digest)) return E.left(fromVaultFault(digest.left));
   return E.right({
     id: derivedId(commandId, `clerk ${row}`),
@@ -40,7 +60,7 @@ const toImported = async (
     digest: digest.right,
     person: person.right,
     credential: credential.right,
-    permissions: wanted,
+    permissions: [...new Set(permissions)].sort(),
     details: { nationalId, name },
   });
 };

@@ -2,6 +2,11 @@ export { type AgencyStreamState, evolveAgencyStream, initialAgencyStream } from 
 export * from './chain.js';
 export { ChallengeRequest, type IssuedChallenge } from './challenge.js';
 export {
+  type ClerkImporter,
+  type ClerkImporterSettings,
+  createClerkImporter,
+} from './clerk-importer.js';
+export {
   createCodec,
   createRegisterCodec,
   type Decoded,
@@ -31,6 +36,7 @@ export {
 export { type FoundEvidence, findEvidence } from './evidence.js';
 export { EvidenceBundle, toEvidence } from './evidence-bundle.js';
 export type { ExecuteOptions } from './execute.js';
+export { type ImportedRow, importDigest } from './execute-import.js';
 export {
   Base64,
   Flag,
