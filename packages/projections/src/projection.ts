@@ -37,6 +37,11 @@ export interface Table {
   /** The primary key. */
   readonly key: ReadonlyArray<string>;
   readonly indexes?: ReadonlyArray<ReadonlyArray<string>>;
+  /**
+   * Those of `indexes` by which `apply` looks for rows. The others are for questions, and a runner on PostgreSQL does without
+   * them in its memory. @defaultValue all
+   */
+  readonly sought?: ReadonlyArray<ReadonlyArray<string>>;
   /** @defaultValue every event may touch every row, and one runner keeps the whole table in memory */
   readonly scope?: TableScope;
   /** Columns with a person: an event of the portal about one (`SubjectForgotten`) touches the rows that have it here. */

@@ -48,6 +48,7 @@ const held: Table = {
     ['person', 'status'],
     ['portal', 'status', 'not_after'],
   ],
+  sought: [],
   scope: 'agency',
   touched: "status = 'current'",
 };

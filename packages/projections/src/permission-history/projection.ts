@@ -30,6 +30,7 @@ const changes: Table = {
     ['portal', 'agency', 'clerk', 'revision'],
     ['portal', 'person', 'recorded_at'],
   ],
+  sought: [['portal', 'agency', 'clerk', 'revision']],
   scope: 'agency',
   touched: "type IN ('ManagerAppointed', 'ClerkAuthorized')",
 };

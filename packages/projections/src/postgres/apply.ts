@@ -6,85 +6,109 @@
 import type { OpenedEvent } from '@mandate/domain';
 import { isOfTheFile, toFault } from '../database/faults.js';
 import { type ProjectionFault, placeOf, projectionFault } from '../fault.js';
+import type { Table } from '../projection.js';
 import type { Pool } from './connect.js';
 import { keysWith, loadRows, type Need } from './load.js';
-import { isShared, keysOf, partitionOfKey } from './route.js';
-import type { CellRows, Scratch } from './scratch.js';
-import type { Work } from './work.js';
+import { columnsOf, isShared, keysOf, partitionOfKey } from './route.js';
+import type { Rows, Scratch } from './scratch.js';
+import { type Group, worksOf } from './work.js';
 import type { TableChanges } from './write.js';
 
-/** Works whose cell applied its tasks, with what came of it. */
+/** What came of a page. */
 export interface Applied {
   readonly changes: ReadonlyArray<TableChanges>;
-  /** By cell, how many events count as applied. */
-  readonly counts: ReadonlyMap<string, number>;
   /** By cell, why its code failed. */
   readonly faults: ReadonlyMap<string, ProjectionFault>;
 }
 
-/** Brings the rows that the tasks can touch into the scratch. */
-const prepare = async (
-  pool: Pool,
-  schema: string,
-  works: ReadonlyArray<readonly [Work, CellRows]>,
-  partitions: number,
-): Promise<void> => {
-  const needs: Need[] = [];
-  const need = (
-    work: Work,
-    rows: CellRows,
-    scope: Need['scope'],
-    key: ReadonlyArray<string>,
-    isNew: boolean,
-  ): void => {
-    if (rows.has(scope, key)) return;
-    rows.keep(scope, key);
-    if (!isNew) needs.push({ cell: work.cell, rows, scope, key });
+export interface ApplyParts {
+  readonly pool: Pool;
+  readonly schema: string;
+  readonly scratch: Scratch;
+  readonly opened: ReadonlyMap<string, OpenedEvent>;
+  readonly partitions: number;
+  /** Sets of tables whose projection has shown, cell by cell, that its rows are of the scope that it says. */
+  readonly tried: Set<string>;
+}
+
+/** What the tasks of a group can touch, by scope: each key once. */
+interface Touched {
+  readonly add: (scope: Need['scope'], key: ReadonlyArray<string>) => boolean;
+  readonly has: (scope: Need['scope'], key: ReadonlyArray<unknown>) => boolean;
+}
+
+const makeTouched = (): Touched => {
+  const scopes = new Map<string, Set<string>>();
+  return {
+    add: (scope, key) => {
+      const keys = scopes.get(scope) ?? new Set<string>();
+      scopes.set(scope, keys);
+      const size = keys.size;
+      return keys.add(key.join('\n')).size > size;
+    },
+    has: (scope, key) => scopes.get(scope)?.has(key.join('\n')) === true,
   };
-  const lookedFor = new Map<string, Set<string>>();
-  for (const [work, rows] of works) {
-    const { projection, entry } = work.cell;
-    const scopes = new Set(projection.tables.map(({ scope }) => scope));
-    if (scopes.has(undefined)) need(work, rows, 'everything', [], false);
-    for (const { item, touch } of work.tasks) {
-      // Of a stream that begins here nothing can be there yet.
-      const isNew = item.recorded.revision === 0 && !touch.ofPortal;
-      for (const scope of scopes) {
-        if (scope === undefined) continue;
-        for (const key of keysOf(scope, touch)) need(work, rows, scope, key, isNew && scope !== 'person');
-      }
-      if (!touch.aboutPerson) continue;
-      const persons = lookedFor.get(entry.prefix) ?? new Set<string>();
-      for (const person of touch.persons) persons.add(person);
-      lookedFor.set(entry.prefix, persons);
-    }
-  }
-  for (const [prefix, persons] of lookedFor) {
-    const own = works.filter(([work]) => work.cell.entry.prefix === prefix);
-    const projection = own[0]?.[0].cell.projection;
-    for (const table of projection?.tables ?? []) {
-      const { scope } = table;
-      if (projection === undefined || scope === undefined) continue;
-      for (const key of await keysWith(pool, schema, prefix, table, [...persons])) {
-        const partition = isShared(projection) ? partitionOfKey(scope, key, partitions) : undefined;
-        for (const [work, rows] of own) {
-          if (partition === undefined || work.cell.partition === partition)
-            need(work, rows, scope, key, false);
-        }
-      }
-    }
-  }
-  await loadRows(pool, schema, needs);
-  for (const [, rows] of works) rows.loaded();
 };
 
-/** Applies the tasks of one cell; the fault of its code, if that failed. */
+// -------------------------------------------------------------------------------------
+// rows that can be touched
+// -------------------------------------------------------------------------------------
+
+/** Brings them into the scratch; answers what they are. */
+const prepare = async (parts: ApplyParts, group: Group, rows: Rows): Promise<Touched> => {
+  const { pool, schema, partitions } = parts;
+  const { projection, prefix, byPartition, tasks } = group;
+  const touched = makeTouched();
+  const needs: Need[] = [];
+  const need = (scope: Need['scope'], key: ReadonlyArray<string>, isNew: boolean): void => {
+    if (!touched.add(scope, key) || rows.has(scope, key)) return;
+    rows.keep(scope, key);
+    if (!isNew) needs.push({ scope, key });
+  };
+  const scopes = [...new Set(projection.tables.map(({ scope }) => scope))];
+  if (scopes.includes(undefined)) need('everything', [], false);
+  const persons = new Set<string>();
+  const streams = new Set<string>();
+  const byPerson = scopes.includes('person');
+  for (const { item, touch } of tasks) {
+    // Another event of an agency's stream has the same keys, but for its persons.
+    if (!touch.ofPortal && !byPerson) {
+      if (streams.has(touch.stream)) continue;
+      streams.add(touch.stream);
+    }
+    // Of a stream that begins here nothing can be there yet.
+    const isNew = item.recorded.revision === 0 && !touch.ofPortal;
+    for (const scope of scopes) {
+      if (scope === undefined) continue;
+      for (const key of keysOf(scope, touch)) need(scope, key, isNew && scope !== 'person');
+    }
+    if (touch.aboutPerson) for (const person of touch.persons) persons.add(person);
+  }
+  if (persons.size > 0) {
+    for (const table of projection.tables) {
+      const { scope } = table;
+      if (scope === undefined) continue;
+      for (const key of await keysWith(pool, schema, prefix, table, [...persons])) {
+        if (!isShared(projection) || byPartition.has(partitionOfKey(scope, key, partitions)))
+          need(scope, key, false);
+      }
+    }
+  }
+  await loadRows(pool, schema, prefix, projection, rows, needs);
+  rows.loaded();
+  return touched;
+};
+
+// -------------------------------------------------------------------------------------
+// groups
+// -------------------------------------------------------------------------------------
+
+/** Applies the tasks; the fault of the projection's code, if that failed. */
 const applyTasks = (
-  { cell, tasks }: Work,
-  rows: CellRows,
+  { projection, tasks }: Group,
+  rows: Rows,
   opened: ReadonlyMap<string, OpenedEvent>,
 ): ProjectionFault | undefined => {
-  const { projection, entry } = cell;
   for (const { item } of tasks) {
     const { event, recorded } = item;
     if (event === undefined) continue;
@@ -92,86 +116,95 @@ const applyTasks = (
       projection.apply(rows.tx, opened.get(event.meta.id) ?? (event as OpenedEvent));
     } catch (error) {
       if (isOfTheFile(error)) throw error;
-      const about = { projection: entry.name, place: placeOf(recorded) };
-      return projectionFault('APPLY_FAILED', `${entry.name}: ${toFault(error).detail}`, about);
+      const about = { projection: projection.name, place: placeOf(recorded) };
+      return projectionFault('APPLY_FAILED', `${projection.name}: ${toFault(error).detail}`, about);
     }
   }
   return undefined;
 };
 
-/** A row of another partition would be written by two runners: the table's scope is not what it says. */
-const strayFault = (work: Work, partitions: number, changes: TableChanges): ProjectionFault | undefined => {
-  const { table } = changes;
+/** A row that no event of the page touches, by what its table says of its scope, was not loaded and may be another runner's. */
+const strayFault = (
+  { projection }: Group,
+  touched: Touched,
+  { table, written, deleted }: TableChanges,
+): ProjectionFault | undefined => {
   const { scope } = table;
-  const { projection, partition } = work.cell;
   if (scope === undefined || !isShared(projection)) return undefined;
-  const columns = Object.keys(table.columns);
-  const placesOf = (names: ReadonlyArray<string>): ReadonlyArray<number> =>
-    (scope === 'agency' ? ['portal', 'agency'] : [scope]).map((column) => names.indexOf(column));
   const isStray = (names: ReadonlyArray<string>) => {
-    const places = placesOf(names);
+    const places = columnsOf(scope).map((column) => names.indexOf(column));
     return (row: ReadonlyArray<unknown>): boolean =>
       !places.includes(-1) &&
-      partitionOfKey(
+      !touched.has(
         scope,
-        places.map((place) => String(row[place])),
-        partitions,
-      ) !== partition;
+        places.map((place) => row[place]),
+      );
   };
-  return changes.written.some(isStray(columns)) || changes.deleted.some(isStray(table.key))
+  return written.some(isStray(Object.keys(table.columns))) || deleted.some(isStray(table.key))
     ? projectionFault('APPLY_FAILED', `${projection.name}: a row of ${table.name} is not of scope ${scope}`, {
         projection: projection.name,
       })
     : undefined;
 };
 
-/** Applies a page. What it throws is of the databases; the scratch is then to be reset. */
+/** Applies a group, all or nothing. */
+const applyGroup = async (
+  parts: ApplyParts,
+  group: Group,
+): Promise<ReadonlyArray<TableChanges> | ProjectionFault> => {
+  const { projection, prefix } = group;
+  const rows = parts.scratch.rows(prefix, projection);
+  rows.belongTo(new Set(worksOf(group).map(({ cell }) => cell.id)));
+  if (group.tasks.length === 0) return [];
+  const touched = await prepare(parts, group, rows);
+  parts.scratch.savepoint();
+  let fault = applyTasks(group, rows, parts.opened);
+  const changesOf = (table: Table): TableChanges => ({ prefix, table, ...rows.changes(table) });
+  const changes = fault === undefined ? projection.tables.map(changesOf) : [];
+  for (const each of changes) fault ??= strayFault(group, touched, each);
+  parts.scratch.release(fault !== undefined);
+  return fault ?? changes;
+};
+
+const isFault = (outcome: ReadonlyArray<TableChanges> | ProjectionFault): outcome is ProjectionFault =>
+  'code' in outcome;
+
+/**
+ * Applies a page. `alone` makes the group of one cell, for when the code fails: then it fails for those cells alone whose
+ * events it cannot bear. What this throws is of the databases; the scratch is then to be reset.
+ */
 export const applyPage = async (
-  pool: Pool,
-  schema: string,
-  scratch: Scratch,
-  works: ReadonlyArray<Work>,
-  opened: ReadonlyMap<string, OpenedEvent>,
-  partitions: number,
+  parts: ApplyParts,
+  groups: ReadonlyArray<Group>,
+  alone: (group: Group) => ReadonlyArray<Group>,
 ): Promise<Applied> => {
-  const busy = works
-    .filter(({ tasks }) => tasks.length > 0)
-    .map((work) => [work, scratch.cell(work.cell.id, work.cell.projection)] as const);
-  await prepare(pool, schema, busy, partitions);
-  const all = new Map<string, TableChanges>();
-  const counts = new Map<string, number>();
+  const changes: TableChanges[] = [];
   const faults = new Map<string, ProjectionFault>();
-  for (const [work, rows] of busy) {
-    const { id, entry, projection } = work.cell;
-    scratch.savepoint();
-    let fault = applyTasks(work, rows, opened);
-    const own =
-      fault === undefined
-        ? projection.tables.map((table): TableChanges => {
-            const { written, deleted } = rows.changes(table);
-            return { prefix: entry.prefix, table, written: [...written], deleted: [...deleted] };
-          })
-        : [];
-    for (const changes of own) fault ??= strayFault(work, partitions, changes);
-    scratch.release(fault !== undefined);
-    if (fault !== undefined) {
-      faults.set(id, fault);
-      continue;
+  /** False where the code failed. */
+  const whole = async (group: Group): Promise<boolean> => {
+    const outcome = await applyGroup(parts, group);
+    if (!isFault(outcome)) {
+      changes.push(...outcome.filter(({ written, deleted }) => written.length + deleted.length > 0));
+      return true;
     }
-    counts.set(id, work.tasks.filter((task) => task.counts).length);
-    for (const changes of own) {
-      const key = `${changes.prefix}/${changes.table.name}`;
-      const known = all.get(key);
-      if (known === undefined) all.set(key, changes);
-      else {
-        known.written.push(...changes.written);
-        known.deleted.push(...changes.deleted);
-      }
-    }
-  }
-  return {
-    changes: [...all.values()].filter(({ written, deleted }) => written.length + deleted.length > 0),
-    counts,
-    faults,
+    if (group.byPartition.size > 1) return false;
+    for (const { cell } of worksOf(group)) faults.set(cell.id, outcome);
+    return true;
   };
+  const cellByCell = async (group: Group): Promise<void> => {
+    const rows = parts.scratch.rows(group.prefix, group.projection);
+    for (const one of alone(group)) {
+      // With the rows of its neighbours beside it, an event about a person would touch those again and again.
+      rows.clear();
+      await whole(one);
+    }
+    rows.clear();
+  };
+  for (const group of groups) {
+    // Rows beyond a projection's scope show among cells that are worked on together only where another runner holds theirs.
+    const isTried = parts.tried.has(group.prefix) || group.byPartition.size === 1;
+    if (!isTried || !(await whole(group))) await cellByCell(group);
+    if (group.tasks.length > 0) parts.tried.add(group.prefix);
+  }
+  return { changes, faults };
 };

@@ -29,7 +29,7 @@ import type { Cell, State } from './model.js';
 import { partitionOf, wholeOf } from './route.js';
 import { createScratch } from './scratch.js';
 import { quoted } from './tables.js';
-import { shareOut, type Work } from './work.js';
+import { type Group, shareOut, worksOf } from './work.js';
 import { type Move, writePage } from './write.js';
 
 export interface PostgresFeederParts {
@@ -64,6 +64,7 @@ export const createPostgresFeeder = (parts: PostgresFeederParts): PostgresFeeder
   const chains = createChains(pool, schema, parts.store, parts.sha256);
   /** The position of each cell whose rows are in the scratch. */
   const known = new Map<string, Position | undefined>();
+  const tried = new Set<string>();
   let state = nothing;
 
   const forget = (): void => {
@@ -120,17 +121,19 @@ export const createPostgresFeeder = (parts: PostgresFeederParts): PostgresFeeder
 
   /** Opens what is sealed; where the vault does not answer, those who need it wait and the others go on. */
   const openFor = async (
-    works: ReadonlyArray<Work>,
+    groups: ReadonlyArray<Group>,
     failed: Map<string, ProjectionFault>,
   ): Promise<ReadonlyMap<string, OpenedEvent>> => {
-    const needing = works.filter(({ cell, tasks }) => cell.projection.needsPersonal && tasks.length > 0);
+    const needing = groups.filter(({ projection, tasks }) => projection.needsPersonal && tasks.length > 0);
     const wanted = new Map<string, StoredEvent>();
     for (const { tasks } of needing) {
       for (const { item } of tasks) if (item.event !== undefined) wanted.set(item.event.meta.id, item.event);
     }
     const opened = await openAll(parts.vault, [...wanted.values()]);
     if (E.isRight(opened)) return opened.right;
-    for (const { cell } of needing) failed.set(cell.id, { ...opened.left, projection: cell.entry.name });
+    for (const { cell } of needing.flatMap(worksOf)) {
+      failed.set(cell.id, { ...opened.left, projection: cell.entry.name });
+    }
     return new Map();
   };
 
@@ -193,26 +196,25 @@ export const createPostgresFeeder = (parts: PostgresFeederParts): PostgresFeeder
     if (E.isLeft(checked)) return checked;
     const complete = page.end && fault === undefined;
     const last = good.at(-1)?.position;
-    const works = shareOut(
+    const shared = (cells: ReadonlyArray<Cell>) => shareOut(cells, items, good, partitions);
+    const groups = shared(
       due.filter(({ entry, complete: was }) => isBefore(entry.position, last) || (complete && !was)),
-      items,
-      good,
-      partitions,
     );
     const before = new Set(failed.keys());
-    const opened = await openFor(works, failed);
-    const able = works.filter(({ cell }) => !failed.has(cell.id));
+    const opened = await openFor(groups, failed);
+    const able = groups.filter((group) => !worksOf(group).some(({ cell }) => failed.has(cell.id)));
     const chainTo =
       verifyChain && [...chain.values()].some((position) => isBefore(position, last)) ? last : undefined;
 
     scratch.begin();
-    const applied = await applyPage(pool, schema, scratch, able, opened, partitions);
+    const applied = await applyPage({ pool, schema, scratch, opened, partitions, tried }, able, (group) =>
+      worksOf(group).flatMap(({ cell }) => shared([cell])),
+    );
     for (const [id, each] of applied.faults) failed.set(id, each);
-    const moves = able.flatMap((work): ReadonlyArray<Move> => {
-      const { cell, skipped, passed } = work;
+    const moves = able.flatMap(worksOf).flatMap(({ cell, applied, skipped, passed }): ReadonlyArray<Move> => {
       if (failed.has(cell.id)) return [];
       const position = isBefore(cell.entry.position, last) ? last : cell.entry.position;
-      return [{ cell, position, applied: applied.counts.get(cell.id) ?? 0, skipped, passed, complete }];
+      return [{ cell, position, applied, skipped, passed, complete }];
     });
     const ends = checked.right.ends;
     if (moves.length > 0 || chainTo !== undefined) {
@@ -228,8 +230,8 @@ export const createPostgresFeeder = (parts: PostgresFeederParts): PostgresFeeder
     scratch.commit();
     state = moved(moves, chainTo);
     if (chainTo !== undefined) chains.keep(ends, chainTo, partitions);
-    for (const { cell, tasks } of able) {
-      if (tasks.length > 0) scratch.cell(cell.id, cell.projection).evict(parts.keysInMemory);
+    for (const { prefix, projection, byPartition, tasks } of able) {
+      if (tasks.length > 0) scratch.rows(prefix, projection).evict(parts.keysInMemory * byPartition.size);
     }
     await tellFaults(before, failed);
     return E.right({ fault });

@@ -3,22 +3,17 @@
  *
  * @packageDocumentation
  */
-import type { SqlValue, Table, TableScope } from '../projection.js';
+import type { Projection, SqlValue, Table, TableScope } from '../projection.js';
 import type { Pool } from './connect.js';
-import type { Cell } from './model.js';
 import { columnsOf } from './route.js';
-import type { CellRows } from './scratch.js';
+import type { Rows } from './scratch.js';
 import { quoted, tableIn } from './tables.js';
 
-/** Rows that a cell is about to touch and has not. */
+/** Rows that are about to be touched and are not in the scratch. */
 export interface Need {
-  readonly cell: Cell;
-  readonly rows: CellRows;
   readonly scope: TableScope | 'everything';
   readonly key: ReadonlyArray<string>;
 }
-
-const keyText = (key: ReadonlyArray<unknown>): string => key.join('\n');
 
 const select = async (pool: Pool, text: string, values: unknown[]): Promise<ReadonlyArray<SqlValue[]>> =>
   (await pool.query<SqlValue[]>({ text, values, rowMode: 'array' })).rows;
@@ -28,48 +23,40 @@ const loadTable = async (
   schema: string,
   prefix: string,
   table: Table,
-  needs: ReadonlyArray<Need>,
+  rows: Rows,
+  keys: ReadonlyArray<ReadonlyArray<string>>,
 ): Promise<void> => {
   const columns = Object.keys(table.columns);
   const listed = columns.map((column) => `t.${quoted(column)}`).join(', ');
   const from = `${tableIn(schema, prefix, table.name)} AS t`;
   const touched = table.touched ?? 'true';
-  const { scope } = table;
-  if (scope === undefined) {
-    for (const { rows } of needs) {
-      const found = await select(pool, `SELECT ${listed} FROM ${from} WHERE ${touched}`, []);
-      for (const row of found) rows.load(table, row);
-    }
-    return;
-  }
-  const keyColumns = columnsOf(scope);
-  const arrays = keyColumns.map((_, index) => needs.map(({ key }) => key[index] ?? ''));
+  const keyColumns = table.scope === undefined ? [] : columnsOf(table.scope);
+  const arrays = keyColumns.map((_, index) => keys.map((key) => key[index] ?? ''));
   const unnest = keyColumns.map((_, index) => `$${index + 1}::text[]`).join(', ');
   const names = keyColumns.map((_, index) => `k${index}`).join(', ');
   const same = keyColumns.map((column, index) => `t.${quoted(column)} = k.k${index}`).join(' AND ');
   const found = await select(
     pool,
-    `SELECT ${listed} FROM unnest(${unnest}) AS k (${names}) JOIN ${from} ON ${same} WHERE ${touched}`,
+    keyColumns.length === 0
+      ? `SELECT ${listed} FROM ${from} WHERE ${touched}`
+      : `SELECT ${listed} FROM unnest(${unnest}) AS k (${names}) JOIN ${from} ON ${same} WHERE ${touched}`,
     arrays,
   );
-  const places = keyColumns.map((column) => columns.indexOf(column));
-  const owners = new Map(needs.map(({ key, rows }) => [keyText(key), rows]));
-  for (const row of found) owners.get(keyText(places.map((place) => row[place])))?.load(table, row);
+  for (const row of found) rows.load(table, row);
 };
 
-/** Loads what is needed. */
-export const loadRows = async (pool: Pool, schema: string, needs: ReadonlyArray<Need>): Promise<void> => {
-  const byPrefix = new Map<string, Need[]>();
-  for (const need of needs) {
-    const list = byPrefix.get(need.cell.entry.prefix) ?? [];
-    list.push(need);
-    byPrefix.set(need.cell.entry.prefix, list);
-  }
-  for (const [prefix, list] of byPrefix) {
-    for (const table of list[0]?.cell.projection.tables ?? []) {
-      const own = list.filter(({ scope }) => scope === (table.scope ?? 'everything'));
-      if (own.length > 0) await loadTable(pool, schema, prefix, table, own);
-    }
+/** Loads what is needed of one set of tables. */
+export const loadRows = async (
+  pool: Pool,
+  schema: string,
+  prefix: string,
+  projection: Projection,
+  rows: Rows,
+  needs: ReadonlyArray<Need>,
+): Promise<void> => {
+  for (const table of projection.tables) {
+    const keys = needs.flatMap(({ scope, key }) => (scope === (table.scope ?? 'everything') ? [key] : []));
+    if (keys.length > 0) await loadTable(pool, schema, prefix, table, rows, keys);
   }
 };
 

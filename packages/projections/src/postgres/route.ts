@@ -29,9 +29,21 @@ export const partitionOfHome = (home: string, partitions: number): number => {
   return (hash >>> 0) % partitions;
 };
 
+// Every event asks several times, and mostly about streams that were asked about before. Bounded, and made again at will.
+const most = 50_000;
+let askedOf = 0;
+const asked = new Map<string, number>();
+
 /** The partition of a stream, 0 to `partitions` - 1. */
-export const partitionOf = (stream: string, partitions: number): number =>
-  partitionOfHome(homeOf(stream), partitions);
+export const partitionOf = (stream: string, partitions: number): number => {
+  if (askedOf !== partitions || asked.size >= most) asked.clear();
+  askedOf = partitions;
+  const known = asked.get(stream);
+  if (known !== undefined) return known;
+  const partition = partitionOfHome(homeOf(stream), partitions);
+  asked.set(stream, partition);
+  return partition;
+};
 
 /** The number of the partition `whole`. */
 export const wholeOf = (partitions: number): number => partitions;
@@ -121,17 +133,18 @@ export const keysOf = (scope: TableScope, touch: Touch): ReadonlyArray<ReadonlyA
 
 /** Where an event goes; `counted` is the one partition in which it counts as applied. */
 export interface Route {
-  readonly to: ReadonlySet<number>;
+  readonly to: ReadonlyArray<number>;
   readonly counted: number;
 }
 
 const bearsPersons = (table: Table): boolean => (table.persons ?? []).length > 0;
 
-/** The partitions of a shared projection that an event goes to. */
-export const routeOf = (projection: Projection, touch: Touch, partitions: number): Route => {
-  const home = partitionOf(touch.stream, partitions);
+/** The partitions of a shared projection that an event goes to; `home` is that of its stream. */
+export const routeOf = (projection: Projection, touch: Touch, partitions: number, home: number): Route => {
+  // Of an agency's stream, whatever has a key in it is at home with it.
+  if (!touch.ofPortal) return { to: [home], counted: home };
   if (touch.aboutPerson && projection.tables.some(bearsPersons)) {
-    return { to: new Set(Array.from({ length: partitions }, (_, number) => number)), counted: home };
+    return { to: Array.from({ length: partitions }, (_, number) => number), counted: home };
   }
   const to = new Set<number>();
   for (const { scope } of projection.tables) {
@@ -140,6 +153,5 @@ export const routeOf = (projection: Projection, touch: Touch, partitions: number
   }
   // An event that touches no row by its key still counts, where its stream is at home.
   const [counted = home] = to.has(home) ? [home] : to;
-  if (to.size === 0) to.add(home);
-  return { to, counted };
+  return { to: to.size === 0 ? [home] : [...to], counted };
 };

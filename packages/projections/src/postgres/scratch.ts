@@ -2,8 +2,8 @@
  * The rows that a page can touch, in an SQLite in memory: a projection is applied there, as everywhere, and what changed is
  * then written to PostgreSQL.
  *
- * Each cell has tables of its own. What of them is loaded is known by key, so that a row which is not there is one that
- * PostgreSQL has not either.
+ * Each set of tables is here once, for all its cells that have come equally far. What of it is loaded is known by key, so
+ * that a row which is not there is one that PostgreSQL has not either.
  *
  * @packageDocumentation
  */
@@ -25,8 +25,8 @@ export interface Changes {
   readonly deleted: ReadonlyArray<Values>;
 }
 
-/** The rows of one cell. */
-export interface CellRows {
+/** The rows of one set of tables. */
+export interface Rows {
   readonly tx: ProjectionTx;
   /** True where the rows of this key are here; they are then used last. */
   readonly has: (scope: TableScope | 'everything', key: ReadonlyArray<string>) => boolean;
@@ -35,6 +35,9 @@ export interface CellRows {
   readonly load: (table: Table, row: Values) => void;
   /** Forgets that loading changed anything. */
   readonly loaded: () => void;
+  /** Lets go of every row, unless those that are here are all of these cells; from now on they are. */
+  readonly belongTo: (cells: ReadonlySet<string>) => void;
+  readonly clear: () => void;
   /** What `apply` changed since `loaded` or the last `changes`. */
   readonly changes: (table: Table) => Changes;
   /** Lets go of the keys that were not used for longest. */
@@ -46,44 +49,49 @@ export interface Scratch {
   readonly commit: () => void;
   readonly savepoint: () => void;
   readonly release: (undo: boolean) => void;
-  readonly cell: (id: string, projection: Projection) => CellRows;
-  /** Drops the cells that are not among these. */
-  readonly retain: (ids: ReadonlySet<string>) => void;
+  readonly rows: (prefix: string, projection: Projection) => Rows;
+  /** Lets go of the rows of sets in which other cells have a part than these. */
+  readonly retain: (cells: ReadonlySet<string>) => void;
   /** Forgets everything: what is in PostgreSQL is not what was written here. */
   readonly reset: () => void;
   readonly close: () => void;
 }
 
 // -------------------------------------------------------------------------------------
-// cells
+// rows
 // -------------------------------------------------------------------------------------
 
-const keyText = (scope: string, key: ReadonlyArray<string>): string => [scope, ...key].join('\n');
+const keyText = (scope: string, key: ReadonlyArray<string>): string => `${scope}\n${key.join('\n')}`;
 
 const noteChanges = (db: Database.Database, prefix: string, { name, key }: Table): void => {
   const table = `${prefix}_${name}`;
   db.exec(`CREATE TABLE ${table}_changed (${key.join(', ')})`);
-  const note = (row: 'NEW' | 'OLD'): string =>
-    `INSERT INTO ${table}_changed VALUES (${key.map((column) => `${row}.${column}`).join(', ')});`;
+  db.exec(`CREATE TABLE ${table}_gone (${key.join(', ')})`);
+  const note = (to: 'changed' | 'gone', row: 'NEW' | 'OLD'): string =>
+    `INSERT INTO ${table}_${to} VALUES (${key.map((column) => `${row}.${column}`).join(', ')});`;
+  const moved = key.map((column) => `OLD.${column} IS NOT NEW.${column}`).join(' OR ');
   db.exec(`
-    CREATE TRIGGER ${table}_inserted AFTER INSERT ON ${table} BEGIN ${note('NEW')} END;
-    CREATE TRIGGER ${table}_updated AFTER UPDATE ON ${table} BEGIN ${note('OLD')} ${note('NEW')} END;
-    CREATE TRIGGER ${table}_deleted AFTER DELETE ON ${table} BEGIN ${note('OLD')} END;`);
+    CREATE TRIGGER ${table}_inserted AFTER INSERT ON ${table} BEGIN ${note('changed', 'NEW')} END;
+    CREATE TRIGGER ${table}_updated AFTER UPDATE ON ${table} BEGIN ${note('changed', 'NEW')} END;
+    CREATE TRIGGER ${table}_moved AFTER UPDATE OF ${key.join(', ')} ON ${table} WHEN ${moved} BEGIN ${note('gone', 'OLD')} END;
+    CREATE TRIGGER ${table}_deleted AFTER DELETE ON ${table} BEGIN ${note('gone', 'OLD')} END;`);
 };
 
 interface TableStatements {
   readonly load: Database.Statement<unknown[]>;
   readonly written: Database.Statement<unknown[]>;
   readonly deleted: Database.Statement<unknown[]>;
-  readonly settled: Database.Statement<unknown[]>;
+  readonly settled: ReadonlyArray<Database.Statement<unknown[]>>;
   readonly evict: Database.Statement<unknown[]> | undefined;
+  readonly clear: Database.Statement<unknown[]>;
 }
 
 const statementsFor = (db: Database.Database, prefix: string, table: Table): TableStatements => {
   const name = `${prefix}_${table.name}`;
   const columns = Object.keys(table.columns);
   const key = table.key.join(', ');
-  const sameKey = table.key.map((column) => `t.${column} = c.${column}`).join(' AND ');
+  const same = (of: string): string =>
+    table.key.map((column) => `t.${column} = ${of}.${column}`).join(' AND ');
   return {
     load: db.prepare(
       `INSERT OR IGNORE INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
@@ -91,15 +99,15 @@ const statementsFor = (db: Database.Database, prefix: string, table: Table): Tab
     written: db
       .prepare(
         `SELECT ${columns.map((column) => `t.${column}`).join(', ')}
-         FROM (SELECT DISTINCT ${key} FROM ${name}_changed) AS c JOIN ${name} AS t ON ${sameKey}`,
+         FROM (SELECT DISTINCT ${key} FROM ${name}_changed) AS c JOIN ${name} AS t ON ${same('c')}`,
       )
       .raw(),
     deleted: db
       .prepare(
-        `SELECT DISTINCT ${key} FROM ${name}_changed AS c WHERE NOT EXISTS (SELECT 1 FROM ${name} AS t WHERE ${sameKey})`,
+        `SELECT DISTINCT ${key} FROM ${name}_gone AS g WHERE NOT EXISTS (SELECT 1 FROM ${name} AS t WHERE ${same('g')})`,
       )
       .raw(),
-    settled: db.prepare(`DELETE FROM ${name}_changed`),
+    settled: ['changed', 'gone'].map((of) => db.prepare(`DELETE FROM ${name}_${of}`)),
     evict:
       table.scope === undefined
         ? undefined
@@ -108,42 +116,71 @@ const statementsFor = (db: Database.Database, prefix: string, table: Table): Tab
               .map((column) => `${column} = ?`)
               .join(' AND ')}`,
           ),
+    clear: db.prepare(`DELETE FROM ${name}`),
   };
 };
 
-const makeCell = (db: Database.Database, prefix: string, projection: Projection): CellRows => {
-  createTables(db, prefix, projection);
-  for (const table of projection.tables) noteChanges(db, prefix, table);
-  const statements = new Map(
-    projection.tables.map((table) => [table.name, statementsFor(db, prefix, table)] as const),
+/** The rows of a set of tables, and whose they are. */
+interface Kept extends Rows {
+  readonly cells: () => ReadonlySet<string>;
+}
+
+const makeRows = (db: Database.Database, prefix: string, projection: Projection): Kept => {
+  const tables = projection.tables.map(({ sought, ...table }) =>
+    sought === undefined ? table : { ...table, indexes: sought },
   );
+  createTables(db, prefix, { ...projection, tables });
+  for (const table of tables) noteChanges(db, prefix, table);
+  const statements = new Map(tables.map((table) => [table.name, statementsFor(db, prefix, table)] as const));
   // In the order in which they were used.
   const keys = new Map<string, { readonly scope: string; readonly key: ReadonlyArray<string> }>();
-  const keep: CellRows['keep'] = (scope, key) => {
+  let cells: ReadonlySet<string> = new Set();
+  const keep: Rows['keep'] = (scope, key) => {
     const text = keyText(scope, key);
     keys.delete(text);
     keys.set(text, { scope, key });
   };
   const settle = (): void => {
-    for (const each of statements.values()) each.settled.run();
+    for (const { settled } of statements.values()) for (const each of settled) each.run();
+  };
+  const clear = (): void => {
+    if (keys.size > 0) {
+      for (const each of statements.values()) each.clear.run();
+      settle();
+    }
+    keys.clear();
+    cells = new Set();
   };
 
   return {
     tx: statementsOf(db, prefix),
     has: (scope, key) => {
-      const known = keys.has(keyText(scope, key));
-      if (known) keep(scope, key);
-      return known;
+      const text = keyText(scope, key);
+      const known = keys.get(text);
+      if (known === undefined) return false;
+      keys.delete(text);
+      keys.set(text, known);
+      return true;
     },
     keep,
     load: (table, row) => void statements.get(table.name)?.load.run(...row),
     loaded: settle,
+    clear,
+    cells: () => cells,
+    belongTo: (next) => {
+      for (const id of cells) {
+        if (next.has(id)) continue;
+        clear();
+        break;
+      }
+      cells = next;
+    },
     changes: (table) => {
       const own = statements.get(table.name);
       if (own === undefined) return { written: [], deleted: [] };
       const written = own.written.all() as ReadonlyArray<Values>;
       const deleted = own.deleted.all() as ReadonlyArray<Values>;
-      own.settled.run();
+      for (const each of own.settled) each.run();
       return { written, deleted };
     },
     evict: (most) => {
@@ -168,37 +205,34 @@ const makeCell = (db: Database.Database, prefix: string, projection: Projection)
 /** Makes an empty {@link Scratch}. */
 export const createScratch = (): Scratch => {
   let db = new Database(':memory:');
-  const cells = new Map<string, CellRows>();
-  let numbers = 0;
+  const sets = new Map<string, Kept>();
 
   const reset = (): void => {
     db.close();
     db = new Database(':memory:');
-    cells.clear();
+    sets.clear();
   };
 
   return {
     begin: () => void db.exec('BEGIN'),
     commit: () => void db.exec('COMMIT'),
-    savepoint: () => void db.exec('SAVEPOINT cell'),
+    savepoint: () => void db.exec('SAVEPOINT page'),
     release: (undo) => {
-      if (undo) db.exec('ROLLBACK TO cell');
-      db.exec('RELEASE cell');
+      if (undo) db.exec('ROLLBACK TO page');
+      db.exec('RELEASE page');
     },
-    cell: (id, projection) => {
-      const known = cells.get(id);
+    rows: (prefix, projection) => {
+      const known = sets.get(prefix);
       if (known !== undefined) return known;
-      numbers++;
-      const made = makeCell(db, `c${numbers}`, projection);
-      cells.set(id, made);
+      // Numbered, so that the names of two sets never run into each other.
+      const made = makeRows(db, `s${sets.size}`, projection);
+      sets.set(prefix, made);
       return made;
     },
-    // Their tables stay until the next reset: partitions change hands seldom, and an empty cell costs little.
-    retain: (ids) => {
-      for (const [id, cell] of cells) {
-        if (ids.has(id)) continue;
-        cell.evict(-1);
-        cells.delete(id);
+    // Tables of a set that is gone stay, empty, until the next reset: that is seldom, and costs little.
+    retain: (cells) => {
+      for (const set of sets.values()) {
+        if ([...set.cells()].some((id) => !cells.has(id))) set.clear();
       }
     },
     reset,

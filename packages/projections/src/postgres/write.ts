@@ -10,12 +10,12 @@ import type { Leases } from './leases.js';
 import type { Cell, Held } from './model.js';
 import { elementType, quoted, tableIn } from './tables.js';
 
-/** Rows of one table to write and to delete, from all cells. */
+/** Rows of one table to write and to delete. */
 export interface TableChanges {
   readonly prefix: string;
   readonly table: Table;
-  readonly written: ReadonlyArray<SqlValue>[];
-  readonly deleted: ReadonlyArray<SqlValue>[];
+  readonly written: ReadonlyArray<ReadonlyArray<SqlValue>>;
+  readonly deleted: ReadonlyArray<ReadonlyArray<SqlValue>>;
 }
 
 /** How a cell moves. */

@@ -36,6 +36,7 @@ const reviews: Table = {
   },
   key: ['portal', 'agency', 'review'],
   indexes: [['portal', 'status', 'requested_at']],
+  sought: [],
   scope: 'agency',
 };
 
