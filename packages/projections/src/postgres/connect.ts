@@ -88,6 +88,8 @@ export const openPool = (database: PostgresDatabase, idleInTransactionMillisecon
     application_name: 'mandate-projections',
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    // Statements that are not waited for go out together; see `write.ts`.
+    pipeline: true,
     statement_timeout: statementTimeoutMilliseconds,
     // A server that is gone without a word is given up too.
     query_timeout: statementTimeoutMilliseconds + 5_000,

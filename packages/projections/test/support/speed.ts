@@ -82,8 +82,14 @@ const inFile = right(
   await createProjectionRunner({ store, vault, sha256, projections: builtIn, file: freshFile() })(),
 );
 const began = performance.now();
+const usedBefore = process.cpuUsage();
 right(await inFile.catchUp()());
-say('SQLite', performance.now() - began);
+const usedInFile = process.cpuUsage(usedBefore);
+say(
+  'SQLite',
+  performance.now() - began,
+  `, of which ${Math.round((usedInFile.user + usedInFile.system) / 1000)} ms of this processor`,
+);
 await inFile.close();
 
 /** Events that every partition of every projection has passed, the least of them. */
