@@ -2,7 +2,14 @@
  * `@mandate/adapters-pcsc`: cards in readers, for the port `CardReader` of `@mandate/domain`.
  */
 
-export type { CardContents, CardKeys, CardKind, CardStep, NhiBasicData } from './drivers/data.js';
+export type {
+  CardContents,
+  CardKeys,
+  CardKind,
+  CardStep,
+  ManagementKey,
+  NhiBasicData,
+} from './drivers/data.js';
 export type { TokenName } from './pkcs11/choose.js';
 export { type KnownModule, knownModules } from './pkcs11/modules.js';
 export type { Pkcs11ModuleOptions, Pkcs11Options } from './pkcs11/options.js';

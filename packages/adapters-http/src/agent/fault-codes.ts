@@ -32,6 +32,9 @@ const table: Readonly<Record<CardFault['code'], (fault: CardFault) => FaultCodes
   CARD_BUSY: () => alone(retCodes.session),
   CARD_UNKNOWN: () => alone(retCodes.notGpkiCard),
   SIGNING_UNSUPPORTED: () => alone(retCodes.unsupported),
+  // The component's protocol writes nothing.
+  WRITE_UNSUPPORTED: () => alone(retCodes.unsupported),
+  WRITE_UNCONFIRMED: () => alone(retCodes.signing),
   TIMEOUT: () => alone(retCodes.timedOut),
   CARD_FAULT: () => alone(retCodes.signing),
   CANCELLED: () => alone(retCodes.cancelled),

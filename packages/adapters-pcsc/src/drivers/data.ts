@@ -48,6 +48,14 @@ export interface SigningKey {
 export interface CardKeys {
   /** T7S: two-key 3DES, 16 octets, under which a PIN travels to the card. */
   readonly pinTransportKey?: Uint8Array;
+  /** PIV: the key by which a card lets itself be changed. Whoever issued the card has it. */
+  readonly management?: ManagementKey;
+}
+
+/** Key 9B of a PIV card (SP 800-78-4 table 6-2): two or three keys of DES in 24 octets, or AES of 16, 24 or 32. */
+export interface ManagementKey {
+  readonly algorithm: '3DES' | 'AES';
+  readonly key: Uint8Array;
 }
 
 /** Which PINs a card takes: characters of ASCII, from so many to so many. */
@@ -76,7 +84,11 @@ export type CardStep =
   /** One VERIFY, and there is no second in a session. The octets are overwritten. */
   | { readonly op: 'verify'; readonly pin: Uint8Array }
   /** The private operation over a padded block, if the PIN was right. Answered with octets. */
-  | { readonly op: 'power'; readonly block: Uint8Array };
+  | { readonly op: 'power'; readonly block: Uint8Array }
+  /** Finds the place of a certificate; the card is not changed. Answered with whether it can be written. */
+  | { readonly op: 'prepare-write'; readonly replaces: Uint8Array; readonly keys: CardKeys }
+  /** Writes, if the PIN was right, and reads back. Answered with octets: a certificate, or none where there is nothing. */
+  | { readonly op: 'write'; readonly certificate: Uint8Array };
 
 export interface Opened {
   readonly shown: CardShown;

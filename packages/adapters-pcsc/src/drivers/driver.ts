@@ -22,6 +22,19 @@ export interface CardSigner {
   readonly power: (block: Uint8Array) => Outcome<Uint8Array>;
 }
 
+/** A card that is ready to be changed: place found, configuration there. */
+export interface CardWriter {
+  /** As that of {@link CardSigner}. */
+  readonly verify: (pin: Uint8Array) => Outcome<void>;
+  /**
+   * Puts the certificate into its place and reads it back. Of no length where nothing lies there then.
+   *
+   * Errors: `WRITE_UNSUPPORTED` where the card does not let itself be changed, and was not; `WRITE_UNCONFIRMED` from the first
+   * command on that may have changed it; before that those of the transport.
+   */
+  readonly write: (certificate: Uint8Array) => Outcome<Uint8Array>;
+}
+
 /** A card whose kind is known, and what it showed. */
 export interface OpenCard {
   readonly shown: CardShown;
@@ -29,6 +42,11 @@ export interface OpenCard {
   readonly pin?: PinForm;
   /** For one of its certificates; `undefined` where the card cannot sign with what is set up. */
   readonly signer: (key: SigningKey, keys: CardKeys) => Outcome<CardSigner | undefined>;
+  /**
+   * For the place of one of its certificates (DER); `undefined` where there is none, or with what is set up. Absent for a kind of
+   * card whose commands for it are not public.
+   */
+  readonly writer?: (replaces: Uint8Array, keys: CardKeys) => Outcome<CardWriter | undefined>;
 }
 
 export interface CardDriver {

@@ -10,8 +10,14 @@ import { dataOf, exchange, exchangeChain } from '../apdu/exchange.js';
 import { equalOctets, hexOf, octetsOf } from '../apdu/octets.js';
 import { elementValue, nestedValue, tlv } from '../apdu/tlv.js';
 import type { CardSession } from '../transport/transport.js';
-import type { SigningKey } from './data.js';
-import type { CardDriver, CardSigner, Outcome } from './driver.js';
+import type { ManagementKey, SigningKey } from './data.js';
+import type { CardDriver, CardSigner, CardWriter, Outcome } from './driver.js';
+import {
+  authenticateAdministrator,
+  isManagementKey,
+  putCertificate,
+  unconfirmed,
+} from './piv-administrator.js';
 import { verifyOnce } from './verify.js';
 
 /** Without its version (part 1, 2.2). */
@@ -23,6 +29,9 @@ const slots = [
   { object: octetsOf('5FC105'), key: 0x9a },
   { object: octetsOf('5FC10B'), key: 0x9d },
 ] as const;
+
+/** Those whose keys sign for their holder. */
+const signingSlots = slots.filter(({ key }) => key !== 0x9d);
 
 const cardHolderId = octetsOf('5FC102');
 const pinForm = { min: 6, max: 8, digitsOnly: true } as const;
@@ -70,6 +79,7 @@ const certificateOf = (object: Uint8Array): Uint8Array | undefined => {
 interface Held {
   readonly der: Uint8Array;
   readonly key: number;
+  readonly object: Uint8Array;
 }
 
 const certificatesOf = async (session: CardSession): Outcome<ReadonlyArray<Held>> => {
@@ -78,7 +88,7 @@ const certificatesOf = async (session: CardSession): Outcome<ReadonlyArray<Held>
     const data = await getData(session, object);
     if (E.isLeft(data)) return data;
     const der = data.right === undefined ? undefined : certificateOf(data.right);
-    if (der !== undefined) held.push({ der, key });
+    if (der !== undefined) held.push({ der, key, object });
   }
   return E.right(held);
 };
@@ -123,6 +133,42 @@ const signerOf = (
   };
 };
 
+/** The objects for signing in which that certificate lies, or which hold none that could be meant. */
+const placesOf = (held: ReadonlyArray<Held>, replaces: Uint8Array): ReadonlyArray<Uint8Array> => {
+  const same = held.filter(({ der }) => equalOctets(der, replaces)).map(({ object }) => object);
+  if (same.length > 0) return same;
+  // A card whose writing was cut off: its key is there, and no certificate.
+  return held.some(({ key }) => signingSlots.some((slot) => slot.key === key))
+    ? []
+    : signingSlots.map(({ object }) => object);
+};
+
+const writerOf = (
+  session: CardSession,
+  held: ReadonlyArray<Held>,
+  replaces: Uint8Array,
+  management: ManagementKey | undefined,
+): CardWriter | undefined => {
+  const places = placesOf(held, replaces);
+  if (places.length === 0 || management === undefined || !isManagementKey(management)) return undefined;
+  return {
+    verify: (pin) => verify(session, pin),
+    write: async (certificate) => {
+      const authorised = await authenticateAdministrator(session, management);
+      if (E.isLeft(authorised)) return authorised;
+      for (const place of places) {
+        const put = await putCertificate(session, place, certificate);
+        if (E.isLeft(put)) return put;
+      }
+      const [first] = places;
+      const data = first === undefined ? E.right(undefined) : await getData(session, first);
+      if (E.isLeft(data)) return unconfirmed(data.left);
+      const found = data.right === undefined ? undefined : certificateOf(data.right);
+      return E.right(found ?? new Uint8Array(0));
+    },
+  };
+};
+
 /** The GUID of the card holder unique identifier: a PIV card has no other number (part 1, 3.1.2). */
 const cardNumberOf = async (session: CardSession): Outcome<string | undefined> => {
   const chuid = await getData(session, cardHolderId);
@@ -151,6 +197,8 @@ export const piv: CardDriver = {
       shown: { kind: 'PIV', cardNumber: cardNumber.right, certificates },
       pin: pinForm,
       signer: async (key) => E.right(signerOf(session, held.right, key)),
+      writer: async (replaces, { management }) =>
+        E.right(writerOf(session, held.right, replaces, management)),
     });
   },
 };

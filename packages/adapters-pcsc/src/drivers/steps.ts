@@ -9,7 +9,7 @@ import { equalOctets } from '../apdu/octets.js';
 import { type CardSession, transportFault } from '../transport/transport.js';
 import { openCard } from './choose.js';
 import type { CardStep, Opened } from './data.js';
-import type { CardSigner, OpenCard, Outcome } from './driver.js';
+import type { CardSigner, CardWriter, OpenCard, Outcome } from './driver.js';
 import { shownDigest } from './shown-digest.js';
 
 type Step<Op extends CardStep['op']> = Extract<CardStep, { readonly op: Op }>;
@@ -24,6 +24,7 @@ export const cardSteps = (held: CardSession): ((step: CardStep) => Outcome<unkno
   let until = Number.POSITIVE_INFINITY;
   let card: OpenCard | undefined;
   let signer: CardSigner | undefined;
+  let writer: CardWriter | undefined;
   let isVerified = false;
 
   const session: CardSession = {
@@ -56,9 +57,10 @@ export const cardSteps = (held: CardSession): ((step: CardStep) => Outcome<unkno
   let isTried = false;
   const verify = async (pin: Uint8Array): Outcome<void> => {
     try {
-      if (signer === undefined || isTried) return outOfTurn;
+      const asks = signer ?? writer;
+      if (asks === undefined || isTried) return outOfTurn;
       isTried = true;
-      const answered = await signer.verify(pin);
+      const answered = await asks.verify(pin);
       isVerified = E.isRight(answered);
       return answered;
     } finally {
@@ -68,6 +70,17 @@ export const cardSteps = (held: CardSession): ((step: CardStep) => Outcome<unkno
 
   const power = async (block: Uint8Array): Outcome<Uint8Array> =>
     signer === undefined || !isVerified ? outOfTurn : signer.power(block);
+
+  const prepareWrite = async ({ replaces, keys }: Step<'prepare-write'>): Outcome<boolean> => {
+    if (card === undefined) return outOfTurn;
+    const made = await card.writer?.(replaces, keys);
+    if (made !== undefined && E.isLeft(made)) return made;
+    writer = made?.right;
+    return E.right(writer !== undefined);
+  };
+
+  const write = async (certificate: Uint8Array): Outcome<Uint8Array> =>
+    writer === undefined || !isVerified ? outOfTurn : writer.write(certificate);
 
   const perform = (step: CardStep): Outcome<unknown> => {
     switch (step.op) {
@@ -79,6 +92,10 @@ export const cardSteps = (held: CardSession): ((step: CardStep) => Outcome<unkno
         return verify(step.pin);
       case 'power':
         return power(step.block);
+      case 'prepare-write':
+        return prepareWrite(step);
+      case 'write':
+        return write(step.certificate);
     }
   };
 

@@ -12,12 +12,18 @@ import type { Outcome } from '../drivers/driver.js';
 import { shownDigest } from '../drivers/shown-digest.js';
 import { cardSteps } from '../drivers/steps.js';
 import type { CardSession, CardTransport } from '../transport/transport.js';
-import { openedTold, outcomeTold, poweredTold, preparedTold, verifiedTold } from './told.js';
+import { openedTold, outcomeTold, poweredTold, preparedTold, verifiedTold, writtenTold } from './told.js';
 
 /** What a PIN came to. The second follows the first: without a right PIN it is a fault. */
 export interface Proof {
   readonly verified: Outcome<void>;
   readonly signature: Outcome<Uint8Array>;
+}
+
+/** The same of a certificate that is written; the second is what was read back, of no length where that is nothing. */
+export interface Writing {
+  readonly verified: Outcome<void>;
+  readonly written: Outcome<Uint8Array>;
 }
 
 export interface CardInHand {
@@ -27,6 +33,10 @@ export interface CardInHand {
   readonly prepare: (key: SigningKey, keys: CardKeys) => Outcome<boolean>;
   /** One VERIFY, and the private operation over a padded block. The card is let go behind them. */
   readonly prove: (pin: Uint8Array, block: Uint8Array) => Proof;
+  /** Finds the place of a certificate; `false` where the card cannot be written with what is set up. */
+  readonly prepareWrite: (replaces: Uint8Array, keys: CardKeys) => Outcome<boolean>;
+  /** One VERIFY, and the certificate. The card is let go behind them. */
+  readonly write: (pin: Uint8Array, certificate: Uint8Array) => Writing;
   /** What was asked of the card that was guessed, before it had answered, if this is that one. */
   readonly proof: Proof | undefined;
   /** Something was asked of the card that was guessed, and this is another: it did nothing of it, and is let go. */
@@ -84,8 +94,12 @@ const read = async <A>(
 };
 
 /** Only what is octets goes to another process. */
-const sendable = ({ pinTransportKey }: CardKeys): CardKeys =>
-  pinTransportKey instanceof Uint8Array ? { pinTransportKey: new Uint8Array(pinTransportKey) } : {};
+const sendable = ({ pinTransportKey, management }: CardKeys): CardKeys => ({
+  ...(pinTransportKey instanceof Uint8Array ? { pinTransportKey: new Uint8Array(pinTransportKey) } : {}),
+  ...(management?.key instanceof Uint8Array
+    ? { management: { algorithm: management.algorithm, key: new Uint8Array(management.key) } }
+    : {}),
+});
 
 /** What a card is to prove. The octets of the PIN are overwritten when it has answered. */
 export interface ToProve {
@@ -168,6 +182,13 @@ export const cardInHand = async (
     letGo();
     return { verified, signature };
   };
+  const write: CardInHand['write'] = (octets, certificate) => {
+    const verified = read(ask({ op: 'verify', pin: octets }, true), verifiedTold);
+    const written = read(ask({ op: 'write', certificate }), writtenTold);
+    written.catch(() => undefined);
+    letGo();
+    return { verified, written };
+  };
   const isFollowed = isAll || guess !== undefined ? true : undefined;
   const opening = read(ask({ op: 'open', patience }, isFollowed), openedTold);
   if (isAll) letGo();
@@ -188,6 +209,9 @@ export const cardInHand = async (
     pin,
     prepare: (key, keys) => (isGuessed && guessed !== undefined ? guessed : prepare(key, keys)),
     prove,
+    prepareWrite: (replaces, wanted) =>
+      read(ask({ op: 'prepare-write', replaces, keys: sendable(wanted) }), preparedTold),
+    write,
     proof: isGuessed ? await early?.proof : undefined,
     isAnother,
   });

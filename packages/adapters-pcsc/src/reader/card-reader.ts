@@ -39,6 +39,7 @@ import {
   type Signer,
   signedByCard,
 } from './sign.js';
+import { mayBeWritten, writtenByCard } from './write.js';
 
 export interface CardReaderOptions {
   /** As PC/SC names it. Default: the first that has a card, at the moment of each request. */
@@ -55,6 +56,8 @@ export interface CardReaderOptions {
 /** A `CardReader` that also tells of readers and of what kind a card is. */
 export interface PcscCardReader extends CardReader {
   readonly signRaw: NonNullable<CardReader['signRaw']>;
+  readonly mayWrite: NonNullable<CardReader['mayWrite']>;
+  readonly write: NonNullable<CardReader['write']>;
   /** As `read`, with kind and model of the card; of an NHI card its basic data. */
   readonly inspect: () => TaskEither<CardFault, CardContents>;
   readonly readers: () => TaskEither<CardFault, ReadonlyArray<ReaderState>>;
@@ -202,6 +205,19 @@ export const cardReader = (
     return () => onReadyCard(options, signOn);
   };
 
+  const mayWrite: PcscCardReader['mayWrite'] = () =>
+    withCard(transport, reader, async (card) => mayBeWritten(card, keys), { patience });
+
+  const write: PcscCardReader['write'] = (what, pin, options = {}) => {
+    const allowLastTry = options.allowLastTry === true;
+    return withCard(
+      transport,
+      reader,
+      (card) => writtenByCard(card, { what, pin, keys, tries, allowLastTry }),
+      { patience },
+    );
+  };
+
   return {
     read: () => async () => {
       const inspected = await inspect()();
@@ -210,6 +226,8 @@ export const cardReader = (
     inspect,
     sign,
     signRaw,
+    mayWrite,
+    write,
     readers: () => async () => {
       const listed = await transport.list()();
       return E.isLeft(listed) ? E.left(faultOfTransport(listed.left)) : listed;

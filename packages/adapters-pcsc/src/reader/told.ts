@@ -29,6 +29,8 @@ const codes: Readonly<Record<CardFault['code'], true>> = {
   CARD_BUSY: true,
   CARD_UNKNOWN: true,
   SIGNING_UNSUPPORTED: true,
+  WRITE_UNSUPPORTED: true,
+  WRITE_UNCONFIRMED: true,
   TIMEOUT: true,
   CARD_FAULT: true,
   CANCELLED: true,
@@ -124,3 +126,7 @@ export const verifiedTold = (value: unknown): Told<void> =>
 
 export const poweredTold = (value: unknown): Told<Uint8Array> =>
   isOctets(longestSignature)(value) ? E.right(new Uint8Array(value)) : strange;
+
+/** What a card holds after a write: a certificate, or nothing. */
+export const writtenTold = (value: unknown): Told<Uint8Array> =>
+  isOctets(mostOctets)(value) ? E.right(new Uint8Array(value)) : strange;

@@ -20,7 +20,7 @@ const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535;
 
 const isDuring = (value: unknown): value is Mischief['during'] =>
-  value === 'verify' || value === 'sign' || value === 'other' || value === 'any';
+  value === 'verify' || value === 'sign' || value === 'write' || value === 'other' || value === 'any';
 
 const isHex = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= 131_070 && /^([0-9a-f]{2})*$/i.test(value);

@@ -5,7 +5,8 @@
 export { gppkiAtr, gppkiCard, gppkiCardId } from './gppki.js';
 export type { Mischief } from './mischief.js';
 export { type NhiOptions, nhiAtr, nhiBasicData, nhiCard } from './nhi.js';
-export { pivAtr, pivCard } from './piv.js';
+export { type PivOptions, pivAtr, pivCard } from './piv.js';
+export { testManagementKey } from './piv-administrator.js';
 export { pivGuid } from './piv-objects.js';
 export { type T7sOptions, t7sAtr, t7sCard } from './t7s.js';
 export { testPinTransportKey, wrappedPin } from './t7s-pin.js';

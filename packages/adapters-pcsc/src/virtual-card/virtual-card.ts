@@ -8,7 +8,7 @@ import type { SavedCard, TestCard } from '@mandate/certificates/test-pki';
 export type CardKind = 't7s' | 'gppki' | 'nhi' | 'piv';
 
 /** What a command is for, so that a card can be pulled out during just that. */
-export type Purpose = 'verify' | 'sign' | 'other';
+export type Purpose = 'verify' | 'sign' | 'write' | 'other';
 
 export interface VirtualCard {
   readonly kind: CardKind;

@@ -30,6 +30,8 @@ const world = (card: CardShown, toProve?: Guess['toProve']) => {
     prepare: true,
     verify: undefined,
     power: Uint8Array.of(9),
+    'prepare-write': false,
+    write: undefined,
   };
   const octets = Uint8Array.of(0x31, 0x32, 0x33, 0x34, 0x35, 0x36);
   const guess: Guess = {

@@ -34,6 +34,14 @@ export const faultTexts: Readonly<Record<Exclude<CardFault['code'], 'PIN_WRONG' 
   ),
   CARD_UNKNOWN: text('無法辨識此卡片。', 'This card is not known here.'),
   SIGNING_UNSUPPORTED: text('此卡片無法在此進行簽章。', 'This card cannot sign here.'),
+  WRITE_UNSUPPORTED: text(
+    '此張IC卡的寫入指令未公開,無法在此寫入憑證,卡片未變更。',
+    'How this card is written is not public, so no certificate can be written to it here; it is unchanged.',
+  ),
+  WRITE_UNCONFIRMED: text(
+    '寫入IC卡未能確認結果,請放入同一張IC卡讀取確認,確認前請勿作其他使用。',
+    'A write to the card was begun, and what came of it is not known. Put the same card in and have it read before any other use.',
+  ),
   TIMEOUT: text(
     'IC卡未在時限內回應,請重新放入後再試。',
     'The card did not answer in time; put it in again and retry.',

@@ -31,6 +31,10 @@ export interface CardFault {
     | 'CARD_UNKNOWN'
     /** It holds no certificate for signing, or signs by means that are not set up here. */
     | 'SIGNING_UNSUPPORTED'
+    /** How this kind of card is written is not public, or not set up here; it was told nothing. */
+    | 'WRITE_UNSUPPORTED'
+    /** A write was begun, and what the card holds now is not known: it must be read before anything else. */
+    | 'WRITE_UNCONFIRMED'
     | 'TIMEOUT'
     /** The card or what lies between answered what it must not. */
     | 'CARD_FAULT'
@@ -79,6 +83,14 @@ export interface RawSignature {
   readonly signature: Uint8Array;
 }
 
+/** A certificate that is to lie on a card in the place of another one of the same key. */
+export interface CertificateToWrite {
+  /** DER. */
+  readonly certificate: Uint8Array;
+  /** DER of the one that lies there. A card that holds another one is not the card that is meant: `CARD_REMOVED`. */
+  readonly replaces: Uint8Array;
+}
+
 export interface CardReader {
   readonly read: () => TaskEither<CardFault, CardView>;
   /** A CMS SignedData over `content`, made by the card's signing key. */
@@ -97,4 +109,15 @@ export interface CardReader {
     pin: Pin,
     options?: Pick<SigningOptions, 'allowLastTry' | 'signer'>,
   ) => TaskEither<CardFault, RawSignature>;
+  /** Whether the card in the reader can be written here: asked before anything is begun. Nothing is verified, no PIN is asked. */
+  readonly mayWrite?: () => TaskEither<CardFault, void>;
+  /**
+   * Writes a certificate and reads it back: DER of what the card holds then, which may be something else. Only
+   * `WRITE_UNCONFIRMED` leaves open whether the card was changed; with any other fault it was not.
+   */
+  readonly write?: (
+    what: CertificateToWrite,
+    pin: Pin,
+    options?: Pick<SigningOptions, 'allowLastTry'>,
+  ) => TaskEither<CardFault, Uint8Array>;
 }

@@ -5,6 +5,7 @@
  */
 import {
   type Certificate,
+  cardCertificates,
   checkRevocation,
   decodeCertificate,
   type GpkiFacts,
@@ -51,6 +52,10 @@ export interface CardTerms {
 export const cardName = (cardNumber: string, { publicKeyInfo }: Certificate): string =>
   `${cardNumber}/${toBase64(publicKeyInfo.der)}`;
 
+/** Whether two texts of octets are one. */
+export const sameOctets = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((octet, at) => octet === b[at]);
+
 const wrongKind = ({ subjectType, ca, use }: GpkiFacts, pack: RenewalPack): RegisterError | undefined => {
   if (ca !== pack.ca) return registerError('ISSUER_NOT_ACCEPTED', { ca });
   if (!pack.subjectTypes.includes(subjectType)) return registerError('SUBJECT_TYPE_NOT_ACCEPTED', { ca });
@@ -81,4 +86,17 @@ export const readCard = async (
   const good = await checkRevocation(path.right, revocation, now)();
   if (E.isLeft(good)) return E.left(fromCertificateError(good.left));
   return E.right({ certificate, facts: facts.right });
+};
+
+/**
+ * Which certificate a card holds now, as far as a write is concerned: the one before it as long as any place has it, else the first
+ * one for signing; `null` where there is none. `certificates` and `previous` are DER.
+ */
+export const certificateNow = async (
+  certificates: ReadonlyArray<Uint8Array>,
+  previous: Uint8Array,
+): Promise<Uint8Array | null> => {
+  if (certificates.some((der) => sameOctets(der, previous))) return previous;
+  const { signing } = await cardCertificates(certificates)();
+  return signing?.der ?? null;
 };

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { certificateNow } from './card.js';
 export type { RenewalSettings } from './context.js';
 export { FoundOnCard, type RenewalEvent, renewalEvents, type StoredRenewalEvent } from './events.js';
 export { RenewalPack, type RenewalPackSource } from './pack.js';

@@ -16,12 +16,10 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type RegisterError, type RegisterErrorCode, registerError } from '../../errors.js';
 import { fromCertificateError } from '../../register/identify.js';
 import { fromEpochMs, type RocDate, taipeiDate } from '../../values/index.js';
-import type { ReadCard } from './card.js';
+import { type ReadCard, sameOctets } from './card.js';
 
-const sameOctets = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean => {
-  if (a === undefined || b === undefined) return a === b;
-  return a.length === b.length && a.every((octet, at) => octet === b[at]);
-};
+const sameValue = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : sameOctets(a, b);
 
 const extension = ({ extensions }: Certificate, oid: string): Uint8Array | undefined =>
   extensions.find((one) => one.oid === oid)?.value;
@@ -31,7 +29,7 @@ const sameHolder = (before: ReadCard, after: ReadCard): boolean =>
   before.facts.subjectType === after.facts.subjectType &&
   before.facts.last4 === after.facts.last4 &&
   [extensionOids.subjectAltName].every((oid) =>
-    sameOctets(extension(before.certificate, oid), extension(after.certificate, oid)),
+    sameValue(extension(before.certificate, oid), extension(after.certificate, oid)),
   );
 
 const usages = ({ keyUsage }: Certificate): string => [...(keyUsage ?? [])].sort().join();
