@@ -17,6 +17,7 @@ import {
   createRegister,
   gepiCatalogue,
   gepiPolicy,
+  isSeen,
   PortalPolicy,
   type Register,
   type SeenCredential,
@@ -168,8 +169,8 @@ const confirmWithCards = async (
     })(),
   );
   const delegation = await showBoth(register, 'delegation', card, citizen);
-  const [first, second] = delegation.confirmation.cards.map(
-    (confirmed): SeenCredential => confirmed.credential,
+  const [first, second] = delegation.confirmation.cards.flatMap(
+    ({ credential }): ReadonlyArray<SeenCredential> => (isSeen(credential) ? [credential] : []),
   );
   if (first === undefined || second === undefined) throw new Error('both cards are needed');
   return {

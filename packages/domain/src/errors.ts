@@ -9,6 +9,7 @@ import type { CertificateErrorCode } from '@mandate/certificates';
 import type { CaName } from './credential/credential.js';
 import { certificateErrors } from './errors-certificates.js';
 import type { ErrorEntry, Helper } from './errors-entry.js';
+import { meansErrors } from './errors-means.js';
 import { renewalErrors } from './errors-renewal.js';
 import { type ValueErrorCode, valueErrors } from './values/errors.js';
 
@@ -255,6 +256,8 @@ export const ruleErrors = {
     '此張機關憑證先前已更換為其他憑證,不得再行註冊,請使用現行或新發之機關憑證。',
     'Another certificate took the place of this one, which cannot be registered again; please use the current or a new agency certificate.',
   ),
+  // other means than certificates
+  ...meansErrors,
   // clerks
   CLERK_NOT_FOUND: e(404, 'none', '查無此經辦人。', 'There is no such clerk.'),
   CLERK_ALREADY_AUTHORIZED: e(

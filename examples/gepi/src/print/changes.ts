@@ -12,7 +12,13 @@ import { shortSerial } from './serial.js';
 
 const holders = { agency: '機關', manager: '授權管理者', clerk: '經辦人' } as const;
 const causes = { renewal: '展期', reissue: '換卡', unknown: '更換' } as const;
-const proofs = { signed: '已簽章', read: '已讀卡', typedByHand: '手輸序號' } as const;
+const proofs = {
+  signed: '已簽章',
+  read: '已讀卡',
+  typedByHand: '手輸序號',
+  registeredCard: '健保卡',
+  account: '帳號',
+} as const;
 
 const signed = (sign: string, names: string): string => (names === '' ? '' : `${sign}${names}`);
 

@@ -47,7 +47,13 @@ const question = (page: Page, zh: string, en: string): void => {
   printLed(page, 5, '  問 ', zh, en, { main: page.style.bold });
 };
 
-const proofs = { signed: '', read: '(已讀卡)', typedByHand: '(手輸序號)' } as const;
+const proofs = {
+  signed: '',
+  read: '(已讀卡)',
+  typedByHand: '(手輸序號)',
+  registeredCard: '(健保卡)',
+  account: '(帳號)',
+} as const;
 
 const labelled = (page: Page, label: string, text: string): void =>
   page.line(`       ${page.style.dim(label)}  ${text}`);

@@ -19,6 +19,7 @@ export const actorName = (reading: Reading, actor: Actor): string => {
     case 'manager':
       return personName(reading, actor.person);
     case 'clerk':
+    case 'officer':
       return personName(reading, actor.person);
     case 'staff':
       return `承保機關 ${actor.account}`;

@@ -22,8 +22,12 @@ export const certificatePanel = (view: View, card: SessionCard): Html => {
   }${fact(say('certificate.ca'), desk === undefined ? card.ca : pick(desk.name))}${fact(
     say('certificate.serial'),
     serialCode(card.serial),
-  )}${fact(
-    say('certificate.valid'),
-    `${shortDay(card.notBefore, lang)} ${say('certificate.validTo')} ${shortDay(card.notAfter, lang)}`,
-  )}</dl></section>`;
+  )}${
+    card.notBefore === null || card.notAfter === null
+      ? nothing
+      : fact(
+          say('certificate.valid'),
+          `${shortDay(card.notBefore, lang)} ${say('certificate.validTo')} ${shortDay(card.notAfter, lang)}`,
+        )
+  }</dl></section>`;
 };

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Role } from '@mandate/domain';
+import type { StepRole } from '@mandate/domain';
 import type { Compartment } from '../cards/deck.js';
 import type { ShownCard } from '../cards/drawer.js';
 import { flag, type Html, html, nothing } from '../site/html.js';
@@ -69,7 +69,7 @@ const compartment = ({ test, words: { lang } }: View, which: Compartment): Html 
 const all: ReadonlyArray<Compartment> = ['agency', 'manager', 'clerk', 'trouble'];
 
 /** Nothing outside test mode. The compartment of the card that is asked for lies open, the others behind a word. */
-export const drawerPanel = (view: View, wanted: Role, use: 'how' | 'read' = 'how'): Html => {
+export const drawerPanel = (view: View, wanted: StepRole, use: 'how' | 'read' = 'how'): Html => {
   if (view.test === undefined) return nothing;
   const { lang } = view.words;
   const say = words[lang];
@@ -83,7 +83,7 @@ export const drawerPanel = (view: View, wanted: Role, use: 'how' | 'read' = 'how
   )} data-source>${say.reader}</label></fieldset>
 <div data-drawer-cards><p>${say[use]}</p>
 <div class="slot" data-slot><p><strong>${say.slot}</strong></p><p data-slot-card aria-live="polite">${say.empty}</p><button type="button" class="button quiet" data-remove hidden>${say.remove}</button><button type="button" class="button quiet" data-unlock hidden>${say.unlock}</button></div>
-${compartment(view, wanted)}
+${wanted === 'officer' ? nothing : compartment(view, wanted)}
 <details><summary>${say.others}</summary>${all.filter((one) => one !== wanted).map((one) => compartment(view, one))}</details>
 </div></div></section>`;
 };

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Role } from '@mandate/domain';
+import type { StepRole } from '@mandate/domain';
 import { cookieOf, setCookie } from './cookies.js';
 
 interface AnyReceipt {
@@ -22,7 +22,7 @@ export interface HolderReceipt extends AnyReceipt {
   readonly purpose: string;
   readonly agencyCode: string;
   readonly cards: ReadonlyArray<{
-    readonly role: Role;
+    readonly role: StepRole;
     readonly displayName: string;
     readonly serial: string;
   }>;

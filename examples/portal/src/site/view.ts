@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { CaName, CardStep, PortalPolicy, Role } from '@mandate/domain';
+import type { CardStep, IssuerName, PortalPolicy, StepRole } from '@mandate/domain';
 import type { ShownCard } from '../cards/drawer.js';
 import type { Words } from './words.js';
 
@@ -21,13 +21,14 @@ export interface TestMode {
 
 /** A confirmed card, as its holder may see it. */
 export interface SessionCard {
-  readonly role: Role;
-  readonly ca: CaName;
+  readonly role: StepRole;
+  readonly ca: IssuerName;
   readonly serial: string;
   readonly displayName: string;
   readonly nationalId: string | null;
-  readonly notBefore: string;
-  readonly notAfter: string;
+  /** Of a certificate; `null` of other means. */
+  readonly notBefore: string | null;
+  readonly notAfter: string | null;
 }
 
 /** Who is in. */

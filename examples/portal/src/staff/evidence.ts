@@ -52,7 +52,7 @@ const listsOf = async (
   bundle: Bundle,
 ): Promise<ReadonlyMap<string, Uint8Array>> => {
   const lists = new Map<string, Uint8Array>();
-  if (bundle.format === 'mandate-evidence/1') return lists;
+  if (bundle.format !== 'mandate-evidence/2') return lists;
   const named = bundle.revocation.flatMap(({ proofs }) => proofs.filter(({ der }) => der === null));
   for (const { sha256 } of named) {
     const got = await visit.client.evidenceList({ params: { hash, list: sha256 } });

@@ -6,6 +6,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import {
   credentialKey,
+  isMeans,
+  type RootCredential,
   replacementCause,
   type SeenCredential,
   sameCertificate,
@@ -53,11 +55,22 @@ export const mayRegister = (state: AgencyState): E.Either<RegisterError, void> =
  */
 export const neverReplaced = (
   state: AgencyState,
-  credential: SeenCredential,
+  credential: RootCredential,
 ): E.Either<RegisterError, void> =>
-  state.status !== 'unregistered' && state.former.has(credentialKey(credential))
+  // Means of a person are no card that somebody else may still hold: the person may come back with them.
+  !isMeans(credential) && state.status !== 'unregistered' && state.former.has(credentialKey(credential))
     ? E.left(registerError('CERTIFICATE_ALREADY_REPLACED', { ca: credential.ca }))
     : E.right(undefined);
+
+/**
+ * The kind of credential that an agency is registered with stays what it is until its service ends (NHI-18): a
+ * certificate follows a certificate, and everything that was granted hangs off it.
+ */
+export const sameRootKind = (
+  { credential: previous }: RegisteredAgency,
+  next: RootCredential,
+): E.Either<RegisterError, { readonly previous: SeenCredential; readonly next: SeenCredential }> =>
+  isMeans(previous) || isMeans(next) ? E.left(registerError('ROOT_KIND_FIXED')) : E.right({ previous, next });
 
 /** First registration (GEPI-22, GEPI-28). The review, where one was needed, is already approved and in force. */
 export const registerAgency = (
@@ -66,7 +79,7 @@ export const registerAgency = (
     readonly code: string;
     readonly name: string;
     readonly organisation: Organisation;
-    readonly credential: SeenCredential;
+    readonly credential: RootCredential;
     readonly review: string | null;
   },
 ): Decision =>
@@ -78,16 +91,17 @@ export const registerAgency = (
 export const replaceAgencyCertificate = (
   state: AgencyState,
   input: {
-    readonly next: SeenCredential;
+    readonly next: RootCredential;
     readonly organisation: Organisation;
     readonly review: string | null;
   },
 ): Decision =>
   E.chain((agency: RegisteredAgency): Decision => {
-    if (sameCertificate(agency.credential, input.next)) {
-      return E.left(registerError('CERTIFICATE_UNCHANGED'));
-    }
-    const fresh = neverReplaced(agency, input.next);
+    const kind = sameRootKind(agency, input.next);
+    if (E.isLeft(kind)) return kind;
+    const { previous, next } = kind.right;
+    if (sameCertificate(previous, next)) return E.left(registerError('CERTIFICATE_UNCHANGED'));
+    const fresh = neverReplaced(agency, next);
     if (E.isLeft(fresh)) return fresh;
     return E.right([
       {
@@ -95,10 +109,10 @@ export const replaceAgencyCertificate = (
         data: {
           holder: 'agency',
           clerk: null,
-          previous: agency.credential,
-          next: input.next,
+          previous,
+          next,
           identityProof: null,
-          cause: replacementCause(agency.credential, input.next),
+          cause: replacementCause(previous, next),
           organisation: sameOrganisation(agency.organisation, input.organisation) ? null : input.organisation,
           review: input.review,
         },
@@ -112,9 +126,15 @@ export const suspendAgency = (state: AgencyState, reason: string): Decision =>
     activeAgency(state),
   );
 
-/** Staff open it again. */
-export const reopenAgency = (state: AgencyState, reason: string): Decision => {
-  if (state.status === 'suspended') return E.right([{ type: 'AgencyReopened', data: { reason } }]);
+/** Staff open it again: at once, or from `opensAt` on (ISO, UTC; NHI-19). */
+export const reopenAgency = (state: AgencyState, reason: string, opensAt?: string): Decision => {
+  if (state.status === 'suspended' && state.opensAt !== undefined) {
+    return E.left(registerError('AGENCY_OPENS_SOON'));
+  }
+  if (state.status === 'suspended') {
+    const effective = opensAt === undefined ? {} : { effectiveAt: opensAt };
+    return E.right([{ type: 'AgencyReopened', data: { reason }, ...effective }]);
+  }
   return E.left(
     registerError(
       state.status === 'registered'

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { SeenCredential } from '../credential/credential.js';
+import type { RootCredential } from '../credential/credential.js';
 import { credentialKey, isSeen, sameCertificate } from '../credential/credential.js';
 import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
@@ -16,11 +16,15 @@ export type AgencyState =
       readonly code: string;
       readonly name: string;
       readonly organisation: Organisation;
-      readonly credential: SeenCredential;
+      readonly credential: RootCredential;
       /** Keys of the certificates that others took the place of, in this registration and in those before it. */
       readonly former: ReadonlySet<string>;
       /** The event that registered it. */
       readonly since: string;
+      /** Whose account the agency's certificate was tied to, by pseudonym, where the portal ties it to one (ECPA-2). */
+      readonly officer?: string;
+      /** From when it can be used again, where staff opened it from a later time on (NHI-19); ISO, UTC. */
+      readonly opensAt?: string;
     };
 
 /** An agency that is registered, or was. */
@@ -31,10 +35,18 @@ export const initialAgency: AgencyState = { status: 'unregistered' };
 /** An agency whose service ended comes back with the certificate that it had, or leaves it behind for another. */
 const retired = (
   { credential, former }: RegisteredAgency,
-  next: SeenCredential,
+  next: RootCredential,
   drafts: Drafts,
 ): ReadonlySet<string> =>
   sameCertificate(credential, next) ? former : drafts.set(former).add(credentialKey(credential));
+
+const withoutOpening = ({ opensAt: _opensAt, ...state }: RegisteredAgency): RegisteredAgency => state;
+
+/** The agency at an instant (ISO, UTC): one that staff opened from a later time on is suspended until then. */
+export const agencyAt = (state: AgencyState, at: string): AgencyState =>
+  state.status === 'registered' && state.opensAt !== undefined && at < state.opensAt
+    ? { ...state, status: 'suspended' }
+    : state;
 
 /** {@link evolveAgency} for a fold that takes what it changes from its drafts. */
 export const evolveAgencyIn = (state: AgencyState, event: StoredEvent, drafts: Drafts): AgencyState => {
@@ -54,12 +66,18 @@ export const evolveAgencyIn = (state: AgencyState, event: StoredEvent, drafts: D
             organisation: event.data.organisation ?? state.organisation,
           }
         : state;
+    case 'OfficerBound':
+      return { ...state, officer: event.data.person };
     case 'AgencySuspended':
-      return { ...state, status: 'suspended' };
+      return { ...withoutOpening(state), status: 'suspended' };
     case 'AgencyReopened':
-      return { ...state, status: 'registered' };
+      return {
+        ...withoutOpening(state),
+        status: 'registered',
+        ...(event.meta.effectiveAt > event.meta.recordedAt ? { opensAt: event.meta.effectiveAt } : {}),
+      };
     case 'AgencyDeregistered':
-      return { ...state, status: 'deregistered' };
+      return { ...withoutOpening(state), status: 'deregistered' };
     default:
       return state;
   }

@@ -3,7 +3,13 @@
  *
  * @packageDocumentation
  */
-import { CaName, type Credential, type CredentialProof, isSeen } from '../credential/credential.js';
+import {
+  type HolderCredential,
+  IssuerName,
+  isMeans,
+  isSeen,
+  type PersonMeans,
+} from '../credential/credential.js';
 import { hex64, serialHex } from './hex.js';
 import type { CertificateName, CredentialReason } from './model.js';
 import { createRecords } from './records.js';
@@ -13,7 +19,7 @@ import { isoOf, msOf } from './time.js';
 
 export interface Credentials {
   /** A row for this credential of an agency (lane); 0 where it names no certificate. */
-  readonly add: (agency: number, credential: Credential) => number;
+  readonly add: (agency: number, credential: HolderCredential) => number;
   /** The number of its certificate among those of the agency. */
   readonly certificate: (credential: number) => number;
   /** The number of a certificate, 0 where no event of the agency named it. */
@@ -29,17 +35,21 @@ export interface Credentials {
 }
 
 interface Profile {
-  readonly proof: CredentialProof;
+  readonly proof: HolderCredential['proof'];
   readonly generation: string;
   readonly subjectType: string;
 }
 
-const caNames: ReadonlyArray<CaName> = Object.keys(CaName.keys).filter(CaName.is);
+const caNames: ReadonlyArray<IssuerName> = Object.keys(IssuerName.keys).filter(IssuerName.is);
 const caNumbers: ReadonlyMap<string, number> = new Map(caNames.map((name, n) => [name, n]));
 
 /** Rows of zeros are of this profile. */
 const typedProfile = 0;
 const typed: Profile = { proof: 'typedByHand', generation: '', subjectType: '' };
+
+/** Rows of means that are no certificate, whose service answers for them each time. */
+const meansProfiles: Readonly<Record<PersonMeans['proof'], number>> = { registeredCard: 1, account: 2 };
+const isCertificate = (profile: number): boolean => profile > meansProfiles.account;
 
 // A row: notBefore and notAfter (doubles), certificate, profile. Fingerprints have rows of their own, so that what every
 // decision reads lies close together.
@@ -55,7 +65,7 @@ export const certificateWords = 1 + serialHex.words;
 export const createCredentials = (certificates: Relation): Credentials => {
   const rows = createRecords(6);
   const fingerprints = createRecords(hex64.words);
-  const profiles: Profile[] = [typed];
+  const profiles: Profile[] = [typed, { ...typed, proof: 'registeredCard' }, { ...typed, proof: 'account' }];
   const profileNumbers = new Map<string, number>();
   const fingerprint = new Uint32Array(hex64.words);
 
@@ -85,6 +95,7 @@ export const createCredentials = (certificates: Relation): Credentials => {
       const row = rows.add();
       fingerprints.add();
       rows.set(row, certificateWord, certificate);
+      if (isMeans(credential)) rows.set(row, profileWord, meansProfiles[credential.proof]);
       if (!isSeen(credential)) return row;
       rows.setDouble(row, 0, msOf(credential.notBefore));
       rows.setDouble(row, 1, msOf(credential.notAfter));
@@ -103,7 +114,7 @@ export const createCredentials = (certificates: Relation): Credentials => {
     },
     isTyped: (credential) => rows.get(credential, profileWord) === typedProfile,
     validity: (credential, at) => {
-      if (rows.get(credential, profileWord) === typedProfile) return 0;
+      if (!isCertificate(rows.get(credential, profileWord))) return 0;
       if (at < rows.getDouble(credential, 0)) return -1;
       return at >= outFrom(rows.getDouble(credential, 1)) ? 1 : 0;
     },
@@ -115,16 +126,15 @@ export const createCredentials = (certificates: Relation): Credentials => {
         ca: caNames[certificates.word(certificate, 1)] ?? 'MOICA',
         serial: serialHex.print((n) => certificates.word(certificate, n + 2)),
         proof,
-        certificate:
-          profile === typed
-            ? undefined
-            : Object.freeze({
-                generation,
-                subjectType,
-                fingerprint: hex64.print((n) => fingerprints.get(credential, n)),
-                notBefore: isoOf(rows.getDouble(credential, 0)),
-                notAfter: isoOf(rows.getDouble(credential, 1)),
-              }),
+        certificate: !isCertificate(rows.get(credential, profileWord))
+          ? undefined
+          : Object.freeze({
+              generation,
+              subjectType,
+              fingerprint: hex64.print((n) => fingerprints.get(credential, n)),
+              notBefore: isoOf(rows.getDouble(credential, 0)),
+              notAfter: isoOf(rows.getDouble(credential, 1)),
+            }),
       };
     }),
     bytes: () => rows.bytes() + fingerprints.bytes(),

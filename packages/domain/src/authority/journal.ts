@@ -74,7 +74,7 @@ const evidenceWord = 7;
 const payloadWords = { a: 8, b: 9, c: 10, d: 11 } as const;
 const idWord = 12;
 
-const actorKinds = ['agency', 'system', 'manager', 'clerk', 'staff'] as const;
+const actorKinds = ['agency', 'system', 'manager', 'clerk', 'staff', 'officer'] as const;
 
 /** An event whose time cannot be read has happened all the same: it counts at any time. */
 const timeOf = (text: string): number => {
@@ -111,6 +111,7 @@ export const createJournal = (): Journal => {
     switch (kind) {
       case 'manager':
       case 'clerk':
+      case 'officer':
         return { kind, person: persons.text(who) };
       case 'staff':
         return { kind, account: accounts[who] ?? '' };

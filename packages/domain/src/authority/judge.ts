@@ -3,8 +3,7 @@
  *
  * @packageDocumentation
  */
-
-import type { PortalPolicy } from '../policy/policy.js';
+import { hasManager, type PortalPolicy } from '../policy/policy.js';
 import { agencyStatus, agencyWord, agencyWords, clerkWord, clerkWords } from './fold.js';
 import { beginsClerk } from './journal.js';
 import type { Scope } from './lanes.js';
@@ -40,6 +39,7 @@ export interface Judge {
 export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
   const { journal, credentials, sets, agencies, clerks, persons, certificates } = ledger;
   const { expiryLocksOut } = policy;
+  const managed = hasManager(policy);
   const agency = new Uint32Array(agencyWords);
   const candidate = new Uint32Array(clerkWords);
   const best = new Uint32Array(clerkWords);
@@ -63,7 +63,7 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
       case agencyStatus.deregistered:
         return 'AGENCY_DEREGISTERED';
       default:
-        return agency[agencyWord.appointed] === 0 ? 'MANAGER_MISSING' : undefined;
+        return agency[agencyWord.appointed] === 0 && managed ? 'MANAGER_MISSING' : undefined;
     }
   };
 
@@ -183,7 +183,7 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
 
   const certificateRefusal = (at: number): DecisionCode | undefined =>
     validityRefusal('agency', agency[agencyWord.credential] ?? 0, at) ??
-    validityRefusal('manager', agency[agencyWord.managerCredential] ?? 0, at) ??
+    (managed ? validityRefusal('manager', agency[agencyWord.managerCredential] ?? 0, at) : undefined) ??
     validityRefusal('clerk', best[clerkWord.credential] ?? 0, at);
 
   const conclude = (permission: number | undefined, at: number): Verdict => {

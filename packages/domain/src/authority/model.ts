@@ -3,7 +3,12 @@
  *
  * @packageDocumentation
  */
-import type { CaName, CredentialProof, IdentityProof, MatchedIdentity } from '../credential/credential.js';
+import type {
+  HolderCredential,
+  IdentityProof,
+  IssuerName,
+  MatchedIdentity,
+} from '../credential/credential.js';
 import type { RuleErrorCode } from '../errors.js';
 import type { Actor } from '../events/define.js';
 
@@ -22,9 +27,12 @@ export interface AsOf {
   readonly knownAt?: string | undefined;
 }
 
-/** A certificate by issuer and serial, the serial in its normal form: upper-case hex without leading zeros (X-2). */
+/**
+ * A certificate by issuer and serial, the serial in its normal form: upper-case hex without leading zeros (X-2). Means of
+ * another kind have such a name too.
+ */
 export interface CertificateName {
-  readonly ca: CaName;
+  readonly ca: IssuerName;
   readonly serial: string;
 }
 
@@ -122,9 +130,12 @@ export interface EventReason {
   readonly evidence: ReadonlyArray<string>;
 }
 
-/** A credential on record. `certificate` is `undefined` where nobody has seen it: its serial was typed by hand. */
+/**
+ * A credential on record. `certificate` is `undefined` where nobody has seen it: its serial was typed by hand, or there is
+ * none (`registeredCard`, `account`).
+ */
 export interface CredentialReason extends CertificateName {
-  readonly proof: CredentialProof;
+  readonly proof: HolderCredential['proof'];
   readonly certificate:
     | {
         readonly generation: string;

@@ -7,18 +7,19 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { AgencyEvent } from '../agency/events.js';
 import type { CatalogueState } from '../catalogue/state.js';
 import {
-  type Credential,
+  type HolderCredential,
   type IdentityProof,
+  isMeans,
   isSeen,
   type MatchedIdentity,
+  type RootCredential,
   replacementCause,
-  type SeenCredential,
   sameCertificate,
 } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { PortalPolicy } from '../policy/policy.js';
-import type { ClerkDetails, ClerkEvent } from './events.js';
-import { activeClerks, type Clerk, type ClerkState, clerkWithCertificate } from './state.js';
+import type { ClerkDetails, ClerkEntryDetails, ClerkEvent } from './events.js';
+import { activeClerks, type Clerk, type ClerkState, clerkOfPerson, clerkWithCertificate } from './state.js';
 
 type Event = ClerkEvent | AgencyEvent;
 type Decision = E.Either<RegisterError, ReadonlyArray<Event>>;
@@ -26,8 +27,8 @@ type Decision = E.Either<RegisterError, ReadonlyArray<Event>>;
 /** What the manager typed or read of a person (GEPI-33, GEPI-38). */
 export interface ClerkEntry {
   readonly person: string;
-  readonly details: ClerkDetails;
-  readonly credential: Credential;
+  readonly details: ClerkEntryDetails;
+  readonly credential: HolderCredential;
   readonly identityProof: IdentityProof;
   /** What the clerk shall hold: the whole list, not a change. */
   readonly permissions: ReadonlyArray<string>;
@@ -118,6 +119,52 @@ const authorized = (
 });
 
 /**
+ * Several people at once, who need no card of theirs (ECPA-6). Who is a clerk already keeps what they hold and gets what
+ * is new; where that is nothing, there is no event of theirs. `idOf` names the entry of the person at an index.
+ */
+export const authorizePeople = (
+  state: ClerkState,
+  policy: PortalPolicy,
+  catalogue: CatalogueState,
+  idOf: (index: number) => string,
+  entries: ReadonlyArray<ClerkEntry>,
+): Decision => {
+  const events: Event[] = [];
+  const seen = new Set<string>();
+  for (const [index, entry] of entries.entries()) {
+    if (seen.has(entry.person)) return E.left(registerError('CLERK_ALREADY_AUTHORIZED'));
+    seen.add(entry.person);
+    const clerk = clerkOfPerson(state, entry.person);
+    const decided =
+      clerk === undefined
+        ? authorizeClerk(state, policy, catalogue, idOf(index), entry)
+        : grantMore(clerk, policy, catalogue, entry.permissions);
+    if (E.isLeft(decided)) return decided;
+    events.push(...decided.right);
+  }
+  return events.length === 0 ? E.left(registerError('NOTHING_CHANGED')) : E.right(events);
+};
+
+const grantMore = (
+  clerk: Clerk,
+  policy: PortalPolicy,
+  catalogue: CatalogueState,
+  wanted: ReadonlyArray<string>,
+): Decision =>
+  E.map((permissions: ReadonlyArray<string>): ReadonlyArray<Event> => {
+    const granted = permissions.filter((code) => !clerk.permissions.has(code));
+    const catalogueVersion = catalogue.current?.version ?? 0;
+    return granted.length === 0
+      ? []
+      : [
+          {
+            type: 'ClerkPermissionsChanged',
+            data: { clerk: clerk.id, granted, revoked: [], catalogueVersion },
+          },
+        ];
+  })(checkPermissions(policy, catalogue, wanted, clerk.permissions));
+
+/**
  * 修改授權經辦人 (GEPI-38, GEPI-39): one save, and each thing that changed is an event of its own. Another national ID
  * is another person: the entry ends and a new one begins under `nextId()`, so that history never mixes two people.
  * `current` are the details on record, `undefined` where they can no longer be read.
@@ -156,16 +203,18 @@ const changes = (
   current: ClerkDetails | undefined,
 ): ReadonlyArray<Event> => {
   const events: Event[] = [];
-  if (!sameCertificate(clerk.credential, entry.credential)) {
+  const { credential: previous } = clerk;
+  const { credential: next } = entry;
+  if (!sameCertificate(previous, next)) {
     events.push({
       type: 'CertificateReplaced',
       data: {
         holder: 'clerk',
         clerk: clerk.id,
-        previous: clerk.credential,
-        next: entry.credential,
+        previous,
+        next,
         identityProof: entry.identityProof,
-        cause: replacementCause(clerk.credential, entry.credential),
+        cause: replacementCause(previous, next),
         organisation: null,
         review: null,
       },
@@ -189,7 +238,7 @@ const changes = (
     events.push({
       type: 'ClerkDetailsChanged',
       data: { clerk: clerk.id, person: clerk.person },
-      personal: entry.details,
+      personal: { nationalId: entry.details.nationalId, name: entry.details.name },
       subject: clerk.person,
     });
   }
@@ -215,7 +264,7 @@ export const proveCredential = (
   card: {
     /** Pseudonym, `null` where nothing told who the holder is. */
     readonly person: string | null;
-    readonly credential: SeenCredential;
+    readonly credential: RootCredential;
     readonly identityProof: MatchedIdentity | null;
   },
 ): E.Either<RegisterError, { readonly clerk: Clerk; readonly events: ReadonlyArray<Event> }> => {
@@ -225,7 +274,9 @@ export const proveCredential = (
   }
   if (clerk.person !== card.person) return E.left(registerError('IDENTITY_MISMATCH'));
   if (card.identityProof === null) return E.left(registerError('IDENTITY_NOT_SHOWN'));
-  const proved = isSeen(clerk.credential) && clerk.credential.proof === 'signed';
+  const { credential } = card;
+  // Means are asked of their service each time: there is no certificate to be proved once and for all.
+  const proved = isMeans(credential) || clerk.credential.proof === 'signed';
   return E.right({
     clerk,
     events: proved
@@ -233,7 +284,7 @@ export const proveCredential = (
       : [
           {
             type: 'ClerkCredentialProved',
-            data: { clerk: clerk.id, credential: card.credential, identityProof: card.identityProof },
+            data: { clerk: clerk.id, credential, identityProof: card.identityProof },
           },
         ],
   });
@@ -241,12 +292,13 @@ export const proveCredential = (
 
 const isKnown = (
   state: ClerkState,
-  card: { readonly person: string | null; readonly credential: SeenCredential },
+  card: { readonly person: string | null; readonly credential: RootCredential },
 ): boolean =>
   activeClerks(state).some(
     (clerk) =>
       clerk.person === card.person ||
       (isSeen(clerk.credential) &&
+        isSeen(card.credential) &&
         clerk.credential.card !== null &&
         clerk.credential.card === card.credential.card),
   );

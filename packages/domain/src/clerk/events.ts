@@ -5,13 +5,13 @@
  * @packageDocumentation
  */
 import {
-  Credential,
+  HolderCredential,
   IdentityProof,
   MatchedIdentity,
   SeenCredential,
   TypedCredential,
 } from '../credential/credential.js';
-import { clear, type NewEventOf, type StoredEventOf, withSealed } from '../events/define.js';
+import { clear, type NewEventOf, type StoredEventOf, unchanged, withSealed } from '../events/define.js';
 import { Hex64 } from '../events/hex.js';
 import { t } from '../schema.js';
 import { FunctionCode, Uuid } from '../values/index.js';
@@ -20,18 +20,29 @@ import { FunctionCode, Uuid } from '../values/index.js';
 export const ClerkDetails = t.strict({ nationalId: t.string, name: t.string });
 export type ClerkDetails = t.TypeOf<typeof ClerkDetails>;
 
+/** The same with an e-mail address, where the portal asks for one (NHI-8). */
+export const ClerkEntryDetails = t.exact(
+  t.intersection([t.type({ nationalId: t.string, name: t.string }), t.partial({ email: t.string })]),
+);
+export type ClerkEntryDetails = t.TypeOf<typeof ClerkEntryDetails>;
+
 export const clerkEvents = {
-  /** The manager let a person act for the agency (GEPI-33). */
+  /**
+   * A person was let act for the agency (GEPI-33, NHI-8, ECPA-6). Schema 1 had certificates alone and no e-mail address,
+   * which schema 2 takes as it is.
+   */
   ClerkAuthorized: withSealed(
     t.strict({
       clerk: Uuid,
       person: Hex64,
-      credential: Credential,
+      credential: HolderCredential,
       identityProof: IdentityProof,
       permissions: t.readonlyArray(FunctionCode),
       catalogueVersion: t.Int,
     }),
-    ClerkDetails,
+    ClerkEntryDetails,
+    2,
+    { 1: unchanged },
   ),
   /**
    * Another system's list says that this person acts for the agency. Nobody showed a card and no manager confirmed it: the

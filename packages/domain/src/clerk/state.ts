@@ -3,7 +3,12 @@
  *
  * @packageDocumentation
  */
-import { type Credential, type IdentityProof, sameCertificate } from '../credential/credential.js';
+import {
+  type HolderCredential,
+  type IdentityProof,
+  type IssuerName,
+  sameCertificate,
+} from '../credential/credential.js';
 import type { SealedPart } from '../events/define.js';
 import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
@@ -12,7 +17,7 @@ export interface Clerk {
   readonly id: string;
   /** Pseudonym. */
   readonly person: string;
-  readonly credential: Credential;
+  readonly credential: HolderCredential;
   readonly identityProof: IdentityProof;
   readonly permissions: ReadonlySet<string>;
   /** The latest event that carries name and ID, sealed. */
@@ -117,6 +122,13 @@ export const evolveClerks = (state: ClerkState, event: StoredEvent): ClerkState 
 /** Those who may act now, in the order of authorisation. */
 export const activeClerks = (state: ClerkState): ReadonlyArray<Clerk> => [...state.values()];
 
-/** The clerk on record with this certificate. */
-export const clerkWithCertificate = (state: ClerkState, certificate: Credential): Clerk | undefined =>
+/** The clerk on record with this certificate, or these means. */
+export const clerkWithCertificate = (
+  state: ClerkState,
+  certificate: { readonly ca: IssuerName; readonly serial: string },
+): Clerk | undefined =>
   activeClerks(state).find(({ credential }) => sameCertificate(credential, certificate));
+
+/** The clerk who this person is. */
+export const clerkOfPerson = (state: ClerkState, person: string): Clerk | undefined =>
+  activeClerks(state).find((clerk) => clerk.person === person);

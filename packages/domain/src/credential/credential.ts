@@ -56,6 +56,51 @@ export type TypedCredential = t.TypeOf<typeof TypedCredential>;
 export const Credential = t.union([SeenCredential, TypedCredential], 'Credential');
 export type Credential = t.TypeOf<typeof Credential>;
 
+/** Who answers for a credential: a CA, the register of health cards (健保卡), or the accounts of the portal. */
+export const IssuerName = t.keyof({ ...CaName.keys, NHI: null, ACCOUNT: null }, 'IssuerName');
+export type IssuerName = t.TypeOf<typeof IssuerName>;
+
+/**
+ * How a person proves who they are where no certificate of the GPKI does: by a card that another service has registered
+ * (健保卡 with its password, NHI-4, NHI-6), or by an account of the portal (ECPA-1). The register holds neither. The
+ * service answers who the person is, so the person is the key, and `serial` follows from it: see {@link meansOf}.
+ */
+const RegisteredCard = t.strict({
+  ca: t.literal('NHI'),
+  serial: CertificateSerial,
+  proof: t.literal('registeredCard'),
+  person: Hex64,
+});
+const PersonAccount = t.strict({
+  ca: t.literal('ACCOUNT'),
+  serial: CertificateSerial,
+  proof: t.literal('account'),
+  person: Hex64,
+});
+export const PersonMeans = t.union([RegisteredCard, PersonAccount], 'PersonMeans');
+export type PersonMeans = t.TypeOf<typeof PersonMeans>;
+
+/** What an agency is registered with: a certificate that signed, or the means of the person responsible (NHI-3, NHI-4). */
+export const RootCredential = t.union([SeenCredential, RegisteredCard, PersonAccount], 'RootCredential');
+export type RootCredential = t.TypeOf<typeof RootCredential>;
+
+/** What a person acts with: a certificate, or means of another kind. */
+export const HolderCredential = t.union(
+  [SeenCredential, TypedCredential, RegisteredCard, PersonAccount],
+  'HolderCredential',
+);
+export type HolderCredential = t.TypeOf<typeof HolderCredential>;
+
+/**
+ * The means of a person, by pseudonym. A key is (issuer, serial) everywhere; here the serial is a one and the last
+ * 156 bits of the pseudonym, as many as a serial in its normal form holds.
+ */
+export const meansOf = (proof: PersonMeans['proof'], person: string): PersonMeans => {
+  const serial = `1${person.slice(-39).toUpperCase()}`;
+  const ca = proof === 'account' ? 'ACCOUNT' : 'NHI';
+  return { ca, serial, proof, person } as PersonMeans;
+};
+
 /**
  * How well it is shown that a certificate and a person belong together (X-3): a service matched the whole national ID, or
  * the certificate's last four characters are those of the ID.
@@ -72,18 +117,26 @@ export type IdentityProof = t.TypeOf<typeof IdentityProof>;
 // -------------------------------------------------------------------------------------
 
 /** `MOICA:0123…`: the identity of a certificate, good as a key. */
-export const credentialKey = (credential: { readonly ca: CaName; readonly serial: string }): string =>
+export const credentialKey = (credential: { readonly ca: IssuerName; readonly serial: string }): string =>
   `${credential.ca}:${credential.serial}`;
 
-/** True for the same certificate, however it became known. */
+/** True for the same certificate, however it became known, and for the same means of one person. */
 export const sameCertificate = (
-  a: { readonly ca: CaName; readonly serial: string },
-  b: { readonly ca: CaName; readonly serial: string },
+  a: { readonly ca: IssuerName; readonly serial: string },
+  b: { readonly ca: IssuerName; readonly serial: string },
 ): boolean => a.ca === b.ca && a.serial === b.serial;
 
+/** Narrows to a credential that is no certificate. */
+export const isMeans = (credential: HolderCredential): credential is PersonMeans =>
+  credential.proof === 'registeredCard' || credential.proof === 'account';
+
 /** Narrows to a credential whose certificate was seen. */
-export const isSeen = (credential: Credential): credential is SeenCredential =>
-  credential.proof !== 'typedByHand';
+export const isSeen = (credential: HolderCredential): credential is SeenCredential =>
+  credential.proof === 'signed' || credential.proof === 'read';
+
+/** The CA of a certificate, whose helpdesk can help; `undefined` of other means. */
+export const caOf = (credential: HolderCredential): CaName | undefined =>
+  isMeans(credential) ? undefined : credential.ca;
 
 // -------------------------------------------------------------------------------------
 // replacement
@@ -94,7 +147,7 @@ export const ReplacementCause = t.keyof({ renewal: null, reissue: null, unknown:
 export type ReplacementCause = t.TypeOf<typeof ReplacementCause>;
 
 /** Tells 展期 from 換卡 by the card number alone (X-2); serials and dates cannot tell them apart. */
-export const replacementCause = (previous: Credential, next: Credential): ReplacementCause => {
+export const replacementCause = (previous: HolderCredential, next: HolderCredential): ReplacementCause => {
   const before = isSeen(previous) ? previous.card : null;
   const after = isSeen(next) ? next.card : null;
   if (before === null || after === null) return 'unknown';
@@ -104,6 +157,9 @@ export const replacementCause = (previous: Credential, next: Credential): Replac
 /** To the second: `notAfter` names a whole one, all of which belongs to the period (RFC 5280 4.1.2.5). */
 const second = (time: string): string => time.slice(0, 19);
 
-/** True where the certificate is valid at `at` (ISO, UTC). `undefined` where its validity is not known yet. */
-export const validAt = (credential: Credential, at: string): boolean | undefined =>
+/**
+ * True where the certificate is valid at `at` (ISO, UTC). `undefined` where its validity is not known yet, or there is no
+ * certificate.
+ */
+export const validAt = (credential: HolderCredential, at: string): boolean | undefined =>
   isSeen(credential) ? credential.notBefore <= at && second(at) <= second(credential.notAfter) : undefined;

@@ -14,6 +14,9 @@ import type { t } from '../schema.js';
 /** Lifts the stored `data` of one schema version to the next. Pure and total on whatever that version allowed. */
 export type Upcast = (data: unknown) => unknown;
 
+/** For a schema that takes everything that the one before it could hold. */
+export const unchanged: Upcast = (data) => data;
+
 /** One event type: `data` stands in clear, `sealed` is personal data of one subject. */
 export interface EventDefinition<D, O, S> {
   /** The version that is written today, from 1. */
@@ -90,6 +93,7 @@ export type Actor =
   | { readonly kind: 'agency' }
   | { readonly kind: 'manager'; readonly person: string }
   | { readonly kind: 'clerk'; readonly person: string }
+  | { readonly kind: 'officer'; readonly person: string }
   | { readonly kind: 'staff'; readonly account: string }
   | { readonly kind: 'system' };
 

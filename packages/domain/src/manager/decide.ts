@@ -7,6 +7,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { AgencyEvent } from '../agency/events.js';
 import {
   type MatchedIdentity,
+  type RootCredential,
   replacementCause,
   type SeenCredential,
   sameCertificate,
@@ -32,7 +33,7 @@ export const currentManager = (state: ManagerState): E.Either<RegisterError, Man
 /** The card is the manager's registered one: the right person and the right certificate, told apart. */
 export const isTheManager = (
   state: ManagerState,
-  card: { readonly person: string; readonly credential: SeenCredential },
+  card: { readonly person: string; readonly credential: RootCredential },
 ): E.Either<RegisterError, Manager> =>
   E.chain((manager: Manager): E.Either<RegisterError, Manager> => {
     if (manager.person !== card.person) return E.left(registerError('MANAGER_PERSON_DIFFERS'));

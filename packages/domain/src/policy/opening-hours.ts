@@ -43,6 +43,12 @@ export const isOpen = (policy: PortalPolicy, calendar: Calendar, epochMs: number
   return minutesOf(hours.from) <= minute && minute < minutesOf(hours.to);
 };
 
+/** The first instant of the next day, whatever day that is, ISO 8601 UTC (NHI-19). */
+export const nextDay = (epochMs: number): string => {
+  const start = taipei(epochMs).toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone: zone });
+  return new Date(start.epochMilliseconds).toISOString();
+};
+
 /** A year without a business day is a calendar that is wrong, not a wait. */
 const searchDays = 366;
 

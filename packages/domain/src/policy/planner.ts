@@ -49,8 +49,9 @@ export const planReplacement = (policy: PortalPolicy, changed: Changed): Plan | 
   const operations = row.operations.flatMap((id, index): ReadonlyArray<PlannedOperation> => {
     const purpose = purposeOf(policy, id);
     if (purpose === undefined) return [];
-    const stepCards = purpose.steps.map(
-      (step): PlannedCard => ({ role: step.role, which: set[step.role] ? 'new' : 'current' }),
+    const stepCards = purpose.steps.flatMap(
+      ({ role }): ReadonlyArray<PlannedCard> =>
+        role === 'officer' ? [] : [{ role, which: set[role] ? 'new' : 'current' }],
     );
     const touchesClerks = purpose.commands.includes('ChangeClerk') && clerk;
     return [

@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-import { CaName } from '../credential/credential.js';
+import { CaName, type IssuerName } from '../credential/credential.js';
 import { t } from '../schema.js';
 import { PortalId } from '../values/index.js';
 import { Origin } from './origin.js';
@@ -50,13 +50,38 @@ export const Role = t.keyof({ agency: null, manager: null, clerk: null });
 export type Role = t.TypeOf<typeof Role>;
 
 /**
- * One card to confirm. `registered`: the very certificate on record; `next`: the one that shall take its place;
+ * Who does a step. `officer`: somebody with an account of the portal who acts for the agency without being its manager,
+ * such as the HR officer of ECPA-1 or the registry desk of DOC-3.
+ */
+export const StepRole = t.keyof({ ...Role.keys, officer: null });
+export type StepRole = t.TypeOf<typeof StepRole>;
+
+/**
+ * How a role is proved: a certificate that signs; a card that another service has registered, with its password (NHI-4);
+ * an account of the portal (ECPA-1).
+ */
+export const Means = t.keyof({ certificate: null, registeredCard: null, account: null });
+export type Means = t.TypeOf<typeof Means>;
+
+/** Which card of the role. */
+const WhichCard = t.keyof({ registered: null, next: null, presented: null });
+
+/**
+ * A step that does not ask for a certificate, or not only for one: the person chooses among the means (NHI-2).
+ * `accountRole` is what the account must be, in the words of the portal's own accounts, such as `registry-desk`.
+ */
+const MeansStep = t.strict({
+  role: StepRole,
+  card: WhichCard,
+  means: t.array(Means),
+  accountRole: t.union([t.string, t.null]),
+});
+
+/**
+ * One card to confirm, or other means to show; a step that says nothing of means asks for a certificate. `registered`: the very certificate on record; `next`: the one that shall take its place;
  * `presented`: whatever card of that kind is shown (first registration, queries).
  */
-export const CardStep = t.strict({
-  role: Role,
-  card: t.keyof({ registered: null, next: null, presented: null }),
-});
+export const CardStep = t.union([MeansStep, t.strict({ role: Role, card: WhichCard })], 'CardStep');
 export type CardStep = t.TypeOf<typeof CardStep>;
 
 /** What a person comes for: which cards in which order, and what may be done then (GEPI-12, 16…21). */
@@ -95,7 +120,55 @@ export const MenuGroup = t.strict({
 });
 export type MenuGroup = t.TypeOf<typeof MenuGroup>;
 
-export const PortalPolicy = t.strict({
+// -------------------------------------------------------------------------------------
+// what a portal has besides; where a pack leaves it out, it is as in GEPI
+// -------------------------------------------------------------------------------------
+
+/** A field of the agency's record that the agency may change itself (NHI-22…24). */
+export const AgencyField = t.strict({
+  id: t.string,
+  label: Text,
+  /** `attachments`: proofs are handed in and staff review the change (NHI-23); `none`: it is simply saved (NHI-24). */
+  evidence: t.keyof({ attachments: null, none: null }),
+  /** Minutes from saving, or from the approval, until it takes effect (NHI-22: 30). */
+  effectiveAfterMinutes: t.Int,
+  /** What the value must look like: a regular expression in text form; `null`: any line of text. */
+  pattern: t.union([t.string, t.null]),
+});
+export type AgencyField = t.TypeOf<typeof AgencyField>;
+
+/** Credentials that a person of an organisation registers, with one of them active at a time (DOC-2…11). */
+export const CredentialRules = t.strict({
+  /** What may be registered, such as 電子識別證. */
+  kinds: t.array(t.strict({ id: t.string, label: Text })),
+  /** What a card may be, such as 正式卡 (DOC-11). */
+  cardKinds: t.array(t.strict({ id: t.string, label: Text })),
+  /** The one function that an active credential opens. */
+  function: t.string,
+});
+export type CredentialRules = t.TypeOf<typeof CredentialRules>;
+
+/** Kinds of codes that agencies go by. */
+const CodeKind = t.keyof({ agencyCode: null, nhiUnitCode: null, generalAgencyCode: null });
+
+const besides = t.partial({
+  /** What an agency is called by; left out: an `AgencyCode`. */
+  code: CodeKind,
+  /** `none`: the agency's own card, an officer or a clerk acts where others have a manager (X-1). */
+  manager: t.keyof({ one: null, none: null }),
+  /** `none`: nobody registers an agency; it is there as soon as the portal's records have it (DOC). */
+  root: t.keyof({ registered: null, none: null }),
+  /** How a clerk may prove to be one; left out: by certificate alone (NHI-6, ECPA-6). */
+  clerkMeans: t.array(Means),
+  /** Whether an e-mail address stands in the entry of a clerk (NHI-8, NHI-9). */
+  clerkMail: t.keyof({ required: null, none: null }),
+  /** When an agency that staff open again can be used (NHI-19). */
+  reopening: t.keyof({ atOnce: null, nextDay: null }),
+  agencyFields: t.array(AgencyField),
+  credentials: CredentialRules,
+});
+
+const policyFields = t.type({
   portal: PortalId,
   name: Text,
   /** The origin that challenges name, such as `https://gepi.example`. */
@@ -133,6 +206,8 @@ export const PortalPolicy = t.strict({
   /** Texts of screens by key. */
   texts: t.record(t.string, Text),
 });
+
+export const PortalPolicy = t.exact(t.intersection([policyFields, besides], 'PortalPolicy'));
 export type PortalPolicy = t.TypeOf<typeof PortalPolicy>;
 
 // -------------------------------------------------------------------------------------
@@ -142,8 +217,19 @@ export type PortalPolicy = t.TypeOf<typeof PortalPolicy>;
 export const purposeOf = (policy: PortalPolicy, id: string): PurposePolicy | undefined =>
   policy.purposes.find((purpose) => purpose.id === id);
 
+/** The means that a step takes. */
+export const meansOfStep = (step: CardStep): ReadonlyArray<Means> =>
+  'means' in step ? step.means : ['certificate'];
+
+/** Whether an agency has a manager, whose contact data belong to its registration. */
+export const hasManager = (policy: PortalPolicy): boolean => policy.manager !== 'none';
+
+/** How a clerk may prove to be one. */
+export const clerkMeans = (policy: PortalPolicy): ReadonlyArray<Means> =>
+  policy.clerkMeans ?? ['certificate'];
+
 /** The helpdesk for cards of a CA (GEPI-17, GEPI-19). */
-export const helpdeskOfCa = (policy: PortalPolicy, ca: CaName): Helpdesk | undefined =>
+export const helpdeskOfCa = (policy: PortalPolicy, ca: IssuerName): Helpdesk | undefined =>
   policy.helpdesks.find((desk) => desk.ca === ca);
 
 /** The portal's section for a region, `undefined` where no route names it (GEPI-27). */

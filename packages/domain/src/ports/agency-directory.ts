@@ -21,6 +21,8 @@ export interface DirectoryEntry {
   readonly organisation: OrganisationId | undefined;
   /** Region for the helpdesk's routing (GEPI-27), in the manual's words, such as `臺中`. */
   readonly region?: string;
+  /** 負責人: the national ID of the person responsible, where the portal lets that person's own card act (NHI-4). */
+  readonly responsible?: string;
 }
 
 export interface AgencyDirectory {

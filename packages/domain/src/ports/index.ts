@@ -1,3 +1,4 @@
+export * from './accounts.js';
 export * from './agency-directory.js';
 export * from './calendar.js';
 export * from './card-reader.js';
@@ -10,4 +11,5 @@ export * from './faults.js';
 export * from './identity-match.js';
 export * from './key-vault.js';
 export * from './pin.js';
+export * from './registered-cards.js';
 export * from './stream-name.js';

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { type AgencyState, evolveAgencyIn, initialAgency } from '../agency/state.js';
+import { type AgencyState, agencyAt, evolveAgencyIn, initialAgency } from '../agency/state.js';
 import { type ClerkState, evolveClerksIn, initialClerks } from '../clerk/state.js';
 import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
@@ -41,6 +41,12 @@ export const initialAgencyStream: AgencyStreamState = {
   reviews: initialReviews,
   imported: new Set(),
   confirmations: new Map(),
+};
+
+/** The stream's state at an instant (ISO, UTC), where something was recorded that takes effect later (NHI-19). */
+export const agencyStreamAt = (state: AgencyStreamState, at: string): AgencyStreamState => {
+  const agency = agencyAt(state.agency, at);
+  return agency === state.agency ? state : { ...state, agency };
 };
 
 // -------------------------------------------------------------------------------------

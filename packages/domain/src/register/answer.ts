@@ -6,8 +6,8 @@
 import { type GpkiFacts, verifySignedData } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
 import type { SeenCredential } from '../credential/credential.js';
-import type { RegisterError } from '../errors.js';
-import type { Role } from '../policy/policy.js';
+import { type RegisterError, registerError } from '../errors.js';
+import type { StepRole } from '../policy/policy.js';
 import { utf8 } from './bytes.js';
 import type { RegisterContext } from './context.js';
 import { type NewEvidence, toBundle } from './evidence-bundle.js';
@@ -23,11 +23,12 @@ export interface VerifiedAnswer {
 /** Verifies that a card of a role signed `text` (CMS SignedData, DER) and is good at `now` (ISO, UTC). */
 export const verifyAnswer = async (
   context: RegisterContext,
-  role: Role,
+  role: StepRole,
   text: string,
   cms: Uint8Array,
   now: string,
 ): Promise<E.Either<RegisterError, VerifiedAnswer>> => {
+  if (role === 'officer') return E.left(registerError('MEANS_NOT_ALLOWED'));
   const profile = toProfile(context.policy.profiles[role]);
   const verified = await verifySignedData({
     cms,

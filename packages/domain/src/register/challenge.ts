@@ -5,8 +5,9 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { invalidInput, type RegisterError, registerError } from '../errors.js';
-import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
-import { AgencyCode, decodeValue, PersonalId, strict, Uuid } from '../values/index.js';
+import { codeOfPortal } from '../policy/agency-code.js';
+import { type CardStep, meansOfStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
+import { decodeValue, PersonalId, strict, UnitCode, Uuid } from '../values/index.js';
 import { canonicalJson } from './canonical.js';
 import type { CommandToSign } from './commands.js';
 import { Challenge, confirmationHash } from './confirmation.js';
@@ -31,8 +32,8 @@ import { plusMinutes, sealTransient } from './transient.js';
 export const ChallengeRequest = strict(
   { purpose: ReasonCode },
   {
-    /** 機關代號(五碼) (GEPI-16). */
-    agencyCode: AgencyCode,
+    /** 機關代號 (GEPI-16: 五碼). */
+    agencyCode: UnitCode,
     /** 身分證統一編號, where the step asks for it (GEPI-18, GEPI-53). */
     nationalId: PersonalId,
     confirmation: Uuid,
@@ -54,13 +55,17 @@ export interface IssuedChallenge {
   readonly command: CommandToSign | undefined;
 }
 
-/** Whether the step asks for a typed ID: of the manager always, of a clerk where no agency tells who the clerk is. */
+/**
+ * Whether the step asks for a typed ID: of the manager always, of a clerk where no agency tells who the clerk is. Other
+ * means than certificates tell who the person is.
+ */
 const asksForId = (step: CardStep, agencyCode: string | null): boolean =>
-  step.role === 'manager' || (step.role === 'clerk' && agencyCode === null);
+  meansOfStep(step).includes('certificate') &&
+  (step.role === 'manager' || (step.role === 'clerk' && agencyCode === null));
 
 /** A purpose that only looks at a citizen's card needs no agency (GEPI-53). */
 const asksForAgency = (purpose: PurposePolicy): boolean =>
-  purpose.commands.length > 0 || purpose.steps.some((step) => step.role === 'agency');
+  purpose.commands.length > 0 || purpose.steps.some(({ role }) => role === 'agency' || role === 'officer');
 
 // -------------------------------------------------------------------------------------
 // issue
@@ -130,6 +135,8 @@ export const issueChallenge = async (
   const open = whenOpen(context);
   if (E.isLeft(open)) return open;
   const { agencyCode, nationalId, confirmation } = request.right;
+  const ofPortal = agencyCode === undefined ? E.right(undefined) : codeOfPortal(context.policy, agencyCode);
+  if (E.isLeft(ofPortal)) return ofPortal;
   const purpose = purposeOf(context.policy, request.right.purpose);
   if (purpose === undefined) return E.left(registerError('PURPOSE_UNKNOWN'));
 

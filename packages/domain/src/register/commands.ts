@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 import { Hex64 } from '../events/hex.js';
+import { clerkMeans, hasManager, type PortalPolicy } from '../policy/policy.js';
 import type { t } from '../schema.js';
 import {
-  AgencyCode,
   CardNumber,
   Email,
   type Fields,
@@ -22,6 +22,7 @@ import {
   TaiwanPhone,
   TypedCertificateSerial,
   tagged,
+  UnitCode,
   Uuid,
 } from '../values/index.js';
 import { Base64, Flag, LongText, oneOf, ReasonCode, ShortText, VersionNumber } from './input.js';
@@ -40,10 +41,17 @@ const contact = strict({ name: PersonName, email: Email, phone: TaiwanPhone }, {
 const applicant = strict({ name: PersonName, phone: TaiwanPhone }, { extension: PhoneExtension });
 
 /** A clerk's certificate: read from the card (DER, base64), or its serial typed by hand (GEPI-33, GEPI-35). */
-const clerkCertificate = tagged('kind', {
+const certificateKinds = {
   card: strict({ kind: literal('card'), der: Base64 }, { cardNumber: CardNumber }),
   typed: strict({ kind: literal('typed'), serial: TypedCertificateSerial }),
-});
+};
+const clerkCertificate = tagged('kind', certificateKinds);
+
+/** Means whose service tells by the national ID whether the person has them (NHI-9, ECPA-6). */
+const meansKinds = {
+  registeredCard: strict({ kind: literal('registeredCard') }),
+  account: strict({ kind: literal('account') }),
+};
 
 /** A line of a menu (GEPI-36). */
 const catalogueEntry = strict(
@@ -65,7 +73,10 @@ const importedClerk = strict({
 /** A menu is a screen; far more than it can hold is no menu. */
 const permissions = list(FunctionCode, { most: 500 });
 
-const byCards = { commandId: Uuid, agencyCode: AgencyCode, confirmation: Uuid };
+/** A screen of search results, all of them ticked (ECPA-6). */
+const people = list(strict({ nationalId: PersonalId }), { most: 200 });
+
+const byCards = { commandId: Uuid, agencyCode: UnitCode, confirmation: Uuid };
 const byStaff = { commandId: Uuid };
 
 // -------------------------------------------------------------------------------------
@@ -95,6 +106,8 @@ export const cardCommands = {
   }),
   /** 更換機關憑證和更換授權管理者自然人憑證, atomically (GEPI-48). */
   ReplaceBothCertificates: strict({ type: literal('ReplaceBothCertificates'), ...byCards, terms, contact }),
+  /** Several people at once, found by national ID among the portal's accounts (ECPA-6). */
+  AuthorizePeople: strict({ type: literal('AuthorizePeople'), ...byCards, people, permissions }),
   /** A clerk signs in with card and agency code (GEPI-2, GEPI-3): who may not is told why. */
   LogIn: strict({ type: literal('LogIn'), ...byCards }),
 };
@@ -105,7 +118,7 @@ export const staffCommands = {
     {
       type: literal('DecideReview'),
       ...byStaff,
-      agencyCode: AgencyCode,
+      agencyCode: UnitCode,
       review: Uuid,
       outcome: oneOf('approved', 'rejected'),
     },
@@ -114,27 +127,27 @@ export const staffCommands = {
   SuspendAgency: strict({
     type: literal('SuspendAgency'),
     ...byStaff,
-    agencyCode: AgencyCode,
+    agencyCode: UnitCode,
     reason: ReasonCode,
   }),
   ReopenAgency: strict({
     type: literal('ReopenAgency'),
     ...byStaff,
-    agencyCode: AgencyCode,
+    agencyCode: UnitCode,
     reason: ReasonCode,
   }),
   /** Ends the service (GEPI-15). An agency that the directory still has may register again (NHI-18). */
   DeregisterAgency: strict({
     type: literal('DeregisterAgency'),
     ...byStaff,
-    agencyCode: AgencyCode,
+    agencyCode: UnitCode,
     reason: ReasonCode,
   }),
   /** Lets in clerks from a list of another system, all of them or none; a row that was imported before is passed over. */
   ImportClerks: strict({
     type: literal('ImportClerks'),
     ...byStaff,
-    agencyCode: AgencyCode,
+    agencyCode: UnitCode,
     source: ShortText,
     file: Hex64,
     clerks: list(importedClerk, { least: 1, most: 2000 }),
@@ -160,7 +173,7 @@ export const staffCommands = {
   ForgetApplicant: strict({
     type: literal('ForgetApplicant'),
     ...byStaff,
-    agencyCode: AgencyCode,
+    agencyCode: UnitCode,
     review: Uuid,
     legalBasis: ShortText,
   }),
@@ -188,6 +201,7 @@ export const CommandToSign = tagged('type', {
   ReplaceAgencyCertificate: told(cardCommands.ReplaceAgencyCertificate),
   ReplaceManagerCertificate: told(cardCommands.ReplaceManagerCertificate),
   ReplaceBothCertificates: told(cardCommands.ReplaceBothCertificates),
+  AuthorizePeople: told(cardCommands.AuthorizePeople),
   LogIn: told(cardCommands.LogIn),
 });
 export type CommandToSign = t.TypeOf<typeof CommandToSign>;
@@ -196,14 +210,79 @@ export type CommandToSign = t.TypeOf<typeof CommandToSign>;
 // any command
 // -------------------------------------------------------------------------------------
 
+/** What a portal leaves out of its forms that has no manager, or no terms; or puts into them. */
+const otherForms = {
+  RegisterAgency: strict({ type: literal('RegisterAgency'), ...byCards }, { terms, contact }),
+  ReplaceAgencyCertificate: strict(
+    { type: literal('ReplaceAgencyCertificate'), ...byCards },
+    { terms, contact },
+  ),
+  AuthorizeClerk: strict({
+    type: literal('AuthorizeClerk'),
+    ...byCards,
+    clerk: strict(
+      {
+        name: PersonName,
+        nationalId: PersonalId,
+        certificate: tagged('kind', { ...certificateKinds, ...meansKinds }),
+      },
+      { email: Email },
+    ),
+    permissions,
+  }),
+};
+
+/** A portal asks for what its pack says, no more and no less. */
+const formsOf = (policy: PortalPolicy): typeof otherForms => {
+  const needsTerms = (type: string): boolean =>
+    policy.purposes.some(({ terms: asks, commands }) => asks && commands.includes(type));
+  const withForm = <T extends string>(type: T) => {
+    const asked = { ...(needsTerms(type) ? { terms } : {}), ...(hasManager(policy) ? { contact } : {}) };
+    return strict({ type: literal(type), ...byCards, ...asked }, needsTerms(type) ? {} : { terms });
+  };
+  const means = clerkMeans(policy);
+  const kinds = {
+    ...(means.includes('certificate') ? certificateKinds : {}),
+    ...(means.includes('registeredCard') ? { registeredCard: meansKinds.registeredCard } : {}),
+    ...(means.includes('account') ? { account: meansKinds.account } : {}),
+  };
+  const forms = {
+    RegisterAgency: withForm('RegisterAgency'),
+    ReplaceAgencyCertificate: withForm('ReplaceAgencyCertificate'),
+    AuthorizeClerk: strict({
+      type: literal('AuthorizeClerk'),
+      ...byCards,
+      clerk: strict({
+        name: PersonName,
+        nationalId: PersonalId,
+        certificate: tagged('kind', kinds),
+        ...(policy.clerkMail === 'required' ? { email: Email } : {}),
+      }),
+      permissions,
+    }),
+  };
+  // Each asks for some of the fields that the static forms name, and for none that they do not.
+  return forms as unknown as typeof otherForms;
+};
+
 type Decoded<C extends Readonly<Record<string, t.Any>>> = {
   readonly [K in keyof C]: t.TypeOf<C[K]>;
 }[keyof C];
 
-/** Any command, told by its `type`. */
+/** Any command of a portal with a manager, told by its `type`. */
 export const Command = tagged('type', { ...cardCommands, ...staffCommands });
 
-export type CardCommand = Decoded<typeof cardCommands>;
+type AnyCardCommands = Omit<typeof cardCommands, keyof typeof otherForms> & typeof otherForms;
+
+/** Any command of a portal, told by its `type`, with the fields that its pack asks for. */
+export const commandOf = (policy: PortalPolicy): t.Type<Command, unknown, unknown> =>
+  tagged('type', { ...cardCommands, ...formsOf(policy), ...staffCommands }) as unknown as t.Type<
+    Command,
+    unknown,
+    unknown
+  >;
+
+export type CardCommand = Decoded<AnyCardCommands>;
 export type StaffCommand = Decoded<typeof staffCommands>;
 export type Command = CardCommand | StaffCommand;
 export type CommandType = Command['type'];

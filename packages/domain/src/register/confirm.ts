@@ -9,8 +9,9 @@ import { ClerkDetails } from '../clerk/events.js';
 import { activeClerks, clerkWithCertificate } from '../clerk/state.js';
 import type { SeenCredential } from '../credential/credential.js';
 import { invalidInput, type RegisterError, registerError } from '../errors.js';
-import { type CardStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
+import { type CardStep, meansOfStep, type PurposePolicy, purposeOf } from '../policy/policy.js';
 import { agencyStream } from '../ports/stream-name.js';
+import type { t } from '../schema.js';
 import { decodeValue, normalPersonName, strict } from '../values/index.js';
 import { verifyAnswer } from './answer.js';
 import { fromBase64 } from './bytes.js';
@@ -22,6 +23,7 @@ import { evidenceHash, keepEvidence } from './evidence.js';
 import type { NewEvidence } from './evidence-bundle.js';
 import { matchIdentity, toOrganisation } from './identify.js';
 import { Base64, ShortText } from './input.js';
+import { AccountAnswer, judgeMeans, type MeansAnswer, RegisteredCardAnswer } from './means.js';
 import { openSealed } from './opening.js';
 import { checkRecordedName } from './recorded-name.js';
 import { type Signed, signCommand } from './sign-command.js';
@@ -37,6 +39,21 @@ import { isOver, openTransient, plusMinutes } from './transient.js';
 
 /** What a caller sends: the challenge by its nonce, and what the card made of it (CMS SignedData, DER, base64). */
 export const CardAnswer = strict({ nonce: ShortText, cms: Base64 });
+
+type Answer = (typeof CardAnswer)['_A'] | MeansAnswer;
+
+/** Which answer a caller sends is told by its one telling field; what is none is held to be a card's. */
+const answerCodecOf = (input: unknown): t.Decoder<unknown, Answer> => {
+  try {
+    if (typeof input === 'object' && input !== null) {
+      if (Object.hasOwn(input, 'registeredCard')) return RegisteredCardAnswer;
+      if (Object.hasOwn(input, 'account')) return AccountAnswer;
+    }
+  } catch {
+    // A proxy may throw at anything; the decoder says that it is no data.
+  }
+  return CardAnswer;
+};
 
 /** A card more is confirmed, or a command is signed by one that was. */
 export interface CardConfirmed {
@@ -61,15 +78,17 @@ export const confirmCard = async (
   context: RegisterContext,
   input: unknown,
 ): Promise<E.Either<RegisterError, CardConfirmed>> => {
-  const answer = decodeValue(CardAnswer, input);
+  const answer = decodeValue(answerCodecOf(input), input);
   if (E.isLeft(answer)) return E.left(invalidInput(answer.left));
   const open = whenOpen(context);
   if (E.isLeft(open)) return open;
   const now = context.now();
   const challenge = await consume(context, answer.right.nonce, now);
   if (E.isLeft(challenge)) return challenge;
-  const cms = fromBase64(answer.right.cms);
   if (challenge.right.command !== null) {
+    // A command is signed by a certificate or not at all.
+    if (!('cms' in answer.right)) return E.left(registerError('MEANS_NOT_ALLOWED'));
+    const cms = fromBase64(answer.right.cms);
     const signed = await signCommand(context, challenge.right, challenge.right.command, cms, now);
     return E.map(
       ({ confirmation, command }: Signed): CardConfirmed => ({
@@ -87,7 +106,10 @@ export const confirmCard = async (
   const progress = await progressOf(context, challenge.right, now);
   if (E.isLeft(progress)) return progress;
   const { confirmation: before, record } = progress.right;
-  const judged = await judge(context, challenge.right, step, cms, now);
+  const judged =
+    'cms' in answer.right
+      ? await judge(context, challenge.right, step, fromBase64(answer.right.cms), now)
+      : await judgeMeans(context, challenge.right, step, answer.right, now);
   if (E.isLeft(judged)) return judged;
   const { card, proof } = judged.right;
   const checked = await check(context, purpose, before, card, now);
@@ -191,6 +213,7 @@ const judge = async (
   cms: Uint8Array,
   now: string,
 ): Promise<E.Either<RegisterError, Judged>> => {
+  if (!meansOfStep(step).includes('certificate')) return E.left(registerError('MEANS_NOT_ALLOWED'));
   const text = challengeText(context, challenge, undefined);
   const verified = await verifyAnswer(context, step.role, text, cms, now);
   if (E.isLeft(verified)) return verified;

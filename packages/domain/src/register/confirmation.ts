@@ -6,9 +6,9 @@
  * @packageDocumentation
  */
 import { Organisation } from '../agency/organisation.js';
-import { SeenCredential } from '../credential/credential.js';
+import { RootCredential } from '../credential/credential.js';
 import { Hex64 } from '../events/hex.js';
-import { Role } from '../policy/policy.js';
+import { StepRole } from '../policy/policy.js';
 import type { Sha256 } from '../ports/clock.js';
 import { t } from '../schema.js';
 
@@ -17,27 +17,34 @@ import { t } from '../schema.js';
 // -------------------------------------------------------------------------------------
 
 /** What a confirmed card shows to the person who holds it (GEPI-28: 憑證資訊). */
-const Shown = t.strict({
-  displayName: t.string,
-  /** Of a citizen: what the person typed, matched with the card. */
-  nationalId: t.union([t.string, t.null]),
-  subjectSerialNumber: t.union([t.string, t.null]),
-});
+const Shown = t.exact(
+  t.intersection([
+    t.type({
+      displayName: t.string,
+      /** Of a citizen: what the person typed, matched with the card. */
+      nationalId: t.union([t.string, t.null]),
+      subjectSerialNumber: t.union([t.string, t.null]),
+    }),
+    /** Of means of another kind: what the service calls the account. */
+    t.partial({ account: t.string }),
+  ]),
+);
 export type Shown = t.TypeOf<typeof Shown>;
 
 const cardFields = {
-  role: Role,
-  credential: SeenCredential,
+  role: StepRole,
+  /** A certificate whose key answered, or means for which their service answered. */
+  credential: RootCredential,
   /** Of an agency card: how it names the organisation. */
   organisation: t.union([Organisation, t.null]),
-  /** Of a citizen card: the person's pseudonym; `null` where no ID was typed or matched. */
+  /** Of a person: the pseudonym; `null` where no ID was typed or matched. */
   person: t.union([Hex64, t.null]),
   identityProof: t.union([t.keyof({ full: null, last4: null }), t.null]),
   /** Hash of the evidence bundle. */
   evidence: Hex64,
 };
 
-/** A card whose key answered a challenge. */
+/** A card, or other means, by which a step was done. */
 export const ConfirmedCard = t.strict({ ...cardFields, shown: Shown });
 export type ConfirmedCard = t.TypeOf<typeof ConfirmedCard>;
 
@@ -107,5 +114,5 @@ export const confirmationHash = (sha256: Sha256, id: string): string =>
 /** The card that was confirmed in a role. */
 export const cardOf = <C extends ActingCard>(
   confirmation: { readonly cards: ReadonlyArray<C> },
-  role: Role,
+  role: StepRole,
 ): C | undefined => confirmation.cards.find((card) => card.role === role);

@@ -13,11 +13,13 @@ import { agencyStream } from '../ports/stream-name.js';
 import { evolveTermsIn, initialTerms, type TermsState } from '../terms/state.js';
 import {
   type AgencyStreamState,
+  agencyStreamAt,
   agencyStreamFold,
   confirmationMemory,
   initialAgencyStream,
 } from './agency-stream.js';
 import { createRegisterCodec, type EventCodec } from './codec.js';
+import { commandOf } from './commands.js';
 import type { OpenedRecord } from './confirmation-store.js';
 import { createRecent, type Recent } from './recent.js';
 import type { RegisterSettings } from './settings.js';
@@ -41,6 +43,8 @@ export interface RegisterContext extends RegisterSettings {
   readonly asked: Recent<Asked>;
   /** Revocation lists that were put into the evidence store, by their SHA-256. */
   readonly kept: Recent<true>;
+  /** Decodes commands as the pack has them. */
+  readonly commands: ReturnType<typeof commandOf>;
   /** Now, ISO 8601 UTC with milliseconds. */
   readonly now: () => string;
 }
@@ -68,6 +72,7 @@ export const createContext = (settings: RegisterSettings): RegisterContext => {
     opened: createRecent(sessionsAtATime),
     asked: createRecent(2 * sessionsAtATime),
     kept: createRecent(listsAtATime),
+    commands: commandOf(policy),
     now: () => new Date(settings.clock.now()).toISOString(),
   };
 };
@@ -93,7 +98,9 @@ export const agencyFacts = async (
   const entry = await findAgency(context, code);
   if (E.isLeft(entry)) return entry;
   const loaded = await context.agencies.load(agencyStream(context.policy.portal, code));
-  return E.isLeft(loaded) ? loaded : E.right({ entry: entry.right, state: loaded.right.state });
+  return E.isLeft(loaded)
+    ? loaded
+    : E.right({ entry: entry.right, state: agencyStreamAt(loaded.right.state, context.now()) });
 };
 
 /** The portal's record of an agency. */

@@ -7,9 +7,16 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { registerAgency, replaceAgencyCertificate } from '../agency/decide.js';
-import { authorizeClerk, changeClerk, proveCredential, revokeClerk } from '../clerk/decide.js';
+import {
+  authorizeClerk,
+  authorizePeople,
+  changeClerk,
+  proveCredential,
+  revokeClerk,
+} from '../clerk/decide.js';
 import type { ClerkDetails } from '../clerk/events.js';
-import { type RegisterError, registerError } from '../errors.js';
+import { isMeans } from '../credential/credential.js';
+import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import type { Actor } from '../events/define.js';
 import type { NewEvent } from '../events/table.js';
 import {
@@ -19,7 +26,7 @@ import {
   replaceManagerCertificate,
 } from '../manager/decide.js';
 import type { Contact } from '../manager/events.js';
-import type { PortalPolicy } from '../policy/policy.js';
+import { hasManager, type PortalPolicy } from '../policy/policy.js';
 import { requestReview } from '../review/decide.js';
 import { acceptTerms } from '../terms/decide.js';
 import type { AgencyStreamState } from './agency-stream.js';
@@ -72,12 +79,14 @@ const isSpent = (state: AgencyStreamState, prepared: Prepared): boolean =>
   prepared.purpose.reuse === 'once' &&
   (prepared.spentElsewhere || state.confirmations.has(prepared.confirmationHash));
 
-/** Who acts: the person of the last citizen card, else the agency's own card. */
+/** Who acts: the person whom the steps name, else the agency by its own card. */
 export const actorOf = (prepared: Prepared): Actor => {
   const manager = cardOf(prepared.confirmation, 'manager');
   if (manager !== undefined && manager.person !== null) return { kind: 'manager', person: manager.person };
   const clerk = cardOf(prepared.confirmation, 'clerk');
   if (clerk !== undefined && clerk.person !== null) return { kind: 'clerk', person: clerk.person };
+  const officer = cardOf(prepared.confirmation, 'officer');
+  if (officer !== undefined && officer.person !== null) return { kind: 'officer', person: officer.person };
   return { kind: 'agency' };
 };
 
@@ -113,16 +122,17 @@ export const decideCardCommand = (
       return all(
         () => agree(prepared, command.terms),
         () => decideRegistration(state, policy, prepared),
-        () =>
-          withManager(prepared, (person) =>
-            appointManager(state.manager, person, toContact(command.contact)),
-          ),
+        () => decideFirstManager(state, policy, prepared, command.contact),
+        () => bindOfficer(prepared),
       );
     case 'ReplaceAgencyCertificate':
       return all(
         () => agree(prepared, command.terms),
         () => decideAgencyReplacement(state, policy, prepared),
-        () => confirmContact(state.manager, opened.contact, toContact(command.contact)),
+        () =>
+          command.contact === undefined
+            ? E.right([])
+            : confirmContact(state.manager, opened.contact, toContact(command.contact)),
       );
     case 'ReplaceManagerCertificate':
       return all(
@@ -145,6 +155,14 @@ export const decideCardCommand = (
             derivedId(command.commandId, 'clerk'),
             prepared.clerk.entry,
           );
+    case 'AuthorizePeople':
+      return authorizePeople(
+        state.clerks,
+        policy,
+        prepared.catalogue,
+        (index) => derivedId(command.commandId, `clerk/${index}`),
+        prepared.people ?? [],
+      );
     case 'ChangeClerk':
       return prepared.clerk === undefined
         ? E.left(registerError('CLERK_NOT_FOUND'))
@@ -176,7 +194,7 @@ const all = (...parts: ReadonlyArray<() => Decision>): Decision => {
 
 const agree = (
   prepared: Prepared,
-  terms: { readonly hash: string; readonly presentedAt: string },
+  terms: { readonly hash: string; readonly presentedAt: string } | undefined,
 ): Decision =>
   prepared.purpose.terms ? acceptTerms(prepared.terms, prepared.purpose.id, terms, prepared.at) : E.right([]);
 
@@ -217,6 +235,31 @@ const decideAgencyReplacement = (
   });
 };
 
+/** Where the portal has a manager, the first one comes with the registration (GEPI-28). */
+const decideFirstManager = (
+  state: AgencyStreamState,
+  policy: PortalPolicy,
+  prepared: Prepared,
+  contact: Parameters<typeof toContact>[0] | undefined,
+): Decision => {
+  if (!hasManager(policy)) return E.right([]);
+  if (contact === undefined) return E.left(invalidInput([{ path: 'contact', code: 'REQUIRED' }]));
+  return withManager(prepared, (person) => appointManager(state.manager, person, toContact(contact)));
+};
+
+/** Where an officer's account was shown beside the agency's card, the two are tied (ECPA-2). */
+const bindOfficer = ({ officer }: Prepared): Decision =>
+  officer === undefined
+    ? E.right([])
+    : E.right([
+        {
+          type: 'OfficerBound',
+          data: { person: officer.person },
+          personal: officer.details,
+          subject: officer.person,
+        },
+      ]);
+
 const decideManagerReplacement = (
   state: AgencyStreamState,
   prepared: Prepared,
@@ -234,7 +277,9 @@ const confirmedPerson = ({ confirmation, managerId }: Prepared): ConfirmedPerson
   const card = cardOf(confirmation, 'manager');
   if (card === undefined || card.person === null || card.identityProof === null) return undefined;
   const { person, identityProof, credential } = card;
-  return managerId === null ? undefined : { person, identityProof, credential, nationalId: managerId };
+  return managerId === null || isMeans(credential)
+    ? undefined
+    : { person, identityProof, credential, nationalId: managerId };
 };
 
 /** The agency's card alone is enough, and must be the one that did not match (GEPI-23). */
@@ -252,12 +297,14 @@ const decideReviewRequest = (
   if (checked.left.code !== 'ORGANISATION_MISMATCH') return checked;
   if (isSpent(state, prepared)) return E.left(registerError('CONFIRMATION_USED'));
   if (E.isLeft(prepared.signature)) return prepared.signature;
+  const presented = presentedForReview(state, input);
+  if (E.isLeft(presented)) return presented;
   const { name, phone, extension } = command.applicant;
   return all(
     () => agree(prepared, command.terms),
     () =>
       requestReview(state.reviews, policy, {
-        ...presentedForReview(state, input),
+        ...presented.right,
         review: derivedId(command.commandId, 'review'),
         code: prepared.entry.code,
         agencyName: prepared.entry.name,

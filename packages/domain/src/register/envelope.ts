@@ -38,6 +38,7 @@ const isActor = (value: unknown): value is Actor => {
   switch (value.kind) {
     case 'manager':
     case 'clerk':
+    case 'officer':
       return 'person' in value && isText(value.person);
     case 'staff':
       return 'account' in value && isText(value.account);

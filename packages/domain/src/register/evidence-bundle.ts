@@ -10,7 +10,7 @@ import type {
   RevocationAnswer,
   RevocationProof,
 } from '@mandate/certificates';
-import { CaName } from '../credential/credential.js';
+import { CaName, type PersonMeans } from '../credential/credential.js';
 import { t } from '../schema.js';
 import { fromBase64, toBase64, utf8 } from './bytes.js';
 
@@ -70,8 +70,24 @@ const BundleV2 = t.strict({
   ),
 });
 
+/**
+ * What a service said of means that are no certificate: that they are those of the person under whose key this is sealed.
+ * The password is no part of it.
+ */
+const Statement = t.strict({
+  format: t.literal('mandate-statement/1'),
+  kind: t.literal('statement'),
+  service: t.keyof({ registeredCard: null, account: null }),
+  verifiedAt: t.string,
+  /** The challenge's text. */
+  challenge: t.string,
+  cms: t.null,
+  path: t.readonlyArray(t.string),
+  revocation: t.readonlyArray(t.strict({ status: t.string, at: t.string, source: t.string })),
+});
+
 /** What proved it. */
-export const EvidenceBundle = t.union([BundleV1, BundleV2]);
+export const EvidenceBundle = t.union([BundleV1, BundleV2, Statement]);
 export type EvidenceBundle = t.TypeOf<typeof EvidenceBundle>;
 
 // -------------------------------------------------------------------------------------
@@ -94,7 +110,7 @@ const writtenProof = ({ kind, fingerprint, der }: RevocationProof) => ({
 
 /** Makes a bundle from what was verified. */
 export const toBundle = (input: {
-  readonly kind: EvidenceBundle['kind'];
+  readonly kind: 'answer' | 'reading';
   readonly verifiedAt: string;
   readonly challenge: string | null;
   readonly cms: Uint8Array | null;
@@ -122,13 +138,27 @@ export const toBundle = (input: {
   lists: input.revocation.flatMap(({ proofs = [] }) => proofs.filter(({ kind }) => kind === 'crl')),
 });
 
+/** Makes a bundle of what a service answered to a challenge. */
+export const toStatement = (
+  service: PersonMeans['proof'],
+  challenge: string,
+  verifiedAt: string,
+): NewEvidence => ({
+  bundle: {
+    format: 'mandate-statement/1',
+    kind: 'statement',
+    ...{ service, verifiedAt, challenge, cms: null, path: [], revocation: [] },
+  },
+  lists: [],
+});
+
 // -------------------------------------------------------------------------------------
 // reading
 // -------------------------------------------------------------------------------------
 
 /** The SHA-256 of the lists that a bundle names. */
 export const listsOf = (bundle: EvidenceBundle): ReadonlyArray<string> =>
-  bundle.format === 'mandate-evidence/1'
+  bundle.format !== 'mandate-evidence/2'
     ? []
     : bundle.revocation.flatMap(({ proofs }) =>
         proofs.filter(({ der }) => der === null).map(({ sha256 }) => sha256),
@@ -139,6 +169,7 @@ const answersOf = (
   lists: ReadonlyMap<string, Uint8Array>,
 ): Evidence['revocation'] => {
   // When the first shape was written no source had anything to show.
+  if (bundle.format === 'mandate-statement/1') return [];
   if (bundle.format === 'mandate-evidence/1') return bundle.revocation.map(said);
   return bundle.revocation.map((answer) => ({
     ...said(answer),
@@ -164,7 +195,7 @@ export const toEvidence = (bundle: EvidenceBundle, lists: ReadonlyMap<string, Ui
   path: bundle.path.map(fromBase64),
   revocation: answersOf(bundle, lists),
   at: new Date(bundle.verifiedAt),
-  ...(bundle.format === 'mandate-evidence/1'
+  ...(bundle.format !== 'mandate-evidence/2'
     ? {}
     : { profile: bundle.profile as CertificateProfile, issuer: bundle.issuer }),
 });

@@ -11,11 +11,11 @@ import { publishCatalogue } from '../catalogue/decide.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { Actor } from '../events/define.js';
 import type { NewEvent } from '../events/table.js';
-import { nextBusinessDay } from '../policy/opening-hours.js';
+import { nextBusinessDay, nextDay } from '../policy/opening-hours.js';
 import { agencyStream, catalogueStream, termsStream } from '../ports/stream-name.js';
 import { decideReview } from '../review/decide.js';
 import { publishTerms } from '../terms/decide.js';
-import type { AgencyStreamState } from './agency-stream.js';
+import { type AgencyStreamState, agencyStreamAt } from './agency-stream.js';
 import type { StaffCommand } from './commands.js';
 import type { RegisterContext } from './context.js';
 import { executeForget } from './execute-forget.js';
@@ -45,8 +45,10 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
     run(ask, {
       stream: agencyStream(portal, code),
       streams: context.agencies,
-      decide: async (state) =>
-        decided(decide(state), state.agency.status === 'unregistered' ? null : state.agency.since),
+      decide: async (recorded) => {
+        const state = agencyStreamAt(recorded, context.now());
+        return decided(decide(state), state.agency.status === 'unregistered' ? null : state.agency.since);
+      },
       ...nothingBesides,
     });
 
@@ -54,7 +56,9 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
     case 'SuspendAgency':
       return inAgency(command.agencyCode, (state) => suspendAgency(state.agency, command.reason));
     case 'ReopenAgency':
-      return inAgency(command.agencyCode, (state) => reopenAgency(state.agency, command.reason));
+      return inAgency(command.agencyCode, (state) =>
+        reopenAgency(state.agency, command.reason, reopensAt(context)),
+      );
     case 'DeregisterAgency':
       return inAgency(command.agencyCode, (state) => deregisterAgency(state.agency, command.reason));
     case 'DecideReview': {
@@ -96,6 +100,9 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
       return executeForget(ask, command, actor);
   }
 };
+
+const reopensAt = (context: RegisterContext): string | undefined =>
+  context.policy.reopening === 'nextDay' ? nextDay(context.clock.now()) : undefined;
 
 const reviewValidFrom = (context: RegisterContext): string | undefined =>
   context.policy.review.validFrom === 'atOnce'

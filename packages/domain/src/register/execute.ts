@@ -7,12 +7,13 @@ import * as E from 'fp-ts/lib/Either.js';
 import { ClerkDetails } from '../clerk/events.js';
 import { invalidInput, type RegisterError } from '../errors.js';
 import { Contact } from '../manager/events.js';
+import { codeOfPortal } from '../policy/agency-code.js';
 import { agencyStream } from '../ports/stream-name.js';
 import { t } from '../schema.js';
 import { decodeValue } from '../values/index.js';
-import type { AgencyStreamState } from './agency-stream.js';
+import { type AgencyStreamState, agencyStreamAt } from './agency-stream.js';
 import { commandDigest, recordedDigest } from './command-digest.js';
-import { type CardCommand, Command, isStaffCommand } from './commands.js';
+import { type CardCommand, type Command, isStaffCommand } from './commands.js';
 import { confirmationHash } from './confirmation.js';
 import { spendConfirmation } from './confirmation-store.js';
 import { type RegisterContext, whenOpen } from './context.js';
@@ -38,9 +39,12 @@ export const execute = async (
   input: unknown,
   options: ExecuteOptions = {},
 ): Result<Executed> => {
-  const command = decodeValue(Command, input);
+  const command = decodeValue(context.commands, input);
   if (E.isLeft(command)) return E.left(invalidInput(command.left));
   const { right } = command;
+  const ofPortal =
+    'agencyCode' in right ? codeOfPortal(context.policy, right.agencyCode) : E.right(undefined);
+  if (E.isLeft(ofPortal)) return ofPortal;
   const told = commandDigest(context.sha256, right);
   const digest = await recordedDigest(context.vault, told, confirmationOf(context, right))();
   if (E.isLeft(digest)) return E.left(fromVaultFault(digest.left));
@@ -77,7 +81,8 @@ const executeByCards = async (ask: Ask, command: CardCommand): Result<Executed> 
   return run(ask, {
     stream,
     streams: context.agencies,
-    decide: async (state) => {
+    decide: async (recorded) => {
+      const state = agencyStreamAt(recorded, context.now());
       const ready = await prepareOnce();
       if (E.isLeft(ready)) return ready;
       const opened = await openFor(context, state, command);

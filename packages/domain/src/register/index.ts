@@ -21,6 +21,7 @@ export {
   CommandToSign,
   type CommandType,
   cardCommands,
+  commandOf,
   isStaffCommand,
   type StaffCommand,
   staffCommands,
@@ -43,10 +44,12 @@ export {
   LongText,
   oneOf,
   ReasonCode,
+  Secret,
   ShortText,
   StaffAccount,
   VersionNumber,
 } from './input.js';
+export { AccountAnswer, RegisteredCardAnswer } from './means.js';
 export { openEvent, openSealed } from './opening.js';
 export type {
   CertificateAnswer,

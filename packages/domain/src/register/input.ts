@@ -58,6 +58,16 @@ export const Base64 = textValue<string>({
   format: 'byte',
 });
 
+/** A password or a token as it was typed: up to 4,096 characters, not one of them changed. Never to be written down. */
+export const Secret = textValue<string>({
+  name: 'Secret',
+  isNormal: (text) => text.length > 0 && text.length <= 4096,
+  longest: 4096,
+  tooLong: 'TEXT_LENGTH',
+  normalise: t.identity,
+  malformed: 'TEXT_CHARACTERS',
+});
+
 const isVersion = (u: unknown): u is number =>
   typeof u === 'number' && Number.isInteger(u) && u >= 1 && u < 1e9;
 

@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type CatalogueState, initialCatalogue } from '../catalogue/state.js';
 import type { ClerkEntry } from '../clerk/decide.js';
 import type { Credential } from '../credential/credential.js';
-import { TypedCredential } from '../credential/credential.js';
+import { meansOf, TypedCredential } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { Contact } from '../manager/events.js';
 import { type PurposePolicy, purposeOf } from '../policy/policy.js';
@@ -23,6 +23,7 @@ import { findAgency, type RegisterContext } from './context.js';
 import { keepEvidence } from './evidence.js';
 import { toBundle } from './evidence-bundle.js';
 import { matchIdentity, personPseudonym, readCertificate, toCredential, toProfile } from './identify.js';
+import { findMeans } from './means.js';
 import { termsReceipt } from './queries.js';
 import { evidenceOfSignature, findSignature } from './signed-command.js';
 import { stillGood } from './still-good.js';
@@ -49,6 +50,13 @@ export interface Prepared {
   readonly terms: TermsState;
   /** The person that a clerk command is about, as typed or read. */
   readonly clerk: PreparedClerk | undefined;
+  /** Those whom a command lets act together (ECPA-6). */
+  readonly people?: ReadonlyArray<ClerkEntry>;
+  /** Whose account was shown beside the agency's card (ECPA-2). */
+  readonly officer?: {
+    readonly person: string;
+    readonly details: { readonly nationalId: string; readonly name: string; readonly account: string };
+  };
   /** Evidence that the command was signed; none where the purpose asks for none; on the left what is wrong with it. */
   readonly signature: E.Either<RegisterError, ReadonlyArray<string>>;
   /** ISO, UTC. */
@@ -109,12 +117,13 @@ export const prepare = async (
     ? await stillGood(context, confirmation.cards, at)
     : E.right(undefined);
   if (E.isLeft(good)) return good;
-  const managerId = await findManagerId(context, command, found.right);
-  if (E.isLeft(managerId)) return managerId;
+  const named = await findNamed(context, command, found.right);
+  if (E.isLeft(named)) return named;
   const entry = await findAgency(context, command.agencyCode);
   if (E.isLeft(entry)) return entry;
   const isAboutClerk = command.type === 'AuthorizeClerk' || command.type === 'ChangeClerk';
-  const catalogue = isAboutClerk ? await loadCatalogue(context) : E.right(initialCatalogue);
+  const isAboutPeople = command.type === 'AuthorizePeople';
+  const catalogue = isAboutClerk || isAboutPeople ? await loadCatalogue(context) : E.right(initialCatalogue);
   if (E.isLeft(catalogue)) return catalogue;
   const terms = purpose.terms ? await loadTerms(context) : E.right(initialTerms);
   if (E.isLeft(terms)) return terms;
@@ -122,6 +131,8 @@ export const prepare = async (
   if (E.isLeft(receipt)) return receipt;
   const clerk = isAboutClerk ? await prepareClerk(context, command, at) : E.right(undefined);
   if (E.isLeft(clerk)) return clerk;
+  const people = isAboutPeople ? await preparePeople(context, command) : E.right(undefined);
+  if (E.isLeft(people)) return people;
   const isSigned = purpose.evidence === 'command' && !dryRun;
   const signature = isSigned ? await findEvidenceOf(context, command, at) : E.right(E.right([]));
   if (E.isLeft(signature)) return signature;
@@ -129,7 +140,9 @@ export const prepare = async (
     confirmation,
     confirmationHash: confirmationHash(context.sha256, confirmation.id),
     spentElsewhere: confirmation.spentBy !== null && confirmation.spentBy !== digest,
-    managerId: managerId.right,
+    managerId: named.right.managerId,
+    ...(named.right.officer === undefined ? {} : { officer: named.right.officer }),
+    ...(people.right === undefined ? {} : { people: people.right }),
     purpose,
     entry: entry.right,
     catalogue: catalogue.right,
@@ -158,6 +171,7 @@ const findEvidenceOf = async (
 const handsOutAuthority: ReadonlySet<CardCommand['type']> = new Set([
   'RegisterAgency',
   'AuthorizeClerk',
+  'AuthorizePeople',
   'ChangeClerk',
   'ReplaceAgencyCertificate',
   'ReplaceManagerCertificate',
@@ -170,16 +184,25 @@ const namesManager: ReadonlySet<CardCommand['type']> = new Set([
   'ReplaceBothCertificates',
 ]);
 
-const findManagerId = async (
+/** Who becomes manager, and whose account is bound: both stand, sealed, with the cards that were shown. */
+type Named = Pick<Prepared, 'managerId' | 'officer'>;
+
+const findNamed = async (
   context: RegisterContext,
   command: CardCommand,
   found: Standing<SealedConfirmation>,
-): Promise<E.Either<RegisterError, string | null>> => {
-  if (!namesManager.has(command.type)) return E.right(null);
+): Promise<E.Either<RegisterError, Named>> => {
+  if (!namesManager.has(command.type)) return E.right({ managerId: null });
   const opened = await openConfirmation(context, found);
-  return E.isLeft(opened)
-    ? opened
-    : E.right(cardOf(opened.right.confirmation, 'manager')?.shown.nationalId ?? null);
+  if (E.isLeft(opened)) return opened;
+  const { confirmation } = opened.right;
+  const managerId = cardOf(confirmation, 'manager')?.shown.nationalId ?? null;
+  const officer = cardOf(confirmation, 'officer');
+  const { nationalId, displayName: name, account } = officer?.shown ?? {};
+  if (officer?.person == null || nationalId == null || name === undefined || account === undefined) {
+    return E.right({ managerId });
+  }
+  return E.right({ managerId, officer: { person: officer.person, details: { nationalId, name, account } } });
 };
 
 /** The menu with all its versions. */
@@ -218,7 +241,17 @@ const prepareClerk = async (
   const pseudonym = await personPseudonym(context.vault, nationalId);
   if (E.isLeft(pseudonym)) return pseudonym;
   const person = pseudonym.right;
-  const common = { person, details: { nationalId, name }, permissions: command.permissions };
+  const mail = 'email' in command.clerk ? { email: command.clerk.email } : {};
+  const common = { person, details: { nationalId, name, ...mail }, permissions: command.permissions };
+  if (certificate.kind === 'registeredCard' || certificate.kind === 'account') {
+    const known = await findMeans(context, certificate.kind, nationalId);
+    if (E.isLeft(known)) return known;
+    if (context.policy.clerks.nameFromCard && normalPersonName(known.right.name) !== name) {
+      return E.left(registerError('NAME_MISMATCH'));
+    }
+    const credential = meansOf(certificate.kind, person);
+    return E.right({ entry: { ...common, credential, identityProof: 'full' }, keep: undefined });
+  }
   if (certificate.kind === 'typed') {
     const credential = typedCredential(context, certificate.serial);
     return E.map(
@@ -252,6 +285,28 @@ const prepareClerk = async (
     entry: { ...common, credential: credential.right, identityProof: identityProof.right },
     keep: () => keepEvidence(context, person, proof),
   });
+};
+
+/** Those who are let act together: found among the accounts of the portal, under the names that those have. */
+const preparePeople = async (
+  context: RegisterContext,
+  command: Extract<CardCommand, { readonly type: 'AuthorizePeople' }>,
+): Promise<E.Either<RegisterError, ReadonlyArray<ClerkEntry>>> => {
+  const entries: ClerkEntry[] = [];
+  for (const { nationalId } of command.people) {
+    const known = await findMeans(context, 'account', nationalId);
+    if (E.isLeft(known)) return known;
+    const person = await personPseudonym(context.vault, nationalId);
+    if (E.isLeft(person)) return person;
+    entries.push({
+      person: person.right,
+      details: { nationalId, name: known.right.name },
+      credential: meansOf('account', person.right),
+      identityProof: 'full',
+      permissions: command.permissions,
+    });
+  }
+  return E.right(entries);
 };
 
 /** A serial that was typed by hand, of the CA that the policy names. */

@@ -6,12 +6,12 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Organisation } from '../agency/organisation.js';
 import type { CatalogueVersion } from '../catalogue/state.js';
-import { ClerkDetails } from '../clerk/events.js';
+import { ClerkEntryDetails } from '../clerk/events.js';
 import { activeClerks, clerkWithCertificate } from '../clerk/state.js';
-import type { CaName, Credential } from '../credential/credential.js';
+import { type CaName, caOf, type HolderCredential } from '../credential/credential.js';
 import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { Contact } from '../manager/events.js';
-import { purposeOf } from '../policy/policy.js';
+import { hasManager, purposeOf } from '../policy/policy.js';
 import { catalogueStream, termsStream } from '../ports/stream-name.js';
 import { t } from '../schema.js';
 import type { TermsVersion } from '../terms/state.js';
@@ -32,7 +32,10 @@ import { fromVaultFault } from './vault-faults.js';
 // model
 // -------------------------------------------------------------------------------------
 
-/** 授權經辦人清單 (GEPI-32). Fields of persons are `null` where the person was forgotten. */
+/**
+ * 授權經辦人清單 (GEPI-32). Fields of persons are `null` where the person was forgotten, and those of the manager where
+ * the portal has none.
+ */
 export interface ClerkList {
   readonly agencyCode: string;
   readonly agencyName: string;
@@ -44,7 +47,9 @@ export interface ListedClerk {
   readonly id: string;
   readonly name: string | null;
   readonly nationalId: string | null;
-  readonly credential: Credential;
+  /** Where the portal asks for one (NHI-13). */
+  readonly email?: string;
+  readonly credential: HolderCredential;
   /** Sorted. */
   readonly permissions: ReadonlyArray<string>;
 }
@@ -96,6 +101,9 @@ const complete = async (context: RegisterContext, confirmation: unknown): Result
   return kept.complete ? E.right(kept) : E.left(registerError('CONFIRMATION_INCOMPLETE'));
 };
 
+/** A session that hands out or takes away is shown who holds what (NHI-13, ECPA-6). */
+const listsClerks: ReadonlySet<string> = new Set(['AuthorizeClerk', 'AuthorizePeople']);
+
 /** The agency of a delegation session. The cards are checked again: the manager may have been replaced. */
 const delegating = async (
   context: RegisterContext,
@@ -105,7 +113,7 @@ const delegating = async (
   if (E.isLeft(found)) return found;
   const { agencyCode, cards } = found.right;
   const purpose = purposeOf(context.policy, found.right.purpose);
-  if (agencyCode === null || purpose?.commands.includes('AuthorizeClerk') !== true) {
+  if (agencyCode === null || purpose?.commands.some((command) => listsClerks.has(command)) !== true) {
     return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
   }
   const facts = await agencyFacts(context, agencyCode);
@@ -121,19 +129,24 @@ export const clerkList = async (context: RegisterContext, confirmation: unknown)
   const session = await delegating(context, confirmation);
   if (E.isLeft(session)) return session;
   const { agencyCode, state } = session.right;
-  if (state.agency.status === 'unregistered' || state.manager === undefined) {
+  const { manager } = state;
+  if (state.agency.status === 'unregistered' || (manager === undefined && hasManager(context.policy))) {
     return E.left(registerError('AGENCY_NOT_REGISTERED'));
   }
-  const contact = await openSealed(context.vault, t.type({ contact: Contact }), state.manager.contact);
+  const contact =
+    manager === undefined
+      ? E.right(undefined)
+      : await openSealed(context.vault, t.type({ contact: Contact }), manager.contact);
   if (E.isLeft(contact)) return contact;
   const clerks: ListedClerk[] = [];
   for (const clerk of activeClerks(state.clerks)) {
-    const details = await openSealed(context.vault, ClerkDetails, clerk.details);
+    const details = await openSealed(context.vault, ClerkEntryDetails, clerk.details);
     if (E.isLeft(details)) return details;
     clerks.push({
       id: clerk.id,
       name: details.right?.name ?? null,
       nationalId: details.right?.nationalId ?? null,
+      ...(details.right?.email === undefined ? {} : { email: details.right.email }),
       credential: clerk.credential,
       permissions: [...clerk.permissions].sort(),
     });
@@ -208,7 +221,7 @@ export const organisationOf = async (
   const card = cardOf(found.right, 'agency');
   if (card === undefined) return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
   return card.organisation === null
-    ? E.left(registerError('AGENCY_IDENTITY_MISSING', { ca: card.credential.ca }))
+    ? E.left(registerError('AGENCY_IDENTITY_MISSING', { ca: caOf(card.credential) }))
     : E.right({ agencyName: card.shown.displayName, organisation: card.organisation });
 };
 

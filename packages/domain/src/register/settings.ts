@@ -6,6 +6,7 @@
 import type { RevocationSource, TrustStore } from '@mandate/certificates';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { PortalPolicy } from '../policy/policy.js';
+import type { Accounts } from '../ports/accounts.js';
 import type { AgencyDirectory } from '../ports/agency-directory.js';
 import type { Calendar } from '../ports/calendar.js';
 import type { ChallengeStore } from '../ports/challenge-store.js';
@@ -15,6 +16,7 @@ import type { EvidenceStore } from '../ports/evidence-store.js';
 import type { DependencyFault } from '../ports/faults.js';
 import type { IdentityMatch } from '../ports/identity-match.js';
 import type { KeyVault } from '../ports/key-vault.js';
+import type { RegisteredCards } from '../ports/registered-cards.js';
 
 export interface RegisterSettings {
   readonly policy: PortalPolicy;
@@ -31,6 +33,10 @@ export interface RegisterSettings {
   readonly sha256: Sha256;
   /** Full match of national IDs; without it the last four characters are compared and recorded as such. */
   readonly identity?: IdentityMatch;
+  /** Where a pack has steps that a registered card proves; without it they answer `MEANS_UNAVAILABLE`. */
+  readonly registeredCards?: RegisteredCards;
+  /** Where a pack has steps that an account proves; without it they answer `MEANS_UNAVAILABLE`. */
+  readonly accounts?: Accounts;
   /** Whether a person is still manager or clerk anywhere; without it a person can be forgotten at any time. */
   readonly isActive?: (person: string) => TaskEither<DependencyFault, boolean>;
   /** How often a command is decided anew after a conflict before it answers `CONFLICT`. Default 3. */

@@ -5,15 +5,15 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { activeAgency, mayRegister, neverReplaced } from '../agency/decide.js';
+import { activeAgency, mayRegister, neverReplaced, sameRootKind } from '../agency/decide.js';
 import { Organisation } from '../agency/organisation.js';
 import { proveCredential } from '../clerk/decide.js';
-import { sameCertificate, validAt } from '../credential/credential.js';
+import { isMeans, isSeen, sameCertificate, validAt } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import { isTheManager } from '../manager/decide.js';
-import type { CardStep, PortalPolicy, PurposePolicy } from '../policy/policy.js';
+import { type CardStep, meansOfStep, type PortalPolicy, type PurposePolicy } from '../policy/policy.js';
 import type { DirectoryEntry } from '../ports/agency-directory.js';
-import { type Accepted, assess } from '../review/decide.js';
+import { type Accepted, assess, type Presented } from '../review/decide.js';
 import type { AgencyStreamState } from './agency-stream.js';
 import type { ActingCard } from './confirmation.js';
 
@@ -44,23 +44,26 @@ const expected = (state: AgencyStreamState, input: StepInput): Organisation | nu
 export const assessAgencyCard = (
   state: AgencyStreamState,
   input: StepInput,
-): E.Either<RegisterError, Accepted> =>
-  assess(state.reviews, input.policy, {
-    purpose: input.purpose,
-    credential: input.card.credential,
-    presented: input.card.organisation,
-    expected: expected(state, input),
-    at: input.at,
-  });
+): E.Either<RegisterError, Accepted> => {
+  const presented = presentedForReview(state, input);
+  if (E.isRight(presented)) return assess(state.reviews, input.policy, presented.right);
+  // Means of the person responsible name no organisation: whose agency it is, is in the portal's own records (NHI-4).
+  const organisation = expectedOrganisation(input.entry);
+  return organisation === null
+    ? E.left(registerError('AGENCY_IDENTITY_MISSING'))
+    : E.right({ organisation, review: undefined });
+};
 
-/** What the review of an agency's card would hold it against. */
-export const presentedForReview = (state: AgencyStreamState, input: StepInput) => ({
-  purpose: input.purpose,
-  credential: input.card.credential,
-  presented: input.card.organisation,
-  expected: expected(state, input),
-  at: input.at,
-});
+/** What the review of an agency's card would hold it against. Only certificates are reviewed. */
+export const presentedForReview = (
+  state: AgencyStreamState,
+  input: StepInput,
+): E.Either<RegisterError, Presented> => {
+  const { credential, organisation: presented } = input.card;
+  if (!isSeen(credential)) return E.left(registerError('REVIEW_NOT_NEEDED'));
+  const { purpose, at } = input;
+  return E.right({ purpose, credential, presented, expected: expected(state, input), at });
+};
 
 const registersFirst = (input: StepInput): boolean =>
   input.policy.purposes
@@ -86,6 +89,8 @@ const checkAgency = (state: AgencyStreamState, input: StepInput): E.Either<Regis
   if (input.step.card === 'registered') {
     return same ? E.right(undefined) : E.left(registerError('AGENCY_CERTIFICATE_NOT_REGISTERED'));
   }
+  const kind = sameRootKind(agency.right, input.card.credential);
+  if (E.isLeft(kind)) return kind;
   if (same) return E.left(registerError('CERTIFICATE_UNCHANGED'));
   return checkNewCard(state, input);
 };
@@ -112,9 +117,19 @@ const checkClerk = (state: AgencyStreamState, input: StepInput): E.Either<Regist
   return E.map(() => undefined)(proveCredential(state.clerks, { person, credential, identityProof }));
 };
 
+/** The account that the agency was bound to, or any that is what the step asks for (ECPA-2, DOC-3). */
+const checkOfficer = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {
+  if (input.card.person === null) return E.left(registerError('IDENTITY_NOT_SHOWN'));
+  if (input.step.card !== 'registered') return E.right(undefined);
+  const { agency } = state;
+  return agency.status !== 'unregistered' && agency.officer === input.card.person
+    ? E.right(undefined)
+    : E.left(registerError('OFFICER_DIFFERS'));
+};
+
 /** A session may last longer than a certificate. */
 const checkDates = ({ card: { credential }, at }: StepInput): E.Either<RegisterError, void> => {
-  if (validAt(credential, at) !== false) return E.right(undefined);
+  if (validAt(credential, at) !== false || !isSeen(credential)) return E.right(undefined);
   const { ca, notBefore } = credential;
   return E.left(registerError(at < notBefore ? 'CERTIFICATE_NOT_YET_VALID' : 'CERTIFICATE_EXPIRED', { ca }));
 };
@@ -123,6 +138,8 @@ const checkDates = ({ card: { credential }, at }: StepInput): E.Either<RegisterE
 export const checkStep = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {
   const dates = checkDates(input);
   if (E.isLeft(dates)) return dates;
+  const means = isMeans(input.card.credential) ? input.card.credential.proof : 'certificate';
+  if (!meansOfStep(input.step).includes(means)) return E.left(registerError('MEANS_NOT_ALLOWED'));
   switch (input.step.role) {
     case 'agency':
       return checkAgency(state, input);
@@ -130,6 +147,8 @@ export const checkStep = (state: AgencyStreamState, input: StepInput): E.Either<
       return checkManager(state, input);
     case 'clerk':
       return checkClerk(state, input);
+    case 'officer':
+      return checkOfficer(state, input);
   }
 };
 

@@ -11,6 +11,7 @@ import {
   type TrustStore,
 } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
+import { isMeans, type SeenCredential } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { PortalPolicy } from '../policy/policy.js';
 import type { Sha256 } from '../ports/clock.js';
@@ -43,6 +44,12 @@ export interface AskingPorts {
 
 type Result<A> = Promise<E.Either<RegisterError, A>>;
 
+/** A card whose certificate was verified, and the proof of it. */
+interface Certified {
+  readonly evidence: string;
+  readonly credential: SeenCredential;
+}
+
 /** Notes that a card was found good at `at` (ISO, UTC), when its answer was verified. */
 export const noteGood = (ports: AskingPorts, card: ActingCard, at: string): void => {
   ports.asked.put(card.evidence, { at: Date.parse(at), answer: Promise.resolve(E.right(undefined)) });
@@ -58,14 +65,16 @@ export const stillGood = async (
   at: string,
   seconds: number = ports.policy.revocationSeconds,
 ): Result<void> => {
-  for (const card of cards) {
-    const good = await answerFor(ports, card, at, seconds);
+  for (const { evidence, credential } of cards) {
+    // Means have no list of revoked ones: their service is asked each time that they are shown.
+    if (isMeans(credential)) continue;
+    const good = await answerFor(ports, { evidence, credential }, at, seconds);
     if (E.isLeft(good)) return good;
   }
   return E.right(undefined);
 };
 
-const answerFor = (ports: AskingPorts, card: ActingCard, at: string, seconds: number): Result<void> => {
+const answerFor = (ports: AskingPorts, card: Certified, at: string, seconds: number): Result<void> => {
   const now = Date.parse(at);
   const known = ports.asked.get(card.evidence);
   // An answer from the future is one of a clock that has been put back since.
@@ -76,11 +85,7 @@ const answerFor = (ports: AskingPorts, card: ActingCard, at: string, seconds: nu
 };
 
 /** The next who asks after a refusal asks the source: it may only have been out of reach. */
-const forgettingRefusals = async (
-  ports: AskingPorts,
-  card: ActingCard,
-  asked: Result<void>,
-): Result<void> => {
+const forgettingRefusals = async (ports: AskingPorts, card: Certified, asked: Result<void>): Result<void> => {
   const answer = await asked;
   if (E.isLeft(answer) && ports.asked.get(card.evidence)?.answer === asked) {
     ports.asked.drop(card.evidence);
@@ -89,7 +94,7 @@ const forgettingRefusals = async (
 };
 
 /** Asks about the path that was verified when the card was shown. */
-const ask = async (ports: AskingPorts, card: ActingCard, at: string): Result<void> => {
+const ask = async (ports: AskingPorts, card: Certified, at: string): Result<void> => {
   const found = await findBundle(ports, card.evidence);
   if (E.isLeft(found)) return found;
   const { ca } = card.credential;

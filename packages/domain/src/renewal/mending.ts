@@ -46,5 +46,7 @@ const needsRecord = ({ steps }: PurposePolicy): boolean => steps.some(({ card })
 export const stillPossible = (policy: PortalPolicy, out: OutRoles): ReadonlyArray<string> =>
   policy.purposes
     .filter(needsRecord)
-    .filter(({ steps }) => steps.every(({ role, card }) => card !== 'registered' || !out[role]))
+    .filter(({ steps }) =>
+      steps.every(({ role, card }) => card !== 'registered' || role === 'officer' || !out[role]),
+    )
     .map(({ id }) => id);

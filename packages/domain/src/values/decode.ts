@@ -28,8 +28,8 @@ const issueOf = (error: t.ValidationError): ValueIssue => ({
  * Never throws: objects that came from JSON cannot, but one handed over inside a process can be a proxy or have a
  * getter that throws while it is read, and that is an input which is not data.
  */
-export const decodeValue = <A, O>(
-  codec: t.Type<A, O, unknown>,
+export const decodeValue = <A>(
+  codec: t.Decoder<unknown, A>,
   input: unknown,
 ): E.Either<ReadonlyArray<ValueIssue>, A> => {
   try {

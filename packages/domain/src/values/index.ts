@@ -22,6 +22,7 @@ export { decodeValue, type ValueIssue } from './decode.js';
 export { Email, type EmailBrand } from './email.js';
 export { isValueErrorCode, type ValueErrorCode, valueErrors } from './errors.js';
 export { GeneralAgencyCode, type GeneralAgencyCodeBrand } from './general-agency-code.js';
+export { HealthCardNumber, type HealthCardNumberBrand } from './health-card-number.js';
 export {
   FunctionCode,
   type FunctionCodeBrand,
@@ -82,3 +83,4 @@ export {
   strict,
   tagged,
 } from './strict.js';
+export { UnitCode, type UnitCodeBrand } from './unit-code.js';

@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Organisation } from '../../src/agency/organisation.js';
 import { CatalogueEntry } from '../../src/catalogue/events.js';
-import { SeenCredential, TypedCredential } from '../../src/credential/credential.js';
+import { PersonMeans, SeenCredential, TypedCredential } from '../../src/credential/credential.js';
 import { registerEvents } from '../../src/events/table.js';
 import type { KeyVault, Pseudonym } from '../../src/ports/index.js';
 import { chainStart } from '../../src/register/chain.js';
@@ -38,6 +38,8 @@ type Props = Readonly<Record<string, t.Mixed>>;
 
 const propsOf = (codec: t.Mixed): Props | undefined => {
   if (codec instanceof t.ExactType) return propsOf(codec.type);
+  if (codec instanceof t.IntersectionType) return Object.assign({}, ...codec.types.map(propsOf));
+  if (codec instanceof t.PartialType) return codec.props;
   return codec instanceof t.InterfaceType ? codec.props : undefined;
 };
 
@@ -90,9 +92,8 @@ for (const [type, definition] of Object.entries(registerEvents)) {
 }
 
 types('every record inside the clear data is one of the shapes that the page shows', () => {
-  const shapes = [SeenCredential, TypedCredential, CatalogueEntry, ...Organisation.types].map((codec) =>
-    keysOf(codec).join(),
-  );
+  const credentials = [SeenCredential, TypedCredential, ...PersonMeans.types];
+  const shapes = [...credentials, CatalogueEntry, ...Organisation.types].map((codec) => keysOf(codec).join());
   const inside = Object.values(registerEvents).flatMap(({ data }) =>
     Object.values(propsOf(data) ?? {}).flatMap(recordsIn),
   );
@@ -101,7 +102,11 @@ types('every record inside the clear data is one of the shapes that the page sho
 });
 
 types('the shapes that events share are there with their fields', () => {
-  const credential = new Set([...keysOf(TypedCredential), ...keysOf(SeenCredential)]);
+  const credential = new Set([
+    ...keysOf(TypedCredential),
+    ...keysOf(SeenCredential),
+    ...PersonMeans.types.flatMap((codec) => keysOf(codec)),
+  ]);
   assert.equal(sorted(named('`Credential`')), sorted(credential));
   assert.equal(
     sorted(named('`Organisation`')),

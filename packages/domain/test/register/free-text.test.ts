@@ -36,6 +36,7 @@ const commands: Readonly<Record<keyof typeof cardCommands | keyof typeof staffCo
   ReplaceAgencyCertificate: withForm,
   ReplaceManagerCertificate: withForm,
   ReplaceBothCertificates: withForm,
+  AuthorizePeople: { ...byCards, people: [{ nationalId: 'A123456789' }], permissions },
   LogIn: byCards,
   DecideReview: {
     commandId,

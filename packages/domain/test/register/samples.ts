@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { meansOf } from '../../src/credential/credential.js';
 import type { NewEvent, RegisterEventType } from '../../src/events/table.js';
 import { businessNumber, contact, hex64, menu, oid, people, seen, typed, uuid } from './fixtures.js';
 
@@ -55,6 +56,16 @@ export const samples: Samples = {
         review: uuid(1),
       },
     },
+    'registered-card': {
+      type: 'AgencyRegistered',
+      data: {
+        code: '123456789',
+        name: '示範診所',
+        organisation: businessNumber('04595257'),
+        credential: meansOf('registeredCard', people.lin),
+        review: null,
+      },
+    },
   },
   CertificateReplaced: {
     '': {
@@ -97,6 +108,14 @@ export const samples: Samples = {
       },
     },
   },
+  OfficerBound: {
+    '': {
+      type: 'OfficerBound',
+      data: { person: people.chang },
+      personal: { nationalId: 'A223456781', name: '張接任', account: 'hr-0001' },
+      subject: people.chang,
+    },
+  },
   AgencySuspended: { '': { type: 'AgencySuspended', data: { reason: 'audit' } } },
   AgencyReopened: { '': { type: 'AgencyReopened', data: { reason: 'audit-over' } } },
   AgencyDeregistered: { '': { type: 'AgencyDeregistered', data: { reason: 'abolished' } } },
@@ -135,6 +154,32 @@ export const samples: Samples = {
       },
       personal: { nationalId: 'F131104093', name: '陳手打' },
       subject: people.chen,
+    },
+    'registered-card': {
+      type: 'ClerkAuthorized',
+      data: {
+        clerk: uuid(5),
+        person: people.chen,
+        credential: meansOf('registeredCard', people.chen),
+        identityProof: 'full',
+        permissions: [],
+        catalogueVersion: 1,
+      },
+      personal: { nationalId: 'F131104093', name: '陳手打', email: 'chen@example.com' },
+      subject: people.chen,
+    },
+    account: {
+      type: 'ClerkAuthorized',
+      data: {
+        clerk: uuid(6),
+        person: people.wang,
+        credential: meansOf('account', people.wang),
+        identityProof: 'full',
+        permissions: ['personnel-report'],
+        catalogueVersion: 1,
+      },
+      personal: { nationalId: 'A123456789', name: '王小明' },
+      subject: people.wang,
     },
   },
   HistoryImported: {

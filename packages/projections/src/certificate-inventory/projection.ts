@@ -3,7 +3,13 @@
  *
  * @packageDocumentation
  */
-import { type Credential, type IdentityProof, isSeen, type StoredEvent } from '@mandate/domain';
+import {
+  type HolderCredential,
+  type IdentityProof,
+  isMeans,
+  isSeen,
+  type StoredEvent,
+} from '@mandate/domain';
 import { defineProjection, type ProjectionTx, type Table } from '../projection.js';
 import { type AgencyKey, agencyOf } from '../support/rows.js';
 
@@ -79,7 +85,7 @@ interface Holder {
 // -------------------------------------------------------------------------------------
 
 /** What is known of a certificate that an event names, in the order of the columns from `proof` on. */
-const facts = (credential: Credential, event: Event): ReadonlyArray<string | null> =>
+const facts = (credential: HolderCredential, event: Event): ReadonlyArray<string | null> =>
   isSeen(credential)
     ? [
         credential.proof,
@@ -98,8 +104,10 @@ const hold = (
   { portal, agency }: AgencyKey,
   event: Event,
   { holder, clerk, person, identityProof }: Holder,
-  credential: Credential,
+  credential: HolderCredential,
 ): void => {
+  // An inventory of certificates: other means have no end that could be foreseen.
+  if (isMeans(credential)) return;
   tx.run(
     `INSERT OR REPLACE INTO {held}
      (portal, agency, revision, holder, clerk, person, ca, serial,

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { Credential, IdentityProof } from '@mandate/domain';
+import type { HolderCredential, IdentityProof } from '@mandate/domain';
 import { all, one } from '../reading/question.js';
 import type { Answer, Answering, ReadModelsOf } from '../reading/read-models.js';
 import { fromJson } from '../support/rows.js';
@@ -33,7 +33,7 @@ export interface ClerkRow {
   readonly name: string | null;
   /** 身分證統一編號; `null` where the person was forgotten. */
   readonly nationalId: string | null;
-  readonly credential: Credential;
+  readonly credential: HolderCredential;
   readonly identityProof: IdentityProof;
   /** Function codes, sorted. */
   readonly permissions: ReadonlyArray<string>;

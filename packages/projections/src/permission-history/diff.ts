@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { sameCertificate } from '@mandate/domain';
+import { isSeen, sameCertificate } from '@mandate/domain';
 import { byFunction, inOrder, provedBy } from './fold.js';
 import type {
   AgencyAt,
@@ -135,7 +135,7 @@ export const applyDiff = (from: AuthorityAt, diff: AuthorityDiff): AuthorityAt =
     value: A | null,
     change: CertificateChange | undefined,
   ): A | null =>
-    value === null || change === undefined || change.to.proof === 'typedByHand'
+    value === null || change === undefined || !isSeen(change.to)
       ? value
       : { ...value, ...provedBy(change.to, change.identityProof) };
   const left = new Set(diff.left.map((clerk) => clerk.authorized.eventId));

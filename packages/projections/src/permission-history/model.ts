@@ -5,10 +5,11 @@
  */
 import type {
   Actor,
-  Credential,
+  HolderCredential,
   IdentityProof,
   MatchedIdentity,
   Organisation,
+  RootCredential,
   SeenCredential,
   StoredEvent,
 } from '@mandate/domain';
@@ -75,7 +76,7 @@ export interface AgencyAt {
   readonly name: string;
   readonly organisation: Organisation;
   readonly status: 'registered' | 'suspended' | 'deregistered';
-  readonly credential: SeenCredential;
+  readonly credential: RootCredential;
   readonly registered: EventReference;
 }
 
@@ -107,7 +108,7 @@ export interface ClerkAt {
   readonly clerk: string;
   /** Pseudonym. */
   readonly person: string;
-  readonly credential: Credential;
+  readonly credential: HolderCredential;
   readonly identityProof: IdentityProof;
   readonly authorized: EventReference;
   /** By function code. */
@@ -138,7 +139,7 @@ export interface Cause {
   readonly event: EventReference;
   /** The menu of the event; `null` where it names none. */
   readonly catalogueVersion: number | null;
-  readonly agencyCredential: SeenCredential | null;
+  readonly agencyCredential: RootCredential | null;
   readonly manager: { readonly person: string; readonly credential: SeenCredential } | null;
   readonly terms: { readonly purpose: string; readonly version: number; readonly hash: string } | null;
 }
@@ -171,8 +172,8 @@ export interface CertificateChange {
   readonly clerk: string | null;
   /** `replaced`: another certificate. `proved`: the same one, better known. */
   readonly kind: 'replaced' | 'proved';
-  readonly from: Credential;
-  readonly to: Credential;
+  readonly from: HolderCredential;
+  readonly to: HolderCredential;
   readonly identityProof: IdentityProof | null;
 }
 

@@ -5,7 +5,7 @@ import type { IdentityProof, NewEvent } from '@mandate/domain';
 import { sha256, uuid } from './world.js';
 
 type Of<K extends NewEvent['type']> = Extract<NewEvent, { readonly type: K }>;
-type Certificate = Of<'AgencyRegistered'>['data']['credential'];
+type Certificate = Of<'ManagerAppointed'>['data']['credential'];
 type AnyCertificate = Of<'ClerkAuthorized'>['data']['credential'];
 
 export const agency = (code: string): string => `agency-gepi.${code}`;

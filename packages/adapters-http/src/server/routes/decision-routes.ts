@@ -5,11 +5,11 @@
  */
 import {
   AgencyCode,
-  CaName,
   CertificateSerial,
   FunctionCode,
   Hex64,
   Instant,
+  IssuerName,
   oneOf,
   strict,
   type t,
@@ -27,7 +27,7 @@ import { DecisionAnswer } from '../rows/decision.js';
 const tag = 'decisions';
 
 /** A certificate, a person by pseudonym, or a person who shows a certificate. */
-const who = strict({}, { person: Hex64, certificate: strict({ ca: CaName, serial: CertificateSerial }) });
+const who = strict({}, { person: Hex64, certificate: strict({ ca: IssuerName, serial: CertificateSerial }) });
 
 /**
  * Without a function: whether they may enter at all, and what for. `reasons: 'none'` leaves the chain out, which is nearly all of

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { Credential, IdentityProof, t } from '@mandate/domain';
+import { HolderCredential, IdentityProof, t } from '@mandate/domain';
 import { orNull } from './credential.js';
 
 export const ClerkRow = t.strict(
@@ -16,7 +16,7 @@ export const ClerkRow = t.strict(
     /** `null` where the person was forgotten. */
     name: orNull(t.string),
     nationalId: orNull(t.string),
-    credential: Credential,
+    credential: HolderCredential,
     identityProof: IdentityProof,
     permissions: t.readonlyArray(t.string),
   },

@@ -11,6 +11,7 @@ export const ActorRow = t.union(
     t.strict({ kind: t.literal('agency') }),
     t.strict({ kind: t.literal('manager'), person: t.string }),
     t.strict({ kind: t.literal('clerk'), person: t.string }),
+    t.strict({ kind: t.literal('officer'), person: t.string }),
     t.strict({ kind: t.literal('staff'), account: t.string }),
     t.strict({ kind: t.literal('system') }),
   ],

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { CaName, CredentialProof, IdentityProof, strict, t } from '@mandate/domain';
+import { IdentityProof, IssuerName, strict, t } from '@mandate/domain';
 import { ActorRow } from './credential.js';
 
 const EventReason = t.strict(
@@ -19,7 +19,11 @@ const EventReason = t.strict(
 );
 
 const CredentialReason = strict(
-  { ca: CaName, serial: t.string, proof: CredentialProof },
+  {
+    ca: IssuerName,
+    serial: t.string,
+    proof: t.keyof({ signed: null, read: null, typedByHand: null, registeredCard: null, account: null }),
+  },
   {
     certificate: t.strict({
       generation: t.string,

@@ -4,10 +4,11 @@
  * @packageDocumentation
  */
 import {
-  Credential,
+  HolderCredential,
   IdentityProof,
   MatchedIdentity,
   Organisation,
+  RootCredential,
   registerEvents,
   SeenCredential,
   t,
@@ -92,7 +93,7 @@ export const AgencyAt = t.strict(
     name: t.string,
     organisation: Organisation,
     status: t.keyof({ registered: null, suspended: null, deregistered: null }),
-    credential: SeenCredential,
+    credential: RootCredential,
     registered: EventReference,
   },
   'AgencyAt',
@@ -125,7 +126,7 @@ export const ClerkAt = t.strict(
   {
     clerk: t.string,
     person: t.string,
-    credential: Credential,
+    credential: HolderCredential,
     identityProof: IdentityProof,
     authorized: EventReference,
     permissions: t.readonlyArray(PermissionAt),
@@ -153,7 +154,7 @@ export const Cause = t.strict(
   {
     event: EventReference,
     catalogueVersion: orNull(t.number),
-    agencyCredential: orNull(SeenCredential),
+    agencyCredential: orNull(RootCredential),
     manager: orNull(t.strict({ person: t.string, credential: SeenCredential })),
     terms: orNull(t.strict({ purpose: t.string, version: t.number, hash: t.string })),
   },
@@ -183,8 +184,8 @@ const CertificateChange = t.strict(
     holder: t.keyof({ agency: null, manager: null, clerk: null }),
     clerk: orNull(t.string),
     kind: t.keyof({ replaced: null, proved: null }),
-    from: Credential,
-    to: Credential,
+    from: HolderCredential,
+    to: HolderCredential,
     identityProof: orNull(IdentityProof),
   },
   'CertificateChange',

@@ -7,6 +7,7 @@ import {
   type CardConfirmed,
   type ConfirmedCard,
   type IssuedChallenge,
+  isSeen,
   type PortalPolicy,
   purposeOf,
   type RegisterErrorCode,
@@ -76,8 +77,8 @@ const toCard = (policy: PortalPolicy, purpose: string, card: ConfirmedCard, inde
     displayName: shown.displayName,
     nationalId: shown.nationalId,
     subjectSerialNumber: shown.subjectSerialNumber,
-    notBefore: credential.notBefore,
-    notAfter: credential.notAfter,
+    notBefore: isSeen(credential) ? credential.notBefore : null,
+    notAfter: isSeen(credential) ? credential.notAfter : null,
   };
 };
 

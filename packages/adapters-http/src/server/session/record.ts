@@ -3,21 +3,22 @@
  *
  * @packageDocumentation
  */
-import type { CaName, CardStep, Role } from '@mandate/domain';
+import type { CardStep, IssuerName, StepRole } from '@mandate/domain';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 
 /** A confirmed card as its holder may see it (GEPI-28: 憑證資訊). Personal: for this session's own screen alone. */
 export interface SessionCard {
-  readonly role: Role;
+  readonly role: StepRole;
   readonly card: CardStep['card'];
-  readonly ca: CaName;
+  readonly ca: IssuerName;
   /** Normal form: upper-case hex. */
   readonly serial: string;
   readonly displayName: string;
   readonly nationalId: string | null;
   readonly subjectSerialNumber: string | null;
-  readonly notBefore: string;
-  readonly notAfter: string;
+  /** Of a certificate; `null` of other means. */
+  readonly notBefore: string | null;
+  readonly notAfter: string | null;
 }
 
 /** A challenge that was handed out to this session and to no other. Times are milliseconds since 1970. */

@@ -3,22 +3,22 @@
  *
  * @packageDocumentation
  */
-import { CaName, CardStep, Role, t } from '@mandate/domain';
+import { CardStep, IssuerName, StepRole, t } from '@mandate/domain';
 import { orNull } from '../rows/credential.js';
 import type { SessionRecord } from './record.js';
 import type { Sessions } from './sessions.js';
 
 /** A confirmed card (GEPI-28: 憑證資訊). */
 export const ShownCard = t.strict({
-  role: Role,
+  role: StepRole,
   card: t.keyof({ registered: null, next: null, presented: null }),
-  ca: CaName,
+  ca: IssuerName,
   serial: t.string,
   displayName: t.string,
   nationalId: orNull(t.string),
   subjectSerialNumber: orNull(t.string),
-  notBefore: t.string,
-  notAfter: t.string,
+  notBefore: orNull(t.string),
+  notAfter: orNull(t.string),
 });
 
 /**

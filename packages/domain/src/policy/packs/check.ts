@@ -5,7 +5,7 @@
  */
 import { cardCommands } from '../../register/commands.js';
 import { isOrigin } from '../origin.js';
-import { type CardStep, type PortalPolicy, purposeOf } from '../policy.js';
+import { type CardStep, meansOfStep, type PortalPolicy, purposeOf } from '../policy.js';
 
 const wallClock = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
@@ -13,7 +13,8 @@ const repeated = (values: ReadonlyArray<string>): ReadonlyArray<string> =>
   values.filter((value, index) => values.indexOf(value) !== index);
 
 /** The last card of a purpose is the one in the reader when commands are given. */
-const isPersons = (last: CardStep | undefined): boolean => last !== undefined && last.role !== 'agency';
+const isPersons = (last: CardStep | undefined): boolean =>
+  last !== undefined && last.role !== 'agency' && meansOfStep(last).every((means) => means === 'certificate');
 
 /**
  * Faults of a pack in English, for its author; empty where it is sound.
@@ -57,6 +58,16 @@ export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
         .filter((command) => !Object.hasOwn(cardCommands, command))
         .map((command) => `purposes: ${purpose.id} allows ${command}, which is no command`),
     ),
+    ...policy.purposes
+      .filter(({ steps }) => steps.some((step) => meansOfStep(step).length === 0))
+      .map((purpose) => `purposes: ${purpose.id} has a step that nothing proves`),
+    ...policy.purposes
+      .filter(({ steps }) =>
+        steps.some(
+          (step) => step.role === 'officer' && meansOfStep(step).some((means) => means !== 'account'),
+        ),
+      )
+      .map((purpose) => `purposes: ${purpose.id} asks an officer for more than an account`),
     ...policy.purposes
       .filter((purpose) => purpose.evidence === 'command')
       .flatMap((purpose) => [
