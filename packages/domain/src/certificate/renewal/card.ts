@@ -15,6 +15,7 @@ import {
   verifyPath,
 } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
+import type { SeenCredential } from '../../credential/credential.js';
 import { type RegisterError, registerError } from '../../errors.js';
 import { fromBase64, toBase64 } from '../../register/bytes.js';
 import { fromCertificateError } from '../../register/identify.js';
@@ -90,13 +91,16 @@ export const readCard = async (
 
 /**
  * Which certificate a card holds now, as far as a write is concerned: the one before it as long as any place has it, else the first
- * one for signing; `null` where there is none. `certificates` and `previous` are DER.
+ * one for signing; DER, `null` where there is none.
  */
 export const certificateNow = async (
   certificates: ReadonlyArray<Uint8Array>,
-  previous: Uint8Array,
+  previous: Pick<SeenCredential, 'fingerprint'>,
 ): Promise<Uint8Array | null> => {
-  if (certificates.some((der) => sameOctets(der, previous))) return previous;
+  for (const der of certificates) {
+    const read = await decodeCertificate(der)();
+    if (E.isRight(read) && read.right.fingerprint === previous.fingerprint) return read.right.der;
+  }
   const { signing } = await cardCertificates(certificates)();
   return signing?.der ?? null;
 };

@@ -34,5 +34,5 @@ export const TermsInput = strict({ ...asked, hash: Hex64, presentedAt: Instant }
 export const CancelInput = strict({ ...asked, reason: t.keyof({ cancelled: null, termsRefused: null }) });
 /** RSASSA-PKCS1-v1_5 with SHA-256 over what `toSign` gave, and the certificate of the card that made it. */
 export const SignatureInput = strict({ ...asked, signature: Base64, certificate: Base64 });
-/** The certificate for signing that the card shows now, `null` where it shows none. */
-export const CardNowInput = strict({ ...asked, certificate: t.union([Base64, t.null]) });
+/** The certificate for signing that the card shows now, left out or `null` where it shows none. */
+export const CardNowInput = strict(asked, { certificate: Base64 });

@@ -19,8 +19,8 @@ interface CardNow {
   readonly card: string;
   readonly renewal: string;
   readonly commandId: string;
-  /** What the card shows, `null` for nothing. */
-  readonly certificate: string | null;
+  /** What the card shows; left out for nothing. */
+  readonly certificate?: string;
 }
 
 /** No fingerprint: of what is no certificate. */
@@ -34,9 +34,9 @@ const unreadable = '';
 const shownBy = async (
   context: RenewalContext,
   renewal: Renewal,
-  shown: string | null,
+  shown: string | undefined,
 ): Answer<string | null> => {
-  if (shown === null) return E.right(null);
+  if (shown === undefined) return E.right(null);
   const read = await decodeCertificate(fromBase64(shown))();
   if (E.isLeft(read)) return E.right(unreadable);
   const holder = await openHolder(context.vault, renewal);
@@ -68,6 +68,8 @@ export interface ToWrite {
   readonly renewal: RenewalView;
   /** DER in base64; `null` where there is nothing to write: the card has it. */
   readonly certificate: string | null;
+  /** DER of the one whose place it takes, base64. */
+  readonly replaces: string;
 }
 
 /**
@@ -78,9 +80,15 @@ export const announceWrite = async (context: RenewalContext, input: CardNow): An
   const { card, commandId, renewal: id } = input;
   const now = await confirmWrite(context, { ...input, commandId: derivedId(commandId, 'read') });
   if (E.isLeft(now)) return now;
-  if (now.right.step === 'completed') return E.right({ renewal: now.right, certificate: null });
+  const found = await renewalOfId(context, input);
+  if (E.isLeft(found)) return found;
+  const holder = await openHolder(context.vault, found.right);
+  if (E.isLeft(holder)) return holder;
+  const { certificate: replaces } = holder.right;
+  if (now.right.step === 'completed') return E.right({ renewal: now.right, certificate: null, replaces });
   const begun = await carryOut(context, {
-    commandId,
+    // One whose answer was lost was found out above by what the card shows: this is another write.
+    commandId: derivedId(commandId, `write ${now.right.writes}`),
     card,
     command: { type: 'BeginWrite', ...input },
     decide: (state) => beginWrite(state, id),
@@ -90,5 +98,5 @@ export const announceWrite = async (context: RenewalContext, input: CardNow): An
   if (E.isLeft(issued)) return issued;
   const view = await seen(context, card, begun.right);
   if (E.isLeft(view)) return view;
-  return E.right({ renewal: view.right, certificate: issued.right.certificate });
+  return E.right({ renewal: view.right, certificate: issued.right.certificate, replaces });
 };
