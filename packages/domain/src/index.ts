@@ -7,6 +7,16 @@ export * from './agency/decide.js';
 export * from './agency/events.js';
 export * from './agency/organisation.js';
 export { type AgencyState, evolveAgency, initialAgency, type RegisteredAgency } from './agency/state.js';
+export * from './agency-data/decide.js';
+export * from './agency-data/events.js';
+export {
+  type AgencyDataState,
+  type ChangeRequest,
+  evolveAgencyData,
+  initialAgencyData,
+  type SavedValue,
+  valueAt,
+} from './agency-data/state.js';
 export * from './authority/index.js';
 export { type CardFaultText, cardFaultText } from './cards/card-fault-text.js';
 export type { HeldCard } from './cards/unlocking.js';

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { agencyEvents } from '../agency/events.js';
+import { agencyDataEvents } from '../agency-data/events.js';
 import { catalogueEvents } from '../catalogue/events.js';
 import { renewalEvents } from '../certificate/renewal/events.js';
 import { clerkEvents } from '../clerk/events.js';
@@ -15,6 +16,7 @@ import type { NewEventOf, PersonalOf, StoredEventOf } from './define.js';
 
 export const registerEvents = {
   ...agencyEvents,
+  ...agencyDataEvents,
   ...managerEvents,
   ...clerkEvents,
   ...reviewEvents,

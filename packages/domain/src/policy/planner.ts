@@ -53,7 +53,7 @@ export const planReplacement = (policy: PortalPolicy, changed: Changed): Plan | 
       ({ role }): ReadonlyArray<PlannedCard> =>
         role === 'officer' ? [] : [{ role, which: set[role] ? 'new' : 'current' }],
     );
-    const touchesClerks = purpose.commands.includes('ChangeClerk') && clerk;
+    const touchesClerks = purpose.commands.includes('AuthorizeClerk') && clerk;
     return [
       {
         order: index + 1,

@@ -1,9 +1,10 @@
 /**
- * The four aggregates of an agency's stream, folded together.
+ * The aggregates of an agency's stream, folded together.
  *
  * @packageDocumentation
  */
 import { type AgencyState, agencyAt, evolveAgencyIn, initialAgency } from '../agency/state.js';
+import { type AgencyDataState, evolveAgencyDataIn, initialAgencyData } from '../agency-data/state.js';
 import { type ClerkState, evolveClerksIn, initialClerks } from '../clerk/state.js';
 import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
@@ -21,6 +22,7 @@ export interface AgencyStreamState {
   readonly manager: ManagerState;
   readonly clerks: ClerkState;
   readonly reviews: ReviewState;
+  readonly data: AgencyDataState;
   /** Keyed digests of the rows that were ever imported: each is imported once, also after its clerk was revoked. */
   readonly imported: ReadonlySet<string>;
   /** See {@link SpentConfirmations}. */
@@ -39,6 +41,7 @@ export const initialAgencyStream: AgencyStreamState = {
   manager: initialManager,
   clerks: initialClerks,
   reviews: initialReviews,
+  data: initialAgencyData,
   imported: new Set(),
   confirmations: new Map(),
 };
@@ -98,6 +101,7 @@ const evolveIn = (
   manager: evolveManager(state.manager, event),
   clerks: evolveClerksIn(state.clerks, event, drafts),
   reviews: evolveReviewsIn(state.reviews, event, drafts),
+  data: evolveAgencyDataIn(state.data, event, drafts),
   imported:
     event.type === 'HistoryImported' ? drafts.set(state.imported).add(event.data.digest) : state.imported,
   confirmations: spend(state.confirmations, event.meta, memory, drafts),
@@ -109,6 +113,6 @@ export const agencyStreamFold = (memory: number): Fold<AgencyStreamState> => ({
   evolve: (state, event, drafts) => evolveIn(state, event, memory, drafts),
 });
 
-/** Folds one event into all four. Spent confirmations are remembered for a day. */
+/** Folds one event into all of them. Spent confirmations are remembered for a day. */
 export const evolveAgencyStream = (state: AgencyStreamState, event: StoredEvent): AgencyStreamState =>
   evolveIn(state, event, day, copies);

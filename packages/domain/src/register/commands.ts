@@ -108,6 +108,15 @@ export const cardCommands = {
   ReplaceBothCertificates: strict({ type: literal('ReplaceBothCertificates'), ...byCards, terms, contact }),
   /** Several people at once, found by national ID among the portal's accounts (ECPA-6). */
   AuthorizePeople: strict({ type: literal('AuthorizePeople'), ...byCards, people, permissions }),
+  /** 基本資料變更: fields that the pack declares, with the documents that prove some of them (NHI-22…24). */
+  ChangeAgencyData: strict(
+    {
+      type: literal('ChangeAgencyData'),
+      ...byCards,
+      changes: list(strict({ field: ReasonCode, value: ShortText }), { least: 1, most: 50 }),
+    },
+    { attachments: list(Hex64, { most: 10 }), contact: applicant },
+  ),
   /** A clerk signs in with card and agency code (GEPI-2, GEPI-3): who may not is told why. */
   LogIn: strict({ type: literal('LogIn'), ...byCards }),
 };
@@ -124,6 +133,14 @@ export const staffCommands = {
     },
     { note: LongText },
   ),
+  /** 審核 of a change that needs proof (NHI-23). */
+  DecideAgencyData: strict({
+    type: literal('DecideAgencyData'),
+    ...byStaff,
+    agencyCode: UnitCode,
+    request: Uuid,
+    outcome: oneOf('approved', 'rejected'),
+  }),
   SuspendAgency: strict({
     type: literal('SuspendAgency'),
     ...byStaff,
@@ -202,6 +219,7 @@ export const CommandToSign = tagged('type', {
   ReplaceManagerCertificate: told(cardCommands.ReplaceManagerCertificate),
   ReplaceBothCertificates: told(cardCommands.ReplaceBothCertificates),
   AuthorizePeople: told(cardCommands.AuthorizePeople),
+  ChangeAgencyData: told(cardCommands.ChangeAgencyData),
   LogIn: told(cardCommands.LogIn),
 });
 export type CommandToSign = t.TypeOf<typeof CommandToSign>;

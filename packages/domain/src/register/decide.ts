@@ -6,7 +6,8 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { registerAgency, replaceAgencyCertificate } from '../agency/decide.js';
+import { activeAgency, registerAgency, replaceAgencyCertificate } from '../agency/decide.js';
+import { changeAgencyData } from '../agency-data/decide.js';
 import {
   authorizeClerk,
   authorizePeople,
@@ -175,6 +176,8 @@ export const decideCardCommand = (
             prepared.clerk.entry,
             opened.clerk,
           );
+    case 'ChangeAgencyData':
+      return decideAgencyDataChange(state, policy, prepared, command);
     case 'RevokeClerk':
       return revokeClerk(state.clerks, command.clerkId, command.confirmed);
     case 'LogIn':
@@ -312,6 +315,27 @@ const decideReviewRequest = (
       }),
   );
 };
+
+const decideAgencyDataChange = (
+  state: AgencyStreamState,
+  policy: PortalPolicy,
+  prepared: Prepared,
+  { commandId, changes, attachments, contact }: Extract<CardCommand, { readonly type: 'ChangeAgencyData' }>,
+): Decision =>
+  E.chain(
+    (): Decision =>
+      changeAgencyData(policy, {
+        request: derivedId(commandId, 'change'),
+        subject: `agency.${prepared.entry.code}`,
+        changes,
+        attachments: attachments ?? [],
+        contact:
+          contact === undefined
+            ? undefined
+            : { name: contact.name, phone: contact.phone, extension: contact.extension ?? null },
+        at: prepared.at,
+      }),
+  )(activeAgency(state.agency));
 
 const decideLogIn = (state: AgencyStreamState, prepared: Prepared): Decision => {
   const card = cardOf(prepared.confirmation, 'clerk');

@@ -7,6 +7,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { deregisterAgency, reopenAgency, suspendAgency } from '../agency/decide.js';
+import { decideAgencyData } from '../agency-data/decide.js';
 import { publishCatalogue } from '../catalogue/decide.js';
 import { type RegisterError, registerError } from '../errors.js';
 import type { Actor } from '../events/define.js';
@@ -61,6 +62,12 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
       );
     case 'DeregisterAgency':
       return inAgency(command.agencyCode, (state) => deregisterAgency(state.agency, command.reason));
+    case 'DecideAgencyData': {
+      const { request, outcome } = command;
+      return inAgency(command.agencyCode, (state) =>
+        decideAgencyData(state.data, context.policy, { request, outcome, at: context.now() }),
+      );
+    }
     case 'DecideReview': {
       const validFrom = reviewValidFrom(context);
       if (validFrom === undefined) return Promise.resolve(E.left(registerError('NO_BUSINESS_DAY')));

@@ -52,10 +52,12 @@ export {
 export { AccountAnswer, RegisteredCardAnswer } from './means.js';
 export { openEvent, openSealed } from './opening.js';
 export type {
+  AgencyDataAnswer,
   CertificateAnswer,
   ClerkList,
   ListedClerk,
   OrganisationAnswer,
+  PersonAnswer,
   PresentedTerms,
   SerialAnswer,
 } from './queries.js';

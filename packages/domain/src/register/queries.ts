@@ -5,6 +5,8 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import type { Organisation } from '../agency/organisation.js';
+import type { AgencyValues } from '../agency-data/events.js';
+import { type ChangeRequest, valueAt } from '../agency-data/state.js';
 import type { CatalogueVersion } from '../catalogue/state.js';
 import { ClerkEntryDetails } from '../clerk/events.js';
 import { activeClerks, clerkWithCertificate } from '../clerk/state.js';
@@ -15,7 +17,7 @@ import { hasManager, purposeOf } from '../policy/policy.js';
 import { catalogueStream, termsStream } from '../ports/stream-name.js';
 import { t } from '../schema.js';
 import type { TermsVersion } from '../terms/state.js';
-import { decodeValue, strict, Uuid } from '../values/index.js';
+import { decodeValue, PersonalId, strict, Uuid } from '../values/index.js';
 import type { AgencyStreamState } from './agency-stream.js';
 import { type Confirmation, cardOf } from './confirmation.js';
 import { findConfirmation } from './confirmation-store.js';
@@ -23,6 +25,7 @@ import type { RegisterContext } from './context.js';
 import { agencyFacts, whenOpen } from './context.js';
 import { readCertificate, toCredential } from './identify.js';
 import { Base64 } from './input.js';
+import { findMeans } from './means.js';
 import { openSealed } from './opening.js';
 import { checkCards } from './step.js';
 import { stillGood } from './still-good.js';
@@ -103,17 +106,19 @@ const complete = async (context: RegisterContext, confirmation: unknown): Result
 
 /** A session that hands out or takes away is shown who holds what (NHI-13, ECPA-6). */
 const listsClerks: ReadonlySet<string> = new Set(['AuthorizeClerk', 'AuthorizePeople']);
+const changesData: ReadonlySet<string> = new Set(['ChangeAgencyData']);
 
 /** The agency of a delegation session. The cards are checked again: the manager may have been replaced. */
 const delegating = async (
   context: RegisterContext,
   confirmation: unknown,
+  commands: ReadonlySet<string> = listsClerks,
 ): Result<{ readonly agencyCode: string; readonly state: AgencyStreamState }> => {
   const found = await complete(context, confirmation);
   if (E.isLeft(found)) return found;
   const { agencyCode, cards } = found.right;
   const purpose = purposeOf(context.policy, found.right.purpose);
-  if (agencyCode === null || purpose?.commands.some((command) => listsClerks.has(command)) !== true) {
+  if (agencyCode === null || purpose?.commands.some((command) => commands.has(command)) !== true) {
     return E.left(registerError('CONFIRMATION_OTHER_PURPOSE'));
   }
   const facts = await agencyFacts(context, agencyCode);
@@ -160,6 +165,76 @@ export const clerkList = async (context: RegisterContext, confirmation: unknown)
     },
     clerks,
   });
+};
+
+/** 投保單位基本資料, field by field as the pack declares them (NHI-22…24). */
+export interface AgencyDataAnswer {
+  readonly fields: ReadonlyArray<{
+    readonly id: string;
+    /** What holds now; `null` where nothing does, or it cannot be read any more. */
+    readonly value: string | null;
+    /** From when a value that was saved already will hold; ISO, UTC. `null` where none waits. */
+    readonly changesAt: string | null;
+  }>;
+  readonly requests: ReadonlyArray<Pick<ChangeRequest, 'id' | 'fields' | 'attachments' | 'status'>>;
+}
+
+/** What the agency has on record of itself, for a session that may change it. */
+export const agencyData = async (
+  context: RegisterContext,
+  confirmation: unknown,
+): Result<AgencyDataAnswer> => {
+  const session = await delegating(context, confirmation, changesData);
+  if (E.isLeft(session)) return session;
+  const { data } = session.right.state;
+  const now = context.now();
+  const fields: Array<AgencyDataAnswer['fields'][number]> = [];
+  for (const { id } of context.policy.agencyFields ?? []) {
+    const saved = valueAt(data, id, now);
+    const opened =
+      saved === undefined ? E.right(undefined) : await openSealed(context.vault, valuesIn, saved.sealed);
+    if (E.isLeft(opened)) return opened;
+    const next = data.values.get(id)?.findLast(({ effectiveAt }) => effectiveAt > now);
+    fields.push({
+      id,
+      value: new Map(Object.entries(opened.right?.values ?? {})).get(id) ?? null,
+      changesAt: next?.effectiveAt ?? null,
+    });
+  }
+  const requests = [...data.requests.values()].map(({ id, fields: asked, attachments, status }) => ({
+    ...{ id, fields: asked, attachments, status },
+  }));
+  return E.right({ fields, requests });
+};
+
+/** What was saved and what was asked for both hold them. */
+const valuesIn: t.Type<AgencyValues, AgencyValues, unknown> = t.type({
+  values: t.record(t.string, t.string),
+});
+
+/** 查詢人員自訂帳號 (ECPA-7). */
+export interface PersonAnswer {
+  readonly name: string;
+  readonly account: string | null;
+}
+
+const PersonQuestion = strict({ nationalId: PersonalId });
+
+/** Whom a national ID belongs to among the portal's accounts, for a session that hands out authority (ECPA-6, ECPA-7). */
+export const findPerson = async (
+  context: RegisterContext,
+  confirmation: unknown,
+  input: unknown,
+): Result<PersonAnswer> => {
+  const asked = decodeValue(PersonQuestion, input);
+  if (E.isLeft(asked)) return E.left(invalidInput(asked.left));
+  const session = await delegating(context, confirmation);
+  if (E.isLeft(session)) return session;
+  const found = await findMeans(context, 'account', asked.right.nationalId);
+  return E.map(({ name, account }: { readonly name: string; readonly account?: string }) => ({
+    name,
+    account: account ?? null,
+  }))(found);
 };
 
 /** A certificate, DER in base64, as a delegation session reads it from a card. */

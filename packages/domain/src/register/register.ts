@@ -14,13 +14,17 @@ import { createContext } from './context.js';
 import { type FoundEvidence, findEvidence } from './evidence.js';
 import { type ExecuteOptions, execute } from './execute.js';
 import {
+  type AgencyDataAnswer,
+  agencyData,
   type CertificateAnswer,
   type ClerkList,
   checkConfirmation,
   clerkList,
   currentCatalogue,
+  findPerson,
   type OrganisationAnswer,
   organisationOf,
+  type PersonAnswer,
   type PresentedTerms,
   presentTerms,
   type SerialAnswer,
@@ -58,6 +62,10 @@ export interface Register {
     confirmation: unknown,
     certificate: unknown,
   ) => TaskEither<RegisterError, CertificateAnswer>;
+  /** 投保單位基本資料, under a confirmation that may change them (NHI-22…24). */
+  readonly agencyData: (confirmation: unknown) => TaskEither<RegisterError, AgencyDataAnswer>;
+  /** 查詢人員自訂帳號, `{ nationalId }`, under a confirmation that hands out authority (ECPA-6, ECPA-7). */
+  readonly findPerson: (confirmation: unknown, person: unknown) => TaskEither<RegisterError, PersonAnswer>;
   /** 查詢機關憑證OID, under a confirmation with the agency's card (GEPI-52). */
   readonly organisationOf: (confirmation: unknown) => TaskEither<RegisterError, OrganisationAnswer>;
   /** 查詢自然人憑證序號, under a confirmation with a citizen's card (GEPI-53). */
@@ -81,6 +89,8 @@ export const createRegister = (settings: RegisterSettings): Register => {
     execute: (command, options) => () => execute(context, command, options),
     clerkList: (confirmation) => () => clerkList(context, confirmation),
     showCertificate: (confirmation, certificate) => () => showCertificate(context, confirmation, certificate),
+    agencyData: (confirmation) => () => agencyData(context, confirmation),
+    findPerson: (confirmation, person) => () => findPerson(context, confirmation, person),
     organisationOf: (confirmation) => () => organisationOf(context, confirmation),
     serialOf: (confirmation) => () => serialOf(context, confirmation),
     evidence: (hash) => () => findEvidence(context, hash),

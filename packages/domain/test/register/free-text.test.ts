@@ -37,6 +37,12 @@ const commands: Readonly<Record<keyof typeof cardCommands | keyof typeof staffCo
   ReplaceManagerCertificate: withForm,
   ReplaceBothCertificates: withForm,
   AuthorizePeople: { ...byCards, people: [{ nationalId: 'A123456789' }], permissions },
+  ChangeAgencyData: {
+    ...byCards,
+    changes: [{ field: 'mailing-address', value: '臺北市示範路1號' }],
+    attachments: ['a'.repeat(64)],
+    contact: applicant,
+  },
   LogIn: byCards,
   DecideReview: {
     commandId,
@@ -45,6 +51,7 @@ const commands: Readonly<Record<keyof typeof cardCommands | keyof typeof staffCo
     outcome: 'approved',
     note: '已電話確認\n無誤',
   },
+  DecideAgencyData: { commandId, agencyCode: '10001', request: uuid(4), outcome: 'approved' },
   SuspendAgency: { commandId, agencyCode: '10001', reason: 'audit' },
   ReopenAgency: { commandId, agencyCode: '10001', reason: 'audit-over' },
   DeregisterAgency: { commandId, agencyCode: '10001', reason: 'abolished' },

@@ -116,6 +116,29 @@ export const samples: Samples = {
       subject: people.chang,
     },
   },
+  AgencyDataChanged: {
+    '': {
+      type: 'AgencyDataChanged',
+      data: { fields: ['mailing-address'] },
+      personal: { values: { 'mailing-address': '臺北市示範路1號' } },
+      subject: 'agency.10001',
+    },
+  },
+  AgencyDataChangeRequested: {
+    '': {
+      type: 'AgencyDataChangeRequested',
+      data: { request: uuid(9), fields: ['registered-address'], attachments: [hex64(0xd0c)] },
+      personal: {
+        values: { 'registered-address': '臺北市示範路2號' },
+        contact: { name: '王小明', phone: '02-23456789', extension: null },
+      },
+      subject: `change.${uuid(9)}`,
+    },
+  },
+  AgencyDataChangeDecided: {
+    '': { type: 'AgencyDataChangeDecided', data: { request: uuid(9), outcome: 'approved' } },
+    rejected: { type: 'AgencyDataChangeDecided', data: { request: uuid(9), outcome: 'rejected' } },
+  },
   AgencySuspended: { '': { type: 'AgencySuspended', data: { reason: 'audit' } } },
   AgencyReopened: { '': { type: 'AgencyReopened', data: { reason: 'audit-over' } } },
   AgencyDeregistered: { '': { type: 'AgencyDeregistered', data: { reason: 'abolished' } } },

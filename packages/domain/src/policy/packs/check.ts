@@ -9,6 +9,14 @@ import { type CardStep, meansOfStep, type PortalPolicy, purposeOf } from '../pol
 
 const wallClock = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
+const isPattern = (pattern: string): boolean => {
+  try {
+    return new RegExp(pattern, 'u').source !== '';
+  } catch {
+    return false;
+  }
+};
+
 const repeated = (values: ReadonlyArray<string>): ReadonlyArray<string> =>
   values.filter((value, index) => values.indexOf(value) !== index);
 
@@ -76,6 +84,14 @@ export const packProblems = (policy: PortalPolicy): ReadonlyArray<string> => {
           ? []
           : [`purposes: ${purpose.id} has no person sign its commands`]),
       ]),
+    ...twice(
+      'agencyFields',
+      (policy.agencyFields ?? []).map((field) => field.id),
+    ),
+    ...(policy.agencyFields ?? []).flatMap(({ id, pattern, effectiveAfterMinutes }) => [
+      ...(pattern === null || isPattern(pattern) ? [] : [`agencyFields: the pattern of ${id} is none`]),
+      ...(effectiveAfterMinutes >= 0 ? [] : [`agencyFields: ${id} takes effect before it is saved`]),
+    ]),
     ...twice(
       'purposes',
       policy.purposes.map((purpose) => purpose.id),

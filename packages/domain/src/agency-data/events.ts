@@ -1,0 +1,36 @@
+/**
+ * What an agency says of itself: fields that the pack declares (NHI-22…24). Values may tell of people, so they are sealed.
+ * Storage formats: see `events/define.ts` before changing one.
+ *
+ * @packageDocumentation
+ */
+import { clear, type NewEventOf, type StoredEventOf, withSealed } from '../events/define.js';
+import { Hex64 } from '../events/hex.js';
+import { t } from '../schema.js';
+import { Uuid } from '../values/index.js';
+
+const values = t.record(t.string, t.string);
+
+/** Of a change that was saved or is asked for. */
+export const AgencyValues = t.strict({ values });
+export type AgencyValues = t.TypeOf<typeof AgencyValues>;
+
+/** Whom to call about a request (NHI-23: 聯絡人姓名, 聯絡電話). */
+const contact = t.strict({ name: t.string, phone: t.string, extension: t.union([t.string, t.null]) });
+
+export const agencyDataEvents = {
+  /** Fields that need no proof were saved; `effectiveAt` is from when they hold (NHI-22, NHI-24). */
+  AgencyDataChanged: withSealed(t.strict({ fields: t.readonlyArray(t.string) }), AgencyValues),
+  /** Fields that need proof shall change; the documents are named by their SHA-256 (NHI-23). */
+  AgencyDataChangeRequested: withSealed(
+    t.strict({ request: Uuid, fields: t.readonlyArray(t.string), attachments: t.readonlyArray(Hex64) }),
+    t.strict({ values, contact }),
+  ),
+  /** Staff decided; `effectiveAt` is from when an approved change holds. */
+  AgencyDataChangeDecided: clear(
+    t.strict({ request: Uuid, outcome: t.keyof({ approved: null, rejected: null }) }),
+  ),
+};
+
+export type AgencyDataEvent = NewEventOf<typeof agencyDataEvents>;
+export type StoredAgencyDataEvent = StoredEventOf<typeof agencyDataEvents>;
