@@ -4,6 +4,7 @@
  * `--quick` takes about two minutes, `--strict` fails where a line that must hold is missed, `--no-peers` leaves emmett out,
  * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation lists, `--agent` everything but the
  * card agent, `--cards` everything but cards in a reader, `--http` everything but the register over HTTP, `--eventstoredb` everything but the store on EventStoreDB,
+ * `--postgres` everything but read models on PostgreSQL,
  * `--large` everything but a register of ten million events, or of `--events N`, which is never measured unless it is named.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -22,6 +23,7 @@ import { runEventStoreDb } from './run-eventstoredb.js';
 import { runHttp } from './run-http.js';
 import { runLarge } from './run-large.js';
 import { runLogins } from './run-logins.js';
+import { runPostgres } from './run-postgres.js';
 
 const known = [
   '--quick',
@@ -33,6 +35,7 @@ const known = [
   '--cards',
   '--http',
   '--eventstoredb',
+  '--postgres',
   '--large',
 ];
 const words = process.argv.slice(2);
@@ -60,7 +63,7 @@ const register = async () => {
   const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
   return { register: await run({ plan, peersMissing, measure, tell }) };
 };
-const parts = ['--logins', '--crls', '--agent', '--cards', '--http', '--eventstoredb'] as const;
+const parts = ['--logins', '--crls', '--agent', '--cards', '--http', '--eventstoredb', '--postgres'] as const;
 /** All, where none is named. */
 const all = !flags.includes('--large') && !parts.some((part) => flags.includes(part));
 const wants = (part: (typeof parts)[number]): boolean => all || flags.includes(part);
@@ -71,6 +74,7 @@ const results = {
   ...(wants('--crls') ? { crls: await runCrls({ plan, measure, tell }) } : {}),
   ...(wants('--http') ? { http: await http() } : {}),
   ...(wants('--eventstoredb') ? { eventstoredb: await runEventStoreDb({ plan, measure, tell }) } : {}),
+  ...(wants('--postgres') ? { postgres: await runPostgres({ plan, measure, tell }) } : {}),
   ...(flags.includes('--large') ? { large: await runLarge({ plan, measure, tell }) } : {}),
   ...(wants('--agent') ? { agent: await runAgent({ plan, measure, tell }) } : {}),
   ...(wants('--cards') ? { cards: await runCards({ plan, measure, tell }) } : {}),

@@ -12,6 +12,7 @@ import { loginMemory } from './subjects/login-memory.js';
 import { cardLogins } from './subjects/logins.js';
 import { mayQuestions } from './subjects/may.js';
 import { physicalLimits } from './subjects/physical.js';
+import { postgresBare, postgresRunner } from './subjects/postgres.js';
 import { rawCommands } from './subjects/raw-commands.js';
 import { registerCommands } from './subjects/register-commands.js';
 import { replayRaw, replayRegister } from './subjects/replay.js';
@@ -40,6 +41,8 @@ export const measurements = {
   physicalLimits,
   agentWindows,
   eventStoreDbCommands,
+  postgresRunner,
+  postgresBare,
   buildModel,
   buildIndex,
 };

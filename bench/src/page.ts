@@ -8,6 +8,7 @@ import type { EventStoreDbResults } from './run-eventstoredb.js';
 import type { HttpResults } from './run-http.js';
 import type { LargeResults } from './run-large.js';
 import type { LoginResults } from './run-logins.js';
+import type { PostgresResults } from './run-postgres.js';
 import { registerTables, verdictTable } from './table.js';
 import { agentMemoryLine, agentTable, agentVerdictsOf } from './table-agent.js';
 import { cardTable, cardVerdictsOf } from './table-cards.js';
@@ -16,6 +17,7 @@ import { eventStoreDbTable, eventStoreDbVerdictsOf } from './table-eventstoredb.
 import { httpMemoryLine, httpTable, httpVerdictsOf } from './table-http.js';
 import { largeTable } from './table-large.js';
 import { hostileTable, loginTable, memoryLine } from './table-logins.js';
+import { postgresTable, postgresVerdictsOf } from './table-postgres.js';
 import { type Verdict, verdictsOf } from './verdicts.js';
 import { loginVerdictsOf } from './verdicts-logins.js';
 
@@ -28,12 +30,13 @@ export interface AllResults {
   readonly cards?: CardResults;
   readonly http?: HttpResults;
   readonly eventstoredb?: EventStoreDbResults;
+  readonly postgres?: PostgresResults;
   /** No line of it must hold: it is there to be calculated with. */
   readonly large?: LargeResults;
 }
 
 export const allVerdicts = (results: AllResults): ReadonlyArray<Verdict> => {
-  const { register, logins, crls, agent, cards, http, eventstoredb } = results;
+  const { register, logins, crls, agent, cards, http, eventstoredb, postgres } = results;
   return [
     ...(register === undefined ? [] : verdictsOf(register)),
     ...(logins === undefined ? [] : loginVerdictsOf(logins)),
@@ -42,11 +45,12 @@ export const allVerdicts = (results: AllResults): ReadonlyArray<Verdict> => {
     ...(cards === undefined ? [] : cardVerdictsOf(cards)),
     ...(http === undefined ? [] : httpVerdictsOf(http)),
     ...(eventstoredb === undefined ? [] : eventStoreDbVerdictsOf(eventstoredb)),
+    ...(postgres === undefined ? [] : postgresVerdictsOf(postgres)),
   ];
 };
 
 export const report = (results: AllResults, plan: Plan, machine: string): string => {
-  const { register, logins, crls, agent, cards, http, eventstoredb, large } = results;
+  const { register, logins, crls, agent, cards, http, eventstoredb, postgres, large } = results;
   return [
     `${machine}; medians of ${plan.rounds} rounds`,
     ...(register === undefined ? [] : registerTables(register, plan)),
@@ -54,6 +58,7 @@ export const report = (results: AllResults, plan: Plan, machine: string): string
     ...(crls === undefined ? [] : [crlTable(crls)]),
     ...(http === undefined ? [] : [httpTable(http), httpMemoryLine(http)]),
     ...(eventstoredb === undefined ? [] : [eventStoreDbTable(eventstoredb, plan)]),
+    ...(postgres === undefined ? [] : [postgresTable(postgres)]),
     ...(large === undefined ? [] : [largeTable(large)]),
     ...(agent === undefined ? [] : [agentTable(agent), agentMemoryLine(agent)]),
     ...(cards === undefined ? [] : [cardTable(cards)]),

@@ -39,6 +39,8 @@ export interface Plan {
   /** Of the large register. */
   readonly largeEvents: number;
   readonly largeEventsPerAgency: number;
+  /** Of the log that runners on PostgreSQL feed on, twenty events each. */
+  readonly postgresAgencies: number;
   /** Cards with a key each, and answers of each. */
   readonly cards: number;
   readonly answersPerCard: number;
@@ -88,6 +90,7 @@ export const full: Plan = {
   physicalMilliseconds: 1000,
   largeEvents: 10_000_000,
   largeEventsPerAgency: 40,
+  postgresAgencies: 2500,
   cards: 100,
   answersPerCard: 10,
   listed: 100_000,
@@ -130,6 +133,7 @@ export const quick: Plan = {
   questions: 50_000,
   physicalMilliseconds: 200,
   largeEvents: 200_000,
+  postgresAgencies: 1000,
   cards: 40,
   answersPerCard: 10,
   logins: 1000,
@@ -165,6 +169,7 @@ export const tiny: Plan = {
   questions: 20,
   physicalMilliseconds: 10,
   largeEvents: 400,
+  postgresAgencies: 6,
   cards: 2,
   answersPerCard: 2,
   listed: 20,

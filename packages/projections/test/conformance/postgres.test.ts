@@ -1,6 +1,6 @@
 import { suiteNeeding } from '@mandate/testing';
+import { type PostgresServer, postgresNeed, startPostgres } from '@mandate/testing/postgres';
 import { createPostgresRunner, type PostgresDatabase } from '../../src/postgres/index.js';
-import { type PostgresServer, postgresNeed, startPostgres } from '../support/postgres.js';
 import { sha256 } from '../support/world.js';
 import { type Place, testedIfOpen } from './place.js';
 import { conforms } from './suite.js';

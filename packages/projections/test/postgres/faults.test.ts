@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sqliteEventStore, sqliteKeyVault } from '@mandate/adapters-eventstore';
 import { suiteNeeding } from '@mandate/testing';
+import { type PostgresServer, postgresNeed, startPostgres } from '@mandate/testing/postgres';
 import * as E from 'fp-ts/lib/Either.js';
 import pg from 'pg';
 import * as assert from 'uvu/assert';
@@ -15,7 +16,6 @@ import {
 import { type Seen, seenEvents, seenRows } from '../support/counting.js';
 import { agency, appointed, authorized, clerkId, person, registered, revoked } from '../support/events.js';
 import { freshFile } from '../support/files.js';
-import { type PostgresServer, postgresNeed, startPostgres } from '../support/postgres.js';
 import { replayDigests } from '../support/runner.js';
 import { makeWorld, right, secret, sha256, type World } from '../support/world.js';
 

@@ -1,4 +1,5 @@
 import { suiteNeeding } from '@mandate/testing';
+import { type PostgresServer, postgresNeed, startPostgres } from '@mandate/testing/postgres';
 import * as E from 'fp-ts/lib/Either.js';
 import pg from 'pg';
 import * as assert from 'uvu/assert';
@@ -19,7 +20,6 @@ import {
   registered,
   suspended,
 } from '../support/events.js';
-import { type PostgresServer, postgresNeed, startPostgres } from '../support/postgres.js';
 import { replayDigests } from '../support/runner.js';
 import { left, makeWorld, right, sha256, type World } from '../support/world.js';
 
@@ -258,10 +258,12 @@ test('books of a newer program are left alone, and a schema is named plainly', a
   const newer = left(await createPostgresRunner({ ...settings, database })());
   assert.equal([newer.code, newer.detail], ['DATABASE_CORRUPT', 'schema version 99 is not 1']);
   for (const schema of ['', 'A', 'a b', 'x"; DROP SCHEMA public; --', 'ü', 'a'.repeat(60)]) {
-    const fault = left(await createPostgresRunner({ ...settings, database: server.database({ schema }) })());
+    const fault = left(
+      await createPostgresRunner({ ...settings, database: { ...server.database(), schema } })(),
+    );
     assert.is(fault.code, 'DATABASE_UNAVAILABLE');
   }
-  const nowhere = server.database({ host: '/nowhere' });
+  const nowhere = { ...server.database(), host: '/nowhere' };
   assert.is(
     left(await createPostgresRunner({ ...settings, database: nowhere })()).code,
     'DATABASE_UNAVAILABLE',

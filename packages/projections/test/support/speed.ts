@@ -11,6 +11,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sqliteEventStore, sqliteKeyVault } from '@mandate/adapters-eventstore';
+import { startPostgres } from '@mandate/testing/postgres';
 import { builtIn, createProjectionRunner } from '../../src/index.js';
 import { createPostgresRunner, type PostgresRunner } from '../../src/postgres/index.js';
 import {
@@ -23,7 +24,6 @@ import {
   termsAccepted,
 } from './events.js';
 import { freshFile } from './files.js';
-import { startPostgres } from './postgres.js';
 import { makeWorld, right, secret, sha256 } from './world.js';
 
 const [agencies = 2000, runners = 1, ...child] = process.argv.slice(2).map((text) => Number(text) || text);

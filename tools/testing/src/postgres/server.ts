@@ -2,12 +2,22 @@
  * A PostgreSQL server for tests: Debian's, in a folder of its own, on a Unix socket, under an account that is not root's.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { PostgresDatabase } from '../../src/postgres/index.js';
 
 // -------------------------------------------------------------------------------------
 // where it is
@@ -33,9 +43,30 @@ export const postgresNeed = {
 // server
 // -------------------------------------------------------------------------------------
 
+/** Where a client finds the server, and a schema of its own. */
+export interface PostgresPlace {
+  /** The folder of its socket. */
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
+  readonly schema: string;
+}
+
+export interface PostgresServerOptions {
+  /** Settings beside those of tests, or in their place. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Listens on 127.0.0.1 too, with this certificate and its key, as PEM. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+}
+
 export interface PostgresServer {
   /** A schema of its own for each test. */
-  readonly database: (more?: Partial<PostgresDatabase>) => PostgresDatabase;
+  readonly database: () => PostgresPlace;
+  /** Milliseconds of a processor that it and its connections have used, of this start; Linux alone. */
+  readonly processorMilliseconds: () => number;
+  /** Makes a folder the account's own. */
+  readonly give: (folder: string) => void;
   /** Kills the server without a word, and all its connections with it. */
   readonly kill: () => Promise<void>;
   /** Starts it again on what it left. */
@@ -64,8 +95,35 @@ const accountFor = (): { readonly uid: number; readonly gid: number } | undefine
   return undefined;
 };
 
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 5432));
+    });
+  });
+
+/** Parent, and clock ticks of a hundredth of a second, its ended children's included. */
+const processOf = (id: string): { readonly parent: number; readonly ticks: number } | undefined => {
+  try {
+    const fields = readFileSync(`/proc/${id}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    const [, parent] = fields;
+    return {
+      parent: Number(parent),
+      ticks: fields.slice(11, 15).reduce((sum, each) => sum + Number(each), 0),
+    };
+  } catch {
+    // It ended while we looked.
+    return undefined;
+  }
+};
+
 /** Makes and starts a server. What it commits survives its own death, and not the machine's: it waits for no disk. */
-export const startPostgres = async (): Promise<PostgresServer> => {
+export const startPostgres = async (options: PostgresServerOptions = {}): Promise<PostgresServer> => {
   if (programs === undefined) throw new Error('no PostgreSQL server');
   const account = accountFor();
   const folder = mkdtempSync(join(tmpdir(), 'mandate-postgres-'));
@@ -91,6 +149,19 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     { ...asAccount, stdio: ['ignore', 'ignore', 'inherit'] },
   );
 
+  const own = (file: string): void => {
+    if (account !== undefined) chownSync(file, account.uid, account.gid);
+  };
+  for (const [name, text] of [
+    ['server.crt', options.tls?.certificate],
+    ['server.key', options.tls?.key],
+  ] as const) {
+    if (text === undefined) continue;
+    writeFileSync(join(data, name), text);
+    chmodSync(join(data, name), 0o600);
+    own(join(data, name));
+  }
+
   let server: ChildProcess | undefined;
   const remove = (): void => {
     server?.kill('SIGQUIT');
@@ -98,7 +169,8 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   };
   process.once('exit', remove);
 
-  const where = { host: folder, user: 'mandate', database: 'postgres' };
+  const port = options.tls === undefined ? 5432 : await freePort();
+  const where = { host: folder, port, user: 'mandate', database: 'postgres' };
   const isUp = async (): Promise<boolean> => {
     const client = new pg.Client(where);
     client.on('error', () => {});
@@ -113,19 +185,22 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     }
   };
   const settings = {
-    listen_addresses: '',
+    listen_addresses: options.tls === undefined ? '' : '127.0.0.1',
+    port: String(port),
+    ...(options.tls === undefined ? {} : { ssl: 'on' }),
     unix_socket_directories: folder,
     max_connections: '60',
     shared_buffers: '64MB',
     autovacuum: 'off',
     fsync: 'off',
     full_page_writes: 'off',
+    ...options.settings,
   };
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const parameters = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
   /** True once it answers, false where it ended before. */
   const attempt = async (): Promise<boolean> => {
-    const started = spawn(join(programs, 'postgres'), ['-D', data, ...options], {
+    const started = spawn(join(programs, 'postgres'), ['-D', data, ...parameters], {
       ...asAccount,
       stdio: 'ignore',
     });
@@ -155,7 +230,18 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   await start();
   let schemas = 0;
   return {
-    database: (more) => ({ ...where, schema: `test_${++schemas}`, ...more }),
+    database: () => ({ ...where, schema: `test_${++schemas}` }),
+    processorMilliseconds: () => {
+      const own = server?.pid;
+      let ticks = 0;
+      for (const id of readdirSync('/proc')) {
+        if (!/^\d+$/.test(id)) continue;
+        const found = processOf(id);
+        if (found !== undefined && (found.parent === own || Number(id) === own)) ticks += found.ticks;
+      }
+      return ticks * 10;
+    },
+    give: own,
     kill: () => ended('SIGKILL'),
     start,
     stop: async () => {

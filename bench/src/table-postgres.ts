@@ -1,0 +1,51 @@
+/** Read models on PostgreSQL as a table, and its lines that must hold. */
+import { median } from './lib/stats.js';
+import type { PostgresResults, PostgresRound } from './run-postgres.js';
+import { type Cells, count, table } from './table.js';
+import { atLeast, ratio, type Verdict } from './verdicts.js';
+
+const rates = (rounds: ReadonlyArray<PostgresRound>): ReadonlyArray<number> =>
+  rounds.map(({ perSecond }) => perSecond);
+
+export const postgresTable = ({ missing, events, rows, bare, one, two }: PostgresResults): string => {
+  if (missing !== undefined) return `Read models on PostgreSQL: not measured, ${missing}.`;
+  const row = (name: string, rounds: ReadonlyArray<PostgresRound>, note: string): Cells => [
+    name,
+    count(median(rates(rounds))),
+    count(median(rounds.map(({ ownMicroseconds }) => ownMicroseconds))),
+    count(median(rounds.map(({ serverMicroseconds }) => serverMicroseconds))),
+    note,
+  ];
+  return [
+    `All read models of ${count(events)} events on PostgreSQL, ${count(rows)} rows in the end.`,
+    table(
+      ['PostgreSQL', 'events/s', 'own µs an event', "server's µs an event", 'note'],
+      [
+        row('one runner', one, 'read, decoded, checked, opened, applied, written'),
+        row('two runners', two, 'from the first that starts to the last row'),
+        row('pg alone', bare, 'the rows of the end, as many transactions; nothing else'),
+      ],
+    ),
+  ].join('\n\n');
+};
+
+export const postgresVerdictsOf = ({ missing, one, two }: PostgresResults): ReadonlyArray<Verdict> => {
+  if (missing !== undefined) return [];
+  const single = median(rates(one));
+  const equal = two.every(({ digest }, round) => digest !== undefined && digest === one[round]?.digest);
+  return [
+    {
+      line: 'read models on PostgreSQL, one runner',
+      measured: `${count(single)} events/s`,
+      limit: '≥ 5,000 events/s',
+      holds: single >= 5_000,
+    },
+    atLeast('… two runners', ratio(rates(two), rates(one)), 1.6, 'one runner'),
+    {
+      line: '… two runners make the same rows as one',
+      measured: equal ? 'equal digests' : 'other digests',
+      limit: 'equal',
+      holds: equal,
+    },
+  ];
+};
