@@ -46,9 +46,7 @@ const runners = async (server: PostgresServer, measure: Measure, log: Log, count
   const place = server.database();
   const before = server.processorMilliseconds();
   const figures = await Promise.all(
-    Array.from({ length: count }, () =>
-      measure('postgresRunner', { place, file: log.file, vaultFile: log.vaultFile }),
-    ),
+    Array.from({ length: count }, () => measure('postgresRunner', { place, ...log })),
   );
   const serverMilliseconds = server.processorMilliseconds() - before;
   const from = Math.min(...figures.map(({ startedAt }) => startedAt));

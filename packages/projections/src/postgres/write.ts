@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { createHash } from 'node:crypto';
 import type { ChainEnd, Position } from '@mandate/domain';
 import type { ColumnType, SqlValue, Table } from '../projection.js';
 import { type Client, type Pool, transaction } from './connect.js';
@@ -37,6 +38,8 @@ export interface PageWrite {
   /** `undefined` where the chain does not move. */
   readonly chain: Position | undefined;
 }
+
+const mostNames = 1_000;
 
 const stale = new Error('another runner writes here');
 
@@ -149,6 +152,19 @@ function* pageStatements(schema: string, page: PageWrite): Generator<Statement> 
   yield movesStatement(schema, page.moves);
 }
 
+const names = new Map<string, string>();
+
+/** Statements with names are parsed and planned once for each connection: for a page of few events that is most of the work. */
+const nameOf = (text: string): string => {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  // Texts follow the tables, which are few; rebuilt tables have other names.
+  if (names.size >= mostNames) names.clear();
+  const name = `mandate_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  names.set(text, name);
+  return name;
+};
+
 /**
  * Sends all statements before the first is answered: the server works on one while the next is put into words, and neither
  * waits for the other's turn. After one that failed the server refuses the others, and its error is the one that counts.
@@ -156,7 +172,9 @@ function* pageStatements(schema: string, page: PageWrite): Generator<Statement> 
  */
 const sendAll = async (client: Client, statements: Iterable<Statement>): Promise<number> => {
   const answers: Promise<{ readonly rowCount: number | null }>[] = [];
-  for (const { text, values } of statements) answers.push(client.query(text, [...values]));
+  for (const { text, values } of statements) {
+    answers.push(client.query({ name: nameOf(text), text, values: [...values] }));
+  }
   let changed = 0;
   let failed: { readonly error: unknown } | undefined;
   for (const settled of await Promise.allSettled(answers)) {
