@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { randomUUID } from 'node:crypto';
-import { createRegisterCodec, type Position } from '@mandate/domain';
+import { type Clock, createRegisterCodec, type Position } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
@@ -23,18 +23,26 @@ import { createPostgresFeeder } from './feed.js';
 import { leasesOf } from './leases.js';
 import { createMembership } from './membership.js';
 import { lockTables, migrate } from './migrations.js';
+import { createProgress } from './progress.js';
 import { postgresReadModelsOf } from './read.js';
 import { readState } from './state.js';
 import { type PostgresProjectionStatus, readStatus } from './status.js';
+import { runnerTelemetry } from './telemetry.js';
 import { makeWaitingLater } from './wait.js';
 
 export interface PostgresRunnerSettings extends FeedSettings {
   readonly database: PostgresDatabase;
+  /** Events a transaction, 1 to 10,000. @defaultValue 2000 */
+  readonly batchSize?: number;
   /**
    * How long a runner that is silent keeps its partitions, 200 to 600,000. A third of it is how often each runner says
    * that it is there. @defaultValue 10000
    */
   readonly leaseMilliseconds?: number;
+  /** How many events the store holds, where it can say: then lags are told in events too. */
+  readonly count?: () => TaskEither<unknown, number>;
+  /** @defaultValue the system's */
+  readonly clock?: Clock;
   /** Begins the runner's name in the books. @defaultValue `runner` */
   readonly name?: string;
   /** Agencies whose rows each partition of each projection keeps in memory between pages. @defaultValue 1000 */
@@ -47,6 +55,9 @@ export interface PostgresRunner extends RunnerOf<'TaskEither'> {
   readonly owner: string;
   readonly status: () => TaskEither<ProjectionFault, ReadonlyArray<PostgresProjectionStatus>>;
 }
+
+// A page has its price in statements, whatever is in it: more of it for each event than where nothing is sent over a wire.
+const eventsPerPage = 2000;
 
 const closedFault = projectionFault('CLOSED', 'the read models were closed');
 
@@ -89,6 +100,7 @@ export const createPostgresRunner =
     let closed = false;
     let following = 0;
 
+    const codec = createRegisterCodec(settings.sha256);
     const leases = leasesOf(pool, schema, owner, leaseMilliseconds);
     const feeder = createPostgresFeeder({
       pool,
@@ -96,7 +108,7 @@ export const createPostgresRunner =
       leases,
       store,
       vault: settings.vault,
-      codec: createRegisterCodec(settings.sha256),
+      codec,
       sha256: settings.sha256,
       verifyChain,
       keysInMemory: within(settings.agenciesInMemory, 1000, 1, 1_000_000),
@@ -109,6 +121,16 @@ export const createPostgresRunner =
       readState: () => readState(pool, schema, owner, projections),
       adopt: feeder.adopt,
     });
+
+    const progress = createProgress({
+      store,
+      codec,
+      clock: settings.clock ?? { now: Date.now },
+      count: settings.count,
+    });
+    const status: PostgresRunner['status'] = () => () =>
+      guarded(async () => E.right(await progress(await readStatus(pool, schema))));
+    const telemetry = runnerTelemetry({ owner, status });
 
     const tell = (): void => {
       waiting.wake();
@@ -158,7 +180,7 @@ export const createPostgresRunner =
       const reached = await catchUpOnce({
         store,
         feeder,
-        batchSize: pageSize(settings.batchSize),
+        batchSize: pageSize(settings.batchSize ?? eventsPerPage),
         verifyChain: false,
         onFed: tell,
         isClosed: () => closed,
@@ -264,7 +286,12 @@ export const createPostgresRunner =
             return E.right(fed.right.stale ? 'again' : 'fed');
           });
         const ends = AbortSignal.any([signal, closing.signal]);
-        const parts = { store, onFault: options?.onFault ?? retryPassing, catchUp: feedOwnAndTidy, feed };
+        const onFault = options?.onFault ?? retryPassing;
+        const told: typeof onFault = (fault, attempt) => {
+          telemetry.fault(fault);
+          return onFault(fault, attempt);
+        };
+        const parts = { store, onFault: told, catchUp: feedOwnAndTidy, feed };
         let ended: E.Either<ProjectionFault, void> = E.right(undefined);
         while (!ends.aborted && E.isRight(ended)) {
           // When leases are to be looked at again, the following begins anew.
@@ -338,7 +365,7 @@ export const createPostgresRunner =
       run,
       waitFor,
       rebuild,
-      status: () => () => guarded(async () => E.right(await readStatus(pool, schema))),
+      status,
       subscribe: (listener) => {
         listeners.add(listener);
         return () => void listeners.delete(listener);
@@ -347,6 +374,7 @@ export const createPostgresRunner =
       close: async () => {
         if (closed) return;
         closed = true;
+        telemetry.stop();
         closing.abort();
         waiting.wake();
         await serial(async () => {

@@ -11,8 +11,8 @@ import { type Pool, transaction } from './connect.js';
 import { type LeaseRow, readLeases } from './leases.js';
 import { beginReading } from './state.js';
 
-/** One partition of one set of tables. */
-export interface PartitionStatus {
+/** One partition of one set of tables, by the books. */
+export interface BookedPartition {
   /** The last number is the partition `whole`, of projections that are not shared out. */
   readonly partition: number;
   readonly position: Position | undefined;
@@ -27,16 +27,34 @@ export interface PartitionStatus {
   readonly fault: ProjectionFault | undefined;
 }
 
-/** Where one set of tables stands, with its partitions. */
-export interface PostgresProjectionStatus extends ProjectionStatus {
+/** Where one set of tables stands, by the books. */
+export interface BookedStatus extends ProjectionStatus {
   readonly passed: number;
+  readonly partitions: ReadonlyArray<BookedPartition>;
+}
+
+/** How far behind and how quick something is. */
+interface Moving {
+  /** For how many seconds the first event has been there that it does not know; `undefined` where the store cannot say. */
+  readonly lagSeconds: number | undefined;
+  /** Events a second that it passed since it was asked for before, over a minute at most; `undefined` the first time. */
+  readonly rate: number | undefined;
+}
+
+/** One partition of one set of tables. */
+export interface PartitionStatus extends BookedPartition, Moving {}
+
+/** Where one set of tables stands, with its partitions. */
+export interface PostgresProjectionStatus extends BookedStatus, Moving {
   readonly partitions: ReadonlyArray<PartitionStatus>;
+  /** Events of the store that it has not passed; `undefined` where the store cannot count. */
+  readonly lagEvents: number | undefined;
 }
 
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0);
 
-const statusOf = (entry: BookedEntry, leases: ReadonlyArray<LeaseRow>): PostgresProjectionStatus => {
-  const partitions = entry.checkpoints.map((checkpoint): PartitionStatus => {
+const statusOf = (entry: BookedEntry, leases: ReadonlyArray<LeaseRow>): BookedStatus => {
+  const partitions = entry.checkpoints.map((checkpoint): BookedPartition => {
     const { partition, position, applied, skipped, passed, movedAt } = checkpoint;
     const lease = leases.find((each) => each.partition === partition && each.valid);
     const fault =
@@ -68,7 +86,7 @@ const statusOf = (entry: BookedEntry, leases: ReadonlyArray<LeaseRow>): Postgres
 };
 
 /** Reads the status of every set of tables. */
-export const readStatus = (pool: Pool, schema: string): Promise<ReadonlyArray<PostgresProjectionStatus>> =>
+export const readStatus = (pool: Pool, schema: string): Promise<ReadonlyArray<BookedStatus>> =>
   transaction(pool, beginReading, async (client) => {
     const leases = await readLeases(client, schema);
     const entries = await readEntries(client, schema);
