@@ -56,6 +56,14 @@ export * from './ports/index.js';
 export * from './privacy/events.js';
 export * from './privacy/forgotten.js';
 export * from './register/index.js';
+export * from './registered-credential/decide.js';
+export * from './registered-credential/events.js';
+export {
+  evolveCredentials,
+  initialCredentials,
+  type RegisteredCredential,
+  type RegisteredCredentials,
+} from './registered-credential/state.js';
 export * from './renewal/index.js';
 export * from './review/decide.js';
 export * from './review/differences.js';

@@ -66,6 +66,20 @@ export const other: Person = {
   account: { name: 'staff-0003', secret: 'other-secret', roles: [] },
 };
 
+/** 承辦人員 of an organisation that signs documents. */
+export const author: Person = {
+  name: '許承辦',
+  nationalId: 'B123456780',
+  account: { name: 'P0230', secret: 'author-secret', roles: [] },
+};
+
+/** 登記桌 of the same organisation. */
+export const desk: Person = {
+  name: '吳登記',
+  nationalId: 'C123456781',
+  account: { name: 'P0001', secret: 'desk-secret', roles: ['registry-desk'] },
+};
+
 /** A clinic that is a company of MOEACA. */
 export const clinic: Unit = {
   code: '123456789',

@@ -51,7 +51,7 @@ const everything = Number.POSITIVE_INFINITY;
 /** Makes an empty index for the portal of the policy; events of other portals are passed over. */
 export const createAuthorityIndex = (policy: PortalPolicy): AuthorityIndex => {
   const ledger = createLedger();
-  const intake = createIntake(ledger, policy.portal);
+  const intake = createIntake(ledger, policy.portal, policy.credentials);
   const { judge, judgeClerk, isActive } = createJudge(ledger, policy);
   const explain = createExplainer(ledger);
   const { journal, sets, agencies, clerks } = ledger;

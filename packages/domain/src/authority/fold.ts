@@ -119,6 +119,7 @@ export const foldClerk =
         );
         return;
       case 'ClerkRevoked':
+      case 'CredentialDeactivated':
         state[clerkWord.revoked] = row;
         return;
       case 'CertificateReplaced':

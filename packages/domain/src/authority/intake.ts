@@ -3,17 +3,25 @@
  *
  * @packageDocumentation
  */
-import { isSeen } from '../credential/credential.js';
+import { isSeen, type SeenCredential } from '../credential/credential.js';
 import type { StoredEvent } from '../events/table.js';
+import type { PortalPolicy } from '../policy/policy.js';
 import { agencyStream, catalogueStream } from '../ports/stream-name.js';
 import { packVersion, replacedHolder } from './fold.js';
 import type { Ledger } from './ledger.js';
 import { msOf } from './time.js';
 
+/** Of a credential that is registered by its serials nobody keeps the certificate. */
+const noFingerprint = '0'.repeat(64);
+
 type EventOf<K extends StoredEvent['type']> = Extract<StoredEvent, { readonly type: K }>;
 
 /** Takes in one event of the portal; others are passed over. */
-export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEvent) => void) => {
+export const createIntake = (
+  ledger: Ledger,
+  portal: string,
+  rules?: PortalPolicy['credentials'],
+): ((event: StoredEvent) => void) => {
   const prefix = `${agencyStream(portal, '')}`;
   const menuStream = catalogueStream(portal);
   const { journal, credentials, sets, recordAgency, recordClerk } = ledger;
@@ -92,6 +100,20 @@ export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEve
     });
   };
 
+  /** An active credential lets its holder do the one thing that it opens, from day to day (DOC-9). */
+  const activated = ({ type, data, meta }: EventOf<'CredentialActivated'>, agency: number): void => {
+    const { credential, ca, serial1: serial, from: notBefore, to: notAfter } = data;
+    const person = ledger.personNumber(agency, data.person);
+    if (person === 0 || rules === undefined) return;
+    const dated = { ca, serial, proof: 'read', generation: '', subjectType: '', notBefore, notAfter };
+    recordClerk(type, meta, agency, credential, {
+      a: sets.of([rules.function]),
+      b: credentials.add(agency, { ...dated, fingerprint: noFingerprint, card: null } as SeenCredential),
+      c: person,
+      d: packVersion(0, 'full'),
+    });
+  };
+
   return (event) => {
     const { meta } = event;
     if (event.type === 'CataloguePublished') {
@@ -132,6 +154,12 @@ export const createIntake = (ledger: Ledger, portal: string): ((event: StoredEve
         break;
       case 'ClerkCredentialProved':
         credentialProved(event, agency);
+        break;
+      case 'CredentialActivated':
+        activated(event, agency);
+        break;
+      case 'CredentialDeactivated':
+        recordClerk(event.type, meta, agency, event.data.credential, {});
         break;
       // What is left bears on no decision: contact data, names, reviews, texts, and who was forgotten.
       default:

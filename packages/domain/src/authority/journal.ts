@@ -29,13 +29,16 @@ const kinds = [
   'ClerkRevoked',
   'ClerkCredentialProved',
   'HistoryImported',
+  'CredentialActivated',
+  'CredentialDeactivated',
 ] as const satisfies ReadonlyArray<RegisterEventType>;
 
 /** The types of events that are kept. */
 export type Kind = (typeof kinds)[number];
 
 /** Whether an event of this kind makes somebody a clerk. */
-export const beginsClerk = (kind: Kind): boolean => kind === 'ClerkAuthorized' || kind === 'HistoryImported';
+export const beginsClerk = (kind: Kind): boolean =>
+  kind === 'ClerkAuthorized' || kind === 'HistoryImported' || kind === 'CredentialActivated';
 
 const kindNumbers: ReadonlyMap<string, number> = new Map(kinds.map((kind, n) => [kind, n]));
 

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { hasManager, type PortalPolicy } from '../policy/policy.js';
+import { hasManager, type PortalPolicy, registersAgencies } from '../policy/policy.js';
 import { agencyStatus, agencyWord, agencyWords, clerkWord, clerkWords } from './fold.js';
 import { beginsClerk } from './journal.js';
 import type { Scope } from './lanes.js';
@@ -40,6 +40,7 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
   const { journal, credentials, sets, agencies, clerks, persons, certificates } = ledger;
   const { expiryLocksOut } = policy;
   const managed = hasManager(policy);
+  const registered = registersAgencies(policy);
   const agency = new Uint32Array(agencyWords);
   const candidate = new Uint32Array(clerkWords);
   const best = new Uint32Array(clerkWords);
@@ -57,7 +58,7 @@ export const createJudge = (ledger: Ledger, policy: PortalPolicy): Judge => {
   const agencyRefusal = (): DecisionCode | undefined => {
     switch (agency[agencyWord.status]) {
       case agencyStatus.unregistered:
-        return 'AGENCY_NOT_REGISTERED';
+        return registered ? 'AGENCY_NOT_REGISTERED' : undefined;
       case agencyStatus.suspended:
         return 'AGENCY_SUSPENDED';
       case agencyStatus.deregistered:

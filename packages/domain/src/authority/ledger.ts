@@ -59,8 +59,9 @@ export interface Ledger {
 }
 
 /** Kinds whose payload names a person or a credential. */
-const namesPerson = new Set<Kind>(['ClerkAuthorized', 'HistoryImported']);
+const namesPerson = new Set<Kind>(['ClerkAuthorized', 'HistoryImported', 'CredentialActivated']);
 const namesCredential = new Set<Kind>([
+  'CredentialActivated',
   'ClerkAuthorized',
   'HistoryImported',
   'CertificateReplaced',

@@ -59,6 +59,7 @@ export interface Explainer {
 const tellsProof: ReadonlySet<Kind> = new Set<Kind>([
   'ClerkAuthorized',
   'HistoryImported',
+  'CredentialActivated',
   'ClerkCredentialProved',
   'CertificateReplaced',
 ]);

@@ -10,6 +10,7 @@ import { renewalEvents } from '../certificate/renewal/events.js';
 import { clerkEvents } from '../clerk/events.js';
 import { managerEvents } from '../manager/events.js';
 import { privacyEvents } from '../privacy/events.js';
+import { registeredCredentialEvents } from '../registered-credential/events.js';
 import { reviewEvents } from '../review/events.js';
 import { termsEvents } from '../terms/events.js';
 import type { NewEventOf, PersonalOf, StoredEventOf } from './define.js';
@@ -19,6 +20,7 @@ export const registerEvents = {
   ...agencyDataEvents,
   ...managerEvents,
   ...clerkEvents,
+  ...registeredCredentialEvents,
   ...reviewEvents,
   ...catalogueEvents,
   ...termsEvents,

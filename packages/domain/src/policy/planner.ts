@@ -32,6 +32,9 @@ export interface Plan {
   readonly cards: ReadonlyArray<PlannedCard>;
 }
 
+/** Commands for which the new card of a clerk is brought along. */
+const entersClerks: ReadonlySet<string> = new Set(['AuthorizeClerk', 'RegisterCredential']);
+
 const roles: ReadonlyArray<Role> = ['agency', 'manager', 'clerk'];
 
 /** `undefined` where the portal's table has no row for it, as when nothing changed. */
@@ -53,7 +56,7 @@ export const planReplacement = (policy: PortalPolicy, changed: Changed): Plan | 
       ({ role }): ReadonlyArray<PlannedCard> =>
         role === 'officer' ? [] : [{ role, which: set[role] ? 'new' : 'current' }],
     );
-    const touchesClerks = purpose.commands.includes('AuthorizeClerk') && clerk;
+    const touchesClerks = purpose.commands.some((command) => entersClerks.has(command)) && clerk;
     return [
       {
         order: index + 1,

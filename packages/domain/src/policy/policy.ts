@@ -139,8 +139,8 @@ export type AgencyField = t.TypeOf<typeof AgencyField>;
 
 /** Credentials that a person of an organisation registers, with one of them active at a time (DOC-2…11). */
 export const CredentialRules = t.strict({
-  /** What may be registered, such as 電子識別證. */
-  kinds: t.array(t.strict({ id: t.string, label: Text })),
+  /** What may be registered, such as 電子識別證; whether its serials are read from the card or may be typed (DOC-7). */
+  kinds: t.array(t.strict({ id: t.string, label: Text, entry: t.keyof({ read: null, any: null }) })),
   /** What a card may be, such as 正式卡 (DOC-11). */
   cardKinds: t.array(t.strict({ id: t.string, label: Text })),
   /** The one function that an active credential opens. */
@@ -223,6 +223,9 @@ export const meansOfStep = (step: CardStep): ReadonlyArray<Means> =>
 
 /** Whether an agency has a manager, whose contact data belong to its registration. */
 export const hasManager = (policy: PortalPolicy): boolean => policy.manager !== 'none';
+
+/** Whether agencies are registered, and not simply there with the portal's records. */
+export const registersAgencies = (policy: PortalPolicy): boolean => policy.root !== 'none';
 
 /** How a clerk may prove to be one. */
 export const clerkMeans = (policy: PortalPolicy): ReadonlyArray<Means> =>

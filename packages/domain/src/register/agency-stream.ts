@@ -10,6 +10,11 @@ import { copies, type Drafts } from '../events/drafts.js';
 import type { StoredEvent } from '../events/table.js';
 import { evolveManager, initialManager, type ManagerState } from '../manager/state.js';
 import type { PortalPolicy } from '../policy/policy.js';
+import {
+  evolveCredentialsIn,
+  initialCredentials,
+  type RegisteredCredentials,
+} from '../registered-credential/state.js';
 import { evolveReviewsIn, initialReviews, type ReviewState } from '../review/state.js';
 import type { Fold } from './streams.js';
 
@@ -23,6 +28,7 @@ export interface AgencyStreamState {
   readonly clerks: ClerkState;
   readonly reviews: ReviewState;
   readonly data: AgencyDataState;
+  readonly credentials: RegisteredCredentials;
   /** Keyed digests of the rows that were ever imported: each is imported once, also after its clerk was revoked. */
   readonly imported: ReadonlySet<string>;
   /** See {@link SpentConfirmations}. */
@@ -42,6 +48,7 @@ export const initialAgencyStream: AgencyStreamState = {
   clerks: initialClerks,
   reviews: initialReviews,
   data: initialAgencyData,
+  credentials: initialCredentials,
   imported: new Set(),
   confirmations: new Map(),
 };
@@ -102,6 +109,7 @@ const evolveIn = (
   clerks: evolveClerksIn(state.clerks, event, drafts),
   reviews: evolveReviewsIn(state.reviews, event, drafts),
   data: evolveAgencyDataIn(state.data, event, drafts),
+  credentials: evolveCredentialsIn(state.credentials, event, drafts),
   imported:
     event.type === 'HistoryImported' ? drafts.set(state.imported).add(event.data.digest) : state.imported,
   confirmations: spend(state.confirmations, event.meta, memory, drafts),

@@ -17,6 +17,7 @@ import {
   PersonalId,
   PersonName,
   PhoneExtension,
+  RocDate,
   type StrictC,
   strict,
   TaiwanPhone,
@@ -108,6 +109,36 @@ export const cardCommands = {
   ReplaceBothCertificates: strict({ type: literal('ReplaceBothCertificates'), ...byCards, terms, contact }),
   /** Several people at once, found by national ID among the portal's accounts (ECPA-6). */
   AuthorizePeople: strict({ type: literal('AuthorizePeople'), ...byCards, people, permissions }),
+  /** 使用者憑證登記: one's own, or anybody's by the registry desk (DOC-3…8). `from` and `to` where it is active. */
+  RegisterCredential: strict(
+    {
+      type: literal('RegisterCredential'),
+      ...byCards,
+      nationalId: PersonalId,
+      kind: ReasonCode,
+      cardKind: ReasonCode,
+      serials: tagged('kind', {
+        read: strict({ kind: literal('read'), signing: Base64, encryption: Base64 }),
+        typed: strict({
+          kind: literal('typed'),
+          serial1: TypedCertificateSerial,
+          serial2: TypedCertificateSerial,
+        }),
+      }),
+      active: Flag,
+    },
+    { from: RocDate, to: RocDate },
+  ),
+  /** 啟用 (DOC-9). */
+  ActivateCredential: strict({
+    type: literal('ActivateCredential'),
+    ...byCards,
+    credential: Uuid,
+    from: RocDate,
+    to: RocDate,
+  }),
+  /** 不啟用. */
+  DeactivateCredential: strict({ type: literal('DeactivateCredential'), ...byCards, credential: Uuid }),
   /** 基本資料變更: fields that the pack declares, with the documents that prove some of them (NHI-22…24). */
   ChangeAgencyData: strict(
     {
@@ -219,6 +250,9 @@ export const CommandToSign = tagged('type', {
   ReplaceManagerCertificate: told(cardCommands.ReplaceManagerCertificate),
   ReplaceBothCertificates: told(cardCommands.ReplaceBothCertificates),
   AuthorizePeople: told(cardCommands.AuthorizePeople),
+  RegisterCredential: told(cardCommands.RegisterCredential),
+  ActivateCredential: told(cardCommands.ActivateCredential),
+  DeactivateCredential: told(cardCommands.DeactivateCredential),
   ChangeAgencyData: told(cardCommands.ChangeAgencyData),
   LogIn: told(cardCommands.LogIn),
 });

@@ -28,8 +28,15 @@ import {
 } from '../manager/decide.js';
 import type { Contact } from '../manager/events.js';
 import { hasManager, type PortalPolicy } from '../policy/policy.js';
+import {
+  type ActiveDays,
+  activateCredential,
+  deactivateCredential,
+  registerCredential,
+} from '../registered-credential/decide.js';
 import { requestReview } from '../review/decide.js';
 import { acceptTerms } from '../terms/decide.js';
+import { endOfTaipeiDay, type RocDate, startOfTaipeiDay } from '../values/index.js';
 import type { AgencyStreamState } from './agency-stream.js';
 import { derivedId } from './codec.js';
 import type { CardCommand } from './commands.js';
@@ -176,6 +183,12 @@ export const decideCardCommand = (
             prepared.clerk.entry,
             opened.clerk,
           );
+    case 'RegisterCredential':
+      return decideCredential(state, policy, prepared, command);
+    case 'ActivateCredential':
+      return activateCredential(state.credentials, command.credential, daysOf(command));
+    case 'DeactivateCredential':
+      return deactivateCredential(state.credentials, command.credential);
     case 'ChangeAgencyData':
       return decideAgencyDataChange(state, policy, prepared, command);
     case 'RevokeClerk':
@@ -314,6 +327,34 @@ const decideReviewRequest = (
         applicant: { name, phone, extension: extension ?? null },
       }),
   );
+};
+
+/** Whole days in Taipei. */
+const daysOf = ({ from, to }: { readonly from: RocDate; readonly to: RocDate }): ActiveDays => ({
+  from: startOfTaipeiDay(from),
+  to: endOfTaipeiDay(to),
+});
+
+const decideCredential = (
+  state: AgencyStreamState,
+  policy: PortalPolicy,
+  { credential, confirmation }: Prepared,
+  { commandId, active, from, to }: Extract<CardCommand, { readonly type: 'RegisterCredential' }>,
+): Decision => {
+  if (credential === undefined) return incomplete;
+  const missing = active
+    ? [...(from === undefined ? ['from'] : []), ...(to === undefined ? ['to'] : [])]
+    : [];
+  if (missing.length > 0) {
+    return E.left(invalidInput(missing.map((path) => ({ path, code: 'REQUIRED' as const }))));
+  }
+  const desk = cardOf(confirmation, 'officer') !== undefined;
+  const person = cardOf(confirmation, 'clerk')?.person ?? '';
+  return registerCredential(state.credentials, policy.credentials, desk ? { desk } : { desk, person }, {
+    ...credential.entry,
+    id: derivedId(commandId, 'credential'),
+    active: active && from !== undefined && to !== undefined ? daysOf({ from, to }) : undefined,
+  });
 };
 
 const decideAgencyDataChange = (

@@ -98,7 +98,8 @@ const executeByCards = async (ask: Ask, command: CardCommand): Result<Executed> 
       });
     },
     keep: async () => {
-      const keep = prepared !== undefined && E.isRight(prepared) ? prepared.right.clerk?.keep : undefined;
+      const ready = prepared !== undefined && E.isRight(prepared) ? prepared.right : undefined;
+      const keep = ready?.clerk?.keep ?? ready?.credential?.keep;
       return keep === undefined ? E.right([]) : E.map((hash: string) => [hash])(await keep());
     },
     withoutEvents: async () => {

@@ -56,6 +56,7 @@ export type {
   CertificateAnswer,
   ClerkList,
   ListedClerk,
+  ListedCredential,
   OrganisationAnswer,
   PersonAnswer,
   PresentedTerms,

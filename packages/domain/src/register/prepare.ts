@@ -24,6 +24,7 @@ import { keepEvidence } from './evidence.js';
 import { toBundle } from './evidence-bundle.js';
 import { matchIdentity, personPseudonym, readCertificate, toCredential, toProfile } from './identify.js';
 import { findMeans } from './means.js';
+import { type PreparedCredential, prepareCredential } from './prepare-credential.js';
 import { termsReceipt } from './queries.js';
 import { evidenceOfSignature, findSignature } from './signed-command.js';
 import { stillGood } from './still-good.js';
@@ -52,6 +53,8 @@ export interface Prepared {
   readonly clerk: PreparedClerk | undefined;
   /** Those whom a command lets act together (ECPA-6). */
   readonly people?: ReadonlyArray<ClerkEntry>;
+  /** The credential that a command registers (DOC-5). */
+  readonly credential?: PreparedCredential;
   /** Whose account was shown beside the agency's card (ECPA-2). */
   readonly officer?: {
     readonly person: string;
@@ -133,6 +136,11 @@ export const prepare = async (
   if (E.isLeft(clerk)) return clerk;
   const people = isAboutPeople ? await preparePeople(context, command) : E.right(undefined);
   if (E.isLeft(people)) return people;
+  const credential =
+    command.type === 'RegisterCredential'
+      ? await prepareCredential(context, command, at)
+      : E.right(undefined);
+  if (E.isLeft(credential)) return credential;
   const isSigned = purpose.evidence === 'command' && !dryRun;
   const signature = isSigned ? await findEvidenceOf(context, command, at) : E.right(E.right([]));
   if (E.isLeft(signature)) return signature;
@@ -142,6 +150,7 @@ export const prepare = async (
     spentElsewhere: confirmation.spentBy !== null && confirmation.spentBy !== digest,
     managerId: named.right.managerId,
     ...(named.right.officer === undefined ? {} : { officer: named.right.officer }),
+    ...(credential.right === undefined ? {} : { credential: credential.right }),
     ...(people.right === undefined ? {} : { people: people.right }),
     purpose,
     entry: entry.right,

@@ -15,6 +15,7 @@ import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { Contact } from '../manager/events.js';
 import { hasManager, purposeOf } from '../policy/policy.js';
 import { catalogueStream, termsStream } from '../ports/stream-name.js';
+import { CredentialHolder } from '../registered-credential/events.js';
 import { t } from '../schema.js';
 import type { TermsVersion } from '../terms/state.js';
 import { decodeValue, PersonalId, strict, Uuid } from '../values/index.js';
@@ -107,13 +108,21 @@ const complete = async (context: RegisterContext, confirmation: unknown): Result
 /** A session that hands out or takes away is shown who holds what (NHI-13, ECPA-6). */
 const listsClerks: ReadonlySet<string> = new Set(['AuthorizeClerk', 'AuthorizePeople']);
 const changesData: ReadonlySet<string> = new Set(['ChangeAgencyData']);
+const registersCredentials: ReadonlySet<string> = new Set(['RegisterCredential']);
+
+interface Delegating {
+  readonly agencyCode: string;
+  readonly state: AgencyStreamState;
+  /** Pseudonym of the person whose session it is, where nobody above a clerk is in it. */
+  readonly own: string | null;
+}
 
 /** The agency of a delegation session. The cards are checked again: the manager may have been replaced. */
 const delegating = async (
   context: RegisterContext,
   confirmation: unknown,
   commands: ReadonlySet<string> = listsClerks,
-): Result<{ readonly agencyCode: string; readonly state: AgencyStreamState }> => {
+): Result<Delegating> => {
   const found = await complete(context, confirmation);
   if (E.isLeft(found)) return found;
   const { agencyCode, cards } = found.right;
@@ -126,7 +135,9 @@ const delegating = async (
   const { entry, state } = facts.right;
   const { policy } = context;
   const checked = checkCards(state, { policy, purpose, cards, entry, at: context.now() });
-  return E.isLeft(checked) ? checked : E.right({ agencyCode, state });
+  const own =
+    cardOf(found.right, 'officer') === undefined ? (cardOf(found.right, 'clerk')?.person ?? null) : null;
+  return E.isLeft(checked) ? checked : E.right({ agencyCode, state, own });
 };
 
 /** The list that a delegation session begins with. */
@@ -165,6 +176,47 @@ export const clerkList = async (context: RegisterContext, confirmation: unknown)
     },
     clerks,
   });
+};
+
+/** 使用者憑證登記(瀏覽) (DOC-2): every row that ever was, in the order of registration. */
+export interface ListedCredential {
+  readonly id: string;
+  /** 使用者代碼 and 使用者姓名; `null` where the person was forgotten. */
+  readonly account: string | null;
+  readonly name: string | null;
+  readonly kind: string;
+  readonly cardKind: string;
+  /** As certificate viewers show them: at least 32 digits (DOC-12). */
+  readonly serial1: string;
+  readonly serial2: string;
+  readonly proof: 'read' | 'typedByHand';
+  /** 啟用日期, 終止日期 as instants; `null`: 不啟用. */
+  readonly active: { readonly from: string; readonly to: string } | null;
+}
+
+/** The list for a session of accounts: a person's own rows, or those of all for the registry desk (DOC-2, DOC-3, DOC-10). */
+export const credentialList = async (
+  context: RegisterContext,
+  confirmation: unknown,
+): Result<ReadonlyArray<ListedCredential>> => {
+  const session = await delegating(context, confirmation, registersCredentials);
+  if (E.isLeft(session)) return session;
+  const { state, own } = session.right;
+  const rows: ListedCredential[] = [];
+  for (const row of state.credentials.values()) {
+    if (own !== null && row.person !== own) continue;
+    const holder = await openSealed(context.vault, CredentialHolder, row.holder);
+    if (E.isLeft(holder)) return holder;
+    const { id, kind, cardKind, serial1, serial2, proof, active } = row;
+    rows.push({
+      ...{ id, kind, cardKind, proof, active: active ?? null },
+      account: holder.right?.account ?? null,
+      name: holder.right?.name ?? null,
+      serial1: serial1.padStart(32, '0'),
+      serial2: serial2.padStart(32, '0'),
+    });
+  }
+  return E.right(rows);
 };
 
 /** 投保單位基本資料, field by field as the pack declares them (NHI-22…24). */

@@ -20,8 +20,10 @@ import {
   type ClerkList,
   checkConfirmation,
   clerkList,
+  credentialList,
   currentCatalogue,
   findPerson,
+  type ListedCredential,
   type OrganisationAnswer,
   organisationOf,
   type PersonAnswer,
@@ -64,6 +66,10 @@ export interface Register {
   ) => TaskEither<RegisterError, CertificateAnswer>;
   /** 投保單位基本資料, under a confirmation that may change them (NHI-22…24). */
   readonly agencyData: (confirmation: unknown) => TaskEither<RegisterError, AgencyDataAnswer>;
+  /** 使用者憑證登記(瀏覽), under a confirmation that registers credentials (DOC-2). */
+  readonly credentialList: (
+    confirmation: unknown,
+  ) => TaskEither<RegisterError, ReadonlyArray<ListedCredential>>;
   /** 查詢人員自訂帳號, `{ nationalId }`, under a confirmation that hands out authority (ECPA-6, ECPA-7). */
   readonly findPerson: (confirmation: unknown, person: unknown) => TaskEither<RegisterError, PersonAnswer>;
   /** 查詢機關憑證OID, under a confirmation with the agency's card (GEPI-52). */
@@ -90,6 +96,7 @@ export const createRegister = (settings: RegisterSettings): Register => {
     clerkList: (confirmation) => () => clerkList(context, confirmation),
     showCertificate: (confirmation, certificate) => () => showCertificate(context, confirmation, certificate),
     agencyData: (confirmation) => () => agencyData(context, confirmation),
+    credentialList: (confirmation) => () => credentialList(context, confirmation),
     findPerson: (confirmation, person) => () => findPerson(context, confirmation, person),
     organisationOf: (confirmation) => () => organisationOf(context, confirmation),
     serialOf: (confirmation) => () => serialOf(context, confirmation),

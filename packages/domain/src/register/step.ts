@@ -11,7 +11,13 @@ import { proveCredential } from '../clerk/decide.js';
 import { isMeans, isSeen, sameCertificate, validAt } from '../credential/credential.js';
 import { type RegisterError, registerError } from '../errors.js';
 import { isTheManager } from '../manager/decide.js';
-import { type CardStep, meansOfStep, type PortalPolicy, type PurposePolicy } from '../policy/policy.js';
+import {
+  type CardStep,
+  meansOfStep,
+  type PortalPolicy,
+  type PurposePolicy,
+  registersAgencies,
+} from '../policy/policy.js';
 import type { DirectoryEntry } from '../ports/agency-directory.js';
 import { type Accepted, assess, type Presented } from '../review/decide.js';
 import type { AgencyStreamState } from './agency-stream.js';
@@ -111,6 +117,8 @@ const checkManager = (state: AgencyStreamState, input: StepInput): E.Either<Regi
 
 const checkClerk = (state: AgencyStreamState, input: StepInput): E.Either<RegisterError, void> => {
   if (input.entry === undefined) return E.right(undefined);
+  // Where nobody registers an agency nobody is entered as its clerk: who has an account there is one (DOC-3).
+  if (!registersAgencies(input.policy)) return E.right(undefined);
   const agency = activeAgency(state.agency);
   if (E.isLeft(agency)) return agency;
   const { person, credential, identityProof } = input.card;

@@ -37,6 +37,18 @@ const commands: Readonly<Record<keyof typeof cardCommands | keyof typeof staffCo
   ReplaceManagerCertificate: withForm,
   ReplaceBothCertificates: withForm,
   AuthorizePeople: { ...byCards, people: [{ nationalId: 'A123456789' }], permissions },
+  RegisterCredential: {
+    ...byCards,
+    nationalId: 'A123456789',
+    kind: 'citizen',
+    cardKind: 'regular',
+    serials: { kind: 'typed', serial1: '5'.padEnd(32, '1F'), serial2: '6'.padEnd(32, '1F') },
+    active: true,
+    from: '2026-03-02',
+    to: '2031-03-02',
+  },
+  ActivateCredential: { ...byCards, credential: uuid(3), from: '2026-03-02', to: '2031-03-02' },
+  DeactivateCredential: { ...byCards, credential: uuid(3) },
   ChangeAgencyData: {
     ...byCards,
     changes: [{ field: 'mailing-address', value: '臺北市示範路1號' }],

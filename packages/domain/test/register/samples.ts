@@ -139,6 +139,40 @@ export const samples: Samples = {
     '': { type: 'AgencyDataChangeDecided', data: { request: uuid(9), outcome: 'approved' } },
     rejected: { type: 'AgencyDataChangeDecided', data: { request: uuid(9), outcome: 'rejected' } },
   },
+  CredentialRegistered: {
+    '': {
+      type: 'CredentialRegistered',
+      data: {
+        credential: uuid(10),
+        person: people.wang,
+        kind: 'electronic-id',
+        cardKind: 'regular',
+        ca: 'MOICA',
+        serial1: 'F6EB44677B7CBFBE84B8F7B7633A1D95',
+        serial2: '67FE1CE7C795A2DC17B5073BCCFC8666',
+        proof: 'read',
+      },
+      personal: { nationalId: 'A123456789', name: '王小明', account: 'P0230' },
+      subject: people.wang,
+    },
+  },
+  CredentialActivated: {
+    '': {
+      type: 'CredentialActivated',
+      data: {
+        credential: uuid(10),
+        person: people.wang,
+        ca: 'MOICA',
+        serial1: 'F6EB44677B7CBFBE84B8F7B7633A1D95',
+        from: '2026-03-01T16:00:00.000Z',
+        to: '2031-03-02T15:59:59.000Z',
+      },
+    },
+  },
+  CredentialDeactivated: {
+    '': { type: 'CredentialDeactivated', data: { credential: uuid(10), cause: 'otherActivated' } },
+    'by-hand': { type: 'CredentialDeactivated', data: { credential: uuid(10), cause: 'byHand' } },
+  },
   AgencySuspended: { '': { type: 'AgencySuspended', data: { reason: 'audit' } } },
   AgencyReopened: { '': { type: 'AgencyReopened', data: { reason: 'audit-over' } } },
   AgencyDeregistered: { '': { type: 'AgencyDeregistered', data: { reason: 'abolished' } } },

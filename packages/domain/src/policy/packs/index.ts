@@ -5,6 +5,7 @@
  */
 export * from './check.js';
 export * from './define.js';
+export * from './doc.js';
 export * from './ecpa.js';
 export { frameTexts } from './frame-texts.js';
 export * from './gepi.js';
