@@ -3,8 +3,8 @@
  *
  * `--quick` takes about two minutes, `--strict` fails where a line that must hold is missed, `--no-peers` leaves emmett out,
  * `--logins` leaves everything out but log-ins by card, `--crls` everything but revocation lists, `--agent` everything but the
- * card agent, `--cards` everything but cards in a reader, `--http` everything but the register over HTTP, `--eventstoredb` everything but the store on EventStoreDB,
- * `--postgres` everything but read models on PostgreSQL,
+ * card agent, `--cards` everything but cards in a reader, `--http` everything but the register over HTTP, `--memory` everything but the memory
+ * of its server, `--eventstoredb` everything but the store on EventStoreDB, `--postgres` everything but read models on PostgreSQL,
  * `--large` everything but a register of ten million events, or of `--events N`, which is never measured unless it is named.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -34,6 +34,7 @@ const known = [
   '--agent',
   '--cards',
   '--http',
+  '--memory',
   '--eventstoredb',
   '--postgres',
   '--large',
@@ -63,16 +64,27 @@ const register = async () => {
   const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
   return { register: await run({ plan, peersMissing, measure, tell }) };
 };
-const parts = ['--logins', '--crls', '--agent', '--cards', '--http', '--eventstoredb', '--postgres'] as const;
+const parts = [
+  '--logins',
+  '--crls',
+  '--agent',
+  '--cards',
+  '--http',
+  '--memory',
+  '--eventstoredb',
+  '--postgres',
+] as const;
 /** All, where none is named. */
 const all = !flags.includes('--large') && !parts.some((part) => flags.includes(part));
 const wants = (part: (typeof parts)[number]): boolean => all || flags.includes(part);
-const http = () => runHttp({ plan: plan.http, measure, serve: serveInChild, tell });
+/** Of the memory alone where that was asked for: no row is measured before it. */
+const httpPlan = flags.includes('--memory') ? { ...plan.http, connections: [] } : plan.http;
+const http = () => runHttp({ plan: httpPlan, measure, serve: serveInChild, tell });
 const results = {
   ...(all ? await register() : {}),
   ...(wants('--logins') ? { logins: await runLogins({ plan, measure, tell }) } : {}),
   ...(wants('--crls') ? { crls: await runCrls({ plan, measure, tell }) } : {}),
-  ...(wants('--http') ? { http: await http() } : {}),
+  ...(wants('--http') || wants('--memory') ? { http: await http() } : {}),
   ...(wants('--eventstoredb') ? { eventstoredb: await runEventStoreDb({ plan, measure, tell }) } : {}),
   ...(wants('--postgres') ? { postgres: await runPostgres({ plan, measure, tell }) } : {}),
   ...(flags.includes('--large') ? { large: await runLarge({ plan, measure, tell }) } : {}),

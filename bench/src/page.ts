@@ -56,7 +56,9 @@ export const report = (results: AllResults, plan: Plan, machine: string): string
     ...(register === undefined ? [] : registerTables(register, plan)),
     ...(logins === undefined ? [] : [loginTable(logins, plan), hostileTable(logins), memoryLine(logins)]),
     ...(crls === undefined ? [] : [crlTable(crls)]),
-    ...(http === undefined ? [] : [httpTable(http), httpMemoryLine(http)]),
+    ...(http === undefined
+      ? []
+      : [...(http.rows.length === 0 ? [] : [httpTable(http)]), httpMemoryLine(http)]),
     ...(eventstoredb === undefined ? [] : [eventStoreDbTable(eventstoredb, plan)]),
     ...(postgres === undefined ? [] : [postgresTable(postgres)]),
     ...(large === undefined ? [] : [largeTable(large)]),

@@ -3,6 +3,7 @@ import type { Part } from './http/load.js';
 
 /** Of the register over HTTP. */
 export interface HttpPlan {
+  /** A row of each; without any, memory is all that is measured. */
   readonly connections: ReadonlyArray<number>;
   readonly warmUpSeconds: number;
   readonly seconds: number;

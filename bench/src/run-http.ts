@@ -1,7 +1,7 @@
 /** Measures the register over HTTP: servers and load in processes of their own, on this machine. */
 import type { LoadFigures } from './http/gauge.js';
 import type { Part } from './http/load.js';
-import type { Serve, ServerProcess } from './http/server-process.js';
+import type { Serve, ServerProcess, Size } from './http/server-process.js';
 import type { Kind } from './http/targets.js';
 import type { Measure } from './lib/child.js';
 import type { HttpPlan } from './plan.js';
@@ -9,8 +9,8 @@ import type { HttpPlan } from './plan.js';
 /** What the server's memory did, and under what. */
 export interface HttpMemory {
   readonly load: LoadFigures;
-  /** MiB of the whole process, one after another. */
-  readonly residentMiB: ReadonlyArray<number>;
+  /** One after another. */
+  readonly sizes: ReadonlyArray<Size>;
   /** MiB that are left after a collection, before and after. */
   readonly liveBeforeMiB: number;
   readonly liveAfterMiB: number;
@@ -51,10 +51,10 @@ const watch = async (
   server: ServerProcess,
   samples: number,
   seconds: number,
-): Promise<ReadonlyArray<number>> => {
-  const found: number[] = [];
+): Promise<ReadonlyArray<Size>> => {
+  const found: Size[] = [];
   for (let at = 0; at < samples; at++) {
-    found.push(await server.residentMiB());
+    found.push(await server.size());
     await pause((seconds * 1000) / samples);
   }
   return found;
@@ -110,11 +110,11 @@ export const runHttp = async ({ plan, measure, serve, tell }: HttpRunOptions): P
     const under = load(portal, memoryParts, times);
     // A collection has just made the process small: it is let grow to what it needs under this load.
     await pause(memoryWarmUpSeconds * 1000);
-    const residentMiB = await watch(portal, memorySamples, memorySeconds);
+    const sizes = await watch(portal, memorySamples, memorySeconds);
     const figures = await under;
     const liveAfterMiB = await portal.liveMiB();
     const events = (await portal.events()) - eventsBefore;
-    return { rows, memory: { load: figures, residentMiB, liveBeforeMiB, liveAfterMiB, events } };
+    return { rows, memory: { load: figures, sizes, liveBeforeMiB, liveAfterMiB, events } };
   } finally {
     await portal.stop();
     await nothing.stop();

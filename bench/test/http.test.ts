@@ -42,17 +42,17 @@ load('every question and every command is answered rightly, however many connect
 });
 
 load('under the mixed load, streams of changes come and go', ({ results }) => {
-  const { load: mixed, residentMiB } = results.memory;
+  const { load: mixed, sizes } = results.memory;
   assert.is(mixed.errors, 0, mixed.firstError);
   assert.ok(mixed.streams > 0);
-  assert.is(residentMiB.length, tiny.http.memorySamples);
-  assert.ok(residentMiB.every((value) => value > 0));
+  assert.is(sizes.length, tiny.http.memorySamples);
+  for (const { residentMiB, heapMiB } of sizes) assert.ok(heapMiB > 0 && residentMiB > heapMiB);
 });
 
 load('the page has a verdict for every line that must hold', ({ results }) => {
   const verdicts = httpVerdictsOf(results);
   const page = report({ http: results }, tiny, 'a machine');
-  assert.is(verdicts.length, 7);
+  assert.is(verdicts.length, 8);
   for (const { line } of verdicts) assert.ok(page.includes(line), line);
   assert.match(page, 'Memory of the server');
 });
@@ -68,14 +68,38 @@ load('an error in any row is a missed line', ({ results }) => {
   assert.is(verdict?.holds, false);
 });
 
+load('where memory alone was measured, the page says nothing of speed', ({ results }) => {
+  const memoryAlone = { ...results, rows: [] };
+  assert.is(httpVerdictsOf(memoryAlone).length, 4);
+  const page = report({ http: memoryAlone }, tiny, 'a machine');
+  assert.match(page, 'Memory of the server');
+  assert.not.match(page, 'answers /s');
+});
+
 load('memory that comes and goes is no leak, and memory that stays is one', ({ results }) => {
-  const holds = (residentMiB: ReadonlyArray<number>): boolean | undefined =>
-    httpVerdictsOf({ ...results, memory: { ...results.memory, residentMiB } }).find(({ line }) =>
-      line.startsWith('memory of the server'),
+  const holds = (sizes: HttpResults['memory']['sizes'], which: string): boolean | undefined =>
+    httpVerdictsOf({ ...results, memory: { ...results.memory, sizes } }).find(({ line }) =>
+      line.startsWith(which),
     )?.holds;
-  const saw = Array.from({ length: 50 }, (_, second) => 200 + (second % 10) * 10);
-  assert.ok(holds(saw));
-  assert.not(holds(saw.map((value, second) => value + second)));
+  const saw = Array.from({ length: 50 }, (_, second) => {
+    const heapMiB = 60 + (second % 10) * 10;
+    return { residentMiB: 140 + heapMiB, heapMiB };
+  });
+  const growing = saw.map(({ residentMiB, heapMiB }, second) => ({
+    residentMiB: residentMiB + second,
+    heapMiB,
+  }));
+  for (const which of ['memory of the server', '… beside its heap']) {
+    assert.ok(holds(saw, which), which);
+    assert.not(holds(growing, which), which);
+  }
+  // By a little beside a large heap, and by much of the rest.
+  const large = growing.map(({ residentMiB, heapMiB }, second) => ({
+    residentMiB: 900 + residentMiB - second / 2,
+    heapMiB: 900 + heapMiB,
+  }));
+  assert.ok(holds(large, 'memory of the server'));
+  assert.not(holds(large, '… beside its heap'));
   const grown = { ...results.memory, liveBeforeMiB: 40, liveAfterMiB: 45, events: 1_000 };
   const verdict = httpVerdictsOf({ ...results, memory: grown }).find(({ line }) =>
     line.includes('collection'),

@@ -1,5 +1,6 @@
 /** A server in a process of its own: `serve.ts <subject> <params as JSON>`. It answers its parent's questions and ends with it. */
 import { writeFileSync } from 'node:fs';
+import { getHeapStatistics } from 'node:v8';
 import { liveBytes } from '../lib/memory.js';
 import { serveNothing } from './nothing.js';
 import { servePortal } from './portal.js';
@@ -25,7 +26,10 @@ process.on('message', async (question: Question) => {
   if (typeof question === 'object') tell({ figures: await served.alone?.(question.alone) });
   if (question === 'used') tell({ milliseconds: usedMilliseconds() });
   if (question === 'events') tell({ events: (await served.events?.()) ?? 0 });
-  if (question === 'resident') tell({ MiB: process.memoryUsage.rss() / MiB });
+  if (question === 'size') {
+    const heapMiB = getHeapStatistics().total_physical_size / MiB;
+    tell({ residentMiB: process.memoryUsage.rss() / MiB, heapMiB });
+  }
   if (question === 'live') tell({ MiB: (await liveBytes()) / MiB });
   if (question === 'stop') {
     await served.stop();

@@ -15,12 +15,21 @@ export interface ServeParams {
   readonly eventsPerAgency: number;
 }
 
+/** How large a process is. */
+export interface Size {
+  /** MiB of all of it. */
+  readonly residentMiB: number;
+  /** MiB that its heap takes of that, garbage and room to grow included. */
+  readonly heapMiB: number;
+}
+
 /** What it is asked by its parent. */
-export type Question = 'resident' | 'live' | 'used' | 'events' | 'stop' | { readonly alone: AloneParams };
+export type Question = 'size' | 'live' | 'used' | 'events' | 'stop' | { readonly alone: AloneParams };
 
 /** What a server tells its parent: first where it is, then an answer to each question. */
 export type Told =
   | { readonly port: number; readonly file: string }
+  | Size
   | { readonly MiB: number }
   | { readonly milliseconds: number }
   | { readonly events: number }
@@ -30,8 +39,7 @@ export interface ServerProcess {
   readonly port: number;
   /** Where it wrote down what there is to ask for. */
   readonly file: string;
-  /** MiB of the whole process. */
-  readonly residentMiB: () => Promise<number>;
+  readonly size: () => Promise<Size>;
   /** MiB that are left after a collection. */
   readonly liveMiB: () => Promise<number>;
   /** Events in its store; 0 where it has none. */
@@ -71,8 +79,12 @@ export const serveInChild: Serve = async (subject, params) => {
     child.send(question);
     return told;
   };
-  const askSize = async (question: 'resident' | 'live'): Promise<number> => {
-    const heard = await ask(question);
+  const size = async (): Promise<Size> => {
+    const heard = await ask('size');
+    return 'heapMiB' in heard ? heard : { residentMiB: Number.NaN, heapMiB: Number.NaN };
+  };
+  const liveMiB = async (): Promise<number> => {
+    const heard = await ask('live');
     return 'MiB' in heard ? heard.MiB : Number.NaN;
   };
   const usedMilliseconds = async (): Promise<number> => {
@@ -98,8 +110,8 @@ export const serveInChild: Serve = async (subject, params) => {
     if (!('port' in begun)) throw new Error('the server does not say where it is');
     return {
       ...begun,
-      residentMiB: () => askSize('resident'),
-      liveMiB: () => askSize('live'),
+      size,
+      liveMiB,
       events,
       usedMilliseconds,
       alone,
