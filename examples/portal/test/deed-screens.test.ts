@@ -1,22 +1,8 @@
-import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { screenSuite } from './support/screen-suite.js';
-import { alertText, look, staffIn, textOf } from './support/screens.js';
+import { alertText, look, staffIn, textOf, throughQuestion } from './support/screens.js';
 
-const screens = screenSuite('portal: what staff does that cannot be undone, in Chromium');
-
-/** From the form over the second question to the receipt, each looked at. */
-const throughQuestion = async (page: Page, name: string): Promise<void> => {
-  await page.click('main form .button:not(.quiet)');
-  await page.waitForSelector('[name=confirmed]');
-  assert.match(await textOf(page, '.notice.warn'), /請再次確認是否確定辦理/);
-  await look(page, `${name}-asked`);
-  await page.click('[name=confirmed]');
-  await page.waitForSelector('.receipt');
-  await look(page, `${name}-receipt`);
-  await page.reload();
-  await page.waitForSelector('.receipt');
-};
+const screens = screenSuite('portal: what staff does that others have to live with, in Chromium');
 
 screens('the menu, with a line that cannot be read', async ({ page, running }) => {
   await staffIn(page, running, 'operator');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { demonstrationAccounts, staffDesk } from '../src/staff/desk.js';
@@ -152,37 +153,6 @@ staff(
   },
 );
 
-staff(
-  'an operator closes an agency with a reason and opens it again; a story is no reason',
-  async ({ visitor, running }) => {
-    await staffIn(visitor, running, 'operator');
-    const page = await visitor.get('/staff/agencies/DM004');
-    assert.ok(page.text.includes('示範市立醫院'));
-    const story = await visitor.post('/staff/agencies/DM004/suspension', {
-      ...fieldsOf(page.text),
-      reason: '蔡醫管不見了',
-    });
-    assert.is(story.status, 400);
-    assert.ok(story.text.includes('id="f-reason-error"') && story.text.includes('value="蔡醫管不見了"'));
-    const fresh = await visitor.get('/staff/agencies/DM004');
-    const closed = await visitor.post('/staff/agencies/DM004/suspension', {
-      ...fieldsOf(fresh.text),
-      reason: 'audit-2026',
-    });
-    assert.is(closed.status, 303, mainOf(closed.text));
-    const shown = await visitor.get(closed.location ?? '');
-    assert.ok(shown.text.includes('已暫停使用。') && shown.text.includes('暫停使用</span>'));
-    const reopened = await visitor.post('/staff/agencies/DM004/reopening', {
-      ...fieldsOf(shown.text),
-      reason: 'audit-done',
-    });
-    assert.ok((await visitor.get(reopened.location ?? '')).text.includes('已恢復使用。'));
-    const history = await visitor.get('/staff/agencies/DM004/history');
-    for (const word of ['機關暫停使用', 'audit-2026', '機關恢復使用', '承保機關人員 O0001'])
-      assert.ok(history.text.includes(word), word);
-  },
-);
-
 staff('names are for auditors: others read the same history without', async ({ visitor, running }) => {
   await staffIn(visitor, running, 'operator');
   const without = mainOf((await visitor.get('/staff/agencies/DM003/history')).text);
@@ -245,7 +215,7 @@ staff('a form of staff with another token does nothing', async ({ visitor, runni
   const page = await visitor.get('/staff/agencies/DM003');
   const sent = await visitor.post('/staff/agencies/DM003/suspension', {
     ...{ ...fieldsOf(page.text), csrf: 'x' },
-    reason: 'audit',
+    ...{ commandId: randomUUID(), confirmed: 'yes', reason: 'audit' },
   });
   assert.is(sent.status, 403);
   assert.not.ok((await visitor.get('/staff/agencies/DM003/history')).text.includes('機關暫停使用'));
@@ -285,6 +255,8 @@ staff('an agency that nobody knows, and an address that is no code', async ({ vi
 // -------------------------------------------------------------------------------------
 
 const deedPaths = [
+  '/staff/agencies/DM003/suspension',
+  '/staff/agencies/DM003/reopening',
   '/staff/agencies/DM003/deregistration',
   '/staff/catalogue',
   '/staff/terms',
@@ -308,7 +280,7 @@ const carryOut = async (visitor: Visitor, path: string, fields: Readonly<Record<
   return { asked, done, receipt: done.location === null ? done : await visitor.get(done.location) };
 };
 
-staff('what cannot be undone is for operators alone', async ({ visitor, running }) => {
+staff('what others have to live with is for operators alone', async ({ visitor, running }) => {
   for (const path of deedPaths) assert.is((await visitor.get(path)).location, '/staff/sign-in', path);
   for (const role of ['reviewer', 'auditor'] as const) {
     visitor.forgetCookies();
@@ -340,6 +312,37 @@ staff(
     const back = await visitor.post(path, { reason: 'abolished', again: 'yes' });
     assert.ok(back.text.includes('value="abolished"'));
     assert.ok((await visitor.get('/staff/agencies/DM004')).text.includes('>已註冊<'));
+  },
+);
+
+staff(
+  'GEPI-15: an agency is closed with a reason and opened again, each after a second question; a story is no reason',
+  async ({ visitor, running }) => {
+    await staffIn(visitor, running, 'operator');
+    const page = '/staff/agencies/DM004';
+    assert.not.ok((await visitor.get(page)).text.includes('/reopening"'), 'it is open');
+    const story = await carryOut(visitor, `${page}/suspension`, { reason: '蔡醫管不見了' });
+    assert.is(story.done.status, 400);
+    assert.ok(
+      story.done.text.includes('id="f-reason-error"') && story.done.text.includes('value="蔡醫管不見了"'),
+    );
+    const asked = await visitor.post(`${page}/suspension`, { reason: 'audit-2026' });
+    const question = mainOf(asked.text);
+    for (const word of ['請再次確認是否確定辦理?', '示範市立醫院', 'audit-2026', '共 1 人', '至恢復使用為止'])
+      assert.ok(question.includes(word), word);
+    assert.not.ok(question.includes('無法復原'));
+    assert.ok((await visitor.get(page)).text.includes('>已註冊<'), 'nothing is done yet');
+    const closed = await carryOut(visitor, `${page}/suspension`, { reason: 'audit-2026' });
+    for (const word of ['辦理完成。', '暫停使用', 'DM004', 'audit-2026', 'O0001'])
+      assert.ok(closed.receipt.text.includes(word), word);
+    const again = await carryOut(visitor, `${page}/suspension`, { reason: 'audit-2026' });
+    assert.is(again.done.status, 423, mainOf(again.done.text));
+    const opened = await carryOut(visitor, `${page}/reopening`, { reason: 'audit-done' });
+    assert.ok(opened.receipt.text.includes('恢復使用'), mainOf(opened.done.text));
+    assert.is((await carryOut(visitor, `${page}/reopening`, { reason: 'audit-done' })).done.status, 409);
+    const history = await visitor.get(`${page}/history`);
+    for (const word of ['機關暫停使用', 'audit-2026', '機關恢復使用', '承保機關人員 O0001'])
+      assert.ok(history.text.includes(word), word);
   },
 );
 

@@ -11,7 +11,9 @@ import {
   look,
   showCards,
   staffIn,
+  tabTo,
   textOf,
+  throughQuestion,
 } from './support/screens.js';
 
 const screens = screenSuite('portal: the work with the drawer, in Chromium');
@@ -255,17 +257,27 @@ screens(
       await staffIn(other.page, running, 'operator');
       await other.page.goto(`${running.origin}/staff/agencies/DM003`);
       await look(other.page, 'staff-agency-operator');
+      await other.page.click('main a.button.danger');
+      await look(other.page, 'deed-suspend');
       await other.page.fill('[name=reason]', 'audit-2026');
-      await other.page.click('main .button.danger');
-      await other.page.waitForURL('**?done=suspension*');
-      await look(other.page, 'staff-agency-suspended');
+      await throughQuestion(other.page, 'deed-suspend');
       // What was committed is followed: the session ends in a moment, whoever looks.
       do await page.goto(`${running.origin}/clerks`);
       while (new URL(page.url()).pathname === '/clerks');
       assert.is(new URL(page.url()).pathname, '/delegation/agency');
-      await other.page.fill('[name=reason]', 'audit-done');
-      await other.page.click('main form.panel .button');
-      await other.page.waitForURL('**?done=reopening*');
+      // By keyboard alone.
+      await other.page.goto(`${running.origin}/staff/agencies/DM003`);
+      await look(other.page, 'staff-agency-suspended');
+      await tabTo(other.page, 'a[href$="/reopening"]');
+      await other.page.keyboard.press('Enter');
+      await other.page.waitForSelector('[name=reason]');
+      await tabTo(other.page, '[name=reason]');
+      await other.page.keyboard.type('audit-done');
+      await other.page.keyboard.press('Enter');
+      await other.page.waitForSelector('[name=confirmed]');
+      await tabTo(other.page, '[name=confirmed]');
+      await other.page.keyboard.press('Enter');
+      await other.page.waitForSelector('.receipt');
       assert.equal(other.troubles, []);
     } finally {
       await other.context.close();

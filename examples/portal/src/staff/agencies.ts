@@ -1,10 +1,9 @@
 /**
- * Any agency, for staff: how it stands, closing and opening it, its history and forecast. Names are for auditors alone; the
+ * Any agency, for staff: how it stands, its history and forecast, and the ways to what an operator may do to it. Names are for auditors alone; the
  * register leaves them out for the others.
  *
  * @packageDocumentation
  */
-import { randomUUID } from 'node:crypto';
 import type { ClientFault } from '@mandate/adapters-http/client';
 import { dayOf } from '../history/days.js';
 import { lockoutTable, undatedList } from '../history/forecast.js';
@@ -12,10 +11,8 @@ import type { HistoryPlace } from '../history/place.js';
 import { menuOf, showAsOf, showBlame, showDiff, showTimeLine } from '../history/screens.js';
 import { certificateName, fact, telling } from '../history/telling.js';
 import { textField } from '../parts/field.js';
-import { errorAt, notice, summary } from '../parts/notice.js';
-import { csrfField } from '../parts/session-panel.js';
 import { type Html, html, nothing } from '../site/html.js';
-import { shortfallOf, statusOf } from '../site/refusal.js';
+import type { View } from '../site/view.js';
 import { staffLayout } from './frame.js';
 import type { StaffScreen, StaffVisit } from './visit.js';
 
@@ -74,74 +71,48 @@ export const askAgency: StaffScreen = ({ visit, view, page }) => {
 
 type State = 'registered' | 'suspended' | 'deregistered';
 
-/** Closing an open one, opening a closed one; with a reason that is a code and never a story about a person. */
-const stateForm = (staff: StaffVisit, code: string, state: State, fault: ClientFault | undefined): Html => {
-  const { view, visit } = staff;
-  const { say } = view.words;
+/** What an operator may do to it; each asks before anything is done. */
+const deedLinks = ({ words: { say } }: View, code: string, state: State): Html => {
   if (state === 'deregistered') return nothing;
-  const what = state === 'registered' ? 'suspend' : 'reopen';
-  const path = state === 'registered' ? 'suspension' : 'reopening';
-  const error = errorAt(view, fault === undefined ? undefined : shortfallOf(fault), 'reason');
-  return html`<form method="post" action="${base(code)}/${path}" class="panel" novalidate>${csrfField(
-    view,
-  )}<input type="hidden" name="commandId" value="${randomUUID()}"><h2>${say(`agency.${what}`)}</h2>${textField(
-    view,
-    {
-      ...{ name: 'reason', label: 'agency.reason', required: true, value: visit.form.text('reason') },
-      ...{ hint: say('agency.reason.hint'), width: 'medium' },
-      ...(error === undefined ? {} : { error }),
-    },
-  )}<div class="buttons"><button class="button${what === 'suspend' ? ' danger' : ''}">${say(
-    `agency.${what}`,
-  )}</button></div></form><p><a class="danger-link" href="${base(code)}/deregistration">${say('deed.deregister')}</a></p>`;
+  const first =
+    state === 'registered'
+      ? html`<a class="button danger" href="${base(code)}/suspension">${say('agency.suspend')}</a>`
+      : html`<a class="button" href="${base(code)}/reopening">${say('agency.reopen')}</a>`;
+  return html`<p class="buttons">${first}<a class="danger-link" href="${base(code)}/deregistration">${say(
+    'deed.deregister',
+  )}</a></p>`;
 };
 
-const doneKeys: Readonly<Record<string, string>> = {
-  suspension: 'agency.suspended',
-  reopening: 'agency.reopened',
-};
-
-const showOne = async (staff: StaffVisit, code: string, fault?: ClientFault): Promise<Response> => {
-  const { visit, view, page, refused, has } = staff;
+const showOne = async ({ visit, view, page, refused, has }: StaffVisit, code: string): Promise<Response> => {
   const { say } = view.words;
-  const after = visit.url.searchParams.get('after') ?? undefined;
-  const found = await visit.client.agencyHistoryAsOf(
-    { params: { agencyCode: code } },
-    after === undefined ? {} : { after },
-  );
+  const found = await visit.client.agencyHistoryAsOf({ params: { agencyCode: code } });
   if (found._tag === 'Left') return refused(found.left);
   const { authority, people } = found.right;
   const { agency, manager, clerks } = authority;
   const told = telling(view, people, []);
-  const doneKey = doneKeys[visit.url.searchParams.get('done') ?? ''];
   const at = base(code);
-  return page(
-    {
-      title: agency === null ? code : `${code} ${agency.name}`,
-      crumbs: [{ label: say('staff.agency'), href: '/staff/agencies' }, { label: code }],
-      current: '/staff/agencies',
-      body: html`${summary(view, fault === undefined ? undefined : shortfallOf(fault), { reason: 'agency.reason' })}${
-        doneKey === undefined ? nothing : notice('good', html`<h2>${say(doneKey)}</h2>`)
-      }${
-        agency === null
-          ? html`<p class="empty">${say('agency.unknown')}</p>`
-          : html`<section class="panel" aria-labelledby="now"><h2 id="now">${say('agency.now')}</h2><dl class="facts">${fact(
-              say('asOf.state'),
-              html`<span class="tag ${agency.status === 'registered' ? 'good' : 'warn'}">${say(`state.${agency.status}`)}</span>`,
-            )}${fact(say('panel.agencyCertificate'), certificateName(told, agency.credential))}${
-              manager === null
-                ? nothing
-                : fact(
-                    say('panel.managerCertificate'),
-                    html`${told.person(manager.person)} ${certificateName(told, manager.credential)}`,
-                  )
-            }${fact(say('planner.card.clerk'), say('clerks.all').replace('{n}', String(clerks.length)))}</dl></section>`
-      }<p class="buttons"><a class="button" href="${at}/history">${say('history.title')}</a><a class="button quiet" href="${at}/forecast">${say(
-        'forecast.title',
-      )}</a></p>${agency !== null && has('operator') ? stateForm(staff, code, agency.status, fault) : nothing}`,
-    },
-    fault === undefined ? 200 : statusOf(fault),
-  );
+  return page({
+    title: agency === null ? code : `${code} ${agency.name}`,
+    crumbs: [{ label: say('staff.agency'), href: '/staff/agencies' }, { label: code }],
+    current: '/staff/agencies',
+    body: html`${
+      agency === null
+        ? html`<p class="empty">${say('agency.unknown')}</p>`
+        : html`<section class="panel" aria-labelledby="now"><h2 id="now">${say('agency.now')}</h2><dl class="facts">${fact(
+            say('asOf.state'),
+            html`<span class="tag ${agency.status === 'registered' ? 'good' : 'warn'}">${say(`state.${agency.status}`)}</span>`,
+          )}${fact(say('panel.agencyCertificate'), certificateName(told, agency.credential))}${
+            manager === null
+              ? nothing
+              : fact(
+                  say('panel.managerCertificate'),
+                  html`${told.person(manager.person)} ${certificateName(told, manager.credential)}`,
+                )
+          }${fact(say('planner.card.clerk'), say('clerks.all').replace('{n}', String(clerks.length)))}</dl></section>`
+    }<p class="buttons"><a class="button" href="${at}/history">${say('history.title')}</a><a class="button quiet" href="${at}/forecast">${say(
+      'forecast.title',
+    )}</a></p>${agency !== null && has('operator') ? deedLinks(view, code, agency.status) : nothing}`,
+  });
 };
 
 const ofAgency =
@@ -149,28 +120,7 @@ const ofAgency =
   (staff, { code = '' }) =>
     codePattern.test(code) ? show(staff, code.toUpperCase()) : staff.visit.notFound();
 
-export const showAgency = ofAgency((staff, code) => showOne(staff, code));
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const changeState = (path: 'suspension' | 'reopening') =>
-  ofAgency(async (staff, code) => {
-    const { visit } = staff;
-    const { form, client } = visit;
-    const request = { params: { agencyCode: code }, body: { reason: form.text('reason').trim() } };
-    const commandId = form.text('commandId');
-    const options = uuid.test(commandId) ? { idempotencyKey: commandId } : {};
-    const sent =
-      path === 'suspension'
-        ? await client.suspendAgency(request, options)
-        : await client.reopenAgency(request, options);
-    if (sent._tag === 'Left') return showOne(staff, code, sent.left);
-    const query = new URLSearchParams({ done: path, after: sent.right.position ?? '' });
-    return visit.goTo(`${base(code)}?${query}`);
-  });
-
-export const suspend = changeState('suspension');
-export const reopen = changeState('reopening');
+export const showAgency = ofAgency(showOne);
 
 // -------------------------------------------------------------------------------------
 // history and forecast

@@ -1,5 +1,5 @@
 /**
- * What staff does that cannot be undone, each in the same three steps: a form, a second question that says what will happen,
+ * What staff does that others have to live with, each in the same three steps: a form, a second question that says what will happen,
  * and a receipt. Nothing happens before the second question is answered.
  *
  * @packageDocumentation
@@ -35,6 +35,8 @@ export interface Deed {
   readonly title: string;
   /** Keys of the labels of the fields that the second question carries on, in the order of the form. */
   readonly labels: Labels;
+  /** Whether another deed brings back what was before. @defaultValue false */
+  readonly canBeUndone?: boolean;
   /** Those that may be empty. */
   readonly optional?: ReadonlyArray<string>;
   /** The inside of the form. */
@@ -105,7 +107,9 @@ const second = (staff: StaffVisit, deed: Deed, code: string, { told }: Prepared)
     deed.labels,
   ).map(
     (name) => html`<input type="hidden" name="${name}" value="${visit.form.text(name)}">`,
-  )}<p><strong>${say('deed.ask')}</strong></p><div class="buttons"><button class="button danger" name="confirmed" value="yes">${say(
+  )}<p><strong>${say(
+    deed.canBeUndone === true ? 'deed.askOnly' : 'deed.ask',
+  )}</strong></p><div class="buttons"><button class="button danger" name="confirmed" value="yes">${say(
     'deed.sure',
   )}</button><button class="button quiet" name="again" value="yes">${say('button.back')}</button></div></form>`;
   return pageOf(staff, deed, code, body, 200);

@@ -11,12 +11,10 @@ import {
   agencyForecast,
   agencyTimeLine,
   askAgency,
-  reopen,
   showAgency,
-  suspend,
 } from './agencies.js';
+import { deregistration, reopening, suspension } from './agency-deeds.js';
 import { deedPages } from './deed.js';
-import { deregistration } from './deregistration.js';
 import { askEvidence, showEvidence } from './evidence.js';
 import { forecastOfAll } from './forecast.js';
 import { forgetApplicant, forgetSubject } from './forgetting.js';
@@ -43,14 +41,20 @@ export const staffPages: ReadonlyArray<Page> = [
   act('/staff/reviews/:id', decideReview),
   look('/staff/agencies', askAgency),
   look(agency, showAgency),
-  act(`${agency}/suspension`, suspend),
-  act(`${agency}/reopening`, reopen),
   look(`${agency}/history`, agencyTimeLine),
   look(`${agency}/history/as-of`, agencyAsOf),
   look(`${agency}/history/diff`, agencyDiff),
   look(`${agency}/history/blame`, agencyBlame),
   look(`${agency}/forecast`, agencyForecast),
-  ...[deregistration, publishCatalogue, publishTerms, forgetSubject, forgetApplicant].flatMap(deedPages),
+  ...[
+    suspension,
+    reopening,
+    deregistration,
+    publishCatalogue,
+    publishTerms,
+    forgetSubject,
+    forgetApplicant,
+  ].flatMap(deedPages),
   look(staffReceiptPath(':id'), showStaffReceipt),
   look('/staff/forecast', forecastOfAll),
   look('/staff/evidence', askEvidence),

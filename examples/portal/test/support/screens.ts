@@ -102,3 +102,16 @@ export const cards = {
   tsao: { id: 'tsao', pin: '810626', fields: { agencyCode: 'DM003' } },
   chen: { id: 'chen', pin: '750520', fields: { nationalId: 'F131104093' } },
 } as const satisfies Readonly<Record<string, ShownCard>>;
+
+/** From the form of a deed of staff over the second question to the receipt, each looked at. */
+export const throughQuestion = async (page: Page, name: string): Promise<void> => {
+  await page.click('main form .button:not(.quiet)');
+  await page.waitForSelector('[name=confirmed]');
+  assert.match(await textOf(page, '.notice.warn'), /請再次確認是否確定辦理/);
+  await look(page, `${name}-asked`);
+  await page.click('[name=confirmed]');
+  await page.waitForSelector('.receipt');
+  await look(page, `${name}-receipt`);
+  await page.reload();
+  await page.waitForSelector('.receipt');
+};

@@ -204,11 +204,18 @@ export const historyTexts = {
     '英文字母、數字、連字號,例如 audit-2026。',
     'Letters, digits and hyphens: audit-2026.',
   ),
-  'agency.suspended': text('已暫停使用。', 'The agency is suspended.'),
-  'agency.reopened': text('已恢復使用。', 'The agency is open again.'),
+  'agency.suspend.text': text(
+    '暫停後,該機關之授權管理者及經辦人均不得使用本系統,至恢復使用為止;授權資料仍予保留。',
+    'Until it is opened again neither its manager nor its clerks can use the system; who may do what is kept.',
+  ),
+  'agency.reopen.text': text(
+    '恢復後,該機關之授權管理者及經辦人得以原憑證及原授權繼續使用本系統。',
+    'Afterwards its manager and its clerks can use the system as before, with the same cards and functions.',
+  ),
   'deed.next': text('下一步:確認內容', 'Next: check'),
   'deed.told': text('請確認下列內容', 'Please check'),
   'deed.ask': text('請再次確認是否確定辦理?確定後無法復原。', 'Are you sure? This cannot be undone.'),
+  'deed.askOnly': text('請再次確認是否確定辦理?', 'Are you sure?'),
   'deed.sure': text('確定辦理', 'Yes, do it'),
   'deed.done': text('辦理完成。', 'Done.'),
   'deed.receiptGone': text(
