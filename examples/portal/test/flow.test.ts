@@ -327,6 +327,8 @@ flow(
   },
 );
 
+const codeIn = (text: string): string => /<code>([0-9A-F]{20,32})<\/code>/.exec(text)?.[1] ?? '';
+
 flow('GEPI-52, GEPI-53: the OID of an agency card and the serial of a citizen’s', async (world) => {
   const { visitor } = world;
   await visitor.get('/query-oid/agency');
@@ -339,6 +341,16 @@ flow('GEPI-52, GEPI-53: the OID of an agency card and the serial of a citizen’
   const shown = await visitor.get('/query-serial/result');
   assert.match(shown.text, /王小明/);
   assert.match(shown.text, /<code>[0-9A-F]{20,32}<\/code>/);
+  // For as long as nobody signs out, the page can be loaded again; by nobody else, and not afterwards.
+  const again = await visitor.get('/query-serial/result');
+  assert.is(again.status, 200);
+  assert.match(again.text, /王小明/);
+  assert.is(codeIn(again.text), codeIn(shown.text));
+  assert.is((await visitorOf(world.running).get('/query-serial/result')).status, 403);
+  await visitor.post('/sign-out');
+  const over = await visitor.get('/query-serial/result');
+  assert.is(over.status, 403);
+  assert.not.match(over.text, /王小明/);
 });
 
 const hours = suite('portal: opening hours');

@@ -194,6 +194,13 @@ screens('GEPI-53, GEPI-35: the serial is copied with a button', async ({ page, r
   await page.waitForFunction(() => document.querySelector('[data-copied]')?.textContent === '已複製');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(copied, /^[0-9A-F]{32}$/);
+  // The same page again, and its button by keyboard.
+  await page.reload();
+  assert.match(await textOf(page, 'main'), new RegExp(copied));
+  await tabTo(page, '[data-copy]');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('[data-copied]')?.textContent === '已複製');
+  await look(page, 'serial-again');
 });
 
 screens(

@@ -77,8 +77,8 @@ const body = (view: View, purpose: PurposePolicy, answer: Either<ClientFault, Fa
 };
 
 /**
- * The answer is shown once: the cards have served with it. To sign in is a command, and so comes with the form of the card;
- * a page that is only looked at carries out none.
+ * The answer, asked anew each time: the page can be loaded again for as long as the session lasts. To sign in is a command, and so
+ * comes with the form of the card; a page that is only looked at carries out none. Who was not let in has no session after that.
  */
 export const showResult = async (visit: Visit, purpose: PurposePolicy): Promise<Response> => {
   const ask = askOf(purpose);
