@@ -11,7 +11,7 @@ export interface HttpMemory {
   readonly load: LoadFigures;
   /** One after another. */
   readonly sizes: ReadonlyArray<Size>;
-  /** MiB that are left after a collection, before and after. */
+  /** MiB that are left after a collection, after the warm-up and at the end. */
   readonly liveBeforeMiB: number;
   readonly liveAfterMiB: number;
   /** Events that were written between these two, one for each command. */
@@ -105,11 +105,11 @@ export const runHttp = async ({ plan, measure, serve, tell }: HttpRunOptions): P
       });
     }
     const { memoryWarmUpSeconds, memorySeconds, memorySamples, memoryParts } = plan;
-    const [liveBeforeMiB, eventsBefore] = [await portal.liveMiB(), await portal.events()];
     const times = { warmUpSeconds: memoryWarmUpSeconds, seconds: memorySeconds };
     const under = load(portal, memoryParts, times);
-    // A collection has just made the process small: it is let grow to what it needs under this load.
+    // Until the caches are full, and the process has grown to what it needs under this load.
     await pause(memoryWarmUpSeconds * 1000);
+    const [liveBeforeMiB, eventsBefore] = [await portal.liveMiB(), await portal.events()];
     const sizes = await watch(portal, memorySamples, memorySeconds);
     const figures = await under;
     const liveAfterMiB = await portal.liveMiB();

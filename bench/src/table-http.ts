@@ -56,41 +56,51 @@ export const httpTable = ({ rows }: HttpResults): string =>
     ),
   );
 
-/** The share of the samples that is a minute of five. */
-const part = (samples: ReadonlyArray<number>): number => Math.max(1, Math.floor(samples.length / 5));
+/** The first half of the time and the second. */
+const halves = (
+  samples: ReadonlyArray<number>,
+  of: (...half: ReadonlyArray<number>) => number,
+): readonly [number, number] => {
+  const middle = Math.ceil(samples.length / 2);
+  return [of(...samples.slice(0, middle)), of(...samples.slice(middle))];
+};
 
-/** The least of the first minute and of the last: what lies above comes and goes with collections. */
-const ends = (samples: ReadonlyArray<number>): readonly [number, number] => [
-  Math.min(...samples.slice(0, part(samples))),
-  Math.min(...samples.slice(-part(samples))),
-];
+/** The most: the engine collects when the heap has grown to some multiple of what was alive, and what lies below comes and goes. */
+const mostResident = ({ sizes }: HttpMemory): readonly [number, number] =>
+  halves(
+    sizes.map(({ residentMiB }) => residentMiB),
+    Math.max,
+  );
 
-const resident = ({ sizes }: HttpMemory): ReadonlyArray<number> =>
-  sizes.map(({ residentMiB }) => residentMiB);
-const besideHeap = ({ sizes }: HttpMemory): ReadonlyArray<number> =>
-  sizes.map(({ residentMiB, heapMiB }) => residentMiB - heapMiB);
+/** The least: what the heap has just given up is still there for a moment. */
+const leastBeside = ({ sizes }: HttpMemory): readonly [number, number] =>
+  halves(
+    sizes.map(({ residentMiB, heapMiB }) => residentMiB - heapMiB),
+    Math.min,
+  );
 
 export const httpMemoryLine = ({ memory }: HttpResults): string => {
   const { load, liveBeforeMiB, liveAfterMiB, events } = memory;
-  const [first, last] = ends(resident(memory));
-  const [firstBeside, lastBeside] = ends(besideHeap(memory));
+  const [first, last] = mostResident(memory);
+  const [firstBeside, lastBeside] = leastBeside(memory);
   return (
     `Memory of the server under ${count(load.perSecond)} answers/s and ${count(load.streams)} streams opened and left: ` +
-    `${count(first)} MiB at the least in the first fifth of the time, ${count(last)} MiB in the last, at most ` +
-    `${count(Math.max(...resident(memory)))}, of them beside the heap ${firstBeside.toFixed(1)} MiB and ${lastBeside.toFixed(1)} MiB; ` +
-    `left after a collection, ${liveBeforeMiB.toFixed(1)} MiB before, ${liveAfterMiB.toFixed(1)} MiB after, with ${count(events)} commands between them.`
+    `${count(first)} MiB at most in the first half of the time, ${count(last)} MiB in the second; ` +
+    `beside its heap at least, ${firstBeside.toFixed(1)} MiB and ${lastBeside.toFixed(1)} MiB; left after a collection, ` +
+    `${liveBeforeMiB.toFixed(1)} MiB before, ${liveAfterMiB.toFixed(1)} MiB after, with ${count(events)} commands between them.`
   );
 };
 
-/** What the engine itself keeps goes up and down by as much. */
-const memoryRatio = 1.1;
-/** Beside the heap, nothing of that is left. */
-const besideRatio = 1.03;
+/** When the engine collects is its own affair, and changes with what else the machine does. */
+const residentRatio = 1.1;
+/** Arrays that hold what is kept on purpose lie there too. */
+const besideRatio = 1.05;
+const liveRatio = 1.05;
 /**
- * What is kept of each command on purpose, in octets, up to as many commands as `cacheEvents` says: in the streams that the
- * register has folded, so that a retry is answered (250), and a line of the decision index.
+ * What is kept of each command on purpose, in octets: its row in the decision index and where that is found (decision 23), and, up
+ * to as many as `cacheEvents` says, its id in the stream that the register has folded, so that a retry is answered.
  */
-const keptOfCommand = 350;
+const keptOfCommand = 150;
 
 const speedVerdicts = ({ rows }: HttpResults): ReadonlyArray<Verdict> => {
   const at = (connections: number, kind: HttpRow, beside: HttpRow = 'nothing'): number => {
@@ -114,8 +124,8 @@ export const httpVerdictsOf = (results: HttpResults): ReadonlyArray<Verdict> => 
   const { rows, memory } = results;
   const all = [...rows.flatMap((row) => Object.values(row.kinds)), memory.load];
   const errors = all.reduce((sum, { errors: own }) => sum + own, 0);
-  const [first, last] = ends(resident(memory));
-  const [firstBeside, lastBeside] = ends(besideHeap(memory));
+  const [first, last] = mostResident(memory);
+  const [firstBeside, lastBeside] = leastBeside(memory);
   const { liveBeforeMiB, liveAfterMiB, events } = memory;
   const grownMiB = liveAfterMiB - (events * keptOfCommand) / 2 ** 20;
   return [
@@ -127,10 +137,10 @@ export const httpVerdictsOf = (results: HttpResults): ReadonlyArray<Verdict> => 
       holds: errors === 0,
     },
     {
-      line: 'memory of the server at the least, the last fifth of the time beside the first',
+      line: 'memory of the server at most, the second half of the time beside the first',
       measured: `${count(first)} → ${count(last)} MiB`,
-      limit: `≤ ${memoryRatio} ×`,
-      holds: last <= first * memoryRatio,
+      limit: `≤ ${residentRatio} ×`,
+      holds: last <= first * residentRatio,
     },
     {
       line: '… beside its heap',
@@ -141,8 +151,8 @@ export const httpVerdictsOf = (results: HttpResults): ReadonlyArray<Verdict> => 
     {
       line: `… left after a collection, without ${keptOfCommand} octets of each command, after that time beside before it`,
       measured: `${liveBeforeMiB.toFixed(1)} → ${grownMiB.toFixed(1)} MiB`,
-      limit: `≤ ${memoryRatio} ×`,
-      holds: grownMiB <= liveBeforeMiB * memoryRatio,
+      limit: `≤ ${liveRatio} ×`,
+      holds: grownMiB <= liveBeforeMiB * liveRatio,
     },
   ];
 };
