@@ -33,7 +33,7 @@ export interface Portal {
 
 /** Puts the portal of a world together. */
 export const openPortal = async (
-  { office, policy, instance, anyHour }: World,
+  { office, policy, instance, anyHour, renewal }: World,
   more: Pick<SiteSettings, 'onFault' | 'component'> & {
     /** Whose request it is: without it nothing is counted by address, which is right for a portal of this computer alone. */
     readonly addressOf?: RegisterAppOptions['addressOf'];
@@ -80,6 +80,7 @@ export const openPortal = async (
     business: business.token,
     staff,
     anchors: cards.anchors,
+    ...(renewal === undefined ? {} : { renewal }),
     ...(cards.drawer === undefined ? {} : { test: { drawer: cards.drawer, instance, anyHour, readerFirst } }),
     ...settings,
   });

@@ -35,6 +35,19 @@ export interface CardSource {
     purpose: PurposeName,
   ) => Promise<Outcome<string>>;
   readonly read: () => Promise<Outcome<ReadonlyArray<ReadCard>>>;
+  /** Absent where no card can be given a new certificate: the component's protocol writes nothing. */
+  readonly renewal?: RenewalSource;
+}
+
+/** What a renewal asks of a card beside being read (MOICA-12, MOICA-14). All in base64. */
+export interface RenewalSource {
+  /** RSASSA-PKCS1-v1_5 with SHA-256 over the octets, and the certificate whose key made it. */
+  readonly signRaw: (
+    octets: string,
+    pin: string,
+  ) => Promise<Outcome<{ readonly signature: string; readonly certificate: string }>>;
+  /** Puts a certificate in the place of the one for signing. What the card holds then is read, not told. */
+  readonly write: (certificate: string, pin: string) => Promise<Outcome<void>>;
 }
 
 /** Gives the digits out once. */

@@ -6,9 +6,10 @@
  */
 
 import { hipkiFault } from '@mandate/adapters-http/hipki';
+import { decodeCertificate } from '@mandate/certificates';
 import { makeSignedData, restoreKey } from '@mandate/certificates/test-pki';
 import type { PlayedCard } from '../cards/drawer.js';
-import { type CardSource, left, type Outcome, right } from './card-source.js';
+import { type CardSource, left, type Outcome, type RenewalSource, right } from './card-source.js';
 
 const allTries = 3;
 
@@ -33,16 +34,25 @@ export interface Drawer extends CardSource {
 }
 
 /** What browsers may forget at any time, or forbid. */
-const readStore = (name: string): Record<string, number> => {
+const readStore = <A>(name: string): Record<string, A> => {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(name) ?? '{}');
-    return typeof kept === 'object' && kept !== null ? (kept as Record<string, number>) : {};
+    return typeof kept === 'object' && kept !== null ? (kept as Record<string, A>) : {};
   } catch {
     return {};
   }
 };
 
-const writeStore = (name: string, value: Record<string, number>): void => {
+/** What was written to a card since it was dealt, in hexadecimal. */
+type Written = Pick<PlayedCard, 'certificate' | 'serial'>;
+
+const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+const writeStore = (name: string, value: Record<string, unknown>): void => {
   try {
     localStorage.setItem(name, JSON.stringify(value));
   } catch {
@@ -53,14 +63,17 @@ const writeStore = (name: string, value: Record<string, number>): void => {
 /** A drawer whose cards lie at an address; `instance` keeps the tries of one data folder from those of another. */
 export const openDrawer = (cardsAt: string, instance: string): Drawer => {
   const store = `mandate-drawer-${instance}`;
-  const tries = readStore(store);
+  const tries = readStore<number>(store);
+  const writtenAt = `${store}-written`;
+  const written = readStore<Written>(writtenAt);
   let inside: string | undefined;
   let cards: Promise<ReadonlyArray<PlayedCard>> | undefined;
 
   const card = async (): Promise<PlayedCard | undefined> => {
     cards ??= fetch(cardsAt).then((answer) => answer.json());
     const id = inside;
-    return (await cards).find((one) => one.id === id);
+    const dealt = (await cards).find((one) => one.id === id);
+    return dealt === undefined ? undefined : { ...dealt, ...written[dealt.id] };
   };
   const triesOf = (id: string): number => tries[id] ?? allTries;
   const keep = (id: string, count: number): void => {
@@ -99,7 +112,36 @@ export const openDrawer = (cardsAt: string, instance: string): Drawer => {
     return toBase64(await makeSignedData(signer, new TextEncoder().encode(challenge), options));
   };
 
+  /** A card with its PIN, or why not. */
+  const inHand = async (pin: string): Promise<Outcome<PlayedCard>> => {
+    const played = await card();
+    if (played === undefined) return left(hipkiFault('no-card'));
+    const open = opened(played, pin);
+    return open._tag === 'Left' ? open : right(played);
+  };
+
+  const renewal: RenewalSource = {
+    signRaw: async (text, pin) => {
+      const held = await inHand(pin);
+      if (held._tag === 'Left') return held;
+      const { key, certificate } = held.right;
+      const signature = await restoreKey(key).sign('SHA-256', fromBase64(text));
+      return right({ signature: toBase64(signature), certificate: toBase64(octets(certificate)) });
+    },
+    write: async (text, pin) => {
+      const held = await inHand(pin);
+      if (held._tag === 'Left') return held;
+      const der = fromBase64(text);
+      const decoded = await decodeCertificate(der)();
+      if (decoded._tag === 'Left') return left(hipkiFault('component'));
+      written[held.right.id] = { certificate: hexOf(der), serial: decoded.right.serialNumber };
+      writeStore(writtenAt, written);
+      return right(undefined);
+    },
+  };
+
   return {
+    renewal,
     insert: (id) => {
       inside = id;
     },

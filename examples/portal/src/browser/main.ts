@@ -12,6 +12,7 @@ import { type DrawerPanel, showDrawer } from './drawer-panel.js';
 import { recall, remember } from './memory.js';
 import { armPermissionTree } from './permission-tree.js';
 import { type ReaderPanel, showReader } from './reader-panel.js';
+import { armRenewalForm, armSending } from './renewal-form.js';
 
 /** Drawer or reader, as it was chosen last. */
 const chosenSource = 'mandate-card-source';
@@ -42,7 +43,11 @@ const armMain = async (main: HTMLElement): Promise<void> => {
   armCopying(main);
   for (const tree of main.querySelectorAll<HTMLElement>('[data-tree]')) armPermissionTree(tree);
 
-  const form = main.querySelector<HTMLFormElement>('[data-card-form], [data-clerk-form]');
+  for (const sending of main.querySelectorAll<HTMLFormElement>('[data-send]')) armSending(sending);
+
+  const form = main.querySelector<HTMLFormElement>(
+    '[data-card-form], [data-clerk-form], [data-renewal-form]',
+  );
   const drawerAt = main.querySelector<HTMLElement>('[data-drawer]');
   const readerAt = main.querySelector<HTMLElement>('[data-reader]');
   if (form === null) return;
@@ -65,6 +70,7 @@ const armMain = async (main: HTMLElement): Promise<void> => {
   const source = (): CardSource | undefined => (usesDrawer() ? drawer?.source() : reader?.source);
   const asked = (): void => drawer?.refresh();
   if (form.matches('[data-clerk-form]')) armClerkForm(form, { source, asked });
+  else if (form.matches('[data-renewal-form]')) armRenewalForm(form, { source, asked });
   else
     armCardForm(form, {
       source,

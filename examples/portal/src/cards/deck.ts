@@ -196,8 +196,8 @@ export const dealCards = async (pki: TestPki, now: number): Promise<ReadonlyArra
       'trouble',
       'chou',
       people.chou,
-      note('憑證已過期', 'Expired'),
-      await citizenCard(people.chou, { notBefore: daysAgo(2000), notAfter: daysAgo(30) }),
+      note('憑證已過期,仍可展期', 'Expired, and can still be extended'),
+      await citizenCard(people.chou, { notBefore: daysAgo(1850), notAfter: daysAgo(30) }),
     ),
     ofPerson('trouble', 'cheng', people.cheng, note('憑證已廢止(掛失)', 'Revoked: reported lost'), revoked),
     ofPerson(

@@ -15,6 +15,7 @@ const words = {
     title: '測試卡片抽屜',
     how: '點選卡片(或拖曳)放入讀卡機,再於下方輸入該卡的PIN碼。',
     read: '點選卡片(或拖曳)放入讀卡機,再按下方的「讀取憑證」;讀取不需PIN碼。',
+    show: '點選卡片(或拖曳)放入讀卡機,再按下方的按鈕;讀取不需PIN碼。',
     slot: '讀卡機',
     empty: '沒有卡片',
     remove: '取出卡片',
@@ -35,6 +36,7 @@ const words = {
     title: 'Drawer of test cards',
     how: 'Choose a card (or drag it) to put it into the reader, then type its PIN below.',
     read: 'Choose a card (or drag it) to put it into the reader, then press "Read the card" below. No PIN is asked.',
+    show: 'Choose a card (or drag it) to put it into the reader, then press the button below. No PIN is asked.',
     slot: 'Reader',
     empty: 'No card',
     remove: 'Take it out',
@@ -69,7 +71,7 @@ const compartment = ({ test, words: { lang } }: View, which: Compartment): Html 
 const all: ReadonlyArray<Compartment> = ['agency', 'manager', 'clerk', 'trouble'];
 
 /** Nothing outside test mode. The compartment of the card that is asked for lies open, the others behind a word. */
-export const drawerPanel = (view: View, wanted: StepRole, use: 'how' | 'read' = 'how'): Html => {
+export const drawerPanel = (view: View, wanted: StepRole, use: 'how' | 'read' | 'show' = 'how'): Html => {
   if (view.test === undefined) return nothing;
   const { lang } = view.words;
   const say = words[lang];

@@ -41,6 +41,11 @@ const ideas: ReadonlyArray<Idea> = [
     'Sign in as a clerk: 曹承辦 of DM003; then try the renewed card of 郭展期.',
   ],
   [
+    '/renewal',
+    '自然人憑證線上展期:以高護理(即將到期)或周過期(已過期)的卡展期,再看舊憑證登記在何處。',
+    'Extend a citizen certificate: the card of 高護理 ends soon, that of 周過期 has ended; then see where the old one is on record.',
+  ],
+  [
     '/planner',
     '憑證更換指引:誰的憑證換了,應備哪些憑證、依什麼順序辦理。',
     'What to bring: who has a new card, and so what to do in which order.',

@@ -7,6 +7,7 @@ import type { TrustStoreInput } from '@mandate/certificates';
 import type { PortalPolicy } from '@mandate/domain';
 import type { Drawer } from '../cards/drawer.js';
 import type { StaffDesk } from '../staff/desk.js';
+import type { RenewalDesk } from '../world/renewal-desk.js';
 import type { Assets } from './assets.js';
 
 export interface SiteSettings {
@@ -32,6 +33,8 @@ export interface SiteSettings {
   readonly staff?: StaffDesk;
   /** What evidence is judged by: the pinned anchors, and nothing of the register's. */
   readonly anchors?: TrustStoreInput['anchors'];
+  /** 自然人憑證線上展期; without it there are no pages for it. */
+  readonly renewal?: RenewalDesk;
   /** Told of what nobody foresaw. */
   readonly onFault?: (fault: { readonly reference: string; readonly error: unknown }) => void;
 }

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { type PurposePolicy, purposeOf } from '@mandate/domain';
 import { type Context, Hono } from 'hono';
+import { renewalPages } from '../renewal/screens.js';
 import { showCard, takeCard } from '../screens/card.js';
 import { showConfirm, takeConfirm } from '../screens/confirm.js';
 import { errorPage } from '../screens/errors.js';
@@ -113,7 +114,8 @@ export const portalSite = (settings: SiteSettings): Site => {
   app.get('/signed-out', screen(signedOutPage));
   app.post('/sign-out', screen(signOut));
   // Before the purposes, whose addresses are words of the pack.
-  for (const { method, path, show } of workPages) app.on(method, path, screen(show));
+  const renewal = settings.renewal === undefined ? [] : renewalPages(settings.renewal);
+  for (const { method, path, show } of [...workPages, ...renewal]) app.on(method, path, screen(show));
   app.get('/:purpose', screen(purposeScreen(startPurpose)));
   app.post('/:purpose', screen(purposeScreen(acceptTerms)));
   app.get('/:purpose/review', screen(purposeScreen(showReview)));

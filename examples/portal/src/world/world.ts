@@ -14,12 +14,15 @@ import { cardFolderOf, lookAt, makeFolder, type Places, readPlaces } from './fol
 import { type Office, openOffice } from './office.js';
 import { fillPast } from './past.js';
 import { pastClock } from './past-scene.js';
+import { openRenewalDesk, type RenewalDesk } from './renewal-desk.js';
 
 export interface World {
   readonly office: Office;
   readonly policy: PortalPolicy;
   readonly instance: string;
   readonly anyHour: boolean;
+  /** 自然人憑證線上展期, of the test cards. */
+  readonly renewal?: RenewalDesk;
   readonly close: () => Promise<void>;
 }
 
@@ -89,12 +92,18 @@ export const openWorld = async (settings: WorldSettings): Promise<E.Either<Start
     });
     if (E.isLeft(office)) return office;
     office.right.reading.follow();
+    const renewal = await openRenewalDesk(office.right, box.right, policy);
+    const close = async (): Promise<void> => {
+      await renewal.close();
+      await office.right.close();
+    };
     return E.right({
       office: office.right,
       policy,
       instance,
       anyHour: settings.anyHour,
-      close: office.right.close,
+      renewal,
+      close,
     });
   } catch (error) {
     return E.left(startFault('UNUSABLE', messageOf(error)));

@@ -10,7 +10,6 @@ const t = (zh: string, en: string) => ({ zh, en });
 export const moicaTexts: RenewalPackSource['texts'] = {
   // ---- frame
   'renewal.title': t('自然人憑證線上展期作業', 'Extending a citizen certificate online'),
-  'renewal.area': t('MOICA自然人憑證線上展期', 'MOICA online renewal'),
   // ---- step one (MOICA-3)
   'renewal.one.title': t('步驟一', 'Step one'),
   'renewal.one.read': t(
@@ -55,10 +54,15 @@ export const moicaTexts: RenewalPackSource['texts'] = {
     'If it does not succeed online, please go in person, with your ID card and the citizen card, to the counter of any household registration office, wherever you are registered.',
   ),
   'renewal.button.network': t('網路設定', 'Network settings'),
+  'renewal.network.what': t(
+    '連線至憑證管理中心由本系統辦理;代理伺服器等設定依瀏覽器與所在網路之設定。',
+    'This site connects to the certificate authority by itself; proxies and the like are those of your browser and network.',
+  ),
   'renewal.button.again': t('重新讀取IC卡資料', 'Read the card again'),
   'renewal.button.apply': t('申請展期', 'Apply for the extension'),
   'renewal.button.cancel': t('取消', 'Cancel'),
   // ---- terms (MOICA-11)
+  'renewal.terms': t('用戶同意條款內容', 'Terms for subscribers'),
   'renewal.button.agree': t('同意', 'I agree'),
   'renewal.button.disagree': t('不同意', 'I do not agree'),
   // ---- PINs (MOICA-12…14)
@@ -145,6 +149,7 @@ export const moicaTexts: RenewalPackSource['texts'] = {
   'renewal.serial.old': t('原憑證序號', 'Serial number before'),
   'renewal.serial.new': t('新憑證序號', 'New serial number'),
   'renewal.after.title': t('展期之後', 'Afterwards'),
+  'renewal.after.role': t('登記身分', 'On record as'),
   'renewal.after.text': t(
     '因為憑證序號不同,請承辦人再至各系統更新所登記的憑證。IC卡卡號不變。',
     'The serial number is another one, so the new certificate must be entered wherever the old one is on record. The card number is the same.',

@@ -1,0 +1,158 @@
+/** 自然人憑證線上展期 in Chromium, with the drawer. */
+import type { Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import type { Running } from './support/portal.js';
+import { screenSuite } from './support/screen-suite.js';
+import { alertText, armed, insert, look, putIn, textOf } from './support/screens.js';
+
+const screens = screenSuite('portal: the renewal of a citizen certificate, in Chromium');
+
+/** Goes to step two with a card of the drawer. */
+const showCard = async (page: Page, { origin }: Running, card: string): Promise<void> => {
+  await page.goto(`${origin}/renewal`);
+  await armed(page);
+  await insert(page, card);
+  await page.click('[data-submit]');
+};
+
+const typeHolder = async (page: Page, nationalId: string, year: string): Promise<void> => {
+  await page.waitForSelector('[name=nationalId]');
+  await page.fill('[name=nationalId]', nationalId);
+  await page.selectOption('[name=year]', year);
+  await page.selectOption('[name=month]', '9');
+  await page.selectOption('[name=day]', '23');
+  await page.click('main form .button');
+};
+
+const press = (page: Page, words: string): Promise<void> => page.click(`main button:text-is("${words}")`);
+
+/** From the confirmation to the second PIN. */
+const comeToWriting = async (page: Page, card: string, pin: string): Promise<void> => {
+  await press(page, '申請展期');
+  await page.waitForSelector('.terms');
+  await press(page, '同意');
+  await armed(page);
+  await putIn(page, card, pin);
+  await page.click('[data-submit]');
+  await page.waitForSelector('[data-renewal-form=write]');
+};
+
+screens(
+  'MOICA-3…16: from the card that is read to the receipt, and where the old certificate is on record',
+  async ({ page, running }) => {
+    await page.goto(`${running.origin}/renewal`);
+    await armed(page);
+    assert.match(await textOf(page, 'main'), /讀取自然人憑證IC卡。請插入自然人憑證IC卡/);
+    await look(page, 'renewal-one');
+    await insert(page, 'kao');
+    await page.click('[data-submit]');
+    await page.waitForSelector('[name=nationalId]');
+    assert.match(await textOf(page, 'main'), /請輸入身分證字號及出生年月日/);
+    await look(page, 'renewal-two');
+
+    // MOICA-4: another ID is refused, and stays on the page; small letters do.
+    await typeHolder(page, 'A223456781', '85');
+    assert.match(await alertText(page), /不符/);
+    await look(page, 'renewal-two-refused');
+    await typeHolder(page, 't200987618', '85');
+
+    // MOICA-5
+    await page.waitForSelector('.facts');
+    const facts = await textOf(page, '.facts');
+    assert.match(facts, /可線上展期期間.*IC卡卡號.*持有人姓名高護理.*原憑證有效期間.*憑證展期有效期間/s);
+    await look(page, 'renewal-confirm');
+    await press(page, '申請展期');
+
+    // MOICA-11
+    await page.waitForSelector('.terms');
+    assert.match(await textOf(page, '.terms'), /用戶仍應承擔異動前所有使用該憑證之法律責任/);
+    await look(page, 'renewal-terms');
+    await press(page, '同意');
+
+    // MOICA-12, MOICA-13
+    await armed(page);
+    assert.match(await textOf(page, 'main'), /展期作業需用戶簽章/);
+    assert.match(await textOf(page, 'main'), /預設民國年月日6碼/);
+    await putIn(page, 'kao', '000000');
+    await page.click('[data-submit]');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLElement>('[data-pin-error]')?.hidden === false,
+    );
+    assert.match(await textOf(page, '[data-pin-error]'), /2/);
+    await look(page, 'renewal-sign-wrong-pin');
+    await page.fill('[data-pin]', '850923');
+    await page.click('[data-submit]');
+
+    // MOICA-10: the page sends the request by itself. MOICA-14
+    await page.waitForSelector('[data-renewal-form=write]');
+    await armed(page);
+    assert.match(await textOf(page, 'main'), /展期新憑證寫入IC卡/);
+    await look(page, 'renewal-write');
+    await putIn(page, 'kao', '850923');
+    await page.click('[data-submit]');
+
+    // MOICA-15, MOICA-16
+    await page.waitForSelector('.receipt');
+    assert.match(await textOf(page, '.receipt'), /原憑證序號.*新憑證序號/s);
+    assert.match(await textOf(page, 'main'), /因為憑證序號不同/);
+    assert.match(await textOf(page, 'main table'), /DM004.*授權指派/s);
+    await look(page, 'renewal-receipt');
+    const saved = await page.evaluate(async () => {
+      const answer = await fetch('/renewal/receipt.txt');
+      return `${answer.headers.get('content-disposition')} ${await answer.text()}`;
+    });
+    assert.match(saved, /attachment; filename="renewal-.*收執聯.*新憑證序號: [0-9A-F]{20,}/s);
+
+    // The drawer's card holds the new certificate: it cannot be extended again, and the old one does not let in any more.
+    await showCard(page, running, 'kao');
+    await typeHolder(page, 'T200987618', '85');
+    assert.match(await alertText(page), /以一次為限/);
+    await page.goto(`${running.origin}/login`);
+    await armed(page);
+    await putIn(page, 'kao', '850923');
+    await page.fill('[name=agencyCode]', 'DM004');
+    await page.click('[data-submit]');
+    await page.waitForSelector('[role=alert]');
+    assert.match(await alertText(page), /序號|憑證/);
+  },
+);
+
+screens('MOICA-8: an expired certificate is extended', async ({ page, running }) => {
+  await showCard(page, running, 'chou');
+  await typeHolder(page, 'P109988777', '63');
+  await page.waitForSelector('.facts');
+  await comeToWriting(page, 'chou', '630404');
+  await armed(page);
+  await putIn(page, 'chou', '630404');
+  await page.click('[data-submit]');
+  await page.waitForSelector('.receipt');
+});
+
+screens(
+  'MOICA-6, MOICA-9: too early is refused with the reason, and a revoked card with its CA',
+  async ({ page, running }) => {
+    await showCard(page, running, 'wang');
+    await typeHolder(page, 'A123456789', '79');
+    assert.match(await alertText(page), /尚未到可線上展期期間/);
+    await showCard(page, running, 'cheng');
+    await page.waitForSelector('[role=alert]');
+    assert.match(await alertText(page), /廢止/);
+    assert.match(await alertText(page), /0800-080-117/);
+    await look(page, 'renewal-refused');
+  },
+);
+
+screens(
+  'a card in a reader is refused before anything is begun: nothing here writes it',
+  async ({ page, running }) => {
+    await page.goto(`${running.origin}/renewal`);
+    await armed(page);
+    await page.check('[data-source][value=reader]');
+    await page.click('[data-submit]');
+    await page.waitForFunction(() => document.querySelector('[data-card-state]')?.textContent !== '');
+    assert.match(await textOf(page, '[data-card-state]'), /寫入指令未公開.*戶政事務所/);
+    await look(page, 'renewal-reader');
+  },
+);
+
+screens.run();
