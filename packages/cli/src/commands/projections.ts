@@ -3,20 +3,15 @@
  *
  * @packageDocumentation
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, Position } from '@mandate/domain';
-import { builtIn, type Projection, type ProjectionStatus } from '@mandate/projections';
+import { builtIn, type Projection } from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
 import { type Answer, type Command, common, type Given, type Session } from '../command.js';
 import { type CliFault, cliFault, fromStoreFault } from '../fault.js';
-import { counting, type Models, openModels } from '../models/models.js';
+import { counting, type ModelStatus, type Models, openModels } from '../models/models.js';
+import { type ModelsPlace, placeOf, placeOptions } from '../models/place.js';
 import { type OpenedRegister, withRegister } from '../register/session.js';
-
-const models = {
-  value: 'file',
-  required: true,
-  zh: '讀取模型檔',
-  en: 'the file of the read models',
-} as const;
 
 const list: Command = {
   name: 'projections list',
@@ -59,7 +54,7 @@ const behind = async (
   return E.right(many);
 };
 
-const rowsOf = async (store: EventStore, statuses: ReadonlyArray<ProjectionStatus>) => {
+const rowsOf = async (store: EventStore, statuses: ReadonlyArray<ModelStatus>) => {
   const counted = new Map<Position | undefined, number>();
   for (const { position } of statuses) {
     if (counted.has(position)) continue;
@@ -68,8 +63,10 @@ const rowsOf = async (store: EventStore, statuses: ReadonlyArray<ProjectionStatu
     counted.set(position, many.right);
   }
   return E.right(
-    statuses.map(({ name, version, generation, status, position, applied, skipped }) => ({
-      ...{ name, version, generation, status, position: position ?? null, applied, skipped },
+    statuses.map(({ position, fault, ...status }) => ({
+      ...status,
+      position: position ?? null,
+      ...(fault === undefined ? {} : { fault }),
       behind: counted.get(position) ?? 0,
     })),
   );
@@ -78,19 +75,30 @@ const rowsOf = async (store: EventStore, statuses: ReadonlyArray<ProjectionStatu
 const status: Command = {
   name: 'projections status',
   zh: '各讀取模型的版本、位置與落後筆數',
-  en: 'version, position and lag of the read models in a file',
-  options: { from: common.from, models },
+  en: 'version, position and lag of the read models',
+  options: { from: common.from, ...placeOptions },
   run: (given) =>
-    withRegister(given, async ({ events }) => {
+    withRegister(given, async ({ events, count }) => {
+      const place = placeOf(given);
+      if (E.isLeft(place)) return place;
       const opened = await openModels({
-        address: given.needed('models'),
+        place: place.right,
         store: events,
+        count,
         vault: undefined,
         projections: [],
         make: false,
       });
       if (E.isLeft(opened)) return opened;
-      const statuses = await opened.right.status();
+      let statuses = await opened.right.status();
+      if (
+        E.isRight(statuses) &&
+        statuses.right.some(({ rate }) => rate === undefined && place.right._tag !== 'File')
+      ) {
+        // How quick they are shows from one look to the next.
+        await sleep(1_100);
+        statuses = await opened.right.status();
+      }
       await opened.right.close();
       if (E.isLeft(statuses)) return statuses;
       const rows = await rowsOf(events, statuses.right);
@@ -99,7 +107,11 @@ const status: Command = {
         .map((row) => {
           const lag = row.behind >= mostPages * pageSize ? `>=${row.behind}` : String(row.behind);
           const place = `${row.status.padEnd(9)} ${row.position ?? '-'}`;
-          return `${row.name.padEnd(24)} v${row.version}.${row.generation} ${place} applied ${row.applied} skipped ${row.skipped} behind ${lag}\n`;
+          const moving =
+            row.lagSeconds === undefined || row.rate === undefined
+              ? ''
+              : `, ${Math.round(row.lagSeconds)} s; ${Math.round(row.rate)} events/s`;
+          return `${row.name.padEnd(24)} v${row.version}.${row.generation} ${place} applied ${row.applied} skipped ${row.skipped} behind ${lag}${moving}\n`;
         })
         .join('');
       return E.right({ json: { projections: rows.right }, text });
@@ -115,8 +127,8 @@ const wanted = (name: string | undefined): E.Either<CliFault, ReadonlyArray<Proj
   return found.length > 0 ? E.right(found) : E.left(cliFault('PROJECTION_UNKNOWN', name ?? ''));
 };
 
-const statusesOf = async (address: string, { events, vault }: OpenedRegister) => {
-  const opened = await openModels({ address, store: events, vault, projections: [], make: false });
+const statusesOf = async (place: ModelsPlace, { events, vault }: OpenedRegister) => {
+  const opened = await openModels({ place, store: events, vault, projections: [], make: false });
   if (E.isLeft(opened)) return opened;
   const statuses = await opened.right.status();
   await opened.right.close();
@@ -125,7 +137,7 @@ const statusesOf = async (address: string, { events, vault }: OpenedRegister) =>
 
 /** Opens the read models of some projections, with a progress that is ended and closed when `work` is over. */
 const working = async (
-  address: string,
+  place: ModelsPlace,
   register: OpenedRegister,
   projections: ReadonlyArray<Projection>,
   session: Session,
@@ -137,7 +149,7 @@ const working = async (
   }
   const progress = session.progress('重建', 'rebuilding');
   const store = counting(register.events, (done) => progress.tell(done, register.total));
-  const opened = await openModels({ address, store, vault: register.vault, projections, make: false });
+  const opened = await openModels({ place, store, vault: register.vault, projections, make: false });
   if (E.isLeft(opened)) return opened;
   const done = await work(opened.right);
   const digests: Record<string, string> = {};
@@ -160,11 +172,14 @@ const ofNamed = (
   work: (
     register: OpenedRegister,
     projections: ReadonlyArray<Projection>,
+    place: ModelsPlace,
   ) => Promise<E.Either<CliFault, Answer>>,
 ): Promise<E.Either<CliFault, Answer>> =>
   withRegister(given, async (register) => {
     const projections = wanted(given.operands[0]);
-    return E.isLeft(projections) ? projections : work(register, projections.right);
+    if (E.isLeft(projections)) return projections;
+    const place = placeOf(given);
+    return E.isLeft(place) ? place : work(register, projections.right, place.right);
   });
 
 const rebuild: Command = {
@@ -172,10 +187,10 @@ const rebuild: Command = {
   zh: '在現行資料表旁重新建立讀取模型,完成後切換',
   en: 'build a read model anew beside the live one, which answers until the new one takes its place',
   operands: '<name|all>',
-  options: { from: common.from, models, 'secret-file': common['secret-file'] },
+  options: { from: common.from, ...placeOptions, 'secret-file': common['secret-file'] },
   run: (given, session) =>
-    ofNamed(given, (register, projections) =>
-      working(given.needed('models'), register, projections, session, async (opened) => {
+    ofNamed(given, (register, projections, place) =>
+      working(place, register, projections, session, async (opened) => {
         for (const projection of projections) {
           const rebuilt = await opened.rebuild(projection);
           if (E.isLeft(rebuilt)) return rebuilt;
@@ -190,11 +205,10 @@ const swap: Command = {
   zh: '完成建立中的讀取模型並切換',
   en: 'finish a read model that is being built, from where it was left, and swap it in',
   operands: '<name|all>',
-  options: { from: common.from, models, 'secret-file': common['secret-file'] },
+  options: { from: common.from, ...placeOptions, 'secret-file': common['secret-file'] },
   run: (given, session) =>
-    ofNamed(given, async (register, projections) => {
-      const address = given.needed('models');
-      const statuses = await statusesOf(address, register);
+    ofNamed(given, async (register, projections, place) => {
+      const statuses = await statusesOf(place, register);
       if (E.isLeft(statuses)) return statuses;
       const building = projections.filter(({ name, version }) =>
         statuses.right.some(
@@ -202,7 +216,7 @@ const swap: Command = {
         ),
       );
       if (building.length === 0) return E.left(cliFault('NOTHING_TO_SWAP', given.operands[0] ?? ''));
-      return working(address, register, building, session, (opened) => opened.catchUp());
+      return working(place, register, building, session, (opened) => opened.catchUp());
     }),
 };
 

@@ -23,7 +23,13 @@ const build = async (
   const projections = builtIn.filter(({ needsPersonal }) => register.vault !== undefined || !needsPersonal);
   const progress = session.progress('重播', 'replaying');
   const store = counting(register.events, (done) => progress.tell(done, register.total));
-  const models = await openModels({ address: file, store, vault: register.vault, projections, make: true });
+  const models = await openModels({
+    place: { _tag: 'File', file },
+    store,
+    vault: register.vault,
+    projections,
+    make: true,
+  });
   if (E.isLeft(models)) return models;
   try {
     const reached = await models.right.catchUp();

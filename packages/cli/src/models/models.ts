@@ -15,12 +15,19 @@ import {
   type ProjectionStatus,
   type RunnerOf,
 } from '@mandate/projections';
+import type { PostgresProjectionStatus } from '@mandate/projections/postgres';
 import * as E from 'fp-ts/lib/Either.js';
-import { type CliFault, cliFault, fromProjectionFault } from '../fault.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import { type CliFault, cliFault, fromProjectionFault, messageOf } from '../fault.js';
+import type { ModelsPlace } from './place.js';
+
+/** Where a read model stands; on PostgreSQL with its partitions, and how far behind and how quick it is. */
+export type ModelStatus = ProjectionStatus &
+  Partial<Pick<PostgresProjectionStatus, 'lagSeconds' | 'lagEvents' | 'rate' | 'partitions'>>;
 
 /** What a command does with read models. */
 export interface Models {
-  readonly status: () => Promise<E.Either<CliFault, ReadonlyArray<ProjectionStatus>>>;
+  readonly status: () => Promise<E.Either<CliFault, ReadonlyArray<ModelStatus>>>;
   readonly catchUp: () => Promise<E.Either<CliFault, void>>;
   readonly rebuild: (projection: Projection) => Promise<E.Either<CliFault, void>>;
   readonly digest: (projection: Projection) => Promise<E.Either<CliFault, string>>;
@@ -28,13 +35,14 @@ export interface Models {
 }
 
 export interface ModelsSettings {
-  /** Where they lie: the path of a SQLite file. */
-  readonly address: string;
+  readonly place: ModelsPlace;
   readonly store: EventStore;
+  /** How many events the store holds, where it can tell. */
+  readonly count?: (() => TaskEither<unknown, number>) | undefined;
   /** Left out where none of the projections needs what is personal. */
   readonly vault: KeyVault | undefined;
   readonly projections: ReadonlyArray<Projection>;
-  /** True makes the file where it is not there. */
+  /** True makes the file where it is not there. A schema is never made here: its runners do that. */
   readonly make: boolean;
 }
 
@@ -50,19 +58,54 @@ export const modelsOf = <F extends Answering>(runner: RunnerOf<F>): Models => ({
   close: runner.close,
 });
 
-/** Opens the read models at an address. Without projections nothing in it is changed but what is retired anyway. */
-export const openModels = async (settings: ModelsSettings): Promise<E.Either<CliFault, Models>> => {
-  const { address, store, vault, projections, make } = settings;
-  if (!make && !existsSync(address)) return E.left(cliFault('REGISTER_NOT_FOUND', address));
-  const runner = await createProjectionRunner({
-    file: address,
+// Nothing is opened with it: who needs it was refused before.
+const noVault = (): KeyVault => memoryKeyVault({ secret: randomBytes(32) });
+
+const openFile = async (file: string, settings: ModelsSettings): Promise<E.Either<CliFault, Models>> => {
+  const { store, vault = noVault(), projections, make } = settings;
+  if (!make && !existsSync(file)) return E.left(cliFault('REGISTER_NOT_FOUND', file));
+  const runner = await createProjectionRunner({ file, store, vault, sha256: nodeSha256, projections })();
+  return E.isLeft(runner) ? E.left(fromProjectionFault(runner.left)) : E.right(modelsOf(runner.right));
+};
+
+/** The entry needs `pg`, which only those have who use it. */
+const adapter = async () => {
+  try {
+    return E.right(await import('@mandate/projections/postgres'));
+  } catch (error) {
+    return E.left(cliFault('STORE_FAULT', messageOf(error)));
+  }
+};
+
+const openSchema = async (
+  database: Extract<ModelsPlace, { readonly _tag: 'Postgres' }>,
+  settings: ModelsSettings,
+): Promise<E.Either<CliFault, Models>> => {
+  const loaded = await adapter();
+  if (E.isLeft(loaded)) return loaded;
+  const { createPostgresRunner, postgresReadModelsExist } = loaded.right;
+  const { connectionString, schema } = database;
+  const there = await postgresReadModelsExist({ connectionString, schema })();
+  if (E.isLeft(there)) return E.left(fromProjectionFault(there.left));
+  // The address may hold a password: the schema is enough to tell.
+  if (!there.right) return E.left(cliFault('REGISTER_NOT_FOUND', schema));
+  const { store, vault = noVault(), projections, count } = settings;
+  const runner = await createPostgresRunner({
+    database: { connectionString, schema },
     store,
-    // Nothing is opened with it: who needs it was refused before.
-    vault: vault ?? memoryKeyVault({ secret: randomBytes(32) }),
+    vault,
     sha256: nodeSha256,
     projections,
+    name: 'mandate',
+    ...(count === undefined ? {} : { count }),
   })();
   return E.isLeft(runner) ? E.left(fromProjectionFault(runner.left)) : E.right(modelsOf(runner.right));
+};
+
+/** Opens the read models of a place. Without projections nothing in it is changed but what is retired anyway. */
+export const openModels = (settings: ModelsSettings): Promise<E.Either<CliFault, Models>> => {
+  const { place } = settings;
+  return place._tag === 'File' ? openFile(place.file, settings) : openSchema(place, settings);
 };
 
 /** A store that tells how many events were read from it. */

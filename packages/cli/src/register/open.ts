@@ -44,7 +44,7 @@ export const sqliteFolder: StoreKind = {
 export const storeKinds: ReadonlyArray<StoreKind> = [sqliteFolder, eventStoreDbKind];
 
 /** `@file` stands for what a file holds, so that a password is not seen among the processes of a machine. */
-const addressOf = (given: string): E.Either<CliFault, string> => {
+export const addressOf = (given: string): E.Either<CliFault, string> => {
   if (!given.startsWith('@')) return E.right(given);
   try {
     return E.right(readFileSync(given.slice(1), 'utf8').trim());
