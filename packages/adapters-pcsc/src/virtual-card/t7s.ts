@@ -15,6 +15,8 @@ export const t7sAtr: Uint8Array = fromHex('3BB813008131FA524348544D4F494341A5');
 export interface T7sOptions extends KeyCardOptions {
   /** 16 octets of 3DES. Default: `testPinTransportKey`. */
   readonly pinTransportKey?: Uint8Array;
+  /** What the card calls itself, if not what its record says. */
+  readonly cardNumber?: string;
 }
 
 const classes = { plain: 0x80, secured: 0x8c } as const;
@@ -26,7 +28,7 @@ export const t7sCard = (options: T7sOptions): VirtualCard => {
   const transportKey = options.pinTransportKey ?? testPinTransportKey;
   const files = fileSystem(
     hicosFiles({
-      cardNumber: record.cardNumber,
+      cardNumber: options.cardNumber ?? record.cardNumber,
       certificates: [
         fromHex(record.certificate),
         fromHex(record.encryptionCertificate),

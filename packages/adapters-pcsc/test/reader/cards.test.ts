@@ -625,7 +625,8 @@ pins(
       const form = { min: 6, max: 8, digitsOnly: true };
       const key = { der: ready.right.der, modulus: new Uint8Array(256) };
       const prepared = Promise.resolve(E.right(undefined));
-      const card = { certificate: ready.right, cardNumber: undefined, form, key, prepared, prove };
+      const unproved = { cardNumber: undefined, proof: undefined };
+      const card = { certificate: ready.right, ...unproved, form, key, prepared, prove };
       await signedByCard(card, challenge, singleUsePin(pin), knownTries(), false);
       assert.is(atVerify, pin);
       assert.ok(seen[0]?.every((octet) => octet === 0));

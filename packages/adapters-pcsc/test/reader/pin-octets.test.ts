@@ -32,6 +32,7 @@ octets('so is that from which a driver makes it, also where the driver throws', 
         form: { min: 6, max: 8, digitsOnly: true },
         key: { der: certificate.right.der, modulus: new Uint8Array(256) },
         prepared: Promise.resolve(E.right(undefined)),
+        proof: undefined,
         prove: (pin, block) => {
           seen = pin;
           then = Buffer.from(pin).toString('ascii');
