@@ -40,6 +40,8 @@ const comeToWriting = async (page: Page, card: string, pin: string): Promise<voi
 screens(
   'MOICA-3…16: from the card that is read to the receipt, and where the old certificate is on record',
   async ({ page, running }) => {
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
     await page.goto(`${running.origin}/renewal`);
     await armed(page);
     assert.match(await textOf(page, 'main'), /讀取自然人憑證IC卡。請插入自然人憑證IC卡/);
@@ -103,6 +105,13 @@ screens(
     });
     assert.match(saved, /attachment; filename="renewal-.*收執聯.*新憑證序號: [0-9A-F]{20,}/s);
 
+    // Both PINs went to the card alone.
+    assert.ok(sent.some((one) => one.includes('/renewal/confirm')));
+    assert.equal(
+      sent.filter((one) => one.includes('850923') || one.includes('000000')),
+      [],
+    );
+
     // The drawer's card holds the new certificate: it cannot be extended again, and the old one does not let in any more.
     await showCard(page, running, 'kao');
     await typeHolder(page, 'T200987618', '85');
@@ -152,6 +161,11 @@ screens(
     await page.waitForFunction(() => document.querySelector('[data-card-state]')?.textContent !== '');
     assert.match(await textOf(page, '[data-card-state]'), /寫入指令未公開.*戶政事務所/);
     await look(page, 'renewal-reader');
+    await page.click('.language');
+    await armed(page);
+    assert.match(await textOf(page, 'main'), /Please put the citizen card in/);
+    assert.not.match(await textOf(page, 'main'), /renewal\./);
+    await look(page, 'renewal-english');
   },
 );
 
