@@ -6,11 +6,10 @@
 import { startServer } from '@mandate/adapters-http/node';
 import * as E from 'fp-ts/lib/Either.js';
 import { type Arguments, readArguments, usage } from './arguments.js';
-import { openPortal } from './portal.js';
+import { type OpenPortals, openPortals } from './portals/open.js';
 import { messageOf, type StartFault, startFault } from './world/fault.js';
 import { cardFolderOf } from './world/folder.js';
 import { lockFolder } from './world/lock.js';
-import { openWorld } from './world/world.js';
 
 const write = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -31,10 +30,13 @@ const welcome = (address: string, data: string, more: string): string => `
   Test mode: agencies, people and cards are invented; no card reader is needed.
 
 先試試 what to try first
-  1. ${address}/first-registration
+  1. ${address}/
+     入口網一覽:公保(GEPI)、健保多憑證(NHI)、人事服務網(eCPA)。
+     What portals there are: GEPI, NHI, eCPA.
+  2. ${address}/gepi/first-registration
      首次註冊:抽屜中的「示範市政府人事處」機關卡,機關代號 DM001;再用「林示範」的自然人憑證。
      Register DM001 with its agency card from the drawer, then with the citizen card of 林示範.
-  2. ${address}/test-mode
+  3. ${address}/gepi/test-mode
      其他可以試的。 What else there is.
 ${more}
 按 Ctrl-C 結束。 Ctrl-C ends it.`;
@@ -73,20 +75,19 @@ const serve = async ({ data, port, hours, reader }: Arguments): Promise<E.Either
   const origin = `http://localhost:${server.right.port}`;
   const making = (): void =>
     complain('首次啟動,準備測試卡片與資料… First start: making cards and a little past…');
-  const world = await openWorld({ folder: data, origin, anyHour: !hours, cardFiles: reader, making });
-  if (E.isLeft(world)) return fail(world.left);
-  end.splice(1, 0, world.right.close);
-  const portal = await openPortal(world.right, {
-    readerFirst: reader,
+  const opened = await openPortals({
+    ...{ folder: data, origin, anyHour: !hours, reader, making },
     onFault: ({ reference, error }) => complain(`${reference}: ${messageOf(error)}`),
   });
-  answer = portal.fetch;
+  if (E.isLeft(opened)) return fail(opened.left);
+  const portals: OpenPortals = opened.right;
+  answer = portals.fetch;
   lock.right.tell(origin);
   const stopped = untilStopped();
   write(welcome(origin, data, reader ? withReader(origin, data) : ''));
   await stopped;
   write('\n結束中… Ending…');
-  await portal.close();
+  await portals.close();
   for (const stop of end.reverse()) await stop();
   return E.right(undefined);
 };

@@ -15,7 +15,7 @@ import {
   unassignedFunctions,
 } from '@mandate/projections';
 import { businessClient } from './business/client-port.js';
-import { makeAssets } from './site/assets.js';
+import { type Assets, makeAssets } from './site/assets.js';
 import type { SiteSettings } from './site/settings.js';
 import { portalSite } from './site/site.js';
 import { demonstrationAccounts, type StaffDesk, staffDesk } from './staff/desk.js';
@@ -33,18 +33,21 @@ export interface Portal {
 
 /** Puts the portal of a world together. */
 export const openPortal = async (
-  { office, policy, instance, anyHour, renewal }: World,
+  { office, policy, scene, instance, anyHour, renewal }: World,
   more: Pick<SiteSettings, 'onFault' | 'component'> & {
     /** Whose request it is: without it nothing is counted by address, which is right for a portal of this computer alone. */
     readonly addressOf?: RegisterAppOptions['addressOf'];
     /** In test mode a card in a reader is chosen before those of the drawer. */
     readonly readerFirst?: boolean;
+    /** Made once where there are several portals. */
+    readonly assets?: Assets;
   } = {},
 ): Promise<Portal> => {
   const { register, stores, reading, cards, clock } = office;
   const { runner, authority } = reading;
   const { portal } = policy;
-  const { readerFirst = false, addressOf, ...settings } = more;
+  const { readerFirst = false, addressOf, assets: _made, ...settings } = more;
+  const { healthCards = [], testAccounts = [] } = scene;
   const business = businessClient();
   const staff = staffDesk(demonstrationAccounts(), clock.now);
   const app = registerApp({
@@ -75,13 +78,15 @@ export const openPortal = async (
   const site = portalSite({
     pack: policy,
     api: app,
-    assets: await makeAssets(),
+    assets: more.assets ?? (await makeAssets()),
     now: clock.now,
     business: business.token,
     staff,
     anchors: cards.anchors,
     ...(renewal === undefined ? {} : { renewal }),
-    ...(cards.drawer === undefined ? {} : { test: { drawer: cards.drawer, instance, anyHour, readerFirst } }),
+    ...(cards.drawer === undefined
+      ? {}
+      : { test: { drawer: cards.drawer, instance, anyHour, readerFirst, healthCards, testAccounts } }),
     ...settings,
   });
   return { fetch: site.fetch, staff, close: app.close };

@@ -8,7 +8,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createTestPki, type TestPki } from '@mandate/certificates/test-pki';
 import * as E from 'fp-ts/lib/Either.js';
 import { type StartFault, startFault } from '../world/fault.js';
-import { type DrawerCard, dealCards } from './deck.js';
+import { gepiScene } from '../world/gepi-scene.js';
+import type { Scene } from '../world/scene.js';
+import type { DrawerCard } from './deck.js';
 
 export interface CardBox {
   readonly pki: TestPki;
@@ -19,9 +21,13 @@ export interface CardBox {
 const keyPool = 4;
 
 /** A new PKI with new cards, into a file for its owner alone. */
-export const makeBox = async (file: string, now: number): Promise<CardBox> => {
-  const pki = await createTestPki({ keyPool });
-  const deck = await dealCards(pki, now);
+export const makeBox = async (
+  file: string,
+  now: number,
+  { cas, deal }: Pick<Scene, 'cas' | 'deal'> = gepiScene,
+): Promise<CardBox> => {
+  const pki = await createTestPki({ keyPool, ...(cas === undefined ? {} : { cas }) });
+  const deck = await deal(pki, now);
   const saved = { pki: pki.save(), deck: deck.map(({ card, ...rest }) => ({ ...rest, card: card.save() })) };
   writeFileSync(file, JSON.stringify(saved), { mode: 0o600 });
   return { pki, deck };

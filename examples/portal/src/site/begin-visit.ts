@@ -79,6 +79,8 @@ export const beginVisit = async (
             instance: test.instance,
             anyHour: test.anyHour,
             readerFirst: test.readerFirst,
+            healthCards: test.healthCards ?? [],
+            testAccounts: test.testAccounts ?? [],
             script: assets.drawer,
           },
     component: settings.component,

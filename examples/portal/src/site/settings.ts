@@ -8,6 +8,7 @@ import type { PortalPolicy } from '@mandate/domain';
 import type { Drawer } from '../cards/drawer.js';
 import type { StaffDesk } from '../staff/desk.js';
 import type { RenewalDesk } from '../world/renewal-desk.js';
+import type { TestAccount, TestHealthCard } from '../world/test-means.js';
 import type { Assets } from './assets.js';
 
 export interface SiteSettings {
@@ -22,6 +23,9 @@ export interface SiteSettings {
     readonly anyHour: boolean;
     /** A card in a reader is chosen before those of the drawer. */
     readonly readerFirst: boolean;
+    /** What is in hand where a step asks for no certificate. */
+    readonly healthCards?: ReadonlyArray<TestHealthCard>;
+    readonly testAccounts?: ReadonlyArray<TestAccount>;
   };
   /** Where the card component listens. @defaultValue `http://localhost:61161` */
   readonly component?: string;

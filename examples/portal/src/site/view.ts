@@ -5,6 +5,7 @@
  */
 import type { CardStep, IssuerName, PortalPolicy, StepRole } from '@mandate/domain';
 import type { ShownCard } from '../cards/drawer.js';
+import type { TestAccount, TestHealthCard } from '../world/test-means.js';
 import type { Words } from './words.js';
 
 /** Test mode, with what lies in the drawer. */
@@ -17,6 +18,8 @@ export interface TestMode {
   readonly anyHour: boolean;
   /** A card in a reader is chosen before those of the drawer. */
   readonly readerFirst: boolean;
+  readonly healthCards: ReadonlyArray<TestHealthCard>;
+  readonly testAccounts: ReadonlyArray<TestAccount>;
 }
 
 /** A confirmed card, as its holder may see it. */

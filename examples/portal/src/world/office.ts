@@ -10,15 +10,18 @@ import { isActiveIn } from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
 import { areKept, type PortalCards } from '../cards/portal-cards.js';
 import { calendar } from './calendar.js';
-import { directory } from './directory.js';
 import { type StartFault, startFault } from './fault.js';
+import { gepiScene } from './gepi-scene.js';
 import { openReading, type Reading } from './reading.js';
+import type { Scene } from './scene.js';
 
 export interface OfficeSettings {
   /** Where the databases lie; made where it is not there. */
   readonly folder: string;
   readonly secret: Uint8Array;
   readonly policy: PortalPolicy;
+  /** What is behind the ports of this portal. @defaultValue GEPI */
+  readonly scene?: Scene;
   readonly cards: PortalCards;
   readonly clock: Clock;
 }
@@ -34,7 +37,8 @@ export interface Office {
 
 /** Opens all of it. Cards that were put together by hand are refused: a drawer beside real anchors must not exist. */
 export const openOffice = async (settings: OfficeSettings): Promise<E.Either<StartFault, Office>> => {
-  const { folder, secret, policy, cards, clock } = settings;
+  const { folder, secret, policy, cards, clock, scene = gepiScene } = settings;
+  const { directory, registeredCards, accounts } = scene;
   if (!areKept(cards))
     return E.left(startFault('UNUSABLE', 'cards that neither testCards nor readerCards made'));
   const opened = await openSqliteAdapters({ directory: folder, secret, clock })();
@@ -60,6 +64,8 @@ export const openOffice = async (settings: OfficeSettings): Promise<E.Either<Sta
     calendar,
     sha256: nodeSha256,
     isActive: isActiveIn(reading.right.runner, store),
+    ...(registeredCards === undefined ? {} : { registeredCards }),
+    ...(accounts === undefined ? {} : { accounts }),
   });
   const close = async (): Promise<void> => {
     await reading.right.close();

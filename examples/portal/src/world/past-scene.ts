@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Register, RegisterError } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { DrawerCard } from '../cards/deck.js';
+import type { TestAccount, TestHealthCard } from './test-means.js';
 
 /** A past that was refused is a mistake in this program. */
 const done = <A>(what: string, answer: E.Either<RegisterError, A>): A => {
@@ -37,7 +38,10 @@ export const pastClock = (present: number): PastClock => {
 type Fields = Readonly<Record<string, unknown>> & { readonly type: string };
 
 export interface PastScene {
-  /** Shows cards in the order of a purpose; answers under which confirmation commands follow. */
+  /**
+   * Shows cards in the order of a purpose, by id; `health:…` is a health card, `account:…` an account. Answers under which
+   * confirmation commands follow.
+   */
   readonly show: (purpose: string, agencyCode: string, cards: ReadonlyArray<string>) => Promise<string>;
   /** A command under a confirmation. */
   readonly ask: (agencyCode: string, confirmation: string, command: Fields) => Promise<void>;
@@ -49,7 +53,24 @@ export interface PastScene {
   readonly clerkId: (confirmation: string, name: string) => Promise<string>;
 }
 
-export const pastScene = (register: Register, deck: ReadonlyArray<DrawerCard>): PastScene => {
+export const pastScene = (
+  register: Register,
+  deck: ReadonlyArray<DrawerCard>,
+  healthCards: ReadonlyArray<TestHealthCard> = [],
+  accounts: ReadonlyArray<TestAccount> = [],
+): PastScene => {
+  /** Means other than a card that signs; `undefined` where `id` is a card's. */
+  const meansOf = (id: string): Readonly<Record<string, unknown>> | undefined => {
+    const [kind, name] = id.split(':');
+    const health = kind === 'health' ? healthCards.find((one) => one.id === name) : undefined;
+    if (health !== undefined) {
+      const { nationalId, cardNumber, password } = health;
+      return { registeredCard: { nationalId, cardNumber, password } };
+    }
+    const known = kind === 'account' ? accounts.find((one) => one.account === name) : undefined;
+    return known === undefined ? undefined : { account: { name: known.account, secret: known.password } };
+  };
+
   const card = (id: string): DrawerCard => {
     const found = deck.find((one) => one.id === id);
     if (found === undefined) throw new Error(`no card "${id}"`);
@@ -58,7 +79,9 @@ export const pastScene = (register: Register, deck: ReadonlyArray<DrawerCard>): 
   const show: PastScene['show'] = async (purpose, agencyCode, cards) => {
     let confirmation: string | undefined;
     for (const id of cards) {
-      const { nationalId, card: key } = card(id);
+      const means = meansOf(id);
+      const { nationalId, card: key } =
+        means === undefined ? card(id) : { nationalId: undefined, card: undefined };
       const challenge = done(
         `challenge for ${id}`,
         await register.issueChallenge({
@@ -68,8 +91,9 @@ export const pastScene = (register: Register, deck: ReadonlyArray<DrawerCard>): 
           ...(confirmation === undefined ? {} : { confirmation }),
         })(),
       );
-      const cms = await key.sign(new TextEncoder().encode(challenge.text), { withCardNumber: true });
-      const answer = { nonce: challenge.nonce, cms: Buffer.from(cms).toString('base64') };
+      const cms = await key?.sign(new TextEncoder().encode(challenge.text), { withCardNumber: true });
+      const shown = cms === undefined ? means : { cms: Buffer.from(cms).toString('base64') };
+      const answer = { nonce: challenge.nonce, ...shown };
       confirmation = done(`card ${id}`, await register.confirmCard(answer)()).confirmation.id;
     }
     if (confirmation === undefined) throw new Error(`${purpose}: no card`);

@@ -4,20 +4,11 @@
  *
  * @packageDocumentation
  */
-import {
-  type CatalogueEntry,
-  gepiCatalogue,
-  gepiCatalogueNext,
-  gepiTerms,
-  type Register,
-} from '@mandate/domain';
+import { gepiCatalogue, gepiCatalogueNext, gepiTerms, type Register } from '@mandate/domain';
 import type { DrawerCard } from '../cards/deck.js';
 import { hospital, people, township, water } from './cast.js';
+import { entriesOf } from './entries.js';
 import { type PastClock, type PastScene, pastScene } from './past-scene.js';
-
-/** What is published has no line for "no group": it is left out. */
-const entriesOf = (entries: ReadonlyArray<CatalogueEntry>): ReadonlyArray<Readonly<Record<string, string>>> =>
-  entries.map(({ parent, ...entry }) => (parent === null ? entry : { ...entry, parent }));
 
 const clerkOf = ({ card, nationalId }: DrawerCard) => ({
   name: card.holderName,

@@ -4,21 +4,23 @@
  * @packageDocumentation
  */
 import { systemClock } from '@mandate/adapters-eventstore';
-import { type Clock, gepiPolicyFor, type PortalPolicy } from '@mandate/domain';
+import type { Clock, PortalPolicy } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { makeBox, openBox } from '../cards/box.js';
 import { writeCardFiles } from '../cards/card-files.js';
 import { testCards } from '../cards/portal-cards.js';
 import { messageOf, type StartFault, startFault } from './fault.js';
 import { cardFolderOf, lookAt, makeFolder, type Places, readPlaces } from './folder.js';
+import { gepiScene } from './gepi-scene.js';
 import { type Office, openOffice } from './office.js';
-import { fillPast } from './past.js';
 import { pastClock } from './past-scene.js';
 import { openRenewalDesk, type RenewalDesk } from './renewal-desk.js';
+import type { Scene } from './scene.js';
 
 export interface World {
   readonly office: Office;
   readonly policy: PortalPolicy;
+  readonly scene: Scene;
   readonly instance: string;
   readonly anyHour: boolean;
   /** 自然人憑證線上展期, of the test cards. */
@@ -36,29 +38,41 @@ export interface WorldSettings {
   /** The drawer's cards are written into files too, for virtual cards in a reader. */
   readonly cardFiles?: boolean;
   readonly clock?: Clock;
+  /** Which portal. @defaultValue GEPI */
+  readonly scene?: Scene;
   /** Told before the first start's work, which takes seconds. */
   readonly making?: () => void;
 }
 
 /** The pack of this portal. */
-export const policyOf = ({ origin, anyHour }: Pick<WorldSettings, 'origin' | 'anyHour'>): PortalPolicy => {
-  const policy = gepiPolicyFor(origin);
+export const policyOf = ({
+  origin,
+  anyHour,
+  scene = gepiScene,
+}: Pick<WorldSettings, 'origin' | 'anyHour' | 'scene'>): PortalPolicy => {
+  const policy = scene.policyFor(origin);
   return anyHour ? { ...policy, openingHours: null } : policy;
 };
 
-const fill = async (places: Places, present: number, origin: string): Promise<E.Either<StartFault, void>> => {
-  const box = await makeBox(places.cards, present);
+const fill = async (
+  places: Places,
+  scene: Scene,
+  present: number,
+  origin: string,
+): Promise<E.Either<StartFault, void>> => {
+  const box = await makeBox(places.cards, present, scene);
   const clock = pastClock(present);
   const office = await openOffice({
     folder: places.register,
     secret: places.secret,
-    policy: policyOf({ origin, anyHour: true }),
+    policy: policyOf({ origin, anyHour: true, scene }),
+    scene,
     cards: testCards(box),
     clock,
   });
   if (E.isLeft(office)) return office;
   try {
-    await fillPast(office.right.register, box.deck, clock);
+    await scene.fillPast(office.right.register, box.deck, clock);
   } finally {
     await office.right.close();
   }
@@ -67,13 +81,13 @@ const fill = async (places: Places, present: number, origin: string): Promise<E.
 
 /** Opens a data folder, or makes one with a little past in it. */
 export const openWorld = async (settings: WorldSettings): Promise<E.Either<StartFault, World>> => {
-  const { folder, clock = systemClock } = settings;
+  const { folder, clock = systemClock, scene = gepiScene } = settings;
   try {
     const found = lookAt(folder);
     if (E.isLeft(found)) return found;
     if (found.right === 'none') {
       settings.making?.();
-      const made = await makeFolder(folder, (places) => fill(places, clock.now(), settings.origin));
+      const made = await makeFolder(folder, (places) => fill(places, scene, clock.now(), settings.origin));
       if (E.isLeft(made)) return made;
     }
     const places = readPlaces(folder);
@@ -87,22 +101,24 @@ export const openWorld = async (settings: WorldSettings): Promise<E.Either<Start
       folder: register,
       secret,
       policy,
+      scene,
       cards: testCards(box.right),
       clock,
     });
     if (E.isLeft(office)) return office;
     office.right.reading.follow();
-    const renewal = await openRenewalDesk(office.right, box.right, policy);
+    const renewal = scene.renewal ? await openRenewalDesk(office.right, box.right, policy) : undefined;
     const close = async (): Promise<void> => {
-      await renewal.close();
+      await renewal?.close();
       await office.right.close();
     };
     return E.right({
       office: office.right,
       policy,
+      scene,
       instance,
       anyHour: settings.anyHour,
-      renewal,
+      ...(renewal === undefined ? {} : { renewal }),
       close,
     });
   } catch (error) {

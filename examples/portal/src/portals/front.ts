@@ -1,0 +1,68 @@
+/**
+ * All portals as one `fetch`: the index at the root, each portal under its path, and the addresses that GEPI's pages had when
+ * they were alone.
+ *
+ * @packageDocumentation
+ */
+import type { Portal } from '../portal.js';
+import { assetAnswer, pageAnswer, seeOther } from '../site/answers.js';
+import type { Assets } from '../site/assets.js';
+import { languageCookie } from '../site/begin-visit.js';
+import { cookieOf, setCookie } from '../site/cookies.js';
+import { localPath } from '../site/local-path.js';
+import { type Mountable, mountAt } from '../site/mount.js';
+import { isLang } from '../site/words.js';
+import type { Listed } from './entries.js';
+import { indexPage } from './index-page.js';
+
+export interface FrontPortal extends Listed {
+  readonly portal: Pick<Portal, 'fetch'>;
+}
+
+const year = 31_536_000;
+
+/** The portal whose addresses are known from before there were others: it answers them without its path. */
+const first = 'gepi';
+
+export const portalsFront = (
+  origin: string,
+  assets: Assets,
+  portals: ReadonlyArray<FrontPortal>,
+): Mountable => {
+  const mounted = new Map(
+    portals.map(({ id, portal }): [string, Mountable] => [id, mountAt(`/${id}`, portal, origin)]),
+  );
+  const rest = portals.find(({ id }) => id === first)?.portal;
+  const { host } = new URL(origin);
+
+  const own = (request: Request, url: URL): Response | undefined => {
+    if (url.pathname === '/language') {
+      const to = url.searchParams.get('to');
+      const cookies = isLang(to) ? [setCookie(languageCookie, to, year)] : [];
+      return seeOther(localPath(url.searchParams.get('back')), cookies);
+    }
+    if (url.pathname === '/') {
+      const chosen = cookieOf(request, languageCookie);
+      return pageAnswer(indexPage(isLang(chosen) ? chosen : 'zh', assets, portals));
+    }
+    const asset = assets.files.get(url.pathname);
+    return asset === undefined || url.pathname === assets.drawer
+      ? undefined
+      : assetAnswer(asset, !url.pathname.endsWith('.svg'));
+  };
+
+  return {
+    fetch: async (request) => {
+      const url = new URL(request.url);
+      const reads = request.method === 'GET' || request.method === 'HEAD';
+      const answer = url.host === host && reads ? own(request, url) : undefined;
+      if (answer !== undefined) return answer;
+      const [, head = '', ...tail] = url.pathname.split('/');
+      const portal = mounted.get(head);
+      if (portal === undefined) return rest?.fetch(request) ?? new Response(null, { status: 404 });
+      // `/nhi` and `/nhi/` are one page; links within it need the second.
+      if (tail.length === 0 && reads) return seeOther(`/${head}/`);
+      return portal.fetch(request);
+    },
+  };
+};

@@ -1,0 +1,69 @@
+/**
+ * Opens every portal of the demonstration, each on a folder of its own, and puts them behind one front.
+ *
+ * @packageDocumentation
+ */
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import { openPortal, type Portal } from '../portal.js';
+import { makeAssets } from '../site/assets.js';
+import type { SiteSettings } from '../site/settings.js';
+import type { StartFault } from '../world/fault.js';
+import { openWorld, type World } from '../world/world.js';
+import { type Entry, entries } from './entries.js';
+import { type FrontPortal, portalsFront } from './front.js';
+
+export interface PortalsSettings {
+  /** Absolute path. GEPI's data lie in it as they did when GEPI was alone; the others' in a folder each, inside. */
+  readonly folder: string;
+  readonly origin: string;
+  readonly anyHour: boolean;
+  readonly reader: boolean;
+  readonly making?: () => void;
+  readonly onFault?: NonNullable<SiteSettings['onFault']>;
+}
+
+export interface OpenPortals {
+  /** Never throws. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** By path. */
+  readonly portals: ReadonlyMap<string, { readonly portal: Portal; readonly world: World }>;
+  readonly close: () => Promise<void>;
+}
+
+const folderOf = (folder: string, { id }: Entry): string => (id === 'gepi' ? folder : join(folder, id));
+
+/** Opens them one after the other: GEPI's folder is the one that holds the others. */
+export const openPortals = async (settings: PortalsSettings): Promise<E.Either<StartFault, OpenPortals>> => {
+  const { folder, origin, anyHour, reader, making, onFault } = settings;
+  const end: Array<() => Promise<void>> = [];
+  const close = async (): Promise<void> => {
+    for (const stop of end.splice(0).reverse()) await stop();
+  };
+  const assets = await makeAssets();
+  const open = new Map<string, { readonly portal: Portal; readonly world: World }>();
+  const listed: Array<FrontPortal> = [];
+  let told = false;
+  for (const entry of entries) {
+    const world = await openWorld({
+      ...{ folder: folderOf(folder, entry), origin, anyHour, scene: entry.scene, cardFiles: reader },
+      making: () => {
+        if (!told) making?.();
+        told = true;
+      },
+    });
+    if (E.isLeft(world)) {
+      await close();
+      return world;
+    }
+    end.push(world.right.close);
+    const portal = await openPortal(world.right, {
+      ...{ readerFirst: reader, assets },
+      ...(onFault === undefined ? {} : { onFault }),
+    });
+    end.push(portal.close);
+    open.set(entry.id, { portal, world: world.right });
+    listed.push({ ...entry, pack: world.right.policy, portal });
+  }
+  return E.right({ fetch: portalsFront(origin, assets, listed).fetch, portals: open, close });
+};
