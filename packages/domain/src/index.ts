@@ -48,6 +48,7 @@ export * from './events/table.js';
 export * from './manager/decide.js';
 export * from './manager/events.js';
 export * from './manager/state.js';
+export * from './policy/across.js';
 export * from './policy/opening-hours.js';
 export * from './policy/packs/index.js';
 export * from './policy/planner.js';

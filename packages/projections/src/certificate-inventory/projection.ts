@@ -20,6 +20,20 @@ const agencies: Table = {
   scope: 'agency',
 };
 
+/** Who acts by means that are no certificate, and so stands in no list of certificates. `clerk` is empty for an agency's own. */
+const byMeans: Table = {
+  name: 'by_means',
+  columns: {
+    portal: 'TEXT NOT NULL',
+    agency: 'TEXT NOT NULL',
+    clerk: 'TEXT NOT NULL',
+    person: 'TEXT NOT NULL',
+  },
+  key: ['portal', 'agency', 'clerk'],
+  indexes: [['person']],
+  scope: 'agency',
+};
+
 /**
  * One row for each time a certificate was put on record; `revision`: of the event that did. A certificate is (ca,
  * serial); the same one may be held twice, by another holder or again later. Validity is null while nobody has seen it,
@@ -53,6 +67,7 @@ const held: Table = {
   indexes: [
     ['person', 'status'],
     ['portal', 'status', 'not_after'],
+    ['ca', 'serial'],
   ],
   sought: [],
   scope: 'agency',
@@ -68,6 +83,8 @@ const events = [
   'ClerkCredentialProved',
   'ClerkRevoked',
   'CertificateReplaced',
+  'CredentialActivated',
+  'CredentialDeactivated',
 ] as const;
 
 type Event = Extract<StoredEvent, { readonly type: (typeof events)[number] }>;
@@ -107,7 +124,16 @@ const hold = (
   credential: HolderCredential,
 ): void => {
   // An inventory of certificates: other means have no end that could be foreseen.
-  if (isMeans(credential)) return;
+  if (isMeans(credential)) {
+    tx.run(
+      'INSERT OR REPLACE INTO {by_means} (portal, agency, clerk, person) VALUES (?, ?, ?, ?)',
+      portal,
+      agency,
+      clerk ?? '',
+      credential.person,
+    );
+    return;
+  }
   tx.run(
     `INSERT OR REPLACE INTO {held}
      (portal, agency, revision, holder, clerk, person, ca, serial,
@@ -138,6 +164,21 @@ const end = (
   clerk: string | null,
   status: 'replaced' | 'gone',
 ): { readonly person: string | null } | undefined => {
+  const means = tx.get<{ person: string }>(
+    'SELECT person FROM {by_means} WHERE portal = ? AND agency = ? AND clerk = ?',
+    portal,
+    agency,
+    clerk ?? '',
+  );
+  if (means !== undefined && holder !== 'manager') {
+    tx.run(
+      'DELETE FROM {by_means} WHERE portal = ? AND agency = ? AND clerk = ?',
+      portal,
+      agency,
+      clerk ?? '',
+    );
+    return means;
+  }
   const row = tx.get<{ revision: number; person: string | null }>(
     `SELECT revision, person FROM {held} WHERE ${current} AND holder = ? AND clerk IS ?`,
     portal,
@@ -222,7 +263,21 @@ const apply = (tx: ProjectionTx, event: Event): void => {
     case 'ClerkRevoked':
       end(tx, key, event, 'clerk', event.data.clerk, 'gone');
       return;
+    case 'CredentialActivated': {
+      // Other days for a row that is active already are the same certificate once more.
+      const { credential: clerk, person, ca, serial1: serial, from, to } = event.data;
+      end(tx, key, event, 'clerk', clerk, 'replaced');
+      hold(tx, key, event, { holder: 'clerk', clerk, person, identityProof: 'full' }, {
+        ...{ ca, serial, proof: 'read', generation: '', fingerprint: '', subjectType: '', card: null },
+        ...{ notBefore: from, notAfter: to },
+      } as HolderCredential);
+      return;
+    }
+    case 'CredentialDeactivated':
+      end(tx, key, event, 'clerk', event.data.credential, 'replaced');
+      return;
     case 'AgencyDeregistered':
+      tx.run('DELETE FROM {by_means} WHERE portal = ? AND agency = ?', portal, agency);
       tx.run(
         `UPDATE {held} SET status = 'gone', held_to = ? WHERE ${current}`,
         event.meta.effectiveAt,
@@ -236,8 +291,8 @@ const apply = (tx: ProjectionTx, event: Event): void => {
 /** Every certificate that was ever on record, with its holder and its end. */
 export const certificateInventory = defineProjection({
   name: 'certificate-inventory',
-  version: 2,
-  tables: [agencies, held],
+  version: 3,
+  tables: [agencies, held, byMeans],
   needsPersonal: false,
   events,
   apply,

@@ -197,6 +197,49 @@ export const certificates = <F extends Answering>(
 });
 
 // -------------------------------------------------------------------------------------
+// across portals
+// -------------------------------------------------------------------------------------
+
+/** A certificate that is or was on record in some portal. */
+export interface HeldAnywhere extends HeldCertificate {
+  readonly portal: string;
+}
+
+/** Certificates wherever they are on record: after a renewal the old serial may stand in several portals (MOICA-16). */
+export interface CertificatesAnywhere<F extends Answering = 'Either'> {
+  /** Who has or had this certificate on record, by portal and agency; the serial in any spelling of its normal form. */
+  readonly ofCertificate: (ca: CaName, serial: string) => Answer<F, ReadonlyArray<HeldAnywhere>>;
+  /** Everything that is on record now of a person, by pseudonym: what there is to be done after a renewal. */
+  readonly ofPerson: (person: string) => Answer<F, ReadonlyArray<HeldAnywhere>>;
+}
+
+type AnywhereRow = Row & { readonly portal: string };
+
+// Where nobody registers an agency none has a name here.
+const anywhere = `SELECT h.*, COALESCE(a.name, '') AS name
+  FROM {held} AS h LEFT JOIN {agencies} AS a ON a.portal = h.portal AND a.agency = h.agency`;
+
+const toAnywhere = (row: AnywhereRow): HeldAnywhere => ({ ...toHeld(row), portal: row.portal });
+
+/** Asks the live `certificate-inventory` of all portals that share the store. */
+export const certificatesAnywhere = <F extends Answering>(
+  read: ReadModelsOf<F>,
+): CertificatesAnywhere<F> => ({
+  ofCertificate: (ca, serial) =>
+    read.ask(certificateInventory, function* () {
+      const sql = `${anywhere} WHERE h.ca = ? AND h.serial = ? ORDER BY h.portal, h.agency, h.revision`;
+      const rows = yield* all<AnywhereRow>(sql, ca, serial.toUpperCase().replace(/^0+/, ''));
+      return rows.map(toAnywhere);
+    }),
+  ofPerson: (person) =>
+    read.ask(certificateInventory, function* () {
+      const sql = `${anywhere} WHERE h.person = ? AND h.status = 'current' ORDER BY h.portal, h.agency, h.revision`;
+      const rows = yield* all<AnywhereRow>(sql, person);
+      return rows.map(toAnywhere);
+    }),
+});
+
+// -------------------------------------------------------------------------------------
 // who is active
 // -------------------------------------------------------------------------------------
 
@@ -228,7 +271,8 @@ export const isActiveIn =
         `SELECT 1 FROM {held} WHERE person = ? AND status = 'current' AND holder <> 'agency' LIMIT 1`,
         person,
       );
-      return found !== undefined;
+      if (found !== undefined) return true;
+      return (yield* one('SELECT 1 FROM {by_means} WHERE person = ? LIMIT 1', person)) !== undefined;
     });
     return asDependency(await runner.read.later(asked)());
   };
