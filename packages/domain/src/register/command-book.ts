@@ -13,7 +13,7 @@ export interface CommandBook {
   readonly note: (commandId: string, revision: number) => void;
 }
 
-/** A line of {@link Lines}: the 128 bits of a UUID, and a revision. */
+/** A line: the 128 bits of a UUID, and a revision. */
 const idWords = 4;
 const lineWords = 5;
 
@@ -27,10 +27,11 @@ const hexDigit = (code: number): number => {
   return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
 };
 
-/** The words of a UUID in lower case with hyphens; `undefined` for any other text. */
-const wordsOf = (id: string): Uint32Array | undefined => {
+/** The four words of a UUID in lower case with hyphens; `undefined` for any other text. */
+const wordsOf = (id: string): Array<number> | undefined => {
   if (id.length !== 36) return undefined;
-  const words = new Uint32Array(idWords);
+  const words: number[] = [];
+  let word = 0;
   let digits = 0;
   for (let at = 0; at < 36; at++) {
     const code = id.charCodeAt(at);
@@ -39,27 +40,29 @@ const wordsOf = (id: string): Uint32Array | undefined => {
     } else {
       const digit = hexDigit(code);
       if (digit < 0) return undefined;
-      const word = digits++ >> 3;
-      words[word] = ((words[word] ?? 0) << 4) | digit;
+      word = (word << 4) | digit;
+      digits++;
+      // Eight digits are a word; what was there before them has been pushed out.
+      if ((digits & 7) === 0) words.push(word >>> 0);
     }
   }
   return words;
 };
 
-/** How two ids stand to each other, each at its place in lines or alone. */
-const compare = (left: Lines, leftAt: number, right: Lines, rightAt: number): number => {
+/** How the id that begins at `at` of some lines stands to another. */
+const compare = (lines: ArrayLike<number>, at: number, id: ArrayLike<number>): number => {
   for (let word = 0; word < idWords; word++) {
-    const difference = (left[leftAt + word] ?? 0) - (right[rightAt + word] ?? 0);
+    const difference = (lines[at + word] ?? 0) - (id[word] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;
 };
 
-const search = (lines: Lines, words: Uint32Array): number | undefined => {
+const search = (lines: Lines, id: ReadonlyArray<number>): number | undefined => {
   let [from, to] = [0, lines.length / lineWords];
   while (from < to) {
     const middle = (from + to) >>> 1;
-    const order = compare(lines, middle * lineWords, words, 0);
+    const order = compare(lines, middle * lineWords, id);
     if (order === 0) return lines[middle * lineWords + idWords];
     if (order < 0) from = middle + 1;
     else to = middle;
@@ -67,28 +70,25 @@ const search = (lines: Lines, words: Uint32Array): number | undefined => {
   return undefined;
 };
 
-const lineOf = (id: string, revision: number): Lines | undefined => {
-  const words = wordsOf(id);
-  return words === undefined ? undefined : Uint32Array.of(...words, revision);
-};
-
 /** Both in one; no id stands in both. */
-const merge = (lines: Lines, added: ReadonlyArray<Lines>): Lines => {
+const merge = (lines: Lines, added: Array<ReadonlyArray<number>>): Lines => {
+  added.sort((left, right) => compare(left, 0, right));
   const merged = new Uint32Array(lines.length + added.length * lineWords);
   let [from, to] = [0, 0];
-  for (const line of added.toSorted((left, right) => compare(left, 0, right, 0))) {
-    const begin = from;
-    while (from < lines.length && compare(lines, from, line, 0) < 0) from += lineWords;
-    merged.set(lines.subarray(begin, from), to);
-    to += from - begin;
-    merged.set(line, to);
-    to += lineWords;
+  for (const line of added) {
+    while (from < lines.length && compare(lines, from, line) < 0) {
+      for (let word = 0; word < lineWords; word++) merged[to++] = lines[from++] ?? 0;
+    }
+    for (let word = 0; word < lineWords; word++) merged[to++] = line[word] ?? 0;
   }
   merged.set(lines.subarray(from), to);
   return merged;
 };
 
-/** So many are noted as they come before they are put in order, and an eighth of those that are in order already. */
+/**
+ * So many are noted as they come, at some hundred octets each, before they are put in order; and an eighth of those that are in order
+ * already, so that none is moved often.
+ */
 const leastFresh = 16;
 
 export const createCommandBook = (): CommandBook => {
@@ -105,11 +105,13 @@ export const createCommandBook = (): CommandBook => {
   };
 
   const putInOrder = (): void => {
-    const added = Array.from(fresh, ([commandId, revision]) => lineOf(commandId, revision));
-    lines = merge(
-      lines,
-      added.filter((line) => line !== undefined),
-    );
+    const added: Array<ReadonlyArray<number>> = [];
+    for (const [commandId, revision] of fresh) {
+      const words = wordsOf(commandId);
+      if (words === undefined) others.set(commandId, revision);
+      else added.push([...words, revision]);
+    }
+    lines = merge(lines, added);
     fresh.clear();
   };
 
@@ -117,8 +119,7 @@ export const createCommandBook = (): CommandBook => {
     firstOf,
     note: (commandId, revision) => {
       if (firstOf(commandId) !== undefined) return;
-      const isUuid = wordsOf(commandId) !== undefined;
-      (isUuid ? fresh : others).set(commandId, revision);
+      fresh.set(commandId, revision);
       if (fresh.size >= leastFresh + lines.length / lineWords / 8) putInOrder();
     },
   };
