@@ -150,22 +150,6 @@ const changing = (first: ReadonlyArray<RecordedEvent>) => {
   };
 };
 
-stale(
-  'every command of a long stream is known, the first as the last, also when it was read in parts',
-  async () => {
-    const all = await life(60);
-    const { store, become } = changing(all.slice(0, 7));
-    const streams = streamsOn(store);
-    for (const length of [7, 30, 31, 60]) {
-      become(all.slice(0, length));
-      const loaded = await streams.load(stream);
-      assert.ok(E.isRight(loaded));
-      for (const revision of all.keys())
-        assert.is(loaded.right.done(uuid(700 + revision)), revision < length ? revision : undefined);
-    }
-  },
-);
-
 stale('a tail that does not follow what is kept is no corruption, but another store: read anew', async () => {
   const [was, other] = [await life(3), await life(6, 50)];
   const { store, become, reads } = changing(was);
@@ -256,6 +240,24 @@ stale('what is kept of another life is not completed by what was appended in thi
 });
 
 stale.run();
+
+// -------------------------------------------------------------------------------------
+const long = suite('a long stream');
+
+long('every command of it is known, the first as the last, also when it was read in parts', async () => {
+  const all = await life(60);
+  const { store, become } = changing(all.slice(0, 7));
+  const streams = streamsOn(store);
+  for (const length of [7, 30, 31, 60]) {
+    become(all.slice(0, length));
+    const loaded = await streams.load(stream);
+    assert.ok(E.isRight(loaded));
+    for (const revision of all.keys())
+      assert.is(loaded.right.done(uuid(700 + revision)), revision < length ? revision : undefined);
+  }
+});
+
+long.run();
 
 const faults = suite('faults of a store');
 
