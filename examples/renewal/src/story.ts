@@ -18,7 +18,7 @@ import {
 } from '@mandate/adapters-pcsc/virtual-card';
 import { createTestPki } from '@mandate/certificates/test-pki';
 import {
-  forecast,
+  afterRenewal,
   gepiPolicy,
   type Instant,
   moicaRenewal,
@@ -170,12 +170,8 @@ export const tellStory = async (line: Line): Promise<Told> => {
       person,
       certificate: { ...previous, knownFrom: previous.notBefore },
     };
-    const { lockouts } = forecast([onRecord], {
-      from: now,
-      to: '2026-03-03T02:00:00.000Z' as Instant,
-      policy: gepiPolicy,
-      seen: [{ person, certificate: { ...next, knownFrom: now } }],
-    });
+    const [todo] = afterRenewal(done, [{ policy: gepiPolicy, holders: [onRecord] }]);
+    const lockouts = todo?.lockouts ?? [];
     for (const { cause, remedy, mending } of lockouts) {
       line(
         `  公保經辦人: ${cause},${remedy};${mending?.operations.map(({ purpose }) => purpose).join('、')}`,

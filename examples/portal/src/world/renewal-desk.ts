@@ -8,10 +8,9 @@ import { nodeSha256 } from '@mandate/adapters-eventstore';
 import { estAuthority } from '@mandate/adapters-http/est';
 import { startEstServer } from '@mandate/adapters-http/testing';
 import {
+  afterRenewal,
   createRenewals,
-  forecast,
   fromEpochMs,
-  type Instant,
   type Lockout,
   moicaRenewal,
   type PortalPolicy,
@@ -53,16 +52,12 @@ export const openRenewalDesk = async (
   });
   const onRecord = certificates(reading.runner.read, policy.portal);
 
-  const lockedOut: RenewalDesk['lockedOut'] = async ({ person, previous, next, since }) => {
+  const lockedOut: RenewalDesk['lockedOut'] = async (renewal) => {
     const now = fromEpochMs(clock.now());
     const found = onRecord.forecast({ from: now, to: endOfTime, policy });
-    if (E.isLeft(found) || next === null) return [];
-    const holders = [...found.right.already, ...found.right.lockouts]
-      .map(({ who }) => who)
-      .filter((who) => who.person === person && who.serial === previous.serial);
-    const seen = [{ person, certificate: { ...next, knownFrom: since as Instant } }];
-    const told = forecast(holders, { from: now, to: endOfTime as Instant, policy, seen });
-    return [...told.already, ...told.lockouts];
+    if (E.isLeft(found)) return [];
+    const holders = [...found.right.already, ...found.right.lockouts].map(({ who }) => who);
+    return afterRenewal(renewal, [{ policy, holders }]).flatMap(({ lockouts }) => lockouts);
   };
 
   const close = async (): Promise<void> => {
