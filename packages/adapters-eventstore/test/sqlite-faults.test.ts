@@ -151,6 +151,34 @@ damage('a write-ahead log that was cut off keeps every whole transaction before 
   await store.close();
 });
 
+damage('a write-ahead log whose last page was written half keeps every transaction before it', async () => {
+  const file = freshFile();
+  const store = await right(sqliteEventStore({ file }));
+  const batch = (n: number) => [0, 1, 2].map((k) => sized(`${n}/${k}`, 600));
+  for (let n = 0; n < 20; n += 1) {
+    await right(store.append(stream('a'), n === 0 ? 'no-stream' : n * 3 - 1, batch(n)));
+  }
+  const log = readFileSync(`${file}-wal`);
+  const page = 4_096;
+  // The size is right, and of the last page only a beginning came to the disk: what was there before follows, or nothing.
+  for (const written of [1, 512, 2_048, page - 1]) {
+    for (const rest of [0x00, 0xaa]) {
+      const copy = freshFile();
+      await copyFile(file, copy);
+      const torn = Buffer.from(log);
+      torn.fill(rest, torn.length - page + written);
+      writeFileSync(`${copy}-wal`, torn);
+      const found = await right(sqliteEventStore({ file: copy }));
+      const { events } = await right(found.readAll('start', 1_000));
+      assert.equal([events.length % 3, events.length >= 57], [0, true], `${events.length} events`);
+      await right(found.verify());
+      await right(appendOne(found, stream('a'), events.length));
+      await found.close();
+    }
+  }
+  await store.close();
+});
+
 damage.run();
 
 // -------------------------------------------------------------------------------------

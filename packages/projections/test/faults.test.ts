@@ -8,6 +8,7 @@ import {
   clerkLists,
   createProjectionRunner,
   defineProjection,
+  type Projection,
   type ProjectionFault,
   type ProjectionRunner,
   registrationHistory,
@@ -369,6 +370,50 @@ test('a projection whose code fails stops alone, at the event it failed on', asy
   assert.is(byName.get('bad-sql')?.fault?.code, 'APPLY_FAILED');
   assert.is(byName.get('seen-events')?.fault, undefined);
   assert.is(seenCount(runner), 6);
+});
+
+test('a projection that failed goes on where it stopped once its code is mended; the others did not wait for it', async () => {
+  const world = makeWorld();
+  await fill(world, 3);
+  const file = freshFile();
+  let isMended = false;
+  const failing = (): Projection =>
+    defineProjection({
+      ...{ name: 'failing', version: 1, needsPersonal: false as const },
+      tables: [{ name: 'rows', columns: { id: 'TEXT NOT NULL', times: 'INTEGER NOT NULL' }, key: ['id'] }],
+      events: ['AgencyRegistered', 'ClerkAuthorized'],
+      apply: (tx, event) => {
+        tx.run(
+          'INSERT INTO {rows} (id, times) VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1',
+          event.meta.id,
+        );
+        if (!isMended && event.meta.stream === agency('20001')) throw new TypeError('a mistake');
+      },
+    });
+  const first = await runnerOf(world, [failing(), seenEvents()], { file, batchSize: 2 });
+  assert.is(left(await first.catchUp()()).code, 'APPLY_FAILED');
+  assert.is(seenCount(first), 9, 'the other one is at the end');
+  const [stopped] = right(first.status());
+  assert.equal([stopped?.name, stopped?.fault?.place?.stream], ['failing', agency('20001')]);
+  await first.close();
+
+  isMended = true;
+  const mended = failing();
+  const second = await runnerOf(world, [mended, seenEvents()], { file });
+  right(await second.catchUp()());
+  const rows = right(
+    second.read.query(mended, (tx) => tx.all<{ times: number }>('SELECT times FROM {rows}')),
+  );
+  assert.equal(
+    rows.map(({ times }) => times),
+    [1, 1, 1, 1, 1, 1],
+  );
+  assert.is(
+    right(second.status()).some(({ fault }) => fault !== undefined),
+    false,
+  );
+  assert.equal(digestsOf(second, [mended]), await replayDigests(world, [mended]));
+  await second.close();
 });
 
 test('a query whose code or SQL fails is a fault, and the read models live on', async () => {
