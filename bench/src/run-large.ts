@@ -34,7 +34,10 @@ export const runLarge = async ({ plan, measure, tell }: LargeRunOptions): Promis
   const agencies = Math.max(1, Math.round(plan.largeEvents / eventsPerAgency));
   const folder = emptyFolder();
   const params = { file: logFile(folder), vaultFile: join(folder, 'vault.db') };
-  const told = (name: string, { perSecond, peakMiB, events }: Omit<BuiltFigures, 'seconds' | 'sizeMiB'>) =>
+  const told = (
+    name: string,
+    { perSecond, peakMiB, events }: Omit<BuiltFigures, 'seconds' | 'sizeMiB' | 'cpuSeconds'>,
+  ) =>
     tell(
       `${name}: ${Math.round(perSecond)} events/s, ${Math.round(events / perSecond)} s, ${Math.round(peakMiB)} MiB`,
     );
