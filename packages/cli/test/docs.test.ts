@@ -2,6 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeSha256 } from '@mandate/adapters-eventstore';
+import { startWireServer } from '@mandate/adapters-eventstore/testing/wire-server';
 import { builtIn, createProjectionRunner } from '@mandate/projections';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -15,8 +16,9 @@ const root = new URL('../../../', import.meta.url);
 /** The commands in the blocks of `sh` of a page. */
 const commandsIn = (page: string): ReadonlyArray<ReadonlyArray<string>> => {
   const text = readFileSync(new URL(page, root), 'utf8');
-  return [...text.matchAll(/^```sh\n(.*?)^```$/gms)]
+  return [...text.matchAll(/^ *```sh\n(.*?)^ *```$/gms)]
     .flatMap(([, block = '']) => block.split('\n'))
+    .map((line) => line.trim())
     .filter((line) => line.startsWith('mandate '))
     .map((line) => line.split(' ').slice(1));
 };
@@ -57,6 +59,32 @@ for (const page of pages) {
     }
   });
 }
+
+docs('docs/operating/cluster.md: each of them ends with 0, on the test server', async () => {
+  const folder = freshDirectory();
+  const server = await startWireServer();
+  cpSync(join(register, 'vault.db'), join(folder, 'keys', 'vault.db'), { recursive: true });
+  writeFileSync(join(folder, 'secret'), `${secretHex}\n`);
+  writeFileSync(join(folder, 'address'), `${server.url}#gepi.\n`);
+  writeFileSync(join(folder, 'drill'), `${server.url}#drill.\n`);
+  process.chdir(folder);
+  const moved = ['export', '--from', register, '--to', 'moved.jsonl'];
+  const found = commandsIn('docs/operating/cluster.md');
+  assert.ok(found.length >= 7, `${found.length} commands`);
+  try {
+    for (const words of [moved, ['import', '--to', '@address', 'moved.jsonl'], ...found]) {
+      const { exit, err } = await mandate(words);
+      assert.is(exit, 0, `mandate ${words.join(' ')}\n${err}`);
+    }
+    assert.is(
+      readFileSync('register-2026-03-02.jsonl', 'utf8').split('\n').slice(1).join('\n'),
+      readFileSync('moved.jsonl', 'utf8').split('\n').slice(1).join('\n'),
+      'but for the position in the first line',
+    );
+  } finally {
+    await server.stop();
+  }
+});
 
 docs('the page on one machine shows every command but those that need more than a register', () => {
   const shown = new Set(commandsIn('docs/operating/one-machine.md').map((words) => words.join(' ')));
