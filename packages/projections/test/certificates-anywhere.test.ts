@@ -113,6 +113,24 @@ test('NHI-4: neither is the person responsible forgotten whose card is the unit�
   assert.is(await isActive(), false);
 });
 
+test('ECPA-2: neither is the officer to whom an agency’s certificate is tied, until another is', async () => {
+  const { world, runner } = await stage();
+  const bound = (name: string) =>
+    ({
+      type: 'OfficerBound',
+      data: { person: person(name) },
+      personal: { nationalId: 'A123456789', name, account: 'hr' },
+      subject: person(name),
+    }) as const;
+  const isActive = async (name: string) => right(await isActiveIn(runner, world.store)(person(name))());
+  await world.write('agency-ecpa.301000000A', [registered('10001', '示範人事處'), bound('戊')]);
+  assert.is(await isActive('戊'), true);
+  await world.write('agency-ecpa.301000000A', [bound('己')]);
+  assert.equal([await isActive('戊'), await isActive('己')], [false, true]);
+  await world.write('agency-ecpa.301000000A', [deregistered]);
+  assert.is(await isActive('己'), false);
+});
+
 test('GEPI-42: who goes from means to a certificate is on record with it', async () => {
   const { world, anywhere } = await stage();
   const means = meansOf('account', person('丁'));

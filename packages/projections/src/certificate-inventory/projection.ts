@@ -20,7 +20,10 @@ const agencies: Table = {
   scope: 'agency',
 };
 
-/** Who acts by means that are no certificate, and so stands in no list of certificates. `clerk` is empty for an agency's own. */
+/**
+ * Who acts by means that are no certificate, and so stands in no list of certificates. `clerk` is empty for an agency's own,
+ * and `officer` for the officer to whom its certificate is tied.
+ */
 const byMeans: Table = {
   name: 'by_means',
   columns: {
@@ -85,6 +88,7 @@ const events = [
   'CertificateReplaced',
   'CredentialActivated',
   'CredentialDeactivated',
+  'OfficerBound',
 ] as const;
 
 type Event = Extract<StoredEvent, { readonly type: (typeof events)[number] }>;
@@ -273,6 +277,14 @@ const apply = (tx: ProjectionTx, event: Event): void => {
       } as HolderCredential);
       return;
     }
+    case 'OfficerBound':
+      tx.run(
+        "INSERT OR REPLACE INTO {by_means} (portal, agency, clerk, person) VALUES (?, ?, 'officer', ?)",
+        portal,
+        agency,
+        event.data.person,
+      );
+      return;
     case 'CredentialDeactivated':
       end(tx, key, event, 'clerk', event.data.credential, 'replaced');
       return;
