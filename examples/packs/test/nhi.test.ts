@@ -1,6 +1,7 @@
 import { createTestPki, type TestCard } from '@mandate/certificates/test-pki';
 import {
-  cardFaultText,
+  createRegister,
+  type DirectoryEntry,
   meansOf,
   nhiCatalogue,
   nhiPolicy,
@@ -11,6 +12,7 @@ import {
   type StoredEvent,
 } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clerk, clinic, novice, nurse, owner, type Person } from '../src/world/cast.js';
@@ -102,7 +104,13 @@ pack('NHI-14, NHI-15: code 3003 is told to be the component’s and not the card
   const sums = Object.entries(nhiTexts).filter(([key]) => key.startsWith('component.md5.'));
   assert.is(sums.length, 4);
   for (const [, { zh }] of sums) assert.match(zh, /MD5 [0-9A-F]{32}$/);
-  assert.ok(typeof cardFaultText === 'function');
+});
+
+pack('NHI-25: the codes of a later check are explained, each in the words of the table', () => {
+  const codes = Object.keys(nhiTexts).filter((key) => key.startsWith('check.code.'));
+  assert.equal(codes, ['check.code.0', 'check.code.2', 'check.code.3', 'check.code.5']);
+  assert.match(nhiTexts['check.code.2'].zh, '不可相差14歲以內');
+  assert.is(nhiTexts['check.ok'].zh, '審核正確');
 });
 
 pack('X-1: after a renewal the plan is the pack’s: who is locked out is added again, then replaces', () => {
@@ -210,7 +218,6 @@ root('NHI-4: no password stands in events, evidence or what the challenge store 
 root('NHI-4: where no service is there, the step says so and changes nothing', async () => {
   const office = await open();
   const { registeredCards: _none, ...settings } = office.settings;
-  const { createRegister } = await import('@mandate/domain');
   const answer = await show(createRegister(settings), 'register', code, healthCard(owner));
   assert.is(refusal(answer), 'MEANS_UNAVAILABLE');
 });
@@ -308,6 +315,24 @@ clerks(
   },
 );
 
+clerks('X-1: the chain of reasons names means, and no manager where there is none', async () => {
+  const office = await opened(healthCard(owner), byHealthCard(nurse));
+  const person = right(await office.settings.vault.pseudonym('person', nurse.nationalId)());
+  const question = { agency: code, function: 'enrolment', who: { person }, at: at(office) };
+  const answer = (await office.index()).may(question);
+  assert.ok(answer.allowed);
+  const { agency, manager, clerk: entry, grant } = answer.reasons();
+  assert.equal([agency.credential.ca, agency.credential.proof], ['NHI', 'registeredCard']);
+  assert.is(manager, undefined);
+  assert.equal([entry.credential.proof, entry.credential.certificate], ['registeredCard', undefined]);
+  assert.is(entry.identityProof, 'full');
+  assert.is(grant.event.actor.kind, 'agency');
+  assert.is(grant.event.evidence.length, 1);
+  const { ca, serial } = meansOf('registeredCard', person);
+  const byMeans = (await office.index()).may({ ...question, who: { certificate: { ca, serial } } });
+  assert.ok(byMeans.allowed);
+});
+
 clerks('NHI-6: a clerk signs in with what is on record, and with nothing else', async () => {
   const office = await opened(card(firstCard), byHealthCard(nurse));
   const visit = right(await show(office.register, 'login', code, healthCard(nurse)));
@@ -378,6 +403,26 @@ change(
     assert.equal(
       (await office.events()).slice(1).map(({ type }) => type),
       ['AgencyRegistered', 'ClerkAuthorized', 'AgencyDeregistered', 'AgencyRegistered', 'ClerkAuthorized'],
+    );
+  },
+);
+
+change(
+  'NHI-4, NHI-18: another person responsible does not get in by the health card of the one before',
+  async () => {
+    const office = await opened(healthCard(owner));
+    const find = office.settings.directory.find;
+    const directory: typeof office.settings.directory = {
+      find: (unit) =>
+        TE.map((entry: DirectoryEntry | undefined) =>
+          entry === undefined ? undefined : { ...entry, responsible: nurse.nationalId },
+        )(find(unit)),
+    };
+    const register = createRegister({ ...office.settings, directory });
+    assert.is(refusal(await show(register, 'managers', code, healthCard(owner))), 'NOT_THE_RESPONSIBLE');
+    assert.is(
+      refusal(await show(register, 'managers', code, healthCard(nurse))),
+      'AGENCY_CERTIFICATE_NOT_REGISTERED',
     );
   },
 );

@@ -194,7 +194,10 @@ export interface GrantReason extends GrantedBy {
   readonly terms: TermsReason | undefined;
 }
 
-/** What entry rests on, as it is at the time asked for. */
+/**
+ * What entry rests on, as it is at the time asked for. Of a portal whose pack has no manager `manager` is missing, and of one
+ * that registers no agencies `agency` too: the types are those of a portal that has both.
+ */
 export interface EntryReasons {
   readonly agency: AgencyReason;
   readonly manager: ManagerReason;

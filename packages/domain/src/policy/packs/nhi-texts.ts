@@ -113,6 +113,21 @@ export const nhiTexts = {
   'field.fax': text('電話傳真', 'Fax'),
   'data.delay': text('請先登出,等30分鐘後再登入,即可使用。', 'Sign out and come back after 30 minutes.'),
   'data.review': text('等候本組承辦人員審核完成,即變更成功。', 'It is changed once staff have reviewed it.'),
+  // NHI-25: what a later check of what was filed may say, by its code
+  'check.ok': text('審核正確', 'Correct: it was filed.'),
+  'check.code.0': text(
+    '異動資料之受理分區業務組與投保單位所屬分區業務組不符',
+    'The division that took the change is not the one of the unit.',
+  ),
+  'check.code.2': text(
+    '眷屬年齡可能錯誤:直系卑親屬出生日期與被保險人不可相差14歲以內',
+    'The age of a dependant may be wrong: a descendant is less than 14 years younger.',
+  ),
+  'check.code.3': text(
+    '六類二目被保險人未滿20歲,且無法定代理人',
+    'The insured person is under 20 and has no legal representative.',
+  ),
+  'check.code.5': text('投保金額級距尚未建檔', 'The grade of the insured amount is not on file yet.'),
   // NHI-20
   'unlock.citizen': text(
     '自然人憑證鎖卡:(1)攜帶身分證明文件至各戶政事務所;(2)上網至內政部憑證管理中心;(3)0800-080-117,週一至週五上午7點至晚上11點,星期例假日8:30~17:30。',
