@@ -13,6 +13,21 @@ import { base } from './frame.js';
 import { shownFields } from './holder-form.js';
 import { cardWork, notes, offerFacts, press, serialFacts } from './parts.js';
 
+/** 步驟一 (MOICA-3), with where the CA's own programme is, for cards that cannot be written here (MOICA-1, MOICA-2). */
+export const readBody = (view: View): Html => {
+  const { say } = view.words;
+  return html`<p class="lead">${say('renewal.one.read')}</p>${cardWork(view, {
+    work: 'read',
+    action: `${base}/card`,
+    button: 'renewal.button.ok',
+    others: html`<a class="button quiet" href="/help">${say('renewal.button.about')}</a><a class="button quiet" href="/">${say(
+      'renewal.button.leave',
+    )}</a>`,
+  })}<details class="more"><summary>${say('renewal.own.title')}</summary><p>${say('renewal.own.path')}</p><p>${say(
+    'renewal.own.install',
+  )}</p></details>`;
+};
+
 /** 請您確認要做憑證展期的資料 (MOICA-5). */
 export const confirmBody = (view: View, offer: RenewalOffer, form: FormFields): Html => {
   const { say } = view.words;

@@ -22,13 +22,13 @@ import {
   checkBody,
   confirmBody,
   overBody,
+  readBody,
   receiptBody,
   sendBody,
   signBody,
   termsBody,
   writeBody,
 } from './pages.js';
-import { cardWork } from './parts.js';
 import { receiptText } from './receipt-text.js';
 
 const cookieName = '__Host-renewal';
@@ -68,20 +68,7 @@ export const renewalPages = (desk: RenewalDesk): ReadonlyArray<Page> => {
   };
 
   const firstStep = (visit: Visit, shortfall?: Shortfall, status?: number): Promise<Response> =>
-    show(
-      visit,
-      'renewal.one.title',
-      (view) =>
-        html`${summary(view, shortfall)}<p class="lead">${view.words.say('renewal.one.read')}</p>${cardWork(
-          view,
-          {
-            work: 'read',
-            action: `${base}/card`,
-            button: 'renewal.button.ok',
-          },
-        )}`,
-      status,
-    );
+    show(visit, 'renewal.one.title', (view) => html`${summary(view, shortfall)}${readBody(view)}`, status);
 
   const refused = (visit: Visit, error: RegisterError): Promise<Response> =>
     firstStep(visit, shortfallOf(error, pack), error.status);

@@ -18,6 +18,14 @@ test('it is a pack, and each text is there in both languages', () => {
   }
 });
 
+test('MOICA-1, MOICA-2: where the CA’s own programme is found, and how it is installed', () => {
+  assert.match(
+    zh('renewal.own.path'),
+    /公文系統服務平台.*MOICA.*「X」.*憑證展期.*線上展期.*自然人憑證線上展期軟體/,
+  );
+  assert.match(zh('renewal.own.install'), /下一步\(N\).*預設\(C\).*完成.*內政部自然人憑證展期程式/);
+});
+
 test('MOICA-3: step one asks for the card', () => {
   assert.is(zh('renewal.one.title'), '步驟一');
   assert.is(zh('renewal.one.read'), '讀取自然人憑證IC卡。請插入自然人憑證IC卡');

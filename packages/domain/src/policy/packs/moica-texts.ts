@@ -10,6 +10,16 @@ const t = (zh: string, en: string) => ({ zh, en });
 export const moicaTexts: RenewalPackSource['texts'] = {
   // ---- frame
   'renewal.title': t('自然人憑證線上展期作業', 'Extending a citizen certificate online'),
+  // ---- the CA's own programme (MOICA-1, MOICA-2): for cards that cannot be written here
+  'renewal.own.title': t('內政部自然人憑證線上展期軟體', "The certificate authority's own programme"),
+  'renewal.own.path': t(
+    '公文系統「使用者手冊」→「公文系統服務平台」(相關連結)→「MOICA內政部憑證管理中心」→右上角點「X」→(常用功能)「憑證展期」→(方式)「a.線上展期」→下載『自然人憑證線上展期軟體』儲存至桌面。',
+    'In the document system: 「使用者手冊」, then 「公文系統服務平台」 among the links, MOICA, the 「X」 of the window that opens, 「憑證展期」 among the common functions, 「a.線上展期」; save 『自然人憑證線上展期軟體』 to the desktop.',
+  ),
+  'renewal.own.install': t(
+    '執行安裝程式:「確定」→「下一步(N)」→檢查需較長時間,請耐心等待→「預設(C)」→「下一步(N)」→「完成」;桌面上產生「內政部自然人憑證展期程式」之圖示。',
+    'Run the installer: 「確定」, 「下一步(N)」, a check that takes long, 「預設(C)」, 「下一步(N)」, 「完成」; the icon 「內政部自然人憑證展期程式」 is on the desktop then.',
+  ),
   // ---- step one (MOICA-3)
   'renewal.one.title': t('步驟一', 'Step one'),
   'renewal.one.read': t(
