@@ -56,6 +56,8 @@ export interface PostgresPlace {
 export interface PostgresServerOptions {
   /** Settings beside those of tests, or in their place. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where its folder is made. @defaultValue the system's for temporary files */
+  readonly parent?: string;
   /** Listens on 127.0.0.1 too, with this certificate and its key, as PEM. */
   readonly tls?: { readonly certificate: string; readonly key: string };
 }
@@ -126,7 +128,7 @@ const processOf = (id: string): { readonly parent: number; readonly ticks: numbe
 export const startPostgres = async (options: PostgresServerOptions = {}): Promise<PostgresServer> => {
   if (programs === undefined) throw new Error('no PostgreSQL server');
   const account = accountFor();
-  const folder = mkdtempSync(join(tmpdir(), 'mandate-postgres-'));
+  const folder = mkdtempSync(join(options.parent ?? tmpdir(), 'mandate-postgres-'));
   const data = join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
   if (account !== undefined) for (const each of [folder, data]) chownSync(each, account.uid, account.gid);
