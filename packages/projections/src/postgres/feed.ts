@@ -26,6 +26,7 @@ import { createChains } from './chains.js';
 import { inTransaction, type Pool, toPostgresFault } from './connect.js';
 import type { Leases } from './leases.js';
 import type { Cell, State } from './model.js';
+import { partitionOfLease } from './roles.js';
 import { partitionOf, wholeOf } from './route.js';
 import { createScratch } from './scratch.js';
 import { quoted } from './tables.js';
@@ -104,7 +105,7 @@ export const createPostgresFeeder = (parts: PostgresFeederParts): PostgresFeeder
   /** Of this runner's partitions, or of a kind that may be. */
   const concerns = (cells: ReadonlyArray<Cell>) => {
     const { partitions, held } = state;
-    const mine = new Set(held.map(({ partition }) => partition));
+    const mine = new Set(held.map(({ partition }) => partitionOfLease(partition, partitions)));
     const ofWhole = cells.filter(({ partition }) => partition === wholeOf(partitions));
     return ({ stream, type }: RecordedEvent): boolean =>
       mine.has(partitionOf(stream, partitions)) ||

@@ -9,6 +9,7 @@
  */
 import type { Client, Pool } from './connect.js';
 import type { Held } from './model.js';
+import type { KnownSet, RunnerKnows } from './roles.js';
 import { wholeOf } from './route.js';
 import { quoted } from './tables.js';
 
@@ -73,7 +74,9 @@ export interface Leases {
   /** Tells that this runner is there, and prolongs what it holds; answers what the books then say. */
   readonly renew: () => Promise<{
     readonly held: ReadonlyArray<Held>;
-    readonly runners: number;
+    /** All that are there, this one among them. */
+    readonly runners: ReadonlyArray<RunnerKnows>;
+    readonly sets: ReadonlyArray<KnownSet>;
     readonly free: ReadonlyArray<number>;
     /** Counts changes of the sets of tables. */
     readonly changes: number;
@@ -97,29 +100,43 @@ export const readLeases = async (client: Client | Pool, schema: string): Promise
 };
 
 /** Makes the {@link Leases} of one runner. */
-export const leasesOf = (pool: Pool, schema: string, owner: string, milliseconds: number): Leases => {
+export const leasesOf = (
+  pool: Pool,
+  schema: string,
+  owner: string,
+  milliseconds: number,
+  knows: ReadonlyArray<string>,
+): Leases => {
   const s = quoted(schema);
   const later = `clock_timestamp() + make_interval(secs => ${milliseconds / 1000})`;
 
   const renew: Leases['renew'] = async () => {
     await pool.query(
-      `INSERT INTO ${s}.mandate_runners (owner, until) VALUES ($1, ${later})
+      `INSERT INTO ${s}.mandate_runners (owner, until, knows) VALUES ($1, ${later}, $2)
        ON CONFLICT (owner) DO UPDATE SET until = excluded.until`,
-      [owner],
+      [owner, knows],
     );
     const held = await pool.query<Held>(
       `UPDATE ${s}.mandate_leases SET until = ${later} WHERE owner = $1 AND until > clock_timestamp()
        RETURNING partition, epoch`,
       [owner],
     );
-    const around = await pool.query<{ runners: number; changes: number; free: ReadonlyArray<number> }>(
-      `SELECT (SELECT count(*) FROM ${s}.mandate_runners WHERE until > clock_timestamp()) AS runners,
+    const around = await pool.query<{
+      runners: ReadonlyArray<RunnerKnows>;
+      sets: ReadonlyArray<KnownSet>;
+      changes: number;
+      free: ReadonlyArray<number>;
+    }>(
+      `SELECT (SELECT json_agg(json_build_object('owner', owner, 'knows', knows) ORDER BY owner)
+               FROM ${s}.mandate_runners WHERE until > clock_timestamp()) AS runners,
+              (SELECT json_agg(json_build_object('name', name, 'version', version, 'status', status))
+               FROM ${s}.mandate_projections) AS sets,
               (SELECT changes FROM ${s}.mandate_settings) AS changes,
               ARRAY(SELECT partition FROM ${s}.mandate_leases
                     WHERE owner IS NULL OR until <= clock_timestamp() ORDER BY partition) AS free`,
     );
-    const { runners = 1, changes = 0, free = [] } = around.rows[0] ?? {};
-    return { held: held.rows, runners, changes, free };
+    const { runners, sets, changes = 0, free = [] } = around.rows[0] ?? {};
+    return { held: held.rows, runners: runners ?? [], sets: sets ?? [], changes, free };
   };
 
   const giveUp: Leases['giveUp'] = async (given) => {

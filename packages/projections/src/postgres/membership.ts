@@ -5,6 +5,8 @@
  */
 import { excessOf, type Leases, wantedOf } from './leases.js';
 import type { State } from './model.js';
+import { leaseApart, partitionOfLease, rolesOf } from './roles.js';
+import { wholeOf } from './route.js';
 
 export interface Membership {
   /** Begins to beat; calls that are not yet `leave`d keep it going. */
@@ -21,36 +23,60 @@ export interface Membership {
 export interface MembershipParts {
   readonly leases: Leases;
   readonly leaseMilliseconds: number;
-  readonly readState: () => Promise<State>;
+  readonly owner: string;
+  readonly readPartitions: () => Promise<number>;
+  /** Of sets that are built apart the leases of their own count. */
+  readonly readState: (apart: ReadonlySet<string>) => Promise<State>;
   readonly adopt: (state: State) => void;
 }
 
 /** Makes the {@link Membership} of one runner. */
 export const createMembership = (parts: MembershipParts): Membership => {
-  const { leases, readState, adopt, leaseMilliseconds } = parts;
+  const { leases, readState, adopt, leaseMilliseconds, owner } = parts;
   let users = 0;
   let timer: NodeJS.Timeout | undefined;
   let beating = false;
   let due = new AbortController();
   let state: State | undefined;
   let changes: number | undefined;
+  let known = '';
 
   const plan = async () => {
     const around = await leases.renew();
-    const held = around.held.map(({ partition }) => partition);
-    const partitions = state?.partitions ?? (await readState()).partitions;
-    const excess = excessOf(held, partitions, around.runners);
-    const wanted = wantedOf(around.free, held, partitions, around.runners);
-    return { around, excess, wanted };
+    const all = around.held.map(({ partition }) => partition);
+    const partitions = state?.partitions ?? (await parts.readPartitions());
+    const roles = rolesOf(around.runners, around.sets);
+    const isApart = (lease: number): boolean => lease > wholeOf(partitions);
+    /** Of one of the two kinds of leases, by the numbers of their partitions. */
+    const share = (runners: ReadonlyArray<string>, apart: boolean) => {
+      const own = (numbers: ReadonlyArray<number>): ReadonlyArray<number> =>
+        numbers
+          .filter((lease) => isApart(lease) === apart)
+          .map((lease) => partitionOfLease(lease, partitions));
+      const held = own(all);
+      const mine = runners.includes(owner);
+      const excess = mine ? excessOf(held, partitions, runners.length) : held;
+      const wanted = mine ? wantedOf(own(around.free), held, partitions, runners.length) : [];
+      const leaseOf = (partition: number): number => (apart ? leaseApart(partition, partitions) : partition);
+      return { excess: excess.map(leaseOf), wanted: wanted.map(leaseOf) };
+    };
+    const shares = [share(roles.keepers, false), share(roles.builders, true)];
+    return {
+      around,
+      excess: shares.flatMap(({ excess }) => excess),
+      wanted: shares.flatMap(({ wanted }) => wanted),
+      apart: roles.apart,
+    };
   };
 
   const turn: Membership['turn'] = async () => {
     if (due.signal.aborted) due = new AbortController();
-    const { around, excess, wanted } = await plan();
+    const { around, excess, wanted, apart } = await plan();
     changes = around.changes;
+    known = [...apart].sort().join();
     await leases.giveUp(excess);
     await leases.take(wanted);
-    state = await readState();
+    state = await readState(apart);
     adopt(state);
   };
 
@@ -58,12 +84,19 @@ export const createMembership = (parts: MembershipParts): Membership => {
     if (beating) return;
     beating = true;
     try {
-      const { around, excess, wanted } = await plan();
+      const { around, excess, wanted, apart } = await plan();
       const mine = new Map(state?.held.map(({ partition, epoch }) => [partition, epoch]));
       const same =
         around.held.length === mine.size &&
         around.held.every(({ partition, epoch }) => mine.get(partition) === epoch);
-      if (!same || excess.length > 0 || wanted.length > 0 || around.changes !== changes) due.abort();
+      if (
+        !same ||
+        excess.length > 0 ||
+        wanted.length > 0 ||
+        around.changes !== changes ||
+        [...apart].sort().join() !== known
+      )
+        due.abort();
     } catch {
       // The database does not answer: whoever works under the leases is told so, and finds them ended if it takes long.
     }

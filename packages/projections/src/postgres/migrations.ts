@@ -34,6 +34,12 @@ const steps: ReadonlyArray<(schema: string) => ReadonlyArray<string>> = [
     `CREATE TABLE ${schema}.mandate_chain_ends (
        stream text COLLATE "C" PRIMARY KEY, revision bigint NOT NULL, hash text NOT NULL)`,
   ],
+  // Runners of several versions beside each other; see `roles.ts`.
+  (schema) => [
+    `ALTER TABLE ${schema}.mandate_runners ADD COLUMN knows text[] NOT NULL DEFAULT '{}'`,
+    `INSERT INTO ${schema}.mandate_leases (partition)
+       SELECT generate_series(partitions + 1, 2 * partitions + 1) FROM ${schema}.mandate_settings`,
+  ],
 ];
 
 /** The version of the books that this program keeps. */

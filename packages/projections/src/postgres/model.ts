@@ -26,6 +26,7 @@ export interface Checkpoint {
 
 /** A partition that this runner may write, and the number under which it may. */
 export interface Held {
+  /** The number of the lease: that of the partition, or `leaseApart` of it. */
   readonly partition: number;
   /** Goes up with every change of hands; who writes names it. */
   readonly epoch: number;

@@ -17,7 +17,7 @@ import { pageSize } from '../runner/page-size.js';
 import { isBefore, lowest } from '../runner/positions.js';
 import { makeSerial } from '../runner/serial.js';
 import { within } from '../support/within.js';
-import { begin, clean, ensure, positionOf, readEntries } from './books.js';
+import { begin, clean, ensure, positionOf, readEntries, readPartitions } from './books.js';
 import { inTransaction, openPool, type PostgresDatabase, toPostgresFault } from './connect.js';
 import { createPostgresFeeder } from './feed.js';
 import { leasesOf } from './leases.js';
@@ -25,6 +25,7 @@ import { createMembership } from './membership.js';
 import { lockTables, migrate } from './migrations.js';
 import { createProgress } from './progress.js';
 import { postgresReadModelsOf } from './read.js';
+import { nameOfSet } from './roles.js';
 import { readState } from './state.js';
 import { type PostgresProjectionStatus, readStatus } from './status.js';
 import { runnerTelemetry } from './telemetry.js';
@@ -101,7 +102,7 @@ export const createPostgresRunner =
     let following = 0;
 
     const codec = createRegisterCodec(settings.sha256);
-    const leases = leasesOf(pool, schema, owner, leaseMilliseconds);
+    const leases = leasesOf(pool, schema, owner, leaseMilliseconds, projections.map(nameOfSet));
     const feeder = createPostgresFeeder({
       pool,
       schema,
@@ -118,7 +119,9 @@ export const createPostgresRunner =
     const membership = createMembership({
       leases,
       leaseMilliseconds,
-      readState: () => readState(pool, schema, owner, projections),
+      owner,
+      readPartitions: () => readPartitions(pool, schema),
+      readState: (apart) => readState(pool, schema, owner, projections, apart),
       adopt: feeder.adopt,
     });
 

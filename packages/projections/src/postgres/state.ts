@@ -8,6 +8,7 @@ import type { Projection } from '../projection.js';
 import { readEntries, readPartitions } from './books.js';
 import { type Pool, transaction } from './connect.js';
 import { type Cell, cellId, type Held, type State } from './model.js';
+import { leaseApart, nameOfSet } from './roles.js';
 import { quoted } from './tables.js';
 
 /** Begins a transaction that sees one state and changes nothing. */
@@ -19,6 +20,7 @@ export const readState = (
   schema: string,
   owner: string,
   projections: ReadonlyArray<Projection>,
+  apart: ReadonlySet<string>,
 ): Promise<State> =>
   transaction(pool, beginReading, async (client) => {
     const s = quoted(schema);
@@ -27,6 +29,7 @@ export const readState = (
        WHERE owner = $1 AND until > clock_timestamp() ORDER BY partition`,
       [owner],
     );
+    const partitions = await readPartitions(client, schema);
     const mine = new Set(held.map(({ partition }) => partition));
     const cells: Cell[] = [];
     for (const { checkpoints, ...entry } of await readEntries(client, schema)) {
@@ -34,8 +37,9 @@ export const readState = (
         ({ name, version }) => name === entry.name && version === entry.version,
       );
       if (projection === undefined || entry.status === 'retired') continue;
+      const isApart = entry.status === 'building' && apart.has(nameOfSet(entry));
       for (const { partition, position, applied, skipped, complete } of checkpoints) {
-        if (!mine.has(partition)) continue;
+        if (!mine.has(isApart ? leaseApart(partition, partitions) : partition)) continue;
         const id = cellId(entry.prefix, partition);
         cells.push({ id, partition, projection, complete, entry: { ...entry, position, applied, skipped } });
       }
@@ -44,7 +48,7 @@ export const readState = (
       `SELECT partition, position FROM ${s}.mandate_chain ORDER BY partition`,
     );
     return {
-      partitions: await readPartitions(client, schema),
+      partitions,
       held,
       cells,
       chain: new Map(

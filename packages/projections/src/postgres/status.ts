@@ -6,9 +6,10 @@
 import type { Position } from '@mandate/domain';
 import type { ProjectionFault } from '../fault.js';
 import type { ProjectionStatus } from '../runner/model.js';
-import { type BookedEntry, positionOf, readEntries } from './books.js';
+import { type BookedEntry, positionOf, readEntries, readPartitions } from './books.js';
 import { type Pool, transaction } from './connect.js';
 import { type LeaseRow, readLeases } from './leases.js';
+import { leaseApart } from './roles.js';
 import { beginReading } from './state.js';
 
 /** One partition of one set of tables, by the books. */
@@ -53,10 +54,13 @@ export interface PostgresProjectionStatus extends BookedStatus, Moving {
 
 const sum = (numbers: ReadonlyArray<number>): number => numbers.reduce((total, number) => total + number, 0);
 
-const statusOf = (entry: BookedEntry, leases: ReadonlyArray<LeaseRow>): BookedStatus => {
+const statusOf = (entry: BookedEntry, leases: ReadonlyArray<LeaseRow>, ordinary: number): BookedStatus => {
+  const heldBy = (number: number) => leases.find((each) => each.partition === number && each.valid);
+  const leaseOf = (partition: number) =>
+    (entry.status === 'building' ? heldBy(leaseApart(partition, ordinary)) : undefined) ?? heldBy(partition);
   const partitions = entry.checkpoints.map((checkpoint): BookedPartition => {
     const { partition, position, applied, skipped, passed, movedAt } = checkpoint;
-    const lease = leases.find((each) => each.partition === partition && each.valid);
+    const lease = leaseOf(partition);
     const fault =
       checkpoint.fault === undefined ? undefined : (JSON.parse(checkpoint.fault) as ProjectionFault);
     return {
@@ -89,6 +93,9 @@ const statusOf = (entry: BookedEntry, leases: ReadonlyArray<LeaseRow>): BookedSt
 export const readStatus = (pool: Pool, schema: string): Promise<ReadonlyArray<BookedStatus>> =>
   transaction(pool, beginReading, async (client) => {
     const leases = await readLeases(client, schema);
+    const partitions = await readPartitions(client, schema);
     const entries = await readEntries(client, schema);
-    return entries.flatMap((entry) => (entry.status === 'retired' ? [] : [statusOf(entry, leases)]));
+    return entries.flatMap((entry) =>
+      entry.status === 'retired' ? [] : [statusOf(entry, leases, partitions)],
+    );
   });

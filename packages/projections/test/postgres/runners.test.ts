@@ -256,7 +256,7 @@ test('books of a newer program are left alone, and a schema is named plainly', a
   await sql(database, 'INSERT INTO {schema}.mandate_migrations (version) VALUES (99)');
   const settings = { ...world, sha256, projections };
   const newer = left(await createPostgresRunner({ ...settings, database })());
-  assert.equal([newer.code, newer.detail], ['DATABASE_CORRUPT', 'schema version 99 is not 1']);
+  assert.equal([newer.code, newer.detail], ['DATABASE_CORRUPT', 'schema version 99 is not 2']);
   for (const schema of ['', 'A', 'a b', 'x"; DROP SCHEMA public; --', 'ü', 'a'.repeat(60)]) {
     const fault = left(
       await createPostgresRunner({ ...settings, database: { ...server.database(), schema } })(),
