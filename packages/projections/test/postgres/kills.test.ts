@@ -77,7 +77,11 @@ test(`of ${runners} runners one is killed at a random moment, ${kills} times: no
     const index = Math.floor(Math.random() * runners);
     const victim = running[index] as Running;
     // Half of them in the middle of their work, the others wherever they are: on their way up, taking leases, giving them up.
-    if (kill % 2 === 0) while (victim.pages() === 0) await sleep(10);
+    // What the others have done already, it cannot do: so there is more, until it is at work.
+    while (kill % 2 === 0 && victim.pages() === 0) {
+      await more(1);
+      await sleep(200);
+    }
     await sleep(Math.random() * 250);
     if (victim.pages() > 0) atWork++;
     await gone(victim);
