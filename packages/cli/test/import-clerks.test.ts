@@ -6,8 +6,11 @@ import {
   agencyStream,
   catalogueStream,
   createRegisterCodec,
+  docPolicy,
   type EventStore,
+  ecpaPolicy,
   gepiPolicy,
+  nhiPolicy,
   type StoredEvent,
   storeFault,
 } from '@mandate/domain';
@@ -196,6 +199,17 @@ imports('answers hold no name, no ID and no serial', async () => {
     for (const secret of ['陳示範', nationalId(1), nationalId(2), serial(1), serial(2)])
       assert.not.match(`${out}${err}`, secret);
   }
+});
+
+imports('each portal of the packs can be named', async () => {
+  const folder = await filledFolder(1);
+  const file = csv([row(1)]);
+  for (const { portal } of [docPolicy, nhiPolicy, ecpaPolicy]) {
+    const told = await mandateJson(wordsFor(folder, file, ['--portal', portal]));
+    // Nothing of that portal is in this register.
+    assert.equal([told.exit, outcomes(told)], [1, ['2 refused']], portal);
+  }
+  assert.equal(await placesIn(folder), []);
 });
 
 imports('a portal without a pack, an account and a source that are none are exit code 2', async () => {

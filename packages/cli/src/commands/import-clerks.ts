@@ -4,7 +4,16 @@
  * @packageDocumentation
  */
 import { nodeSha256, systemClock } from '@mandate/adapters-eventstore';
-import { decodeValue, gepiPolicy, type PortalPolicy, ShortText, StaffAccount } from '@mandate/domain';
+import {
+  decodeValue,
+  docPolicy,
+  ecpaPolicy,
+  gepiPolicy,
+  nhiPolicy,
+  type PortalPolicy,
+  ShortText,
+  StaffAccount,
+} from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { answerOfImport } from '../clerks/answer.js';
 import { clerkFileOptions, readClerkFile } from '../clerks/file.js';
@@ -14,7 +23,7 @@ import { cliFault } from '../fault.js';
 import { withRegister } from '../register/session.js';
 
 /** The packs that come with the domain; a portal with one of its own calls `importClerkRows`. */
-const packs: ReadonlyArray<PortalPolicy> = [gepiPolicy];
+const packs: ReadonlyArray<PortalPolicy> = [gepiPolicy, docPolicy, nhiPolicy, ecpaPolicy];
 
 export const importClerksCommand: Command = {
   name: 'import clerks',
