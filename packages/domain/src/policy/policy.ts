@@ -231,6 +231,15 @@ export const registersAgencies = (policy: PortalPolicy): boolean => policy.root 
 export const clerkMeans = (policy: PortalPolicy): ReadonlyArray<Means> =>
   policy.clerkMeans ?? ['certificate'];
 
+/**
+ * The words of a refusal in this portal: the pack's own under `error.<code>`, where the one table speaks of a manager or a
+ * screen that this portal has not; the table's otherwise.
+ */
+export const errorTextOf = (
+  policy: Pick<PortalPolicy, 'texts'>,
+  error: { readonly code: string; readonly zh: string; readonly en: string },
+): Text => new Map(Object.entries(policy.texts)).get(`error.${error.code}`) ?? { zh: error.zh, en: error.en };
+
 /** The helpdesk for cards of a CA (GEPI-17, GEPI-19). */
 export const helpdeskOfCa = (policy: PortalPolicy, ca: IssuerName): Helpdesk | undefined =>
   policy.helpdesks.find((desk) => desk.ca === ca);

@@ -1,9 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ruleErrors } from '../../src/errors.js';
 import { gepiPolicy } from '../../src/policy/packs/gepi.js';
 import { definePack, docPolicy, ecpaPolicy, nhiPolicy, packProblems } from '../../src/policy/packs/index.js';
 import {
   clerkMeans,
+  errorTextOf,
   hasManager,
   meansOfStep,
   type PortalPolicy,
@@ -57,6 +59,20 @@ test('NHI-22: a field whose pattern is none, that is declared twice, or holds be
   assert.equal(problemsOf({ ...plain, effectiveAfterMinutes: -1 }), [
     'agencyFields: labour-number takes effect before it is saved',
   ]);
+});
+
+test('X-1: a refusal is told in the words of the pack where it has its own, else in those of the table', () => {
+  const refused = { code: 'NOT_AUTHORIZED', zh: '表', en: 'table' };
+  assert.match(errorTextOf(nhiPolicy, refused).zh, '尚未經單位指派');
+  assert.equal(errorTextOf(gepiPolicy, refused), { zh: '表', en: 'table' });
+  assert.equal(errorTextOf(nhiPolicy, { ...refused, code: '__proto__' }), { zh: '表', en: 'table' });
+  // No portal without a manager sends people to one.
+  for (const policy of [nhiPolicy, ecpaPolicy, docPolicy]) {
+    for (const code of ['NOT_AUTHORIZED', 'PERMISSION_NOT_GRANTED'] as const) {
+      const { zh } = errorTextOf(policy, { code, ...ruleErrors[code] });
+      assert.not.match(zh, '授權管理者');
+    }
+  }
 });
 
 test('X-1: what a pack leaves out is as in GEPI', () => {

@@ -42,6 +42,12 @@ export const docTexts = {
   'column.serial2': text('憑證序號2', 'Serial 2'),
   'column.active': text('啟用狀態', 'State'),
   'column.cardKind': text('卡別', 'Kind of card'),
+  // what the one table says with a manager or a screen that there is not here
+  'error.NOT_AUTHORIZED': text(
+    '您沒有啟用中的憑證,請先辦理使用者憑證登記。',
+    'You have no active certificate; please register one first.',
+  ),
+  'error.PERMISSION_NOT_GRANTED': text('您沒有此項功能的權限。', 'You do not hold this permission.'),
   // DOC-5, DOC-7, DOC-8, DOC-9
   'field.unit': text('承辦單位', 'Unit'),
   'field.user': text('承辦人員', 'Officer'),

@@ -37,6 +37,16 @@ export const ecpaTexts = {
     '輸入欲被授權人員之身分證號→搜尋→打勾→確定',
     'Enter the national IDs, search, tick, confirm',
   ),
+  // what the one table says with a manager or a screen that there is not here
+  'error.NOT_AUTHORIZED': text(
+    '貴機關尚未授權您使用應用系統,請洽人事人員。',
+    'Your agency has not granted you an application system yet; please ask its HR officer.',
+  ),
+  'error.PERMISSION_NOT_GRANTED': text('您沒有此項功能的權限。', 'You do not hold this permission.'),
+  'error.AGENCY_CERTIFICATE_NOT_REGISTERED': text(
+    '此張機關憑證尚未完成認證,請先辦理機關憑證認證作業。',
+    'This certificate is not bound; please bind it first.',
+  ),
   'account.search': text('查詢人員自訂帳號', 'Look up the account of a person'),
 };
 

@@ -113,6 +113,24 @@ export const nhiTexts = {
   'field.fax': text('電話傳真', 'Fax'),
   'data.delay': text('請先登出,等30分鐘後再登入,即可使用。', 'Sign out and come back after 30 minutes.'),
   'data.review': text('等候本組承辦人員審核完成,即變更成功。', 'It is changed once staff have reviewed it.'),
+  // what the one table says with a manager or a screen that there is not here
+  'error.NOT_AUTHORIZED': text(
+    '您尚未經單位指派為承辦人員,請單位以單位憑證或負責人健保卡辦理指派。',
+    'You are no clerk of this unit yet; the unit assigns you with its own card.',
+  ),
+  'error.PERMISSION_NOT_GRANTED': text('您沒有此項功能的權限。', 'You do not hold this permission.'),
+  'error.CREDENTIAL_REPLACED': text(
+    '您的憑證與單位登錄的資料不符,請單位刪除後重新新增。',
+    'Your credential is not the one on record; the unit deletes your entry and adds you again.',
+  ),
+  'error.AGENCY_CERTIFICATE_NOT_REGISTERED': text(
+    '此張憑證或健保卡與單位註冊資料不符;憑證到期更換請由承辦人員辦理「單位憑證變更作業」。',
+    'This is not what the unit registered with; a clerk replaces a certificate under "Replace the unit\'s certificate".',
+  ),
+  'error.CLERK_ALREADY_AUTHORIZED': text(
+    '此人已是單位的承辦人員,如需變更請刪除後重新新增。',
+    'This person is a clerk of the unit already; to change the entry delete it and add it again.',
+  ),
   // NHI-25: what a later check of what was filed may say, by its code
   'check.ok': text('審核正確', 'Correct: it was filed.'),
   'check.code.0': text(
