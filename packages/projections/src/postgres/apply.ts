@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { setImmediate } from 'node:timers/promises';
 import type { OpenedEvent } from '@mandate/domain';
 import { isOfTheFile, toFault } from '../database/faults.js';
 import { type ProjectionFault, placeOf, projectionFault } from '../fault.js';
@@ -201,6 +202,8 @@ export const applyPage = async (
     rows.clear();
   };
   for (const group of groups) {
+    // A page is much work at a stretch: leases must be prolonged meanwhile, and the process has other things to do.
+    await setImmediate();
     // Rows beyond a projection's scope show among cells that are worked on together only where another runner holds theirs.
     const isTried = parts.tried.has(group.prefix) || group.byPartition.size === 1;
     if (!isTried || !(await whole(group))) await cellByCell(group);
