@@ -79,6 +79,7 @@ const normal: ReadonlyArray<string> = [
   '10001',
   'premium-edit',
   '5A1234567890ABCDEF1234567890ABCD',
+  '2026-03-02',
 ];
 const oddities: ReadonlyArray<unknown> = [
   '',
@@ -121,6 +122,7 @@ const valuesOf = (codec: AnyCodec, odd: fc.Arbitrary<unknown> | undefined): fc.A
   if (codec instanceof t.KeyofType) return fc.constantFrom(...Object.keys(codec.keys));
   if (codec instanceof t.LiteralType) return fc.constant(codec.value);
   if (codec instanceof t.NullType) return fc.constant(null);
+  if (codec instanceof t.BooleanType) return fc.boolean();
   if (codec instanceof t.NumberType) return fc.integer({ min: 1, max: 9 });
   const right = normal.filter((text) => codec.is(text));
   const rights = fc.constantFrom(...right);
