@@ -12,7 +12,7 @@ import { loginMemory } from './subjects/login-memory.js';
 import { cardLogins } from './subjects/logins.js';
 import { mayQuestions } from './subjects/may.js';
 import { physicalLimits } from './subjects/physical.js';
-import { postgresBare, postgresRunner } from './subjects/postgres.js';
+import { postgresBare, postgresDigest, postgresRunner } from './subjects/postgres.js';
 import { rawCommands } from './subjects/raw-commands.js';
 import { registerCommands } from './subjects/register-commands.js';
 import { replayRaw, replayRegister } from './subjects/replay.js';
@@ -43,6 +43,7 @@ export const measurements = {
   eventStoreDbCommands,
   postgresRunner,
   postgresBare,
+  postgresDigest,
   buildModel,
   buildIndex,
 };

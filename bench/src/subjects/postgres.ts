@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeSha256 as sha256, sqliteEventStore } from '@mandate/adapters-eventstore';
 import { builtIn } from '@mandate/projections';
-import { createPostgresRunner } from '@mandate/projections/postgres';
+import { createPostgresRunner, openPostgresReadModels } from '@mandate/projections/postgres';
 import type { PostgresPlace } from '@mandate/testing/postgres';
 import pg from 'pg';
 import { right } from '../lib/either.js';
@@ -27,8 +27,6 @@ export interface PostgresRunnerFigures {
   readonly endedAt: number;
   /** Of this process, of all its threads. */
   readonly processorMilliseconds: number;
-  /** Of all rows of all read models. */
-  readonly digest: string;
 }
 
 /** Events that the slowest read model has passed, by the books: whichever runner feeds what. */
@@ -61,15 +59,25 @@ export const postgresRunner = async (
   right(await runner.waitFor(head, { timeoutMilliseconds: 3_600_000 })());
   const endedAt = Date.now();
   const { user, system } = process.cpuUsage(used);
-  const hash = createHash('sha256');
-  for (const projection of builtIn) hash.update(right(await runner.read.digest(projection)()));
   stop.abort();
   right(await running);
   await client.end();
   await runner.close();
   await vault.close();
   await store.close();
-  return { startedAt, endedAt, processorMilliseconds: (user + system) / 1000, digest: hash.digest('hex') };
+  return { startedAt, endedAt, processorMilliseconds: (user + system) / 1000 };
+};
+
+/** The digest of all rows of all read models. */
+export const postgresDigest = async (
+  _folder: string,
+  { place }: { readonly place: PostgresPlace },
+): Promise<string> => {
+  const models = openPostgresReadModels(place);
+  const hash = createHash('sha256');
+  for (const projection of builtIn) hash.update(right(await models.digest(projection)()));
+  await models.close();
+  return hash.digest('hex');
 };
 
 // -------------------------------------------------------------------------------------
