@@ -18,13 +18,16 @@ export type AgencyValues = t.TypeOf<typeof AgencyValues>;
 /** Whom to call about a request (NHI-23: 聯絡人姓名, 聯絡電話). */
 const contact = t.strict({ name: t.string, phone: t.string, extension: t.union([t.string, t.null]) });
 
+/** Of a change that waits for staff, with whom to call. */
+export const RequestedValues = t.strict({ values, contact });
+
 export const agencyDataEvents = {
   /** Fields that need no proof were saved; `effectiveAt` is from when they hold (NHI-22, NHI-24). */
   AgencyDataChanged: withSealed(t.strict({ fields: t.readonlyArray(t.string) }), AgencyValues),
   /** Fields that need proof shall change; the documents are named by their SHA-256 (NHI-23). */
   AgencyDataChangeRequested: withSealed(
     t.strict({ request: Uuid, fields: t.readonlyArray(t.string), attachments: t.readonlyArray(Hex64) }),
-    t.strict({ values, contact }),
+    RequestedValues,
   ),
   /** Staff decided; `effectiveAt` is from when an approved change holds. */
   AgencyDataChangeDecided: clear(

@@ -262,8 +262,11 @@ export type CommandToSign = t.TypeOf<typeof CommandToSign>;
 // any command
 // -------------------------------------------------------------------------------------
 
-/** What a portal leaves out of its forms that has no manager, or no terms; or puts into them. */
-const otherForms = {
+/**
+ * Forms with what a portal may leave out of them that has no manager, or no terms; or puts into them. A register holds them to
+ * its pack.
+ */
+export const portalForms = {
   RegisterAgency: strict({ type: literal('RegisterAgency'), ...byCards }, { terms, contact }),
   ReplaceAgencyCertificate: strict(
     { type: literal('ReplaceAgencyCertificate'), ...byCards },
@@ -285,7 +288,7 @@ const otherForms = {
 };
 
 /** A portal asks for what its pack says, no more and no less. */
-const formsOf = (policy: PortalPolicy): typeof otherForms => {
+const formsOf = (policy: PortalPolicy): typeof portalForms => {
   const needsTerms = (type: string): boolean =>
     policy.purposes.some(({ terms: asks, commands }) => asks && commands.includes(type));
   const withForm = <T extends string>(type: T) => {
@@ -314,7 +317,7 @@ const formsOf = (policy: PortalPolicy): typeof otherForms => {
     }),
   };
   // Each asks for some of the fields that the static forms name, and for none that they do not.
-  return forms as unknown as typeof otherForms;
+  return forms as unknown as typeof portalForms;
 };
 
 type Decoded<C extends Readonly<Record<string, t.Any>>> = {
@@ -324,7 +327,7 @@ type Decoded<C extends Readonly<Record<string, t.Any>>> = {
 /** Any command of a portal with a manager, told by its `type`. */
 export const Command = tagged('type', { ...cardCommands, ...staffCommands });
 
-type AnyCardCommands = Omit<typeof cardCommands, keyof typeof otherForms> & typeof otherForms;
+type AnyCardCommands = Omit<typeof cardCommands, keyof typeof portalForms> & typeof portalForms;
 
 /** Any command of a portal, told by its `type`, with the fields that its pack asks for. */
 export const commandOf = (policy: PortalPolicy): t.Type<Command, unknown, unknown> =>

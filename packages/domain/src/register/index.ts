@@ -1,3 +1,4 @@
+export type { AgencyDataRequest } from './agency-data-requests.js';
 export { type AgencyStreamState, evolveAgencyStream, initialAgencyStream } from './agency-stream.js';
 export * from './chain.js';
 export { ChallengeRequest, type IssuedChallenge } from './challenge.js';
@@ -23,6 +24,7 @@ export {
   cardCommands,
   commandOf,
   isStaffCommand,
+  portalForms,
   type StaffCommand,
   staffCommands,
 } from './commands.js';

@@ -7,6 +7,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { CatalogueVersion } from '../catalogue/state.js';
 import type { RegisterError } from '../errors.js';
 import type { PortalPolicy } from '../policy/policy.js';
+import { type AgencyDataRequest, agencyDataRequests } from './agency-data-requests.js';
 import { type IssuedChallenge, issueChallenge } from './challenge.js';
 import { type CardConfirmed, confirmCard } from './confirm.js';
 import { endConfirmation } from './confirmation-store.js';
@@ -66,6 +67,10 @@ export interface Register {
   ) => TaskEither<RegisterError, CertificateAnswer>;
   /** 投保單位基本資料, under a confirmation that may change them (NHI-22…24). */
   readonly agencyData: (confirmation: unknown) => TaskEither<RegisterError, AgencyDataAnswer>;
+  /** For staff: what an agency asked to have changed, with what holds now. */
+  readonly agencyDataRequests: (
+    agencyCode: unknown,
+  ) => TaskEither<RegisterError, ReadonlyArray<AgencyDataRequest>>;
   /** 使用者憑證登記(瀏覽), under a confirmation that registers credentials (DOC-2). */
   readonly credentialList: (
     confirmation: unknown,
@@ -96,6 +101,7 @@ export const createRegister = (settings: RegisterSettings): Register => {
     clerkList: (confirmation) => () => clerkList(context, confirmation),
     showCertificate: (confirmation, certificate) => () => showCertificate(context, confirmation, certificate),
     agencyData: (confirmation) => () => agencyData(context, confirmation),
+    agencyDataRequests: (agencyCode) => () => agencyDataRequests(context, agencyCode),
     credentialList: (confirmation) => () => credentialList(context, confirmation),
     findPerson: (confirmation, person) => () => findPerson(context, confirmation, person),
     organisationOf: (confirmation) => () => organisationOf(context, confirmation),

@@ -21,7 +21,8 @@ const rulesOf = ({ method, path }: Description): ReadonlyArray<CountingRule> => 
   const operation = `${method} ${path}`;
   return [...(countingRules.get(operation) ?? []), ...(operation === guessing ? guessingRules : [])];
 };
-const wrongGuess = 'IDENTITY_MISMATCH';
+/** An ID beside a card, or a password. */
+const wrongGuesses: ReadonlySet<string | undefined> = new Set(['IDENTITY_MISMATCH', 'MEANS_REFUSED']);
 
 /** Some keys are of people: what counts them is for the limiter alone. */
 export const rateLimitHooks = ({ limiter, addressOf }: RateLimitTerms): Hooks => {
@@ -67,7 +68,7 @@ export const rateLimitHooks = ({ limiter, addressOf }: RateLimitTerms): Hooks =>
       return undefined;
     },
     after: ({ request, code }) => {
-      if (code === wrongGuess) return;
+      if (wrongGuesses.has(code)) return;
       const guesses = taken.get(request);
       if (guesses === undefined) return;
       for (const [rule, key] of guesses) limiter.take(key, rule, -1);

@@ -66,3 +66,15 @@ export const signatureCodes = [
   'COMMAND_NOT_SIGNED',
   'COMMAND_SIGNATURE_OTHER',
 ] as const satisfies ReadonlyArray<ErrorCode>;
+
+/** Of steps that other means than a certificate prove. */
+export const meansCodes = [
+  'MEANS_NOT_ALLOWED',
+  'MEANS_REFUSED',
+  'MEANS_LOCKED',
+  'MEANS_UNAVAILABLE',
+  'REGISTERED_CARD_UNKNOWN',
+  'ACCOUNT_ROLE_MISSING',
+  'NOT_THE_RESPONSIBLE',
+  'OFFICER_DIFFERS',
+] as const satisfies ReadonlyArray<ErrorCode>;

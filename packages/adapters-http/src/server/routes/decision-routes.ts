@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 import {
-  AgencyCode,
   CertificateSerial,
   FunctionCode,
   Hex64,
@@ -13,6 +12,7 @@ import {
   oneOf,
   strict,
   type t,
+  UnitCode,
 } from '@mandate/domain';
 import {
   EvaluationAnswer,
@@ -34,7 +34,7 @@ const who = strict({}, { person: Hex64, certificate: strict({ ca: IssuerName, se
  * the answer and half of what it costs: for whoever asks before each step of a clerk.
  */
 const DecisionQuestion = strict(
-  { agency: AgencyCode, who },
+  { agency: UnitCode, who },
   { function: FunctionCode, at: Instant, knownAt: Instant, reasons: oneOf('whole', 'none') },
   'DecisionQuestion',
 );

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { AgencyCode, FunctionCode, Instant, strict, t, Uuid } from '@mandate/domain';
+import { FunctionCode, Instant, strict, t, UnitCode, Uuid } from '@mandate/domain';
 import { describe } from '../description.js';
 import { PageOf } from '../pages/cursor.js';
 import { queryNumber } from '../pages/query-number.js';
@@ -111,7 +111,7 @@ const unassigned = {
 // -------------------------------------------------------------------------------------
 
 const own = { access: ['session'], holding: ['manager'] } as const;
-const ofAgency = { access: ['staff'], params: strict({ agencyCode: AgencyCode }) } as const;
+const ofAgency = { access: ['staff'], params: strict({ agencyCode: UnitCode }) } as const;
 
 /** Of the session's own agency, which is told by the session and by nothing that the caller says. */
 export const historyRoutes = {

@@ -11,6 +11,8 @@ import {
   cardCommands,
   HolderCredential,
   Organisation,
+  PersonalId,
+  portalForms,
   strict,
   t,
   Uuid,
@@ -32,13 +34,17 @@ export const ClerksAnswer = t.strict({
   agencyName: t.string,
   manager: t.strict({ name: orNull(t.string), contact: orNull(Contact) }),
   clerks: t.readonlyArray(
-    t.strict({
-      id: t.string,
-      name: orNull(t.string),
-      nationalId: orNull(t.string),
-      credential: HolderCredential,
-      permissions: t.readonlyArray(t.string),
-    }),
+    strict(
+      {
+        id: t.string,
+        name: orNull(t.string),
+        nationalId: orNull(t.string),
+        credential: HolderCredential,
+        permissions: t.readonlyArray(t.string),
+      },
+      /** Where the portal asks for one (NHI-13). */
+      { email: t.string },
+    ),
   ),
 });
 
@@ -51,6 +57,27 @@ export const CertificateShown = t.strict({
   notBefore: t.string,
   notAfter: t.string,
   warnings: t.readonlyArray(t.keyof({ CERTIFICATE_IN_USE: null })),
+});
+
+/** 查詢人員自訂帳號 (ECPA-7). */
+export const PersonFound = t.strict({ name: t.string, account: orNull(t.string) });
+
+/** 投保單位基本資料 (NHI-22…24). */
+export const AgencyDataShown = t.strict({
+  fields: t.readonlyArray(
+    t.strict({ id: t.string, value: orNull(t.string), changesAt: orNull(t.string) }, 'AgencyDataField'),
+  ),
+  requests: t.readonlyArray(
+    t.strict(
+      {
+        id: t.string,
+        fields: t.readonlyArray(t.string),
+        attachments: t.readonlyArray(t.string),
+        status: t.keyof({ pending: null, approved: null, rejected: null }),
+      },
+      'AgencyDataRequest',
+    ),
+  ),
 });
 
 // -------------------------------------------------------------------------------------
@@ -66,6 +93,7 @@ const withTerms: ReadonlyArray<ErrorCode> = [
   'TERMS_MISSING',
   'CERTIFICATE_UNCHANGED',
   'CERTIFICATE_ALREADY_REPLACED',
+  'ROOT_KIND_FIXED',
 ];
 const aboutClerk: ReadonlyArray<ErrorCode> = [
   ...common,
@@ -80,6 +108,10 @@ const aboutClerk: ReadonlyArray<ErrorCode> = [
   'PERMISSION_IS_GROUP',
   'NOTHING_CHANGED',
   'DELETION_NOT_CONFIRMED',
+  'REGISTERED_CARD_UNKNOWN',
+  'ACCOUNT_UNKNOWN',
+  'MEANS_UNAVAILABLE',
+  'MEANS_FIXED',
 ];
 
 // -------------------------------------------------------------------------------------
@@ -99,7 +131,7 @@ export const holderRoutes = {
     method: 'POST',
     path: '/registration',
     summary: { zh: '首次註冊', en: 'Register the agency and its manager' },
-    body: bodyOf(cardCommands.RegisterAgency),
+    body: bodyOf(portalForms.RegisterAgency),
     answer: CommandAnswer,
     status: 201,
     errors: [...withTerms, 'IDENTITY_NOT_SHOWN'],
@@ -135,7 +167,7 @@ export const holderRoutes = {
     path: '/clerks',
     summary: { zh: '新增授權經辦人', en: 'Let a person act for the agency' },
     command: true,
-    body: bodyOf(cardCommands.AuthorizeClerk),
+    body: bodyOf(portalForms.AuthorizeClerk),
     answer: CommandAnswer,
     status: 201,
     errors: aboutClerk,
@@ -177,13 +209,69 @@ export const holderRoutes = {
     status: 200,
     errors: [...common, ...storeCodes],
   }),
+  authorizePeople: describe({
+    ...delegating,
+    id: 'authorizePeople',
+    method: 'POST',
+    path: '/people',
+    summary: {
+      zh: '授權人員使用應用系統',
+      en: 'Let several people act for the agency, found by national ID',
+    },
+    command: true,
+    body: bodyOf(cardCommands.AuthorizePeople),
+    answer: CommandAnswer,
+    status: 201,
+    errors: aboutClerk,
+  }),
+  findPerson: describe({
+    ...delegating,
+    id: 'findPerson',
+    method: 'POST',
+    path: '/person-searches',
+    summary: { zh: '查詢人員自訂帳號', en: 'Whose national ID it is among the accounts of the portal' },
+    body: strict({ nationalId: PersonalId }),
+    answer: PersonFound,
+    status: 200,
+    errors: [...common, ...storeCodes, 'ACCOUNT_UNKNOWN', 'MEANS_UNAVAILABLE'],
+  }),
+  agencyData: describe({
+    id: 'agencyData',
+    method: 'GET',
+    path: '/agency-data',
+    tag: 'agency-data',
+    access: ['session'],
+    summary: { zh: '單位資料查詢', en: 'What the agency has on record of itself' },
+    answer: AgencyDataShown,
+    status: 200,
+    errors: [...common, ...storeCodes],
+  }),
+  changeAgencyData: describe({
+    id: 'changeAgencyData',
+    method: 'POST',
+    path: '/agency-data',
+    tag: 'agency-data',
+    access: ['session'],
+    command: true,
+    summary: { zh: '單位資料變更', en: 'Change what the agency has on record of itself, or ask staff to' },
+    body: bodyOf(cardCommands.ChangeAgencyData),
+    answer: CommandAnswer,
+    status: 200,
+    errors: [
+      ...common,
+      'AGENCY_FIELD_UNKNOWN',
+      'AGENCY_FIELD_INVALID',
+      'ATTACHMENT_REQUIRED',
+      'NOTHING_CHANGED',
+    ],
+  }),
   replaceAgencyCertificate: describe({
     ...replacing,
     id: 'replaceAgencyCertificate',
     method: 'POST',
     path: '/replacements/agency',
     summary: { zh: '更換機關憑證', en: "Replace the agency's certificate" },
-    body: bodyOf(cardCommands.ReplaceAgencyCertificate),
+    body: bodyOf(portalForms.ReplaceAgencyCertificate),
     answer: CommandAnswer,
     status: 201,
     errors: withTerms,

@@ -11,14 +11,16 @@ import { type Reply, type Route, route } from '../route.js';
 import { asking, give } from './give.js';
 import { holderRoutes as routes } from './holder-routes.js';
 
-type Clerk = t.TypeOf<typeof routes.authorizeClerk.body>['clerk'];
+type Clerk =
+  | t.TypeOf<typeof routes.authorizeClerk.body>['clerk']
+  | t.TypeOf<typeof routes.changeClerk.body>['clerk'];
 
 /** The register reads it again: a typed serial goes on as it is printed, with the zeros that reading takes off (GEPI-35). */
 const asWritten = (clerk: Clerk): object => {
   const { certificate } = clerk;
-  return certificate.kind === 'card'
-    ? clerk
-    : { ...clerk, certificate: { kind: 'typed', serial: toPrinted(certificate.serial) } };
+  return certificate.kind === 'typed'
+    ? { ...clerk, certificate: { kind: 'typed', serial: toPrinted(certificate.serial) } }
+    : clerk;
 };
 
 const reply = <A>(body: A): Reply<A> => ({ body });
@@ -43,6 +45,13 @@ export const holderHandlers: ReadonlyArray<Route> = [
   route(routes.showCertificate, ({ body: { der } }, scope) =>
     replying(asking(scope, (confirmation) => scope.app.register.showCertificate(confirmation, { der }))),
   ),
+
+  route(routes.authorizePeople, ({ body }, scope) => give(scope, 'AuthorizePeople', body)),
+  route(routes.findPerson, ({ body }, scope) =>
+    replying(asking(scope, (confirmation) => scope.app.register.findPerson(confirmation, body))),
+  ),
+  route(routes.agencyData, (_, scope) => replying(asking(scope, scope.app.register.agencyData))),
+  route(routes.changeAgencyData, ({ body }, scope) => give(scope, 'ChangeAgencyData', body)),
 
   route(routes.replaceAgencyCertificate, ({ body }, scope) => give(scope, 'ReplaceAgencyCertificate', body)),
   route(routes.replaceManagerCertificate, ({ body }, scope) =>

@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 import {
-  AgencyCode,
   CatalogueEntry,
   Helpdesk,
   MenuGroup,
@@ -14,6 +13,7 @@ import {
   strict,
   Text,
   t,
+  UnitCode,
 } from '@mandate/domain';
 import { describe } from '../description.js';
 import { PlannedCardRow } from '../rows/certificates.js';
@@ -145,7 +145,7 @@ export const publicRoutes = {
     summary: { zh: '查詢憑證註冊收件紀錄', en: 'What was received from an agency; needs no card' },
     access: ['public'],
     waits: true,
-    query: strict({ agencyCode: AgencyCode }),
+    query: strict({ agencyCode: UnitCode }),
     answer: RegistrationsAnswer,
     status: 200,
     errors: ['AGENCY_NOT_REGISTERED'],

@@ -4,19 +4,21 @@
  * @packageDocumentation
  */
 import {
-  AgencyCode,
+  AccountAnswer,
   Base64,
   CardStep,
   Flag,
   PersonalId,
   ReasonCode,
+  RegisteredCardAnswer,
   ShortText,
   strict,
   t,
+  UnitCode,
 } from '@mandate/domain';
 import { describe } from '../description.js';
 import { SessionView } from '../session/view.js';
-import { cardCodes, confirmationCodes, storeCodes } from './codes.js';
+import { cardCodes, confirmationCodes, meansCodes, storeCodes } from './codes.js';
 
 const tag = 'session';
 
@@ -58,7 +60,7 @@ export const sessionRoutes = {
     body: strict(
       { purpose: ReasonCode },
       {
-        agencyCode: AgencyCode,
+        agencyCode: UnitCode,
         nationalId: PersonalId,
         /** Begin with the first card again, although some are confirmed. */
         restart: Flag,
@@ -75,10 +77,18 @@ export const sessionRoutes = {
     tag,
     summary: {
       zh: '確認憑證',
-      en: 'What the card made of the challenge: it is shown, or has signed a command',
+      en: 'What the card made of the challenge: it is shown, or has signed a command; or other means, as the step says',
     },
     access: ['public'],
-    body: strict({ nonce: ShortText, cms: Base64 }),
+    // One of the three: a card's signature, a registered card with its password, an account. The register says which is missing.
+    body: strict(
+      { nonce: ShortText },
+      {
+        cms: Base64,
+        registeredCard: RegisteredCardAnswer.required.registeredCard,
+        account: AccountAnswer.required.account,
+      },
+    ),
     answer: SessionView,
     status: 200,
     errors: [
@@ -92,6 +102,7 @@ export const sessionRoutes = {
       'COMMAND_SIGNATURE_OTHER',
       'CHALLENGE_OTHER_SESSION',
       'SESSION_REQUIRED',
+      ...meansCodes,
     ],
   }),
   endSession: describe({

@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 import {
-  AgencyCode,
   EvidenceBundle,
   Hex64,
   Instant,
@@ -12,12 +11,14 @@ import {
   staffCommands,
   strict,
   t,
+  UnitCode,
   Uuid,
 } from '@mandate/domain';
 import { describe } from '../description.js';
 import { PageOf } from '../pages/cursor.js';
 import { queryNumber } from '../pages/query-number.js';
 import type { ErrorCode } from '../problem.js';
+import { AgencyDataReview } from '../rows/agency-data.js';
 import { ForecastHolderRow, LockoutRow, UnassignedInAgency } from '../rows/certificates.js';
 import { orNull } from '../rows/credential.js';
 import { ExecutedAnswer } from '../rows/executed.js';
@@ -50,7 +51,7 @@ export const staffReadRoutes = {
     summary: { zh: '審核案件清單', en: 'Reviews, the longest waiting first' },
     query: strict(
       {},
-      { status: oneOf(...Object.keys(ReviewStatusRow.keys)), agencyCode: AgencyCode, ...paged },
+      { status: oneOf(...Object.keys(ReviewStatusRow.keys)), agencyCode: UnitCode, ...paged },
     ),
     answer: PageOf(QueuedReview, 'ReviewPage'),
     errors: ['INVALID_INPUT', 'CURSOR_INVALID', ...readFaults],
@@ -64,6 +65,19 @@ export const staffReadRoutes = {
     params: strict({ reviewId: Uuid }),
     answer: QueuedReview,
     errors: ['INVALID_INPUT', 'REVIEW_NOT_FOUND', ...readFaults],
+  }),
+  agencyDataRequests: describe({
+    id: 'agencyDataRequests',
+    method: 'GET',
+    path: '/staff/agencies/{agencyCode}/data-requests',
+    tag: 'staff',
+    access: ['staff'],
+    roles: reviewers,
+    summary: { zh: '單位資料變更申請', en: 'Changes of its own data that an agency asked for' },
+    params: strict({ agencyCode: UnitCode }),
+    answer: t.strict({ requests: t.readonlyArray(AgencyDataReview) }, 'AgencyDataReviews'),
+    status: 200,
+    errors: ['AGENCY_UNKNOWN', 'STORE_UNAVAILABLE', 'STORE_CORRUPT', 'VAULT_UNAVAILABLE'],
   }),
   staffForecast: describe({
     ...reads,
@@ -155,7 +169,7 @@ const command = {
   answer: ExecutedAnswer,
 } as const;
 
-const agencyPath = strict({ agencyCode: AgencyCode });
+const agencyPath = strict({ agencyCode: UnitCode });
 const { reason } = staffCommands.SuspendAgency.required;
 const { version, entries } = staffCommands.PublishCatalogue.required;
 const terms = staffCommands.PublishTerms;
@@ -171,8 +185,21 @@ export const staffCommandRoutes = {
     roles: ['reviewer'],
     summary: { zh: '審核結果', en: 'Approve or reject an application' },
     params: strict({ reviewId: Uuid }),
-    body: strict({ agencyCode: AgencyCode, outcome }, { note }),
+    body: strict({ agencyCode: UnitCode, outcome }, { note }),
     errors: ['REVIEW_NOT_FOUND', 'REVIEW_ALREADY_DECIDED', 'NO_BUSINESS_DAY', ...machinery],
+  }),
+  decideAgencyData: describe({
+    ...command,
+    id: 'decideAgencyData',
+    path: '/staff/agencies/{agencyCode}/data-requests/{requestId}/decision',
+    roles: ['reviewer'],
+    summary: {
+      zh: '單位資料變更審核結果',
+      en: 'Approve or reject a change of its own data that an agency asked for',
+    },
+    params: strict({ agencyCode: UnitCode, requestId: Uuid }),
+    body: strict({ outcome: staffCommands.DecideAgencyData.required.outcome }),
+    errors: ['CHANGE_REQUEST_NOT_FOUND', 'CHANGE_REQUEST_DECIDED', ...machinery],
   }),
   suspendAgency: describe({
     ...command,
@@ -190,7 +217,13 @@ export const staffCommandRoutes = {
     summary: { zh: '重新開放機關', en: 'Open an agency that was closed' },
     params: agencyPath,
     body: strict({ reason }),
-    errors: ['AGENCY_NOT_REGISTERED', 'AGENCY_NOT_SUSPENDED', 'AGENCY_DEREGISTERED', ...machinery],
+    errors: [
+      'AGENCY_NOT_REGISTERED',
+      'AGENCY_NOT_SUSPENDED',
+      'AGENCY_DEREGISTERED',
+      'AGENCY_OPENS_SOON',
+      ...machinery,
+    ],
   }),
   deregisterAgency: describe({
     ...command,
@@ -236,7 +269,7 @@ export const staffCommandRoutes = {
     id: 'forgetApplicant',
     path: '/staff/forgotten-applicants',
     summary: { zh: '刪除申請人個人資料', en: 'Make unreadable who applied for a review' },
-    body: strict({ agencyCode: AgencyCode, review: Uuid, legalBasis }),
+    body: strict({ agencyCode: UnitCode, review: Uuid, legalBasis }),
     errors: ['REVIEW_NOT_FOUND', 'REVIEW_STILL_PENDING', ...machinery],
   }),
 };

@@ -70,6 +70,13 @@ const review = route(staffReadRoutes.review, ({ params: { reviewId } }, { app })
   ),
 );
 
+const agencyDataRequests = route(staffReadRoutes.agencyDataRequests, ({ params: { agencyCode } }, { app }) =>
+  pipe(
+    app.register.agencyDataRequests(agencyCode),
+    TE.map((requests) => ({ body: { requests } })),
+  ),
+);
+
 type ForecastEntry = {
   readonly who: ForecastRow['undated'][number];
   readonly lockout: ForecastRow['lockouts'][number] | null;
@@ -173,8 +180,12 @@ const commands = staffCommandRoutes;
 export const staffHandlers: ReadonlyArray<Route> = [
   reviews,
   review,
+  agencyDataRequests,
   route(commands.decideReview, ({ params, body }, scope) =>
     commanded(scope, { type: 'DecideReview', review: params.reviewId, ...body }),
+  ),
+  route(commands.decideAgencyData, ({ params: { agencyCode, requestId }, body }, scope) =>
+    commanded(scope, { type: 'DecideAgencyData', agencyCode, request: requestId, ...body }),
   ),
   route(commands.suspendAgency, ({ params, body }, scope) =>
     commanded(scope, { type: 'SuspendAgency', ...params, ...body }),

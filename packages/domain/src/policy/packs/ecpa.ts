@@ -7,6 +7,7 @@ import type { CatalogueEntry } from '../../catalogue/events.js';
 import type { PortalPolicy, Text } from '../policy.js';
 import { caHelpdesks } from './ca-helpdesks.js';
 import { type CatalogueEntrySource, defineCatalogue, definePack } from './define.js';
+import { ecpaScreenTexts } from './ecpa-screen-texts.js';
 import { frameTexts } from './frame-texts.js';
 import { historyTexts } from './history-texts.js';
 import { workTexts } from './work-texts.js';
@@ -17,6 +18,7 @@ export const ecpaTexts = {
   ...frameTexts,
   ...workTexts,
   ...historyTexts,
+  ...ecpaScreenTexts,
   'portal.name': text('公務人員人事服務網', 'Personnel services for civil servants (eCPA)'),
   'portal.about': text(
     '人事人員以機關憑證授權同仁使用應用系統。',
@@ -100,7 +102,7 @@ export const ecpaPolicy: PortalPolicy = definePack({
     },
     {
       id: 'replace-agency',
-      label: ecpaTexts['screen.bind.title'],
+      label: ecpaTexts['screen.replace.title'],
       terms: false,
       steps: [
         { role: 'agency', card: 'next' },
@@ -126,7 +128,7 @@ export const ecpaPolicy: PortalPolicy = definePack({
       items: [
         item('bind', ecpaTexts['screen.bind.title']),
         item('grant', ecpaTexts['screen.grant.title']),
-        item('replace-agency', ecpaTexts['screen.bind.title']),
+        item('replace-agency', ecpaTexts['screen.replace.title']),
       ],
     },
   ],

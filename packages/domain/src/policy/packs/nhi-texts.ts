@@ -6,6 +6,7 @@
 import type { Text } from '../policy.js';
 import { frameTexts } from './frame-texts.js';
 import { historyTexts } from './history-texts.js';
+import { nhiScreenTexts } from './nhi-screen-texts.js';
 import { workTexts } from './work-texts.js';
 
 const text = (zh: string, en: string): Text => ({ zh, en });
@@ -14,6 +15,7 @@ export const nhiTexts = {
   ...frameTexts,
   ...workTexts,
   ...historyTexts,
+  ...nhiScreenTexts,
   'portal.name': text('多憑證網路承保作業', 'NHI enrolment with several kinds of credentials'),
   'portal.about': text(
     '投保單位以單位憑證或負責人健保卡註冊,指派承辦人員辦理加退保等業務。',
