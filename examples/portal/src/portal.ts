@@ -33,7 +33,7 @@ export interface Portal {
 
 /** Puts the portal of a world together. */
 export const openPortal = async (
-  { office, policy, scene, instance, anyHour, renewal }: World,
+  { office, policy, scene, instance, anyHour, renewal, attachments }: World,
   more: Pick<SiteSettings, 'onFault' | 'component'> & {
     /** Whose request it is: without it nothing is counted by address, which is right for a portal of this computer alone. */
     readonly addressOf?: RegisterAppOptions['addressOf'];
@@ -84,6 +84,7 @@ export const openPortal = async (
     staff,
     anchors: cards.anchors,
     ...(renewal === undefined ? {} : { renewal }),
+    attachments,
     ...(cards.drawer === undefined
       ? {}
       : { test: { drawer: cards.drawer, instance, anyHour, readerFirst, healthCards, testAccounts } }),

@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-import type { PurposePolicy } from '@mandate/domain';
+import { clerkMeans, type PurposePolicy } from '@mandate/domain';
 import { drawerPanel } from '../parts/drawer-panel.js';
 import { type Field, textField } from '../parts/field.js';
 import { layout } from '../parts/layout.js';
@@ -14,7 +14,7 @@ import { readCardPanel } from '../parts/read-card.js';
 import { readerPanel } from '../parts/reader-panel.js';
 import { csrfField } from '../parts/session-panel.js';
 import { stepper } from '../parts/steps.js';
-import { type Html, html, nothing } from '../site/html.js';
+import { attribute, flag, type Html, html, nothing } from '../site/html.js';
 import { printedSerial } from '../site/serial.js';
 import type { View } from '../site/view.js';
 import { delegationCrumbs, userPanel } from './head.js';
@@ -38,6 +38,7 @@ const labels = {
   name: 'field.clerkName',
   nationalId: 'field.nationalId',
   permissions: 'field.functions',
+  email: 'field.email',
 };
 
 const input = (view: View, { typed, shortfall }: ClerkForm): Html => {
@@ -46,17 +47,21 @@ const input = (view: View, { typed, shortfall }: ClerkForm): Html => {
     const error = errorAt(view, shortfall, path);
     return textField(view, { ...line, ...(error === undefined ? {} : { error }) });
   };
-  return html`${field(
-    {
-      name: 'serial',
-      label: 'field.serial',
-      required: true,
-      value: typed.serial,
-      hint: say('hint.serialField'),
-      width: 'serial',
-    },
-    'serial',
-  )}${field(
+  return html`${
+    typed.means === 'certificate'
+      ? field(
+          {
+            name: 'serial',
+            label: 'field.serial',
+            required: true,
+            value: typed.serial,
+            hint: say('hint.serialField'),
+            width: 'serial',
+          },
+          'serial',
+        )
+      : nothing
+  }${field(
     { name: 'name', label: 'field.clerkName', required: true, value: typed.name, width: 'medium' },
     'name',
   )}${field(
@@ -69,7 +74,21 @@ const input = (view: View, { typed, shortfall }: ClerkForm): Html => {
       maxlength: 20,
     },
     'nationalId',
-  )}`;
+  )}${
+    view.pack.clerkMail === 'required'
+      ? field(
+          {
+            name: 'email',
+            label: 'field.email',
+            required: true,
+            value: typed.email,
+            type: 'email',
+            width: 'medium',
+          },
+          'email',
+        )
+      : nothing
+  }`;
 };
 
 const onRecord = ({ words: { say } }: View, clerk: ListedClerk | undefined): Html =>
@@ -83,36 +102,73 @@ const onRecord = ({ words: { say } }: View, clerk: ListedClerk | undefined): Htm
           : nothing
       }</dd></div></dl><p>${say('hint.checkFunctions')}</p></div>`;
 
+/** 憑證類別, where the pack lets clerks prove themselves by several (NHI-6). */
+const kindChoice = ({ pack, words: { say, has } }: View, { means }: TypedClerk): Html => {
+  const allowed = clerkMeans(pack).filter((one) => one !== 'account');
+  if (allowed.length < 2) return nothing;
+  const label = (one: string): string =>
+    say(one === 'certificate' && has('means.citizen') ? 'means.citizen' : `means.${one}`);
+  return html`<nav class="means" aria-labelledby="kind"><p id="kind"><strong>${say('means.choose')}</strong></p><ul>${allowed.map(
+    (one) =>
+      html`<li><a class="means-kind" href="${clerksPath('add')}?means=${one}"${attribute('aria-current', one === means ? 'true' : undefined)}>${label(
+        one,
+      )}</a></li>`,
+  )}</ul></nav>`;
+};
+
+/** What the pack has to say before an entry is made, in its order (NHI-6…11). */
+const notices = ({ words: { say, has } }: View): Html => {
+  const keys = ['kinds', 'register', 'owner', 'serial'].map((one) => `managers.notice.${one}`).filter(has);
+  return keys.length === 0
+    ? nothing
+    : html`<section class="notice info" aria-labelledby="notes"><h2 id="notes">${say('hint.notes')}</h2><p>${say(
+        'managers.swap',
+      )}</p><ol>${keys.map((key) => html`<li>${say(key)}</li>`)}</ol></section>`;
+};
+
+/** One coarse function is one box with the pack's word for it (NHI-12); a menu is a tree. */
+const permissionBoxes = (view: View, { office, typed, shortfall }: ClerkForm): Html => {
+  const { say, has, pick } = view.words;
+  const [only, ...others] = office.entries;
+  const error = errorAt(view, shortfall, 'permissions');
+  if (only !== undefined && others.length === 0 && has('field.permission'))
+    return html`<label class="choice"><input type="checkbox" id="f-permissions" name="permissions" value="${only.code}"${flag(
+      'checked',
+      typed.permissions.includes(only.code),
+    )}><span>${say('field.permission')}<span class="unseen"> ${pick(only)}</span></span></label>`;
+  return permissionTree(view, {
+    entries: office.entries,
+    ticked: new Set(typed.permissions),
+    fresh: office.fresh,
+    ...(error === undefined ? {} : { error }),
+  });
+};
+
 export const clerkFormPage = (view: View, purpose: PurposePolicy, form: ClerkForm): Html => {
-  const { say } = view.words;
+  const { say, has } = view.words;
   const { office, clerk, typed, commandId, shortfall } = form;
   const title = say(clerk === undefined ? 'screen.clerkAdd.title' : 'screen.clerkChange.title');
   const action = clerk === undefined ? clerksPath('add') : clerksPath(clerk.id);
-  const error = errorAt(view, shortfall, 'permissions');
+  const read = typed.means === 'certificate';
   return layout(view, {
     title,
     crumbs: delegationCrumbs(view, title),
     current: purpose.id,
     body: html`${summary(view, shortfall, labels)}${stepper(view, purpose, 'step.work')}${userPanel(view, office.list)}${onRecord(view, clerk)}
-${drawerPanel(view, 'clerk', 'read')}${readerPanel(view)}
-<form method="post" action="${action}" class="work-form" data-clerk-form data-read-at="${clerksPath('read-card')}" novalidate>${csrfField(
+${notices(view)}${kindChoice(view, typed)}
+${read ? html`${drawerPanel(view, 'clerk', 'read')}${readerPanel(view)}` : nothing}
+<form method="post" action="${action}" class="work-form"${read ? html` data-clerk-form` : nothing} data-read-at="${clerksPath('read-card')}" novalidate>${csrfField(
       view,
-    )}<input type="hidden" name="commandId" value="${commandId}"><input type="hidden" name="der" value="${
+    )}<input type="hidden" name="commandId" value="${commandId}"><input type="hidden" name="means" value="${typed.means}"><input type="hidden" name="der" value="${
       typed.der
     }" data-der><input type="hidden" name="cardNumber" value="${typed.cardNumber}" data-card-number>
 <section class="panel" aria-labelledby="input"><h2 id="input">${say(
       clerk === undefined ? 'panel.clerkAdd' : 'panel.clerkChange',
-    )}</h2><p class="hint">${say('hint.required')}</p>${readCardPanel(view)}${input(view, form)}<p class="hint">${say('hint.serialByHand')}</p></section>
-<section class="panel" aria-labelledby="functions"><h2 id="functions">${say('panel.functions')}</h2>${permissionTree(
-      view,
-      {
-        entries: office.entries,
-        ticked: new Set(typed.permissions),
-        fresh: office.fresh,
-        ...(error === undefined ? {} : { error }),
-      },
-    )}</section>
-<div class="buttons"><button class="button">${say('button.confirm')}</button><a class="button quiet" href="${clerksPath()}">${say(
+    )}</h2><p class="hint">${say('hint.required')}</p>${read ? readCardPanel(view) : nothing}${input(view, form)}${
+      read ? html`<p class="hint">${say('hint.serialByHand')}</p>` : nothing
+    }</section>
+<section class="panel" aria-labelledby="functions"><h2 id="functions">${say('panel.functions')}</h2>${permissionBoxes(view, form)}</section>
+<div class="buttons"><button class="button">${say(has('button.save') ? 'button.save' : 'button.confirm')}</button><a class="button quiet" href="${clerksPath()}">${say(
       'button.back',
     )}</a></div></form>`,
   });

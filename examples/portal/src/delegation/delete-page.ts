@@ -8,7 +8,8 @@ import { layout } from '../parts/layout.js';
 import { type Shortfall, summary } from '../parts/notice.js';
 import { csrfField } from '../parts/session-panel.js';
 import { stepper } from '../parts/steps.js';
-import { type Html, html } from '../site/html.js';
+import { workPath } from '../screens/flow.js';
+import { type Html, html, nothing } from '../site/html.js';
 import { printedSerial } from '../site/serial.js';
 import type { View } from '../site/view.js';
 import { delegationCrumbs, userPanel } from './head.js';
@@ -35,15 +36,19 @@ export const deleteClerkPage = (
       'column.name',
     )}</dt><dd>${clerk.name ?? say('clerks.forgotten')}</dd></div><div><dt>${say('column.nationalId')}</dt><dd>${
       clerk.nationalId === null ? '' : maskPersonalIds(clerk.nationalId)
-    }</dd></div><div><dt>${say('clerks.serial')}</dt><dd><code class="serial">${printedSerial(
-      clerk.credential.serial,
-    )}</code></dd></div><div><dt>${say('column.functions')}</dt><dd><ul class="cell-list">${clerk.permissions.map(
+    }</dd></div>${
+      clerk.credential.proof === 'registeredCard' || clerk.credential.proof === 'account'
+        ? nothing
+        : html`<div><dt>${say('clerks.serial')}</dt><dd><code class="serial">${printedSerial(
+            clerk.credential.serial,
+          )}</code></dd></div>`
+    }<div><dt>${say('column.functions')}</dt><dd><ul class="cell-list">${clerk.permissions.map(
       (code) => html`<li>${names.get(code) ?? code}</li>`,
     )}</ul></dd></div></dl></section>
 <form method="post" action="${clerksPath(clerk.id, 'delete')}" class="notice warn">${csrfField(view)}<input type="hidden" name="commandId" value="${commandId}"><p><strong>${say(
       'message.clerkDeleteAsk',
     )}</strong></p><div class="buttons"><button class="button danger" name="confirmed" value="yes">${say(
       'clerk.delete.sure',
-    )}</button><a class="button quiet" href="${clerksPath()}">${say('button.cancel')}</a></div></form>`,
+    )}</button><a class="button quiet" href="${workPath(purpose)}">${say('button.cancel')}</a></div></form>`,
   });
 };

@@ -11,6 +11,7 @@ import { type Column, dataTable } from '../parts/table.js';
 import { type Html, html, nothing } from '../site/html.js';
 import { printedSerial } from '../site/serial.js';
 import type { View } from '../site/view.js';
+import type { Visit } from '../site/visit.js';
 import { delegationCrumbs, userPanel } from './head.js';
 import type { ListedClerk, Office } from './model.js';
 import { clerksPath } from './path.js';
@@ -41,6 +42,19 @@ const doneNotice = ({ words: { say } }: View, done: LastDone | undefined): Html 
         }`,
       );
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const isDone = (text: string | null): text is Done => text !== null && Object.hasOwn(doneKeys, text);
+
+/** What an address says was done last. */
+export const lastDone = ({ url: { searchParams } }: Pick<Visit, 'url'>): LastDone | undefined => {
+  const what = searchParams.get('done');
+  const commandId = searchParams.get('receipt') ?? '';
+  return isDone(what) ? { what, commandId: uuid.test(commandId) ? commandId : undefined } : undefined;
+};
+
+export const clerkDone = (view: View, visit: Pick<Visit, 'url'>): Html => doneNotice(view, lastDone(visit));
+
 const freshNotice = (view: View, { entries, fresh, list }: Office): Html => {
   const { say, pick } = view.words;
   const named = entries.filter(({ code }) => fresh.has(code));
@@ -67,18 +81,46 @@ const functionNames = (
   ].map((name) => html`<li>${name}</li>`)}</ul></details>`;
 };
 
-const actions = ({ words: { say } }: View, { id, name }: ListedClerk): Html => {
+const changes = ({ commands }: PurposePolicy): boolean => commands.includes('ChangeClerk');
+
+const actions = ({ words: { say } }: View, purpose: PurposePolicy, { id, name }: ListedClerk): Html => {
   const whose = html`<span class="unseen"> ${name ?? ''}</span>`;
   const at = clerksPath(id);
-  return html`<span class="row-buttons"><a class="button quiet small" href="${at}">${say('button.change')}${whose}</a><a class="button quiet small warn" href="${at}/delete">${say(
-    'button.delete',
-  )}${whose}</a></span>`;
+  return html`<span class="row-buttons">${
+    changes(purpose)
+      ? html`<a class="button quiet small" href="${at}">${say('button.change')}${whose}</a>`
+      : nothing
+  }<a class="button quiet small warn" href="${at}/delete">${say('button.delete')}${whose}</a></span>`;
 };
 
-const renewedHint = ({ words: { say } }: View): Html =>
-  html`<details class="more"><summary>${say('hint.renewedClerk')}</summary><ul class="plain"><li>${say(
-    'hint.renewedClerk.change',
-  )}</li><li>${say('hint.renewedClerk.addAgain')}</li></ul></details>`;
+const renewedHint = ({ words: { say, has } }: View): Html =>
+  !has('hint.renewedClerk')
+    ? nothing
+    : html`<details class="more"><summary>${say('hint.renewedClerk')}</summary><ul class="plain"><li>${say(
+        'hint.renewedClerk.change',
+      )}</li><li>${say('hint.renewedClerk.addAgain')}</li></ul></details>`;
+
+/** 身分證號, 姓名, 電子郵件信箱 and 刪除: where entries have a mail address, the list is this one (NHI-13). */
+const mailList = (view: View, purpose: PurposePolicy, clerks: ReadonlyArray<ListedClerk>): Html => {
+  const { say } = view.words;
+  return dataTable({
+    caption: say('screen.clerkList.title'),
+    quiet: true,
+    columns: [
+      { label: say('column.nationalId'), kind: 'number' },
+      { label: say('column.name'), kind: 'head' },
+      { label: say('column.email') },
+      { label: say('column.actions'), kind: 'actions' },
+    ],
+    rows: clerks.map((clerk) => [
+      clerk.nationalId === null ? '' : maskPersonalIds(clerk.nationalId),
+      clerk.name ?? say('clerks.forgotten'),
+      clerk.email ?? '',
+      actions(view, purpose, clerk),
+    ]),
+    empty: say('message.noClerks'),
+  });
+};
 
 export const clerkListPage = (
   view: View,
@@ -87,8 +129,22 @@ export const clerkListPage = (
   done: LastDone | undefined,
   shortfall?: Shortfall,
 ): Html => {
-  const { say } = view.words;
+  const { say, has } = view.words;
   const { list } = office;
+  const mailed = view.pack.clerkMail === 'required';
+  if (mailed)
+    return layout(view, {
+      title: say('screen.clerkList.title'),
+      crumbs: delegationCrumbs(view),
+      current: purpose.id,
+      body: html`${summary(view, shortfall)}${stepper(view, purpose, 'step.work')}${doneNotice(view, done)}${userPanel(view, list)}
+<p>${has('assign.about') ? say('assign.about') : ''}</p>
+<div class="list-head"><h2 class="list-title">${say('clerks.all').replace('{n}', String(list.clerks.length))}</h2><a class="button" href="${clerksPath('add')}">${say(
+        'button.add',
+      )}</a></div>
+${mailList(view, purpose, list.clerks)}
+<p class="hint">${say('managers.delete')}</p>`,
+    });
   const columns: ReadonlyArray<Column> = [
     { label: say('column.number'), kind: 'number' },
     { label: say('column.name'), kind: 'head' },
@@ -120,7 +176,7 @@ ${dataTable({
         : nothing
     }`,
     functionNames(view, office, clerk.permissions),
-    actions(view, clerk),
+    actions(view, purpose, clerk),
   ]),
   empty: say('message.noClerks'),
 })}

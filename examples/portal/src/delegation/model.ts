@@ -10,6 +10,8 @@ export interface ListedClerk {
   /** `null` where the person was forgotten. */
   readonly name: string | null;
   readonly nationalId: string | null;
+  /** Where the portal asks for one (NHI-13). */
+  readonly email?: string | undefined;
   readonly credential: { readonly serial: string; readonly proof: string };
   readonly permissions: ReadonlyArray<string>;
 }

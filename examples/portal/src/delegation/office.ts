@@ -12,10 +12,7 @@ import { codeOf } from '../site/refusal.js';
 import type { View } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
 import type { Office } from './model.js';
-
-/** The purpose under which clerks are authorised; another pack may call it otherwise, or have none. */
-export const delegationOf = ({ settings: { pack } }: Visit): PurposePolicy | undefined =>
-  pack.purposes.find(({ commands }) => commands.includes('AuthorizeClerk'));
+import { delegationOf } from './purpose.js';
 
 /** A refusal of the session ends it; anything else is said. */
 export const refuseWork = (visit: Visit, purpose: PurposePolicy, fault: ClientFault): Promise<Response> =>

@@ -8,17 +8,27 @@ import type { ClientFault } from '@mandate/adapters-http/client';
 import { registerErrors } from '@mandate/domain';
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Shortfall } from '../parts/notice.js';
+import { workPath } from '../screens/flow.js';
 import { sessionCodes, sessionOverPage } from '../screens/session.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
 import type { Visit } from '../site/visit.js';
 import { clerkFormPage } from './clerk-form.js';
 import { deleteClerkPage } from './delete-page.js';
-import { clerkListPage, type Done, doneKeys } from './list-page.js';
+import { clerkListPage, type Done, lastDone } from './list-page.js';
 import type { ListedClerk, Office } from './model.js';
 import { type AtWork, atWork, inOffice } from './office.js';
 import { clerksPath } from './path.js';
-import { clerkAsTyped, clerkOf, emptyClerk, fieldOfPath, type TypedClerk, typedIn } from './typed-clerk.js';
+import { delegationOf } from './purpose.js';
+import {
+  clerkAsTyped,
+  clerkOf,
+  emptyClerk,
+  entryOf,
+  fieldOfPath,
+  type TypedClerk,
+  typedIn,
+} from './typed-clerk.js';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -30,20 +40,17 @@ const commandIdOf = ({ form }: Visit): string =>
 // list
 // -------------------------------------------------------------------------------------
 
-const isDone = (text: string | null): text is Done => text !== null && Object.hasOwn(doneKeys, text);
-
 const showList: Screen = (visit) =>
-  inOffice(visit, async ({ view, purpose }, office) => {
-    const { searchParams } = visit.url;
-    const what = searchParams.get('done');
-    const commandId = searchParams.get('receipt') ?? '';
-    const done = isDone(what) ? { what, commandId: uuid.test(commandId) ? commandId : undefined } : undefined;
-    return visit.page(clerkListPage(view, purpose, office, done));
-  });
+  inOffice(visit, async ({ view, purpose }, office) =>
+    visit.page(clerkListPage(view, purpose, office, lastDone(visit))),
+  );
 
 /** To the list, which says what was done. */
-const done = (visit: Visit, what: Done, commandId: string): Response =>
-  visit.goTo(`${clerksPath()}?${new URLSearchParams({ done: what, receipt: commandId })}`);
+const done = (visit: Visit, what: Done, commandId: string): Response => {
+  const purpose = delegationOf(visit);
+  const list = purpose === undefined ? clerksPath() : workPath(purpose);
+  return visit.goTo(`${list}?${new URLSearchParams({ done: what, receipt: commandId })}`);
+};
 
 // -------------------------------------------------------------------------------------
 // adding and changing
@@ -65,15 +72,21 @@ const fieldOfCode: Readonly<Record<string, string>> = {
   CERTIFICATE_SUPERSEDED: 'serial',
   CLERK_ALREADY_AUTHORIZED: 'nationalId',
   IDENTITY_MISMATCH: 'nationalId',
+  REGISTERED_CARD_UNKNOWN: 'nationalId',
 };
 
 /** The register judges functions after the rest has a form; whoever ticked none is told at once. */
 const noneTicked = { path: 'permissions', text: registerErrors.PERMISSION_REQUIRED } as const;
 
-const shortfallOfForm = (fault: ClientFault, { permissions }: TypedClerk): Shortfall => {
+const shortfallOfForm = (fault: ClientFault, { permissions }: TypedClerk, fewest: number): Shortfall => {
   const shortfall = shortfallOf(fault, fieldOfPath);
   const { fields } = shortfall;
-  if (fields.length > 0 && permissions.length === 0 && !fields.some(({ path }) => path === 'permissions'))
+  if (
+    fewest > 0 &&
+    fields.length > 0 &&
+    permissions.length === 0 &&
+    !fields.some(({ path }) => path === 'permissions')
+  )
     return { ...shortfall, fields: [...fields, noneTicked] };
   const code = codeOf(fault);
   const field = Object.hasOwn(fieldOfCode, code) ? fieldOfCode[code] : undefined;
@@ -92,7 +105,9 @@ const showForm = (
   visit.page(
     clerkFormPage(view, purpose, {
       ...{ office, clerk, typed, commandId },
-      ...(fault === undefined ? {} : { shortfall: shortfallOfForm(fault, typed) }),
+      ...(fault === undefined
+        ? {}
+        : { shortfall: shortfallOfForm(fault, typed, view.pack.clerks.minPermissions) }),
     }),
     fault === undefined ? {} : { status: statusOf(fault) },
   );
@@ -101,14 +116,21 @@ const showForm = (
 const findClerk = ({ list }: Office, id: string | undefined): ListedClerk | undefined =>
   list.clerks.find((clerk) => clerk.id === id);
 
+/** 憑證類別 (NHI-8, NHI-9). */
+const asked = ({ url }: Visit): TypedClerk['means'] =>
+  url.searchParams.get('means') === 'registeredCard' ? 'registeredCard' : 'certificate';
+
 const showAdd: Screen = (visit) =>
   inOffice(visit, async (work, office) =>
-    showForm(visit, work, office, undefined, { typed: emptyClerk, commandId: randomUUID() }),
+    showForm(visit, work, office, undefined, {
+      typed: { ...emptyClerk, means: asked(visit) },
+      commandId: randomUUID(),
+    }),
   );
 
 const showChange: Screen = (visit, { id }) =>
   inOffice(visit, async (work, office) => {
-    const clerk = findClerk(office, id);
+    const clerk = work.purpose.commands.includes('ChangeClerk') ? findClerk(office, id) : undefined;
     return clerk === undefined
       ? visit.notFound()
       : showForm(visit, work, office, clerk, { typed: clerkAsTyped(clerk), commandId: randomUUID() });
@@ -129,9 +151,10 @@ const answerForm = (
 const add: Screen = (visit) =>
   atWork(visit, async () => {
     const typed = typedIn(visit.form);
+    const mailed = visit.settings.pack.clerkMail === 'required';
     const commandId = commandIdOf(visit);
     const sent = await visit.client.authorizeClerk(
-      { body: { clerk: clerkOf(typed), permissions: typed.permissions } },
+      { body: { clerk: entryOf(typed, mailed), permissions: typed.permissions } },
       { idempotencyKey: commandId },
     );
     return answerForm(visit, sent, 'added', commandId, (fault) =>

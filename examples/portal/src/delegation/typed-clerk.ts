@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+
+import type { Means } from '@mandate/domain';
 import type { FormFields } from '../site/form.js';
 import { printedSerial } from '../site/serial.js';
 import type { ListedClerk } from './model.js';
@@ -15,10 +17,14 @@ export interface TypedClerk {
   readonly der: string;
   readonly cardNumber: string;
   readonly permissions: ReadonlyArray<string>;
+  readonly email: string;
+  /** By what the clerk will prove to be one. */
+  readonly means: Means;
 }
 
 export const emptyClerk: TypedClerk = {
-  ...{ serial: '', name: '', nationalId: '', der: '', cardNumber: '' },
+  ...{ serial: '', name: '', nationalId: '', der: '', cardNumber: '', email: '' },
+  means: 'certificate',
   permissions: [],
 };
 
@@ -38,6 +44,8 @@ export const typedIn = ({ text, all }: FormFields): TypedClerk => ({
   der: text('der'),
   cardNumber: text('cardNumber'),
   permissions: all('permissions'),
+  email: text('email').trim(),
+  means: text('means') === 'registeredCard' ? 'registeredCard' : 'certificate',
 });
 
 /** As a command brings it. A card that was read is brought whole, so that it need not be believed what was typed of it. */
@@ -48,6 +56,13 @@ export const clerkOf = ({ name, nationalId, serial, der, cardNumber }: TypedCler
     der === ''
       ? ({ kind: 'typed', serial } as const)
       : ({ kind: 'card', der, ...(cardNumber === '' ? {} : { cardNumber }) } as const),
+});
+
+/** The same where other means are allowed, or a mail address is asked for (NHI-8, NHI-9). */
+export const entryOf = (typed: TypedClerk, mailed: boolean) => ({
+  ...clerkOf(typed),
+  ...(typed.means === 'registeredCard' ? { certificate: { kind: 'registeredCard' } as const } : {}),
+  ...(mailed ? { email: typed.email } : {}),
 });
 
 /** Which field of the form a path of the command is. */

@@ -3,8 +3,9 @@
  *
  * @packageDocumentation
  */
-import { atWork, delegationOf, refuseWork } from '../delegation/office.js';
+import { atWork, refuseWork } from '../delegation/office.js';
 import { clerksPath } from '../delegation/path.js';
+import { delegationOf } from '../delegation/purpose.js';
 import { layout } from '../parts/layout.js';
 import { dataTable } from '../parts/table.js';
 import { sessionFor } from '../screens/flow.js';

@@ -13,21 +13,22 @@ const fact = (label: string, value: Html | string): Html =>
   html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 
 export const certificatePanel = (view: View, card: SessionCard): Html => {
-  const { say, pick, lang } = view.words;
+  const { say, pick, lang, has } = view.words;
   const desk = helpdeskOfCa(view.pack, card.ca);
+  const own = `panel.${card.role}`;
   return html`<section class="panel"><h2>${say(
-    card.role === 'agency' ? 'panel.agencyCertificate' : 'panel.managerCertificate',
+    card.role === 'agency' ? 'panel.agencyCertificate' : has(own) ? own : 'panel.managerCertificate',
   )}</h2><dl class="facts">${fact(say('certificate.holder'), card.displayName)}${
     card.nationalId === null ? nothing : fact(say('column.nationalId'), maskPersonalIds(card.nationalId))
-  }${fact(say('certificate.ca'), desk === undefined ? card.ca : pick(desk.name))}${fact(
-    say('certificate.serial'),
-    serialCode(card.serial),
-  )}${
+  }${
     card.notBefore === null || card.notAfter === null
       ? nothing
-      : fact(
+      : html`${fact(say('certificate.ca'), desk === undefined ? card.ca : pick(desk.name))}${fact(
+          say('certificate.serial'),
+          serialCode(card.serial),
+        )}${fact(
           say('certificate.valid'),
           `${shortDay(card.notBefore, lang)} ${say('certificate.validTo')} ${shortDay(card.notAfter, lang)}`,
-        )
+        )}`
   }</dl></section>`;
 };

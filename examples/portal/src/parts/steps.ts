@@ -17,7 +17,9 @@ export const stepKeys = ({ terms, steps, commands, reuse }: PurposePolicy): Read
       ? ['step.work']
       : terms
         ? ['step.confirm', 'step.done']
-        : ['step.done']),
+        : commands.includes('LogIn')
+          ? ['step.done']
+          : ['step.confirm']),
 ];
 
 /** The list of steps; `current` is one of {@link stepKeys}. */

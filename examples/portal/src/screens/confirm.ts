@@ -6,17 +6,18 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { ClientFault } from '@mandate/adapters-http/client';
-import type { PurposePolicy } from '@mandate/domain';
+import { hasManager, helpdeskOfCa, type PurposePolicy } from '@mandate/domain';
 import { certificatePanel } from '../parts/certificate.js';
 import { contactOf, personFields, personLabels } from '../parts/contact-form.js';
 import { layout } from '../parts/layout.js';
 import { type Shortfall, summary } from '../parts/notice.js';
+import { serialCode } from '../parts/serial.js';
 import { csrfField } from '../parts/session-panel.js';
 import { stepper } from '../parts/steps.js';
 import { type Html, html, nothing } from '../site/html.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import { noTermsCookie, termsOf } from '../site/terms-cookie.js';
-import type { SessionPanel, View } from '../site/view.js';
+import type { SessionCard, SessionPanel, View } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
 import { commandOf, crumbsOf, nextPath, pathOf, sessionFor } from './flow.js';
 import { receiptPath } from './receipt.js';
@@ -50,6 +51,25 @@ const keys: Readonly<
   },
 };
 
+/** 「新憑證資料」, field by field as the pack names them; saved only after its subject was seen (NHI-17). */
+const newCertificate = (view: View, card: SessionCard): Html => {
+  const { say, has, pick } = view.words;
+  if (card.card !== 'next' || !has('panel.newCertificate')) return certificatePanel(view, card);
+  const desk = helpdeskOfCa(view.pack, card.ca);
+  const lines: ReadonlyArray<readonly [string, Html | string]> = [
+    ['certificate.newIssuer', desk === undefined ? card.ca : pick(desk.name)],
+    ['certificate.newSubject', html`<strong>${card.displayName}</strong>`],
+    ['certificate.newSerial', serialCode(card.serial)],
+  ];
+  return html`<section class="panel"><h2>${say('panel.newCertificate')}</h2><dl class="facts">${lines.map(
+    ([key, value]) => html`<div><dt>${say(key)}</dt><dd>${value}</dd></div>`,
+  )}</dl><p class="hint">${say('hint.replaceSave')}</p></section>`;
+};
+
+/** What this screen calls its button; a replacement is saved where the pack has that word. */
+const buttonOf = ({ words: { has } }: View, purpose: PurposePolicy): string =>
+  commandOf(purpose) === 'ReplaceAgencyCertificate' && has('button.save') ? 'button.save' : 'button.confirm';
+
 const keysOf = (purpose: PurposePolicy) => {
   const command = commandOf(purpose);
   return command !== undefined && Object.hasOwn(keys, command) ? keys[command] : undefined;
@@ -70,19 +90,21 @@ ${
     ? html`<p><strong>${say(words.failed)}</strong></p>`
     : nothing
 }
-<div class="pair">${session.cards.map((card) => certificatePanel(view, card))}</div>
+<div class="pair">${session.cards.map((card) => newCertificate(view, card))}</div>
 <form class="panel" method="post" action="${pathOf(purpose, 'confirm')}" novalidate>${csrfField(
     view,
   )}<input type="hidden" name="commandId" value="${visit.form.text('commandId') || randomUUID()}"><h2>${say(
     'panel.input',
-  )}</h2><p class="hint">${words === undefined ? '' : say(words.hint)}</p>${personFields(
-    view,
-    'contact',
-    visit.form,
-    shortfall,
-  )}<p class="hint">${say('hint.required')}</p><div class="buttons"><button class="button">${say(
-    'button.confirm',
-  )}</button><button class="button quiet" formaction="/sign-out" formnovalidate>${say(
+  )}</h2>${
+    hasManager(view.pack)
+      ? html`<p class="hint">${words === undefined ? '' : say(words.hint)}</p>${personFields(
+          view,
+          'contact',
+          visit.form,
+          shortfall,
+        )}<p class="hint">${say('hint.required')}</p>`
+      : nothing
+  }<div class="buttons"><button class="button">${say(buttonOf(view, purpose))}</button><button class="button quiet" formaction="/sign-out" formnovalidate>${say(
     'button.cancel',
   )}</button></div></form>`;
 };
@@ -94,7 +116,8 @@ const show = async (
   fault?: ClientFault,
 ): Promise<Response> => {
   const view = await visit.view();
-  const title = view.words.say(keysOf(purpose)?.title ?? 'step.confirm');
+  const key = keysOf(purpose)?.title ?? '';
+  const title = view.words.has(key) ? view.words.say(key) : view.words.pick(purpose.label);
   const shortfall = fault === undefined ? undefined : shortfallOf(fault);
   return visit.page(
     layout(view, {
@@ -139,7 +162,11 @@ const done = async (
     number: events[0]?.id ?? commandId,
     at: new Date(visit.settings.now()).toISOString(),
     agencyCode: session.agencyCode ?? '',
-    cards: session.cards.map(({ role, displayName, serial }) => ({ role, displayName, serial })),
+    cards: session.cards.map(({ role, displayName, serial, notAfter }) => ({
+      ...{ role, displayName },
+      // Of other means there is none that anybody could read.
+      serial: notAfter === null ? '' : serial,
+    })),
     newManager: newManagerOf(purpose, events),
   });
   visit.setCookie(cookie);
@@ -156,9 +183,12 @@ export const takeConfirm = async (visit: Visit, purpose: PurposePolicy): Promise
     return receipt === undefined ? sessionOverPage(visit, purpose) : visit.goTo(receiptPath(receipt));
   }
   const terms = termsOf(visit.request);
-  if (terms === undefined) return visit.goTo(pathOf(purpose));
+  if (terms === undefined && purpose.terms) return visit.goTo(pathOf(purpose));
   const commandId = visit.form.text('commandId');
-  const sent = await send(visit, command, commandId, { terms, contact: contactOf(visit.form) });
+  const sent = await send(visit, command, commandId, {
+    ...(terms === undefined || !purpose.terms ? {} : { terms }),
+    ...(hasManager(visit.settings.pack) ? { contact: contactOf(visit.form) } : {}),
+  });
   if (sent._tag === 'Right') return done(visit, purpose, session, commandId, sent.right.events);
   const code = codeOf(sent.left);
   if (sessionCodes.has(code)) return sessionOverPage(visit, purpose);

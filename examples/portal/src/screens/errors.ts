@@ -38,6 +38,24 @@ export const pageOf: Readonly<Record<string, ErrorPage>> = {
   NOT_FOUND: 'notFound',
 };
 
+/** 「洽詢承辦人」: a unit that is closed for the time being is told whom to call, where the pack has words for it (NHI-19). */
+export const closedUnitPage = async (visit: Visit, fault: ClientFault): Promise<Response> => {
+  const view = await visit.view();
+  const { say, pick } = view.words;
+  const desk = view.pack.helpdesks.find(({ ca }) => ca === null);
+  const title = say('suspended.title');
+  return visit.page(
+    layout(view, {
+      title,
+      crumbs: [{ label: title }],
+      body: html`${summary(view, shortfallOf(fault))}<div class="panel"><p><strong>${say('suspended.ask')}</strong></p>${
+        desk === undefined ? nothing : html`<p>${pick(desk.name)} <strong>${desk.phone}</strong></p>`
+      }<p class="buttons"><a class="button quiet" href="/">${say('link.home')}</a></p></div>`,
+    }),
+    { status: statusOf(fault) },
+  );
+};
+
 /** A refusal where there is no form to show it on. */
 export const refusedPage = async (visit: Visit, fault: ClientFault): Promise<Response> => {
   const view = await visit.view();

@@ -19,6 +19,8 @@ export const pathOf = (purpose: PurposePolicy, step?: CardStep | 'confirm' | 're
 /** Where the work of a purpose is done, when its cards are confirmed. */
 export const workPath = (purpose: PurposePolicy): string => {
   if (purpose.commands.includes('AuthorizeClerk')) return '/clerks';
+  if (purpose.commands.includes('AuthorizePeople')) return '/people';
+  if (purpose.commands.includes('ChangeAgencyData')) return '/agency-data';
   const command = commandOf(purpose);
   if (command === 'LogIn') return businessPath();
   return pathOf(purpose, command === undefined ? 'result' : 'confirm');

@@ -54,18 +54,28 @@ const signIn = (view: View): Html => {
 `;
 };
 
+/** A portal whose pack has no words for the cards above: a card for each line of its menu, with what the pack says of it. */
+const menuCards = ({ pack, words: { say, pick, has } }: View): Html =>
+  html`${pack.menu
+    .flatMap(({ items }) => items)
+    .map(
+      ({ id, label, purpose }) =>
+        html`<li class="card"><h3>${pick(label)}</h3><p>${has(`home.${id}.text`) ? say(`home.${id}.text`) : ''}</p><ul class="card-links"><li><a href="/${purpose ?? id}">${pick(label)}</a></li></ul></li>`,
+    )}`;
+
 export const homePage = (view: View): Html => {
-  const { say } = view.words;
+  const { say, has } = view.words;
+  const own = has('home.firstRegistration.text');
   return layout(view, {
     title: say('home.title'),
     crumbs: [],
     current: 'home',
     headless: true,
     body: html`<h1 class="home-title">${say('area.delegation')}</h1>
-<p class="lead">${say('hint.firstRegistration')}</p>
-<section aria-labelledby="work"><h2 id="work" class="unseen">${say('frame.menu')}</h2><ul class="cards">${cards.map(
-      ([name, item]) => homeCard(view, name, item),
-    )}</ul></section>
+<p class="lead">${say(own ? 'hint.firstRegistration' : 'portal.about')}</p>
+<section aria-labelledby="work"><h2 id="work" class="unseen">${say('frame.menu')}</h2><ul class="cards">${
+      own ? cards.map(([name, item]) => homeCard(view, name, item)) : menuCards(view)
+    }</ul></section>
 <div class="pair">
 ${signIn(view)}<section class="panel" aria-labelledby="ready"><h2 id="ready">${say('system.title')}</h2><p>${say(
       'help.citizenCertificate.text',

@@ -5,11 +5,12 @@
  * @packageDocumentation
  */
 import { type PurposePolicy, purposeOf } from '@mandate/domain';
+import { handingOut } from '../delegation/purpose.js';
 import { layout } from '../parts/layout.js';
 import { notice } from '../parts/notice.js';
 import { receiptPanel } from '../parts/receipt.js';
 import { serialCode } from '../parts/serial.js';
-import { stepper } from '../parts/steps.js';
+import { stepKeys, stepper } from '../parts/steps.js';
 import { type Html, html, nothing } from '../site/html.js';
 import type { FoundReceipt, HolderReceipt } from '../site/receipt-shelf.js';
 import type { Page, Screen } from '../site/screen.js';
@@ -37,7 +38,9 @@ const factsOf = (
   ...cards.flatMap(
     ({ role, displayName, serial }): Array<readonly [string, Html | string]> => [
       [say(role === 'agency' ? 'column.agencyName' : 'column.managerName'), displayName],
-      [`${say(`planner.card.${role}`)} ${say('certificate.serial')}`, serialCode(serial)],
+      ...(serial === ''
+        ? []
+        : [[`${say(`planner.card.${role}`)} ${say('certificate.serial')}`, serialCode(serial)] as const]),
     ],
   ),
   ...(newManager === undefined
@@ -49,11 +52,12 @@ const receiptPage = (view: View, purpose: PurposePolicy, receipt: FoundReceipt &
   const { say, pick } = view.words;
   const command = commandOf(purpose) ?? '';
   const registered = command === 'RegisterAgency';
+  const delegation = handingOut(view.pack);
   return layout(view, {
     title: pick(purpose.label),
     crumbs: crumbsOf(view, purpose, say('step.done')),
     current: purpose.id,
-    body: html`${stepper(view, purpose, 'step.done')}
+    body: html`${stepper(view, purpose, stepKeys(purpose).at(-1) ?? 'step.done')}
 ${notice(
   'good',
   html`<h2>${Object.hasOwn(doneKeys, command) ? say(doneKeys[command] ?? '') : ''}</h2>${
@@ -68,7 +72,9 @@ ${receiptPanel(view, {
   until: clockTime(receipt.until),
 })}
 <p class="buttons">${
-      registered ? html`<a class="button" href="/delegation">${say('screen.delegation.title')}</a>` : nothing
+      registered && delegation !== undefined
+        ? html`<a class="button" href="/${delegation.id}">${pick(delegation.label)}</a>`
+        : nothing
     }<a class="button quiet" href="/">${say('link.home')}</a></p>`,
   });
 };

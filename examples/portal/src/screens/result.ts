@@ -80,7 +80,11 @@ const body = (view: View, purpose: PurposePolicy, answer: Either<ClientFault, Fa
  * The answer, asked anew each time: the page can be loaded again for as long as the session lasts. To sign in is a command, and so
  * comes with the form of the card; a page that is only looked at carries out none. Who was not let in has no session after that.
  */
-export const showResult = async (visit: Visit, purpose: PurposePolicy): Promise<Response> => {
+export const showResult = async (
+  visit: Visit,
+  purpose: PurposePolicy,
+  client = visit.client,
+): Promise<Response> => {
   const ask = askOf(purpose);
   if (ask === undefined) return visit.notFound();
   const before = await visit.view();
@@ -88,7 +92,7 @@ export const showResult = async (visit: Visit, purpose: PurposePolicy): Promise<
   const looked = visit.request.method === 'GET' && commandOf(purpose) !== undefined;
   if (session === undefined || looked) return sessionOverPage(visit, purpose);
   if (session.state !== 'confirmed') return visit.goTo(nextPath(purpose, session));
-  const answer = await ask(visit, before, session);
+  const answer = await ask({ ...visit, client }, before, session);
   if (answer._tag === 'Left' && sessionCodes.has(codeOf(answer.left))) return sessionOverPage(visit, purpose);
   const signedIn = answer._tag === 'Right' && commandOf(purpose) === 'LogIn';
   if (signedIn) return visit.goTo(businessPath());

@@ -10,7 +10,8 @@ import type { AgreedTerms } from '../site/terms-cookie.js';
 import type { Visit } from '../site/visit.js';
 
 interface Request {
-  readonly body: { readonly terms: AgreedTerms; readonly contact: ContactFields };
+  /** As the pack asks: terms where the purpose has them, a contact where there is a manager. */
+  readonly body: { readonly terms?: AgreedTerms; readonly contact?: ContactFields };
 }
 
 export interface Carried {
@@ -23,13 +24,20 @@ type Send = (
   options: { readonly idempotencyKey: string },
 ) => Promise<Either<ClientFault, Carried>>;
 
+/** These two are of portals with a manager and terms alone. */
+const withManager = ({ body: { terms, contact } }: Request) => {
+  if (terms === undefined || contact === undefined) throw new Error('a replacement without terms or contact');
+  return { body: { terms, contact } };
+};
+
 const sends: Readonly<Record<string, Send>> = {
   RegisterAgency: ({ client }, request, options) => client.registerAgency(request, options),
   ReplaceAgencyCertificate: ({ client }, request, options) =>
     client.replaceAgencyCertificate(request, options),
   ReplaceManagerCertificate: ({ client }, request, options) =>
-    client.replaceManagerCertificate(request, options),
-  ReplaceBothCertificates: ({ client }, request, options) => client.replaceBothCertificates(request, options),
+    client.replaceManagerCertificate(withManager(request), options),
+  ReplaceBothCertificates: ({ client }, request, options) =>
+    client.replaceBothCertificates(withManager(request), options),
 };
 
 /** Whether a command of a pack is one of these. */

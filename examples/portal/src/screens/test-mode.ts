@@ -9,6 +9,59 @@ import type { View } from '../site/view.js';
 
 type Idea = readonly [href: string, zh: string, en: string];
 
+/** Of the portals beside GEPI. */
+const others: Readonly<Record<string, ReadonlyArray<Idea>>> = {
+  nhi: [
+    [
+      '/register',
+      '單位註冊:以「示範商行有限公司」單位憑證,或負責人葉老闆的健保卡(代號 310000038)註冊。',
+      'Register 310000038 with its certificate, or with the health card of 葉老闆.',
+    ],
+    [
+      '/login',
+      '勾選「單位憑證(負責人健保卡)」,以洪負責的健保卡登入 310000012,新增單位管理者。',
+      'Tick "unit\'s certificate" and sign in to 310000012 with the health card of 洪負責; add a clerk.',
+    ],
+    [
+      '/replace-unit',
+      '單位憑證變更作業:王小明登入 310000025,再放入示範科技的新卡。',
+      'Replace the certificate of 310000025: 王小明 signs in, then its new card.',
+    ],
+    [
+      '/unit-data',
+      '單位資料查詢及變更:王小明變更通訊電話(免證明)及登記地址(附證明文件)。',
+      'Change the telephone of 310000025 (no proof), and its registered address (with proof).',
+    ],
+    [
+      '/login',
+      '暫時關閉的單位:簡文教登入 310000041,出現「洽詢承辦人」。',
+      'A unit that is closed: 簡文教 signs in to 310000041.',
+    ],
+    [
+      '/staff',
+      '業務組人員:重新開啟 310000041,審核單位資料變更。',
+      'Staff: open 310000041 again, decide changes of data.',
+    ],
+  ],
+  ecpa: [
+    [
+      '/bind',
+      '機關憑證認證作業:示範縣政府人事處(391000000A)的機關卡,再輸入 hr-county 的帳號密碼。',
+      'Bind the certificate of 391000000A: its card, then the account hr-county.',
+    ],
+    [
+      '/grant',
+      '應用系統授權設定:以示範市政府人事處(392000000B)的機關卡登入,選擇系統。',
+      'Grant a system: enter with the card of 392000000B and choose one.',
+    ],
+    [
+      '/login',
+      '獲授權人員登入:lee03 登入 392000000B。',
+      'Sign in as somebody who was let in: lee03 of 392000000B.',
+    ],
+  ],
+};
+
 const ideas: ReadonlyArray<Idea> = [
   [
     '/first-registration',
@@ -73,10 +126,12 @@ export const testModePage = (view: View): Html => {
       zh
         ? '不需讀卡機。卡片步驟的頁面上有一個測試卡片抽屜:選一張卡放入讀卡機,輸入卡片上印的PIN碼。錯誤三次即鎖卡,可在抽屜中解鎖。'
         : 'No card reader is needed. The pages that ask for a card have a drawer of test cards: put one into the reader and type the PIN that is printed on it. Three wrong PINs lock it; the drawer unlocks it.'
-    }</p><h2>${zh ? '可以試試' : 'What to try'}</h2><ul class="ideas">${ideas.map(
+    }</p><h2>${zh ? '可以試試' : 'What to try'}</h2><ul class="ideas">${(
+      others[view.pack.portal] ?? ideas
+    ).map(
       ([href, chinese, english]) => html`<li><a href="${href}">${zh ? chinese : english}</a></li>`,
     )}</ul>${
-      view.test?.anyHour === true
+      view.test?.anyHour === true && view.words.has('login.hours')
         ? html`<p class="hint">${
             zh
               ? `測試模式不限開放時間;正式入口網${view.words.say('login.hours')}。`

@@ -3,12 +3,15 @@
  *
  * @packageDocumentation
  */
+import { agencyDataPages } from '../agency-data/screens.js';
 import { businessPages } from '../business/screens.js';
 import { delegationPages } from '../delegation/screens.js';
 import { ownHistoryPages } from '../history/own.js';
+import { peoplePages } from '../people/screens.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
 import { staffPages } from '../staff/pages.js';
+import { environment } from './environment.js';
 import { changedOf, plannerPage } from './planner.js';
 import { receiptPages } from './receipt.js';
 import { recordsPage } from './records.js';
@@ -39,7 +42,10 @@ export const workPages: ReadonlyArray<Page> = [
   { method: 'GET', path: '/planner', show: planner },
   { method: 'GET', path: '/query-records', show: records },
   ...receiptPages,
+  { method: 'GET', path: '/environment', show: environment },
   ...delegationPages,
+  ...peoplePages,
+  ...agencyDataPages,
   ...ownHistoryPages,
   ...businessPages,
   ...staffPages,

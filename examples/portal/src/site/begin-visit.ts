@@ -5,6 +5,7 @@
  */
 import { forwarding, type RegisterClient, registerClient } from '@mandate/adapters-http/client';
 import { passAddress } from '@mandate/adapters-http/node';
+import { filesPath } from '../agency-data/path.js';
 import { errorPage } from '../screens/errors.js';
 import { jsonAnswer, pageAnswer, seeOther } from './answers.js';
 import { cookieOf } from './cookies.js';
@@ -42,21 +43,25 @@ export const beginVisit = async (
   receipts: ReceiptShelf,
   request: Request,
 ): Promise<Visit | undefined> => {
-  const form = request.method === 'POST' ? await readForm(request) : emptyForm;
+  const takesFiles = new URL(request.url).pathname === filesPath && settings.attachments !== undefined;
+  const form = request.method === 'POST' ? await readForm(request, takesFiles) : emptyForm;
   if (form === undefined) return undefined;
   const { pack, api, assets, test } = settings;
   const url = new URL(request.url);
   const words = wordsOf(pack, languageOf(request));
   const forwarded = forwarding(request, form.text('csrf') === '' ? undefined : form.text('csrf'));
-  const client = registerClient({
-    ...forwarded,
-    base: `${url.origin}/api`,
-    fetch: (asked) => {
-      passAddress(request, asked);
-      return api.fetch(asked);
-    },
-    retries: 0,
-  });
+  const clientWith = (csrf: string | null): RegisterClient =>
+    registerClient({
+      ...forwarded,
+      csrf,
+      base: `${url.origin}/api`,
+      fetch: (asked) => {
+        passAddress(request, asked);
+        return api.fetch(asked);
+      },
+      retries: 0,
+    });
+  const client = clientWith(forwarded.csrf);
   const own: Array<string> = [];
   const cookies = (): ReadonlyArray<string> => [...forwarded.cookies.received(), ...own];
   const session = async (): Promise<SessionView | undefined> => {
@@ -95,6 +100,7 @@ export const beginVisit = async (
     words,
     form,
     client,
+    begun: (csrf) => clientWith(csrf),
     receipts,
     view,
     setCookie: (cookie) => {

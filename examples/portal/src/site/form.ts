@@ -3,7 +3,15 @@
  *
  * @packageDocumentation
  */
+/** A file of a form. */
+export interface SentFile {
+  readonly name: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
 export interface FormFields {
+  /** Files that were chosen, by the name of their field; none in a form of texts. */
+  readonly files: (name: string) => ReadonlyArray<SentFile>;
   /** The last value of a name; `''` where there is none. */
   readonly text: (name: string) => string;
   readonly has: (name: string) => boolean;
@@ -25,15 +33,41 @@ export const formOf = (body: string): FormFields => {
     text: (name) => values.get(name)?.at(-1) ?? '',
     has: (name) => values.has(name),
     all: (name) => values.get(name) ?? [],
+    files: () => [],
   };
 };
 
 export const emptyForm: FormFields = formOf('');
 
-/** Reads the body of a form; `undefined` where it is something else, or too long. */
-export const readForm = async (request: Request): Promise<FormFields | undefined> => {
+/** Two documents as a scanner makes them. */
+const longestWithFiles = 6 * 1024 * 1024;
+
+/** A form with files in it. */
+const withFiles = async (body: Uint8Array<ArrayBuffer>, type: string): Promise<FormFields | undefined> => {
+  try {
+    const sent = await new Response(body, { headers: { 'content-type': type } }).formData();
+    const texts = new URLSearchParams();
+    const files = new Map<string, ReadonlyArray<SentFile>>();
+    for (const [name, value] of sent) {
+      if (typeof value === 'string') texts.append(name, value);
+      else if (value.size > 0) {
+        const file = { name: value.name, body: new Uint8Array(await value.arrayBuffer()) };
+        files.set(name, [...(files.get(name) ?? []), file]);
+      }
+    }
+    return { ...formOf(texts.toString()), files: (name) => files.get(name) ?? [] };
+  } catch {
+    return undefined;
+  }
+};
+
+/** Reads the body of a form; `undefined` where it is something else, or too long. Files are taken at addresses that want some. */
+export const readForm = async (request: Request, takesFiles = false): Promise<FormFields | undefined> => {
   const type = request.headers.get('content-type') ?? '';
-  if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(type) || request.body === null) return undefined;
+  if (request.body === null) return undefined;
+  const multipart = takesFiles && /^multipart\/form-data(?:;|$)/i.test(type);
+  if (!multipart && !/^application\/x-www-form-urlencoded(?:;|$)/i.test(type)) return undefined;
+  const most = multipart ? longestWithFiles : longest;
   const parts: Array<Uint8Array> = [];
   let length = 0;
   const reader = request.body.getReader();
@@ -42,7 +76,7 @@ export const readForm = async (request: Request): Promise<FormFields | undefined
       const { done, value } = await reader.read();
       if (done) break;
       length += value.length;
-      if (length > longest) {
+      if (length > most) {
         await reader.cancel();
         return undefined;
       }
@@ -52,5 +86,6 @@ export const readForm = async (request: Request): Promise<FormFields | undefined
     // The sender went away, or was too slow: nothing that an operator should look for.
     return undefined;
   }
-  return formOf(Buffer.concat(parts).toString('utf8'));
+  const whole = Buffer.concat(parts);
+  return multipart ? withFiles(new Uint8Array(whole), type) : formOf(whole.toString('utf8'));
 };

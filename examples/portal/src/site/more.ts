@@ -7,7 +7,7 @@ import type { PortalPolicy } from '@mandate/domain';
 import type { View } from './view.js';
 import type { Words } from './words.js';
 
-export const moreMenu = ({ purposes, planner }: PortalPolicy, { say }: Words): View['more'] => {
+export const moreMenu = ({ purposes, planner }: PortalPolicy, { say, has }: Words): View['more'] => {
   const delegates = purposes.some(({ commands }) => commands.includes('AuthorizeClerk'));
   const items = [
     ...(planner.length === 0 ? [] : [{ href: '/planner', label: say('planner.menu') }]),
@@ -18,6 +18,7 @@ export const moreMenu = ({ purposes, planner }: PortalPolicy, { say }: Words): V
           { href: '/unassigned-functions', label: say('unassigned.title') },
         ]
       : []),
+    ...(has('environment.title') ? [{ href: '/environment', label: say('environment.title') }] : []),
   ];
   return items.length === 0 ? [] : [{ label: say('more.title'), items }];
 };

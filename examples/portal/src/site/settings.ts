@@ -7,6 +7,7 @@ import type { TrustStoreInput } from '@mandate/certificates';
 import type { PortalPolicy } from '@mandate/domain';
 import type { Drawer } from '../cards/drawer.js';
 import type { StaffDesk } from '../staff/desk.js';
+import type { Attachments } from '../world/attachments.js';
 import type { RenewalDesk } from '../world/renewal-desk.js';
 import type { TestAccount, TestHealthCard } from '../world/test-means.js';
 import type { Assets } from './assets.js';
@@ -39,6 +40,8 @@ export interface SiteSettings {
   readonly anchors?: TrustStoreInput['anchors'];
   /** 自然人憑證線上展期; without it there are no pages for it. */
   readonly renewal?: RenewalDesk;
+  /** Where documents are kept that prove a change (NHI-23); without it none are taken. */
+  readonly attachments?: Attachments;
   /** Told of what nobody foresaw. */
   readonly onFault?: (fault: { readonly reference: string; readonly error: unknown }) => void;
 }

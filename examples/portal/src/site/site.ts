@@ -122,7 +122,7 @@ export const portalSite = (settings: SiteSettings): Site => {
   app.post('/:purpose/review', screen(purposeScreen(requestReview)));
   app.get('/:purpose/confirm', screen(purposeScreen(showConfirm)));
   app.post('/:purpose/confirm', screen(purposeScreen(takeConfirm)));
-  app.get('/:purpose/result', screen(purposeScreen(showResult)));
+  app.get('/:purpose/result', screen(purposeScreen((visit, purpose) => showResult(visit, purpose))));
   app.get('/:purpose/:step', screen(purposeScreen(showCard)));
   app.post('/:purpose/:step', screen(purposeScreen(takeCard)));
   app.notFound(screen(notFound));

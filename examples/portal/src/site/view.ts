@@ -25,6 +25,8 @@ export interface TestMode {
 /** A confirmed card, as its holder may see it. */
 export interface SessionCard {
   readonly role: StepRole;
+  /** Which card of the role: on record, the one to come, or whichever was shown. */
+  readonly card: 'registered' | 'next' | 'presented';
   readonly ca: IssuerName;
   readonly serial: string;
   readonly displayName: string;

@@ -21,6 +21,11 @@ export interface Visit {
   readonly form: FormFields;
   /** The register over HTTP, asked with the browser's cookies and the token of its form. */
   readonly client: RegisterClient;
+  /**
+   * The same in a session that a challenge of this very request has begun, whose token no page can have had. Where there was a
+   * session before, the challenge itself was refused without the page's token.
+   */
+  readonly begun: (csrf: string) => RegisterClient;
   /** Receipts that this browser may load again. */
   readonly receipts: ReceiptShelf;
   /** What every page is told; asks who is in. */

@@ -109,9 +109,11 @@ const showOne = async ({ visit, view, page, refused, has }: StaffVisit, code: st
                   html`${told.person(manager.person)} ${certificateName(told, manager.credential)}`,
                 )
           }${fact(say('planner.card.clerk'), say('clerks.all').replace('{n}', String(clerks.length)))}</dl></section>`
-    }<p class="buttons"><a class="button" href="${at}/history">${say('history.title')}</a><a class="button quiet" href="${at}/forecast">${say(
-      'forecast.title',
-    )}</a></p>${agency !== null && has('operator') ? deedLinks(view, code, agency.status) : nothing}`,
+    }<p class="buttons"><a class="button" href="${at}/history">${say('history.title')}</a><a class="button quiet" href="${at}/forecast">${say('forecast.title')}</a>${
+      (visit.settings.pack.agencyFields ?? []).length === 0
+        ? nothing
+        : html`<a class="button quiet" href="${at}/data-requests">${say('data.requests')}</a>`
+    }</p>${agency !== null && has('operator') ? deedLinks(view, code, agency.status) : nothing}`,
   });
 };
 

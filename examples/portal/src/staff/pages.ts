@@ -14,6 +14,7 @@ import {
   showAgency,
 } from './agencies.js';
 import { deregistration, reopening, suspension } from './agency-deeds.js';
+import { decideDataRequest, showDataRequests, showDocument } from './data-requests.js';
 import { deedPages } from './deed.js';
 import { askEvidence, showEvidence } from './evidence.js';
 import { forecastOfAll } from './forecast.js';
@@ -41,6 +42,9 @@ export const staffPages: ReadonlyArray<Page> = [
   act('/staff/reviews/:id', decideReview),
   look('/staff/agencies', askAgency),
   look(agency, showAgency),
+  look(`${agency}/data-requests`, showDataRequests),
+  act(`${agency}/data-requests`, decideDataRequest),
+  look(`${agency}/data-requests/documents/:hash`, showDocument),
   look(`${agency}/history`, agencyTimeLine),
   look(`${agency}/history/as-of`, agencyAsOf),
   look(`${agency}/history/diff`, agencyDiff),

@@ -3,12 +3,14 @@
  *
  * @packageDocumentation
  */
+import { join } from 'node:path';
 import { systemClock } from '@mandate/adapters-eventstore';
 import type { Clock, PortalPolicy } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { makeBox, openBox } from '../cards/box.js';
 import { writeCardFiles } from '../cards/card-files.js';
 import { testCards } from '../cards/portal-cards.js';
+import { type Attachments, attachmentsIn } from './attachments.js';
 import { messageOf, type StartFault, startFault } from './fault.js';
 import { cardFolderOf, lookAt, makeFolder, type Places, readPlaces } from './folder.js';
 import { gepiScene } from './gepi-scene.js';
@@ -25,6 +27,7 @@ export interface World {
   readonly anyHour: boolean;
   /** 自然人憑證線上展期, of the test cards. */
   readonly renewal?: RenewalDesk;
+  readonly attachments: Attachments;
   readonly close: () => Promise<void>;
 }
 
@@ -117,6 +120,7 @@ export const openWorld = async (settings: WorldSettings): Promise<E.Either<Start
       policy,
       scene,
       instance,
+      attachments: attachmentsIn(join(folder, 'attachments')),
       anyHour: settings.anyHour,
       ...(renewal === undefined ? {} : { renewal }),
       close,
