@@ -137,7 +137,15 @@ nhi(
     await showCard(page, 'company-new', '864209');
     await page.waitForURL('**/replace-unit/confirm');
     const text = await mainOf(page);
-    for (const word of ['新憑證發行者', '新憑證主體', '示範科技有限公司', '新憑證序號', '儲存'])
+    for (const word of [
+      '投保單位代號',
+      '310000025',
+      '新憑證發行者',
+      '新憑證主體',
+      '示範科技有限公司',
+      '新憑證序號',
+      '儲存',
+    ])
       assert.ok(text.includes(word), word);
     await look(page, 'nhi-replace-confirm');
     await page.click('button:text-is("儲存")');
@@ -218,6 +226,7 @@ nhi(
     await look(page, 'nhi-closed');
     await staffOf(page, world, 'nhi', 'operator');
     await page.goto(`${origin}/nhi/staff/agencies/310000041/reopening`);
+    assert.match(await mainOf(page), /單位隔天再登入,即可正常使用/);
     await look(page, 'nhi-reopening');
     const reason = page.locator('main [name=reason]').first();
     if ((await reason.evaluate((one) => one.tagName)) === 'SELECT') await reason.selectOption({ index: 1 });

@@ -57,6 +57,7 @@ const newCertificate = (view: View, card: SessionCard): Html => {
   if (card.card !== 'next' || !has('panel.newCertificate')) return certificatePanel(view, card);
   const desk = helpdeskOfCa(view.pack, card.ca);
   const lines: ReadonlyArray<readonly [string, Html | string]> = [
+    ['column.agencyCode', view.session?.agencyCode ?? ''],
     ['certificate.newIssuer', desk === undefined ? card.ca : pick(desk.name)],
     ['certificate.newSubject', html`<strong>${card.displayName}</strong>`],
     ['certificate.newSerial', serialCode(card.serial)],

@@ -25,7 +25,7 @@ interface Sent {
   readonly client?: string;
   readonly body?: unknown;
   /** What comes of it. */
-  readonly code?: 'IDENTITY_MISMATCH' | 'CHALLENGE_USED';
+  readonly code?: 'IDENTITY_MISMATCH' | 'MEANS_REFUSED' | 'CHALLENGE_USED';
   /** Not answered yet. */
   readonly open?: true;
 }
@@ -190,6 +190,14 @@ test('five wrong IDs for an agency hold it up, from wherever they come', () => {
   assert.is(take(confirm, { from: 'b', session }), 720);
   assert.is(take(confirm, { from: 'b', session: { ...session, agencyCode: 'EX002' } }), undefined);
   assert.is(take(confirm, { from: 'b', session: { ...session, agencyCode: null } }), undefined);
+});
+
+test('NHI-4, ECPA-2: wrong passwords are guesses as wrong IDs are', () => {
+  const take = counting();
+  for (let times = 0; times < 5; times++) {
+    assert.is(take(confirm, { from: 'a', code: 'MEANS_REFUSED' }), undefined);
+  }
+  assert.is(take(confirm, { from: 'a' }), 720);
 });
 
 test('guesses that are sent all at once are as many as those that come one after another', () => {

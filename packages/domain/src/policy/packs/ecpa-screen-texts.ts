@@ -24,8 +24,6 @@ export const ecpaScreenTexts = {
   'field.agencyCode': text('機關代碼', 'Agency code'),
   'field.agencyPin': text('機關憑證密碼', "PIN of the agency's card"),
   'button.login': text('登入', 'Sign in'),
-  'button.useCertificate': text('使用憑證登入', 'Sign in with the certificate'),
-  'button.next': text('下一步', 'Next'),
   'screen.agencyCard.title': text('使用憑證登入', 'Sign in with the certificate'),
   'screen.accountStep.title': text('人事人員 eCPA 帳號與密碼', "The HR officer's account"),
   'screen.clerkAccount.title': text('eCPA 帳號與密碼', 'Your account'),
@@ -44,6 +42,7 @@ export const ecpaScreenTexts = {
   ),
   'home.replace-agency.text': text('機關憑證換發後重新認證。', 'Bind a new certificate of the agency.'),
   'screen.replace.title': text('重新認證機關憑證', "Bind the agency's new certificate"),
+  'planner.card.agency': text('機關憑證', "The agency's certificate"),
   'panel.agencyCertificate': text('機關憑證', "The agency's certificate"),
   'panel.officer': text('人事人員', 'HR officer'),
   'message.agencyRegistered': text(

@@ -19,7 +19,6 @@ export const nhiScreenTexts = {
   ),
   'login.agencyCode': text('投保單位代號', 'Unit code'),
   'button.login': text('登入', 'Sign in'),
-  'means.password': text('健保卡密碼', 'Password of the health card'),
   'screen.agencyCard.title': text(
     '單位憑證(負責人健保卡)',
     "Unit's certificate (or the responsible person's health card)",
@@ -51,7 +50,6 @@ export const nhiScreenTexts = {
   'column.agencyName': text('投保單位名稱', 'Unit'),
   'column.email': text('電子郵件信箱', 'E-mail address'),
   'panel.newCertificate': text('新憑證資料', 'The new certificate'),
-  'panel.unitCertificate': text('單位憑證主體', "Holder of the unit's certificate"),
   'certificate.newIssuer': text('新憑證發行者', 'Issuer of the new certificate'),
   'certificate.newSubject': text('新憑證主體', 'Holder of the new certificate'),
   'certificate.newSerial': text('新憑證序號', 'Serial number of the new certificate'),
@@ -84,8 +82,8 @@ export const nhiScreenTexts = {
   'data.reject': text('審核不通過', 'Reject'),
   'environment.title': text('new 環境說明', 'Setting up your computer'),
   'environment.3003': text('錯誤代碼3003', 'Error code 3003'),
-  'reopen.nextDay': text(
-    '開啟後,單位隔天即可使用。',
-    'Once opened, the unit can be used from the next day on.',
+  'agency.reopen.text': text(
+    '確認為暫時關閉後開啟;單位隔天再登入,即可正常使用。',
+    'Open it where it was closed for the time being only; the unit can sign in from the next day on.',
   ),
 } as const satisfies Readonly<Record<string, Text>>;
