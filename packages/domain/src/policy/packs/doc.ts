@@ -47,6 +47,10 @@ export const docTexts = {
     '您沒有啟用中的憑證,請先辦理使用者憑證登記。',
     'You have no active certificate; please register one first.',
   ),
+  'error.CREDENTIAL_REPLACED': text(
+    '此憑證未啟用,您另有啟用中的憑證;憑證展期或換卡後,請先辦理使用者憑證登記。',
+    'This certificate is not active, and another one of yours is; after a renewal or with a new card please register that one first.',
+  ),
   'error.PERMISSION_NOT_GRANTED': text('您沒有此項功能的權限。', 'You do not hold this permission.'),
   // DOC-5, DOC-7, DOC-8, DOC-9
   'field.unit': text('承辦單位', 'Unit'),

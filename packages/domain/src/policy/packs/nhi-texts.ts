@@ -120,6 +120,10 @@ export const nhiTexts = {
     '您尚未經單位指派為承辦人員,請單位以單位憑證或負責人健保卡辦理指派。',
     'You are no clerk of this unit yet; the unit assigns you with its own card.',
   ),
+  'error.NAME_MISMATCH': text(
+    '姓名與自然人憑證或健保卡所載不符,請重新讀取,或依其所載更正姓名。',
+    'The name is not the one on the certificate or health card; read it again, or correct the name to what it shows.',
+  ),
   'error.PERMISSION_NOT_GRANTED': text('您沒有此項功能的權限。', 'You do not hold this permission.'),
   'error.CREDENTIAL_REPLACED': text(
     '您的憑證與單位登錄的資料不符,請單位刪除後重新新增。',
