@@ -37,12 +37,12 @@ const classes: ReadonlyArray<readonly [retCode: number, lastError: number, kind:
 ];
 
 for (const [retCode, lastError, kind] of classes) {
-  codes(`0x${retCode.toString(16)} with 0x${lastError.toString(16)} is ${kind}`, () => {
+  codes(`X-5: 0x${retCode.toString(16)} with 0x${lastError.toString(16)} is ${kind}`, () => {
     assert.is(faultOfCodes(retCode, lastError)?.kind, kind);
   });
 }
 
-codes('tries left come as the negative numbers that components write', () => {
+codes('X-5: tries left come as the negative numbers that components write', () => {
   assert.is(signed32(lastErrors.oneTryLeft), -2147483647);
   assert.is(signed32(lastErrors.twoTriesLeft), -2147483646);
   assert.is(faultOfCodes(retCodes.loginFailed, -2147483647)?.triesLeft, 1);
