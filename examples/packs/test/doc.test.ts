@@ -111,7 +111,7 @@ form('DOC-5, DOC-6, DOC-7: both certificates of an electronic ID card are read f
 form('DOC-7: serials of such a card are not typed; those of another kind may be', async () => {
   const { add } = await opened();
   const serials = typed('1'.repeat(32), '2'.repeat(32));
-  assert.is(refusal(await add(serials)), 'CREDENTIAL_KIND_UNKNOWN');
+  assert.is(refusal(await add(serials)), 'CREDENTIAL_MUST_BE_READ');
   right(await add(serials, { kind: 'citizen' }));
 });
 

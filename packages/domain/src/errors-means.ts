@@ -116,4 +116,10 @@ export const meansErrors = {
     '無此憑證類型或卡別。',
     'There is no such kind of credential or card.',
   ),
+  CREDENTIAL_MUST_BE_READ: e(
+    422,
+    'none',
+    '使用電子識別證不須自行登打憑證序號,只要您點選後,系統自動讀取。',
+    'The serials of this kind of card are not typed: they are read from the card.',
+  ),
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

@@ -85,7 +85,7 @@ export const docStory = async (pki: TestPki, line: Line): Promise<boolean> => {
     '自行登打電子識別證的序號',
     'Serials of an electronic ID are not typed',
     add({ ...typed(one, two), kind: 'electronic-id' }),
-    'CREDENTIAL_KIND_UNKNOWN',
+    'CREDENTIAL_MUST_BE_READ',
   );
   says('form.second');
   await refused(

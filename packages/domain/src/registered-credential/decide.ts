@@ -69,10 +69,9 @@ export const registerCredential = (
   const { id: credential, person, holder, kind, cardKind, ca, serial1, serial2, proof, active } = input;
   const rule = rules?.kinds.find((candidate) => candidate.id === kind);
   const card = rules?.cardKinds.some((candidate) => candidate.id === cardKind) === true;
+  if (rule === undefined || !card) return E.left(registerError('CREDENTIAL_KIND_UNKNOWN'));
   // A card that is read is read, and nobody types its serials (DOC-7).
-  if (rule === undefined || !card || (rule.entry === 'read' && proof !== 'read')) {
-    return E.left(registerError('CREDENTIAL_KIND_UNKNOWN'));
-  }
+  if (rule.entry === 'read' && proof !== 'read') return E.left(registerError('CREDENTIAL_MUST_BE_READ'));
   const taken = new Set([...state.values()].flatMap((row) => [row.serial1, row.serial2]));
   if (serial1 === serial2 || taken.has(serial1) || taken.has(serial2)) {
     return E.left(registerError('CREDENTIAL_ALREADY_REGISTERED'));

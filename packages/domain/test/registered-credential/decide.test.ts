@@ -50,8 +50,14 @@ test('DOC-3: who registers for themselves registers for nobody else', () => {
     .refuses('CREDENTIAL_OF_OTHER_PERSON');
 });
 
-test('DOC-7, DOC-11: a kind that the pack does not have, or serials that should have been read', () => {
-  for (const wrong of [{ kind: 'none' }, { cardKind: 'none' }, { proof: 'typedByHand' as const }]) {
+test('DOC-7: serials that are to be read are not typed', () => {
+  given(folding, [])
+    .when((state) => registerCredential(state, rules, desk, row(1, { proof: 'typedByHand' })))
+    .refuses('CREDENTIAL_MUST_BE_READ');
+});
+
+test('DOC-11: a kind of credential or card that the pack does not have', () => {
+  for (const wrong of [{ kind: 'none' }, { cardKind: 'none' }]) {
     given(folding, [])
       .when((state) => registerCredential(state, rules, desk, row(1, wrong)))
       .refuses('CREDENTIAL_KIND_UNKNOWN');
