@@ -45,9 +45,15 @@ const steps: ReadonlyArray<(schema: string) => ReadonlyArray<string>> = [
 /** The version of the books that this program keeps. */
 export const booksVersion = steps.length;
 
-/** Nobody else makes or changes tables of this schema until the transaction ends. */
-export const lockTables = (client: Client, schema: string): Promise<unknown> =>
-  client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`mandate:${schema}`]);
+/**
+ * Nobody else makes or changes tables of this schema until the transaction ends. Which tables there are is on the server's disk
+ * when it has: rows that a crash of the server takes back are written again with their checkpoints, but a runner whose
+ * tables are gone would take them for another version's.
+ */
+export const lockTables = async (client: Client, schema: string): Promise<void> => {
+  await client.query('SET LOCAL synchronous_commit = on');
+  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`mandate:${schema}`]);
+};
 
 const versionOf = async (client: Client, schema: string): Promise<number> => {
   const { rows } = await client.query<{ version: number | null }>(
