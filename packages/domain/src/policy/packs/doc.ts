@@ -8,9 +8,10 @@
  */
 import type { PortalPolicy, Text } from '../policy.js';
 import { caHelpdesks } from './ca-helpdesks.js';
-import { definePack, type PortalPolicySource } from './define.js';
+import { definePack } from './define.js';
 import { frameTexts } from './frame-texts.js';
 import { historyTexts } from './history-texts.js';
+import { citizenCard, noCard } from './profiles.js';
 import { workTexts } from './work-texts.js';
 
 const text = (zh: string, en: string): Text => ({ zh, en });
@@ -74,13 +75,6 @@ export const docTexts = {
   ),
 };
 
-const citizen: PortalPolicySource['profiles']['clerk'] = {
-  cas: ['MOICA'],
-  subjectTypes: ['citizen'],
-  policies: ['2.16.886.101.0.3.3'],
-  minRsaBits: 2048,
-};
-const nobody = { cas: [], subjectTypes: [], policies: [], minRsaBits: 2048 };
 const item = (id: string, label: Text) => ({ id, label, purpose: id });
 
 export const docPolicy: PortalPolicy = definePack({
@@ -90,7 +84,7 @@ export const docPolicy: PortalPolicy = definePack({
   code: 'generalAgencyCode',
   manager: 'none',
   root: 'none',
-  profiles: { agency: nobody, manager: nobody, clerk: citizen },
+  profiles: { agency: noCard, manager: noCard, clerk: citizenCard },
   purposes: [
     {
       id: 'credentials',

@@ -10,6 +10,7 @@ import { type CatalogueEntrySource, defineCatalogue, definePack } from './define
 import { ecpaScreenTexts } from './ecpa-screen-texts.js';
 import { frameTexts } from './frame-texts.js';
 import { historyTexts } from './history-texts.js';
+import { cardOf, noCard } from './profiles.js';
 import { workTexts } from './work-texts.js';
 
 const text = (zh: string, en: string): Text => ({ zh, en });
@@ -52,8 +53,6 @@ export const ecpaTexts = {
   'account.search': text('查詢人員自訂帳號', 'Look up the account of a person'),
 };
 
-const levelThree = '2.16.886.101.0.3.3';
-const nobody = { cas: [], subjectTypes: [], policies: [], minRsaBits: 2048 };
 const item = (id: string, label: Text) => ({ id, label, purpose: id });
 
 export const ecpaPolicy: PortalPolicy = definePack({
@@ -64,9 +63,9 @@ export const ecpaPolicy: PortalPolicy = definePack({
   // ECPA-8: the agency's card alone has authority.
   manager: 'none',
   profiles: {
-    agency: { cas: ['GCA'], subjectTypes: ['agency', 'unit'], policies: [levelThree], minRsaBits: 2048 },
-    manager: nobody,
-    clerk: nobody,
+    agency: cardOf(['GCA'], ['agency', 'unit']),
+    manager: noCard,
+    clerk: noCard,
   },
   purposes: [
     {

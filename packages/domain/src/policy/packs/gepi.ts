@@ -4,35 +4,20 @@
  * @packageDocumentation
  */
 import type { PortalPolicy } from '../policy.js';
-import { definePack, type PortalPolicySource } from './define.js';
+import { definePack } from './define.js';
 import { gepiHelpdesks } from './gepi-helpdesks.js';
 import { gepiMenu, gepiPlanner, gepiPurposes } from './gepi-purposes.js';
 import { gepiTexts } from './gepi-texts.js';
-
-/** Assurance level 3 of the GPKI, at which all its card CAs issue. */
-const levelThree = '2.16.886.101.0.3.3';
-
-/** GEPI-9: managers and clerks use citizen certificates, and no others. */
-const citizen: PortalPolicySource['profiles']['clerk'] = {
-  cas: ['MOICA'],
-  subjectTypes: ['citizen'],
-  policies: [levelThree],
-  minRsaBits: 2048,
-};
+import { citizenCard, organisationCard } from './profiles.js';
 
 export const gepiPolicy: PortalPolicy = definePack({
   portal: 'gepi',
   name: gepiTexts['portal.name'],
   origin: 'https://gepi.example',
   profiles: {
-    agency: {
-      cas: ['GCA', 'XCA', 'MOEACA', 'HCA'],
-      subjectTypes: ['agency', 'unit', 'company', 'firm', 'branch', 'school', 'medicalInstitution'],
-      policies: [levelThree],
-      minRsaBits: 2048,
-    },
-    manager: citizen,
-    clerk: citizen,
+    agency: organisationCard(['GCA', 'XCA', 'MOEACA', 'HCA']),
+    manager: citizenCard,
+    clerk: citizenCard,
   },
   purposes: gepiPurposes,
   challengeMinutes: 10,

@@ -8,6 +8,7 @@ import type { PortalPolicy } from '../policy.js';
 import { caHelpdesks } from './ca-helpdesks.js';
 import { defineCatalogue, definePack, type PortalPolicySource } from './define.js';
 import { nhiTexts } from './nhi-texts.js';
+import { citizenCard, organisationCard } from './profiles.js';
 
 type Step = PortalPolicySource['purposes'][number]['steps'][number];
 
@@ -24,15 +25,6 @@ const unit = (card: 'presented' | 'registered'): Step => ({
 /** A clerk by citizen certificate or registered health card (NHI-6). */
 const clerk: Step = { role: 'clerk', card: 'presented', means: [...either], accountRole: null };
 
-const levelThree = '2.16.886.101.0.3.3';
-
-const citizen: PortalPolicySource['profiles']['clerk'] = {
-  cas: ['MOICA'],
-  subjectTypes: ['citizen'],
-  policies: [levelThree],
-  minRsaBits: 2048,
-};
-
 const item = (id: string, label: PortalPolicy['name']) => ({ id, label, purpose: id });
 
 export const nhiPolicy: PortalPolicy = definePack({
@@ -43,14 +35,9 @@ export const nhiPolicy: PortalPolicy = definePack({
   // NHI-16: the unit's own card acts; its clerks are called 單位管理者, and none of them is above the others.
   manager: 'none',
   profiles: {
-    agency: {
-      cas: ['MOEACA', 'GCA', 'XCA', 'HCA'],
-      subjectTypes: ['agency', 'unit', 'company', 'firm', 'branch', 'school', 'medicalInstitution'],
-      policies: [levelThree],
-      minRsaBits: 2048,
-    },
-    manager: citizen,
-    clerk: citizen,
+    agency: organisationCard(['MOEACA', 'GCA', 'XCA', 'HCA']),
+    manager: citizenCard,
+    clerk: citizenCard,
   },
   purposes: [
     {
