@@ -60,25 +60,18 @@ export const createIntake = (
     else recordAgency(type, meta, agency, payload);
   };
 
-  const clerkAuthorized = ({ type, data, meta }: EventOf<'ClerkAuthorized'>, agency: number): void => {
+  const clerkAuthorized = (
+    { type, data, meta }: EventOf<'ClerkAuthorized' | 'HistoryImported'>,
+    agency: number,
+    proof: Parameters<typeof packVersion>[1],
+  ): void => {
     const person = ledger.personNumber(agency, data.person);
     if (person === 0) return;
     recordClerk(type, meta, agency, data.clerk, {
       a: sets.of(data.permissions),
       b: credentials.add(agency, data.credential),
       c: person,
-      d: packVersion(data.catalogueVersion, data.identityProof),
-    });
-  };
-
-  const historyImported = ({ type, data, meta }: EventOf<'HistoryImported'>, agency: number): void => {
-    const person = ledger.personNumber(agency, data.person);
-    if (person === 0) return;
-    recordClerk(type, meta, agency, data.clerk, {
-      a: sets.of(data.permissions),
-      b: credentials.add(agency, data.credential),
-      c: person,
-      d: packVersion(data.catalogueVersion, 'typed'),
+      d: packVersion(data.catalogueVersion, proof),
     });
   };
 
@@ -141,10 +134,10 @@ export const createIntake = (
         replaced(event, agency);
         break;
       case 'ClerkAuthorized':
-        clerkAuthorized(event, agency);
+        clerkAuthorized(event, agency, event.data.identityProof);
         break;
       case 'HistoryImported':
-        historyImported(event, agency);
+        clerkAuthorized(event, agency, 'typed');
         break;
       case 'ClerkPermissionsChanged':
         permissionsChanged(event, agency);
