@@ -25,10 +25,8 @@ import { runLarge } from './run-large.js';
 import { runLogins } from './run-logins.js';
 import { runPostgres } from './run-postgres.js';
 
-const known = [
-  '--quick',
-  '--strict',
-  '--no-peers',
+/** What is measured where nothing is named, and by itself where it is. */
+const parts = [
   '--logins',
   '--crls',
   '--agent',
@@ -37,8 +35,8 @@ const known = [
   '--memory',
   '--eventstoredb',
   '--postgres',
-  '--large',
-];
+] as const;
+const known: ReadonlyArray<string> = ['--quick', '--strict', '--no-peers', '--large', ...parts];
 const words = process.argv.slice(2);
 const at = words.indexOf('--events');
 const events = at < 0 ? undefined : Number(words[at + 1]);
@@ -64,16 +62,6 @@ const register = async () => {
   const peersMissing = flags.includes('--no-peers') ? 'left out' : installPeers();
   return { register: await run({ plan, peersMissing, measure, tell }) };
 };
-const parts = [
-  '--logins',
-  '--crls',
-  '--agent',
-  '--cards',
-  '--http',
-  '--memory',
-  '--eventstoredb',
-  '--postgres',
-] as const;
 /** All, where none is named. */
 const all = !flags.includes('--large') && !parts.some((part) => flags.includes(part));
 const wants = (part: (typeof parts)[number]): boolean => all || flags.includes(part);
