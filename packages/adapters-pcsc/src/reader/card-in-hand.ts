@@ -28,6 +28,8 @@ export interface Writing {
 
 export interface CardInHand {
   readonly shown: CardShown;
+  /** `shownDigest` of it. */
+  readonly digest: Uint8Array;
   readonly pin: PinForm | undefined;
   /** Finds the key; `false` where the card cannot sign with what is set up. */
   readonly prepare: (key: SigningKey, keys: CardKeys) => Outcome<boolean>;
@@ -202,10 +204,12 @@ export const cardInHand = async (
     return opened;
   }
   const { shown, pin } = opened.right;
-  const isGuessed = guess !== undefined && equalOctets(guess.ifShown, shownDigest(shown));
+  const digest = shownDigest(shown);
+  const isGuessed = guess !== undefined && equalOctets(guess.ifShown, digest);
   const isAnother = !isGuessed && early?.callOff() === true;
   return E.right({
     shown,
+    digest,
     pin,
     prepare: (key, keys) => (isGuessed && guessed !== undefined ? guessed : prepare(key, keys)),
     prove,

@@ -17,10 +17,9 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { faultOfTransport } from '../apdu/exchange.js';
 import { equalOctets } from '../apdu/octets.js';
-import type { CardContents, CardKeys, CardShown } from '../drivers/data.js';
+import type { CardContents, CardKeys } from '../drivers/data.js';
 import type { Outcome } from '../drivers/driver.js';
 import { paddedDigest } from '../drivers/rsa.js';
-import { shownDigest } from '../drivers/shown-digest.js';
 import type { CardTransport, ReaderEvent, ReaderState } from '../transport/transport.js';
 import type { CardInHand, ToProve } from './card-in-hand.js';
 import { contentsOf } from './contents.js';
@@ -72,11 +71,10 @@ const isSame = (one: Signer, other: Signer): boolean =>
 
 const anotherCard = cardFault('CARD_REMOVED', { detail: 'another card than the one that was seen' });
 
-const lastCard = (card: ReadyCard, shown: CardShown): LastCard => ({
+const lastCard = (card: ReadyCard, digest: Uint8Array): LastCard => ({
   ...signerOf(card),
-  certificates: shown.certificates,
   form: card.form,
-  digest: shownDigest(shown),
+  digest,
 });
 
 /** Nothing of a session that is over is kept. */
@@ -126,7 +124,7 @@ export const cardReader = (
       if (isAnother) return E.left(anotherCard);
       const ready = await readyCard(card, keys, last);
       if (E.isLeft(ready)) return ready;
-      last = lastCard(ready.right, card.shown);
+      last = lastCard(ready.right, card.digest);
       return signer === undefined || equalOctets(signer, ready.right.certificate.der)
         ? use(ready.right)
         : E.left(anotherCard);

@@ -52,25 +52,20 @@ const notSetUp = (kind: string): E.Either<CardFault, never> =>
 /** What an answer says of a card, and the key for it. */
 export type Signer = Pick<ReadyCard, 'certificate' | 'cardNumber' | 'key'>;
 
-/** The signer of the card that signed the last time, and all that it showed. */
+/** The signer of the card that signed the last time. */
 export interface LastCard extends Signer {
-  readonly certificates: ReadonlyArray<Uint8Array>;
   readonly form: PinForm;
-  /** `shownDigest` of it. */
+  /** `shownDigest` of what it showed. */
   readonly digest: Uint8Array;
 }
 
-const areSame = (some: ReadonlyArray<Uint8Array>, others: ReadonlyArray<Uint8Array>): boolean =>
-  some.length === others.length &&
-  some.every((der, place) => equalOctets(der, others[place] ?? new Uint8Array(0)));
-
 /** Of the same certificates the same one signs. */
 const signingCertificate = async (
-  certificates: ReadonlyArray<Uint8Array>,
+  { shown, digest }: CardInHand,
   last: LastCard | undefined,
 ): Promise<Certificate | undefined> => {
-  if (last !== undefined && areSame(last.certificates, certificates)) return last.certificate;
-  const { signing } = await cardCertificates(certificates, knownCertificates)();
+  if (last !== undefined && equalOctets(last.digest, digest)) return last.certificate;
+  const { signing } = await cardCertificates(shown.certificates, knownCertificates)();
   return signing;
 };
 
@@ -81,7 +76,7 @@ export const readyCard = async (
   last: LastCard | undefined,
 ): Outcome<ReadyCard> => {
   const { shown, pin, prepare, prove, proof } = card;
-  const signing = await signingCertificate(shown.certificates, last);
+  const signing = await signingCertificate(card, last);
   if (signing === undefined) return unsupported(`${shown.kind}: no certificate for signing`);
   const modulus = modulusOfKnown(signing);
   if (pin === undefined) return notSetUp(shown.kind);
