@@ -186,6 +186,37 @@ roles('DOC-3: who is not of the desk does not get in as the desk', async () => {
   assert.is(refusal(await show(register, 'credentials', code, account(author, 'guess'))), 'MEANS_REFUSED');
 });
 
+roles('DOC-3, DOC-8: whose an ID is, people ask of themselves, and the desk of anybody', async () => {
+  const { register, own, registry } = await opened();
+  const asked = (by: typeof own, { nationalId }: Person) =>
+    register.findPerson(by.confirmation.id, { nationalId })();
+  assert.equal(right(await asked(own, author)), { name: author.name, account: 'P0230' });
+  assert.is(refusal(await asked(own, other)), 'CREDENTIAL_OF_OTHER_PERSON');
+  assert.equal(right(await asked(registry, other)), { name: other.name, account: 'staff-0003' });
+});
+
+roles('DOC-3, DOC-7: a card is shown to its holder and to the desk before it is registered', async () => {
+  const { register, own, registry, add, list } = await opened();
+  const shown = (by: typeof own, { nationalId }: Person, { certificate, encryptionCertificate }: TestCard) =>
+    register.showCredential(by.confirmation.id, {
+      nationalId,
+      signing: base64(certificate),
+      encryption: base64(encryptionCertificate),
+    })();
+  const serials = {
+    serial1: firstCard.serial.padStart(32, '0'),
+    serial2: firstCard.encryptionSerial.padStart(32, '0'),
+  };
+  const mine = right(await shown(own, author, firstCard));
+  assert.equal(mine, { ca: 'MOICA', ...serials, warnings: [] });
+  assert.equal(right(await shown(registry, author, firstCard)), mine);
+  assert.is(refusal(await shown(own, author, otherCard)), 'IDENTITY_MISMATCH');
+  assert.is(refusal(await shown(own, other, otherCard)), 'CREDENTIAL_OF_OTHER_PERSON');
+  assert.equal(await list(registry), []);
+  right(await add(byCard(firstCard)));
+  assert.equal(right(await shown(own, author, firstCard)).warnings, ['CREDENTIAL_ALREADY_REGISTERED']);
+});
+
 roles.run();
 
 const active = suite('document sign-off: one is active');

@@ -6,6 +6,7 @@
  */
 import type { Description } from '../server/description.js';
 import type { changeRoutes } from '../server/routes/change-routes.js';
+import type { credentialRoutes } from '../server/routes/credential-routes.js';
 import type { decisionRoutes } from '../server/routes/decision-routes.js';
 import type { agencyHistoryRoutes, historyRoutes } from '../server/routes/history-routes.js';
 import type { holderRoutes } from '../server/routes/holder-routes.js';
@@ -20,6 +21,7 @@ export type Specs = typeof publicRoutes &
   typeof sessionRoutes &
   typeof signingRoutes &
   typeof holderRoutes &
+  typeof credentialRoutes &
   typeof historyRoutes &
   typeof agencyHistoryRoutes &
   typeof staffReadRoutes &
@@ -63,6 +65,11 @@ export const table: Table = {
   logIn: ['POST', '/log-in', 'command'],
   organisation: ['GET', '/organisation'],
   serial: ['GET', '/serial'],
+  credentials: ['GET', '/credentials'],
+  showCredential: ['POST', '/credential-cards'],
+  registerCredential: ['POST', '/credentials', 'command'],
+  activateCredential: ['PUT', '/credentials/{credentialId}/activation', 'command'],
+  deactivateCredential: ['DELETE', '/credentials/{credentialId}/activation', 'command'],
 
   history: ['GET', '/history'],
   historyAsOf: ['GET', '/history/as-of'],

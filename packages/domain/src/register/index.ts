@@ -69,5 +69,6 @@ export { createRecent, type Recent } from './recent.js';
 export { createRegister, type Register } from './register.js';
 export type { Executed, ExecutedEvent } from './run.js';
 export type { RegisterSettings } from './settings.js';
+export { type CredentialAnswer, CredentialQuestion } from './show-credential.js';
 export { CommandChallengeRequest } from './sign-command.js';
 export { SignedCommand, signedCommandOf } from './signed-command.js';

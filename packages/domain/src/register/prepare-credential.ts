@@ -31,12 +31,12 @@ export interface PreparedCredential {
   readonly keep: (() => Promise<E.Either<RegisterError, string>>) | undefined;
 }
 
-type Serials = Pick<NewCredential, 'ca' | 'serial1' | 'serial2' | 'proof'> & {
+export type Serials = Pick<NewCredential, 'ca' | 'serial1' | 'serial2' | 'proof'> & {
   readonly evidence: NewEvidence | undefined;
 };
 
 /** Both certificates of one card, read without a PIN: one for signing, one for encryption (DOC-6, DOC-7). */
-const readBoth = async (
+export const readBoth = async (
   context: RegisterContext,
   certificates: { readonly signing: string; readonly encryption: string },
   nationalId: string,

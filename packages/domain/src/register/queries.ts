@@ -24,7 +24,7 @@ import { type Confirmation, cardOf } from './confirmation.js';
 import { findConfirmation } from './confirmation-store.js';
 import type { RegisterContext } from './context.js';
 import { agencyFacts, whenOpen } from './context.js';
-import { readCertificate, toCredential } from './identify.js';
+import { personPseudonym, readCertificate, toCredential } from './identify.js';
 import { Base64 } from './input.js';
 import { findMeans } from './means.js';
 import { openSealed } from './opening.js';
@@ -108,9 +108,11 @@ const complete = async (context: RegisterContext, confirmation: unknown): Result
 /** A session that hands out or takes away is shown who holds what (NHI-13, ECPA-6). */
 const listsClerks: ReadonlySet<string> = new Set(['AuthorizeClerk', 'AuthorizePeople']);
 const changesData: ReadonlySet<string> = new Set(['ChangeAgencyData']);
-const registersCredentials: ReadonlySet<string> = new Set(['RegisterCredential']);
+export const registersCredentials: ReadonlySet<string> = new Set(['RegisterCredential']);
+/** Whom an ID belongs to is asked before authority is handed out, and before a credential is registered (ECPA-6, DOC-8). */
+const namesPeople: ReadonlySet<string> = new Set([...listsClerks, ...registersCredentials]);
 
-interface Delegating {
+export interface Delegating {
   readonly agencyCode: string;
   readonly state: AgencyStreamState;
   /** Pseudonym of the person whose session it is, where nobody above a clerk is in it. */
@@ -118,7 +120,7 @@ interface Delegating {
 }
 
 /** The agency of a delegation session. The cards are checked again: the manager may have been replaced. */
-const delegating = async (
+export const delegating = async (
   context: RegisterContext,
   confirmation: unknown,
   commands: ReadonlySet<string> = listsClerks,
@@ -272,7 +274,22 @@ export interface PersonAnswer {
 
 const PersonQuestion = strict({ nationalId: PersonalId });
 
-/** Whom a national ID belongs to among the portal's accounts, for a session that hands out authority (ECPA-6, ECPA-7). */
+/** Right where a session may ask about a person: one of a clerk alone asks about that clerk (DOC-3). */
+export const mayAskAbout = async (
+  { vault, policy }: RegisterContext,
+  { own }: Delegating,
+  nationalId: PersonalId,
+): Result<void> => {
+  if (own === null || policy.credentials === undefined) return E.right(undefined);
+  const person = await personPseudonym(vault, nationalId);
+  if (E.isLeft(person)) return person;
+  return person.right === own ? E.right(undefined) : E.left(registerError('CREDENTIAL_OF_OTHER_PERSON'));
+};
+
+/**
+ * Whom a national ID belongs to among the portal's accounts, for a session that hands out authority (ECPA-6, ECPA-7) or
+ * registers credentials (DOC-8: 承辦人員).
+ */
 export const findPerson = async (
   context: RegisterContext,
   confirmation: unknown,
@@ -280,8 +297,10 @@ export const findPerson = async (
 ): Result<PersonAnswer> => {
   const asked = decodeValue(PersonQuestion, input);
   if (E.isLeft(asked)) return E.left(invalidInput(asked.left));
-  const session = await delegating(context, confirmation);
+  const session = await delegating(context, confirmation, namesPeople);
   if (E.isLeft(session)) return session;
+  const allowed = await mayAskAbout(context, session.right, asked.right.nationalId);
+  if (E.isLeft(allowed)) return allowed;
   const found = await findMeans(context, 'account', asked.right.nationalId);
   return E.map(({ name, account }: { readonly name: string; readonly account?: string }) => ({
     name,

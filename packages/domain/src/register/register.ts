@@ -36,6 +36,7 @@ import {
 } from './queries.js';
 import type { Executed } from './run.js';
 import type { RegisterSettings } from './settings.js';
+import { type CredentialAnswer, showCredential } from './show-credential.js';
 import { asksForCommand, issueCommandChallenge } from './sign-command.js';
 
 /**
@@ -75,7 +76,15 @@ export interface Register {
   readonly credentialList: (
     confirmation: unknown,
   ) => TaskEither<RegisterError, ReadonlyArray<ListedCredential>>;
-  /** 查詢人員自訂帳號, `{ nationalId }`, under a confirmation that hands out authority (ECPA-6, ECPA-7). */
+  /** What both certificates of a card say, `{ nationalId, signing, encryption }` in base64, before it is registered (DOC-7). */
+  readonly showCredential: (
+    confirmation: unknown,
+    certificates: unknown,
+  ) => TaskEither<RegisterError, CredentialAnswer>;
+  /**
+   * 查詢人員自訂帳號, `{ nationalId }`, under a confirmation that hands out authority or registers credentials (ECPA-6, ECPA-7,
+   * DOC-8). Who registers their own alone asks about themselves.
+   */
   readonly findPerson: (confirmation: unknown, person: unknown) => TaskEither<RegisterError, PersonAnswer>;
   /** 查詢機關憑證OID, under a confirmation with the agency's card (GEPI-52). */
   readonly organisationOf: (confirmation: unknown) => TaskEither<RegisterError, OrganisationAnswer>;
@@ -103,6 +112,7 @@ export const createRegister = (settings: RegisterSettings): Register => {
     agencyData: (confirmation) => () => agencyData(context, confirmation),
     agencyDataRequests: (agencyCode) => () => agencyDataRequests(context, agencyCode),
     credentialList: (confirmation) => () => credentialList(context, confirmation),
+    showCredential: (confirmation, certificates) => () => showCredential(context, confirmation, certificates),
     findPerson: (confirmation, person) => () => findPerson(context, confirmation, person),
     organisationOf: (confirmation) => () => organisationOf(context, confirmation),
     serialOf: (confirmation) => () => serialOf(context, confirmation),

@@ -233,7 +233,7 @@ export const holderRoutes = {
     body: strict({ nationalId: PersonalId }),
     answer: PersonFound,
     status: 200,
-    errors: [...common, ...storeCodes, 'ACCOUNT_UNKNOWN', 'MEANS_UNAVAILABLE'],
+    errors: [...common, ...storeCodes, 'ACCOUNT_UNKNOWN', 'MEANS_UNAVAILABLE', 'CREDENTIAL_OF_OTHER_PERSON'],
   }),
   agencyData: describe({
     id: 'agencyData',

@@ -5,6 +5,7 @@
  */
 import type { Route } from '../route.js';
 import { changeHandlers } from './changes.js';
+import { credentialHandlers } from './credentials.js';
 import { decisionHandlers } from './decisions.js';
 import { historyHandlers } from './history.js';
 import { holderHandlers } from './holder.js';
@@ -19,6 +20,7 @@ export const registerRoutes: ReadonlyArray<Route> = [
   ...sessionHandlers,
   ...signingHandlers,
   ...holderHandlers,
+  ...credentialHandlers,
   ...historyHandlers,
   ...staffHandlers,
   ...changeHandlers,

@@ -23,9 +23,10 @@ export type ExecutedAnswer = t.TypeOf<typeof ExecutedAnswer>;
 export const CommandAnswer = t.strict(
   {
     ...executed,
-    /** The clerk and the review that it is about, where it is about one. */
+    /** The clerk, the review and the registered credential that it is about, where it is about one. */
     clerk: orNull(t.string),
     review: orNull(t.string),
+    credential: orNull(t.string),
   },
   'CommandExecuted',
 );
@@ -37,19 +38,24 @@ export const executedReply = ({ events, position, idempotent }: Executed): Reply
   ...(position === undefined ? {} : { headers: { 'mandate-position': position } }),
 });
 
-/** The first id of this name that the events speak of. */
-const idIn = ({ events }: Executed, name: 'clerk' | 'review'): string | null => {
-  for (const { data } of events) {
-    if (typeof data !== 'object' || data === null || !Object.hasOwn(data, name)) continue;
+type Named = 'clerk' | 'review' | 'credential';
+
+/** The ids of this name that the events speak of. */
+const idsIn = ({ events }: Executed, name: Named): ReadonlyArray<string> =>
+  events.flatMap(({ data }) => {
+    if (typeof data !== 'object' || data === null || !Object.hasOwn(data, name)) return [];
     const id: unknown = (data as Readonly<Record<string, unknown>>)[name];
-    if (typeof id === 'string') return id;
-  }
-  return null;
-};
+    return typeof id === 'string' ? [id] : [];
+  });
 
 /** The answer to a command of card holders. */
 export const commandReply = (executed: Executed): Reply<CommandAnswer> => {
   const reply = executedReply(executed);
-  const about = { clerk: idIn(executed, 'clerk'), review: idIn(executed, 'review') };
+  const about = {
+    clerk: idsIn(executed, 'clerk')[0] ?? null,
+    review: idsIn(executed, 'review')[0] ?? null,
+    // Those that go out for it stand before it (DOC-9).
+    credential: idsIn(executed, 'credential').at(-1) ?? null,
+  };
   return { ...reply, body: { ...reply.body, ...about } };
 };

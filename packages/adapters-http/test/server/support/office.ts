@@ -102,7 +102,7 @@ export const openOffice = async ({ settings: given = {}, app = {} }: OfficeOptio
   const clock = handClock();
   const store = memoryEventStore();
   const vault = memoryKeyVault({ secret: new Uint8Array(32).fill(7) });
-  const policy = gepiPolicyFor(origin);
+  const policy = given.policy ?? gepiPolicyFor(origin);
   const settings: RegisterSettings = {
     policy,
     store,
