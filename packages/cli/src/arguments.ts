@@ -17,7 +17,7 @@ export const everywhere = {
 
 /** What was asked for. */
 export type Asked =
-  | { readonly _tag: 'Help'; readonly command: Command | undefined }
+  | { readonly _tag: 'Help'; readonly command: Command | undefined; readonly group?: string }
   | { readonly _tag: 'Run'; readonly command: Command; readonly given: Given };
 
 /** The command that the first words name, two words before one. */
@@ -68,6 +68,12 @@ export const readArguments = (
     const [first] = words;
     if (first === undefined || first === '--help' || first === 'help') {
       return E.right({ _tag: 'Help', command: undefined });
+    }
+    // `mandate projections` alone, as one looks for what there is of it.
+    const [, second] = words;
+    const isGroup = commands.some(({ name }) => name.startsWith(`${first} `));
+    if (isGroup && (second === undefined || second === '--help')) {
+      return E.right({ _tag: 'Help', command: undefined, group: first });
     }
     return E.left(cliFault('COMMAND_UNKNOWN', words.slice(0, 2).join(' ')));
   }

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import type { StoreFault, VaultFault } from '@mandate/domain';
-import type { ProjectionFault } from '@mandate/projections';
+import type { ProjectionFault, ProjectionFaultCode } from '@mandate/projections';
 import type { MessageCode } from './messages.js';
 
 /** A refusal or a fault of a command; holds nothing personal. */
@@ -29,10 +29,34 @@ export const fromStoreFault = (fault: StoreFault): CliFault => {
 export const fromVaultFault = (fault: VaultFault): CliFault =>
   cliFault('VAULT_FAULT', `${fault.code}: ${fault.detail}`);
 
+const modelsCodes: Readonly<Partial<Record<ProjectionFaultCode, MessageCode>>> = {
+  STORE_UNAVAILABLE: 'STORE_FAULT',
+  STORE_CORRUPT: 'REGISTER_DAMAGED',
+  EVENT_CORRUPT: 'REGISTER_DAMAGED',
+  CHAIN_BROKEN: 'REGISTER_DAMAGED',
+  SEALED_CORRUPT: 'REGISTER_DAMAGED',
+  VAULT_UNAVAILABLE: 'VAULT_FAULT',
+  DATABASE_UNAVAILABLE: 'MODELS_UNAVAILABLE',
+  DATABASE_FULL: 'DISK_FULL',
+  DATABASE_CORRUPT: 'MODELS_DAMAGED',
+  AHEAD_OF_STORE: 'MODELS_AHEAD',
+  SUPERSEDED: 'MODELS_NEWER',
+};
+
+/** What PostgreSQL says when it answers and does not let us in: classes 28, 3D, and 42501 of its error codes. */
+const refusals: ReadonlyArray<readonly [RegExp, MessageCode]> = [
+  [/^(?:28\w{3}|42501):/, 'MODELS_REFUSED'],
+  [/^3D\w{3}:/, 'MODELS_NOT_FOUND'],
+];
+
 /** The same of read models. */
 export const fromProjectionFault = (fault: ProjectionFault): CliFault => {
   const place = fault.place === undefined ? '' : ` at ${fault.place.stream}@${fault.place.revision}`;
-  return cliFault('PROJECTION_FAULT', `${fault.code}${place}: ${fault.detail}`);
+  const refused = refusals.find(
+    ([states]) => fault.code === 'DATABASE_UNAVAILABLE' && states.test(fault.detail),
+  );
+  const code = refused?.[1] ?? modelsCodes[fault.code] ?? 'PROJECTION_FAULT';
+  return cliFault(code, `${fault.code}${place}: ${fault.detail}`);
 };
 
 /** What was thrown, in a line. */

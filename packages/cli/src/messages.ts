@@ -79,8 +79,33 @@ export const messages = {
     '沒有正在建立的讀取模型可供切換。',
     'No read model is being built that could be swapped in.',
   ),
+  MODELS_NOT_FOUND: m(
+    3,
+    '該處沒有讀取模型,請先啟動讀取模型的執行程式。',
+    'There are no read models in this place; a runner makes them when it starts.',
+  ),
+  MODELS_REFUSED: m(
+    3,
+    '讀取模型的資料庫拒絕此帳號、密碼或權限。',
+    'The database of the read models refuses this name, its password, or what it may do.',
+  ),
+  MODELS_AHEAD: m(
+    3,
+    '讀取模型含有登記簿所沒有的事件,登記簿可能還原自較舊的備份,請在新的位置重新建立。',
+    'The read models know events that the register lacks, as after a restore; build them anew in another place.',
+  ),
+  MODELS_NEWER: m(
+    3,
+    '讀取模型屬於較新版本的程式。',
+    'The read models are those of a newer version of this program.',
+  ),
   // found wrong
   REGISTER_DAMAGED: m(1, '登記簿的內容與寫入時不符。', 'The register does not hold what was written to it.'),
+  MODELS_DAMAGED: m(
+    1,
+    '這不是讀取模型,或已損毀,或屬於其他版本的程式。',
+    'These are no read models, or damaged ones, or those of another version of this program.',
+  ),
   EXPORT_DAMAGED: m(
     1,
     '匯出檔已損毀或遭變更,未寫入任何資料。',
@@ -121,6 +146,11 @@ export const messages = {
   ),
   STORE_FAULT: m(4, '無法使用事件儲存體。', 'The event store does not answer.'),
   VAULT_FAULT: m(4, '無法使用金鑰庫。', 'The key vault does not answer.'),
+  MODELS_UNAVAILABLE: m(
+    4,
+    '無法連線至讀取模型的資料庫。',
+    'The database of the read models does not answer.',
+  ),
   PROJECTION_FAULT: m(4, '讀取模型發生錯誤。', 'The read models have a fault.'),
 } as const satisfies Readonly<Record<string, Message>>;
 

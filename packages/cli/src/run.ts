@@ -51,8 +51,9 @@ export const runCommandLine = async (
     const asked = readArguments(words, commands);
     if (E.isLeft(asked)) return await refuse(asked.left);
     if (asked.right._tag === 'Help') {
-      const { command } = asked.right;
-      await terminal.out(command === undefined ? overview(commands, language) : helpOf(command, language));
+      const { command, group } = asked.right;
+      const shown = commands.filter(({ name }) => group === undefined || name.startsWith(`${group} `));
+      await terminal.out(command === undefined ? overview(shown, language) : helpOf(command, language));
       return 0;
     }
     const say = (zh: string, en: string): string => (language === 'zh-TW' ? zh : en);

@@ -34,6 +34,16 @@ line('the help of every command names each of its options, in both languages', a
   }
 });
 
+line('the first word of several commands, alone, shows those', async () => {
+  for (const words of [['projections'], ['projections', '--help']]) {
+    const { exit, out } = await mandate(words);
+    assert.is(exit, 0);
+    for (const { name } of commands)
+      assert.is(out.includes(`  ${name} `), name.startsWith('projections '), name);
+  }
+  assert.is((await mandate(['projections', 'fly'])).exit, 2);
+});
+
 line('every message has both texts and an exit code of its own kind', () => {
   for (const [code, message] of Object.entries(messages)) {
     assert.match(message.zh, han, code);

@@ -1,6 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeSha256 } from '@mandate/adapters-eventstore';
+import { eventStoreDb } from '@mandate/adapters-eventstore/eventstoredb';
+import { startWireServer } from '@mandate/adapters-eventstore/testing/wire-server';
 import { agencyStream } from '@mandate/domain';
 import { builtIn } from '@mandate/projections';
 import { createPostgresRunner } from '@mandate/projections/postgres';
@@ -11,15 +13,27 @@ import {
   postgresNeed,
   startPostgres,
 } from '@mandate/testing/postgres';
+import pg from 'pg';
 import * as assert from 'uvu/assert';
+import { messages } from '../src/index.js';
 import { mandate, mandateJson } from './support/terminal.js';
-import { clerk, fill, freshDirectory, openFolder, right, secretFile } from './support/world.js';
+import { clerk, fill, filledFolder, freshDirectory, openFolder, right, secretFile } from './support/world.js';
 
 const test = suiteNeeding('read models on PostgreSQL by the command line', postgresNeed);
 let server: PostgresServer;
 
 test.before(async () => {
-  server = await startPostgres();
+  const folder = freshDirectory();
+  const file = join(folder, 'pg_hba.conf');
+  writeFileSync(file, 'local all mandate trust\nlocal all stranger trust\nlocal all all scram-sha-256\n');
+  // For the account that the server runs under.
+  chmodSync(folder, 0o755);
+  chmodSync(file, 0o644);
+  server = await startPostgres({ settings: { hba_file: file } });
+  const client = new pg.Client(server.database());
+  await client.connect();
+  await client.query(`CREATE ROLE keeper LOGIN PASSWORD 'right'; CREATE ROLE stranger LOGIN`);
+  await client.end();
 });
 test.after(() => server.stop());
 
@@ -124,7 +138,7 @@ test('a schema that is not there is told and not made; the connection string may
   assert.is(found.exit, 0, JSON.stringify(found));
   for (let time = 0; time < 2; time += 1) {
     const none = await mandateJson([...from, '--postgres', `@${file}`, '--schema', 'nowhere']);
-    assert.equal([none.exit, none['code']], [3, 'REGISTER_NOT_FOUND']);
+    assert.equal([none.exit, none['code']], [3, 'MODELS_NOT_FOUND']);
   }
   await adapters.close();
 });
@@ -138,10 +152,147 @@ test('a place that is missing, named twice, misspelt or away is told, and no pas
   assert.is(await codeOf(['--postgres', 'postgresql://', '--schema', 'A"']), 'OPTION_WRONG');
   for (const url of ['postgresql://me:hidden@/x?host=/nowhere', 'postgresql://me:hidden@[', 'hidden']) {
     const away = await mandateJson([...from, '--postgres', url]);
-    assert.equal([away.exit, away['code']], [4, 'PROJECTION_FAULT'], JSON.stringify(away));
+    assert.equal([away.exit, away['code']], [4, 'MODELS_UNAVAILABLE'], JSON.stringify(away));
     assert.not.match(JSON.stringify(away), 'hidden');
   }
   await adapters.close();
+});
+
+test('a password, a name or a database that the server does not take is told in both languages', async () => {
+  const { adapters, folder, database, secret } = await fed(1);
+  const url = (who: string, name = 'postgres') =>
+    `postgresql://${who}@/${name}?host=${encodeURIComponent(database.host)}`;
+  const cases = [
+    [url('keeper:wrong'), 'MODELS_REFUSED'],
+    [url('nobody:x'), 'MODELS_REFUSED'],
+    // It may connect, and read what is there from the catalogue alone.
+    [url('stranger'), 'MODELS_REFUSED'],
+    [url('mandate', 'nowhere'), 'MODELS_NOT_FOUND'],
+  ] as const;
+  for (const [address, code] of cases) {
+    const place = ['--postgres', address, '--schema', database.schema];
+    for (const words of [
+      ['list', ...place],
+      ['status', '--from', folder, ...place],
+      ['rebuild', '--from', folder, ...place, ...secret, 'people'],
+      ['swap', '--from', folder, ...place, ...secret, 'people'],
+    ]) {
+      const ran = await mandateJson(['projections', ...words]);
+      assert.equal([ran.exit, ran['code']], [3, code], `${words[0]} ${JSON.stringify(ran)}`);
+      assert.equal([ran['zh'], ran['en']], [messages[code].zh, messages[code].en]);
+      assert.not.match(JSON.stringify(ran), 'wrong');
+    }
+  }
+  await adapters.close();
+});
+
+test('list tells what is there of each in a schema, and what is there of others', async () => {
+  const { adapters, database, where } = await fed(1);
+  const place = where.slice(where.indexOf('--postgres'));
+  const [first] = builtIn;
+  if (first === undefined) throw new Error('no read models');
+  const own = { ...first, name: 'of-another-program', version: 7 };
+  const settings = { database, store: adapters.events, vault: adapters.vault, sha256: nodeSha256 };
+  const runner = await right(createPostgresRunner({ ...settings, projections: [own] }));
+  await right(runner.catchUp());
+  await runner.close();
+  const ran = await mandateJson(['projections', 'list', ...place]);
+  assert.is(ran.exit, 0, JSON.stringify(ran));
+  const rows = ran['projections'] as ReadonlyArray<{ readonly name: string; readonly tables: unknown }>;
+  assert.equal(
+    rows.map(({ name }) => name),
+    [...builtIn.map(({ name }) => name), 'of-another-program'],
+  );
+  for (const { name, tables } of rows) {
+    const version = name === own.name ? 7 : builtIn.find((one) => one.name === name)?.version;
+    assert.equal(tables, [{ version, generation: 1, status: 'live' }], name);
+  }
+  const { out } = await mandate(['projections', 'list', ...place]);
+  assert.match(out, /^people +v\d+ +\(secret\) +live v\d+\.1$/m);
+  assert.match(out, /^of-another-program .* live v7\.1$/m);
+  await adapters.close();
+});
+
+test('what stopped a read model stands in its status', async () => {
+  const { adapters, database, where, write } = await fed(1);
+  const [first] = builtIn;
+  if (first === undefined) throw new Error('no read models');
+  const broken = {
+    ...first,
+    apply: () => {
+      throw new Error('a defect');
+    },
+  };
+  const settings = { database, store: adapters.events, vault: adapters.vault, sha256: nodeSha256 };
+  const runner = await right(createPostgresRunner({ ...settings, projections: [broken] }));
+  await write(agencyStream('gepi', 'EX000'), [clerk('孫')]);
+  assert.is((await runner.catchUp()())._tag, 'Left');
+  await runner.close();
+  const { out } = await mandate(['projections', 'status', ...where]);
+  assert.match(out, new RegExp(`^${first.name} .* behind 1.*\n  APPLY_FAILED: .*a defect`, 'm'));
+  await adapters.close();
+});
+
+test('a rebuild tells how far it is by the books, also of what other runners do', async () => {
+  const { where, secret, adapters } = await fed(30);
+  let time = 0;
+  const drawn = await mandate(['projections', 'rebuild', ...where, ...secret, 'all'], {
+    isInteractive: true,
+    now: () => {
+      time += 1_000;
+      return time;
+    },
+  });
+  assert.is(drawn.exit, 0, drawn.err);
+  const told = [...drawn.err.matchAll(/(\d+) % ([\d,]+) of ([\d,]+), [\d,]+\/s, [\d:?]+ left/g)];
+  const counts = told.map(([, , done = '']) => Number(done.replaceAll(',', '')));
+  // Seven read models, of 1 + 30 × 4 events each.
+  const total = (builtIn.length * 121).toLocaleString('en-US');
+  assert.equal([...new Set(told.map(([, , , all]) => all))], [total]);
+  assert.equal(
+    counts,
+    [...counts].sort((a, b) => a - b),
+    'never back',
+  );
+  assert.is(told.at(-1)?.[1], '100');
+  assert.is(told.filter(([, percent]) => percent === '100').length, 1, 'not whole before all of them are');
+  await adapters.close();
+});
+
+test('of a register on EventStoreDB, with keys in a folder: a rebuild has a bar, though the store cannot count', async () => {
+  const wire = await startWireServer();
+  try {
+    const folder = await filledFolder(2);
+    const file = join(freshDirectory(), 'register.jsonl');
+    const address = `${wire.url}#gepi.`;
+    assert.is((await mandate(['export', '--from', folder, '--to', file])).exit, 0);
+    assert.is((await mandate(['import', '--to', address, file])).exit, 0);
+    const opened = await right(eventStoreDb({ connectionString: wire.url, namespace: 'gepi.' }));
+    const adapters = await openFolder(folder);
+    const database = server.database();
+    const settings = { database, vault: adapters.vault, sha256: nodeSha256, projections: builtIn };
+    const runner = await right(createPostgresRunner({ ...settings, store: opened }));
+    await right(runner.catchUp());
+    await runner.close();
+    await opened.close();
+    await adapters.close();
+    let time = 0;
+    const now = () => {
+      time += 1_000;
+      return time;
+    };
+    const where = ['--from', address, '--postgres', urlOf(database), '--schema', database.schema];
+    const rebuilt = await mandate(
+      ['projections', 'rebuild', ...where, '--secret-file', secretFile(), '--vault', folder, 'people'],
+      { isInteractive: true, now },
+    );
+    assert.is(rebuilt.exit, 0, rebuilt.err);
+    assert.match(rebuilt.err, /\[#+\] 100 % 9 of 9, /);
+    const people = (await statusOf(where)).find(({ name }) => name === 'people');
+    assert.equal([people?.generation, people?.status, people?.behind], [2, 'live', 0]);
+  } finally {
+    await wire.stop();
+  }
 });
 
 test.run();

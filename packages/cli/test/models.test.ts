@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { nodeSha256, sqliteEventStore } from '@mandate/adapters-eventstore';
 import { agencyStream, type Position } from '@mandate/domain';
@@ -136,6 +136,82 @@ projections('list names every read model of this program', async () => {
   for (const { name } of builtIn) assert.match(out, name);
 });
 
+projections('list tells what is there of each in a file, and asks for no register', async () => {
+  const world = await register(1);
+  const models = await fed(world, [people]);
+  const ran = await mandateJson(['projections', 'list', '--models', models]);
+  assert.is(ran.exit, 0, JSON.stringify(ran));
+  const rows = ran['projections'] as ReadonlyArray<{ readonly name: string; readonly tables: unknown }>;
+  const live = [{ version: people.version, generation: 1, status: 'live' }];
+  for (const { name, tables } of rows) assert.equal(tables, name === 'people' ? live : [], name);
+  const { out } = await mandate(['projections', 'list', '--models', models]);
+  assert.match(out, /^people .* live v1\.1$/m);
+  assert.match(out, /^clerk-list .* not there$/m);
+  const nothing = await mandateJson(['projections', 'list', '--models', join(freshDirectory(), 'none.db')]);
+  assert.equal([nothing.exit, nothing['code']], [3, 'MODELS_NOT_FOUND']);
+  const half = await mandateJson(['projections', 'list', '--schema', 'mandate']);
+  assert.equal([half.exit, half['code']], [2, 'OPTION_MISSING']);
+  await world.adapters.close();
+});
+
+projections('a file that holds something else is told and left as it is', async () => {
+  const world = await register(1);
+  const file = join(freshDirectory(), 'notes.db');
+  writeFileSync(file, 'not a database');
+  for (const place of [file, join(world.folder, 'events.db')]) {
+    const before = readFileSync(place);
+    for (const words of [
+      ['list', '--models', place],
+      ['status', '--from', world.folder, '--models', place],
+      ['rebuild', '--from', world.folder, '--models', place, 'review-queue'],
+      ['swap', '--from', world.folder, '--models', place, 'review-queue'],
+    ]) {
+      const ran = await mandateJson(['projections', ...words]);
+      assert.equal([ran.exit, ran['code']], [1, 'MODELS_DAMAGED'], JSON.stringify(ran));
+    }
+    assert.ok(before.equals(readFileSync(place)), place);
+  }
+  await world.adapters.close();
+});
+
+projections('a rebuild of all is whole when the last of them is', async () => {
+  const world = await register(2);
+  const models = await fed(world);
+  let time = 0;
+  const drawn = await mandate(
+    [
+      'projections',
+      'rebuild',
+      '--from',
+      world.folder,
+      '--models',
+      models,
+      '--secret-file',
+      world.secret,
+      'all',
+    ],
+    {
+      isInteractive: true,
+      now: () => {
+        time += 1_000;
+        return time;
+      },
+    },
+  );
+  assert.is(drawn.exit, 0, drawn.err);
+  const total = builtIn.length * 9;
+  const percents = [...drawn.err.matchAll(/(\d+) % \d+ of (\d+)/g)].map(([, percent, all]) => {
+    assert.is(Number(all), total);
+    return Number(percent);
+  });
+  // After each of them has read its nine events, and when it is over.
+  assert.equal(
+    [...new Set(percents)].filter((percent) => percent > 0),
+    builtIn.map((_, index) => Math.floor(((index + 1) / builtIn.length) * 100)),
+  );
+  await world.adapters.close();
+});
+
 projections('status tells how far each is behind, and changes nothing', async () => {
   const world = await register(2);
   const models = await fed(world, [people]);
@@ -233,7 +309,7 @@ projections('what shows names needs the secret; a name or a file that is not the
   assert.equal([unknown.exit, unknown['code']], [2, 'PROJECTION_UNKNOWN']);
   const none = join(freshDirectory(), 'none.db');
   const missing = await mandateJson(['projections', 'status', '--from', world.folder, '--models', none]);
-  assert.equal([missing.exit, missing['code']], [3, 'REGISTER_NOT_FOUND']);
+  assert.equal([missing.exit, missing['code']], [3, 'MODELS_NOT_FOUND']);
   assert.not.ok(existsSync(none));
   await world.adapters.close();
 });

@@ -9,7 +9,7 @@ import { checkClerksCommand } from './check-clerks.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { importClerksCommand } from './import-clerks.js';
-import { projectionsCommands } from './projections.js';
+import { projectionsCommands } from './projections/index.js';
 import { replayCommand } from './replay.js';
 import { restoreCommand } from './restore.js';
 import { statsCommand } from './stats.js';

@@ -21,9 +21,9 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { type CliFault, cliFault, fromProjectionFault, messageOf } from '../fault.js';
 import type { ModelsPlace } from './place.js';
 
-/** Where a read model stands; on PostgreSQL with its partitions, and how far behind and how quick it is. */
+/** Where a read model stands; on PostgreSQL with its partitions, how far it has come, how far behind and how quick it is. */
 export type ModelStatus = ProjectionStatus &
-  Partial<Pick<PostgresProjectionStatus, 'lagSeconds' | 'lagEvents' | 'rate' | 'partitions'>>;
+  Partial<Pick<PostgresProjectionStatus, 'passed' | 'lagSeconds' | 'lagEvents' | 'rate' | 'partitions'>>;
 
 /** What a command does with read models. */
 export interface Models {
@@ -63,7 +63,7 @@ const noVault = (): KeyVault => memoryKeyVault({ secret: randomBytes(32) });
 
 const openFile = async (file: string, settings: ModelsSettings): Promise<E.Either<CliFault, Models>> => {
   const { store, vault = noVault(), projections, make } = settings;
-  if (!make && !existsSync(file)) return E.left(cliFault('REGISTER_NOT_FOUND', file));
+  if (!make && !existsSync(file)) return E.left(cliFault('MODELS_NOT_FOUND', file));
   const runner = await createProjectionRunner({ file, store, vault, sha256: nodeSha256, projections })();
   return E.isLeft(runner) ? E.left(fromProjectionFault(runner.left)) : E.right(modelsOf(runner.right));
 };
@@ -88,7 +88,7 @@ const openSchema = async (
   const there = await postgresReadModelsExist({ connectionString, schema })();
   if (E.isLeft(there)) return E.left(fromProjectionFault(there.left));
   // The address may hold a password: the schema is enough to tell.
-  if (!there.right) return E.left(cliFault('REGISTER_NOT_FOUND', schema));
+  if (!there.right) return E.left(cliFault('MODELS_NOT_FOUND', schema));
   const { store, vault = noVault(), projections, count } = settings;
   const runner = await createPostgresRunner({
     database: { connectionString, schema },
