@@ -44,6 +44,11 @@ export interface Table {
   readonly sought?: ReadonlyArray<ReadonlyArray<string>>;
   /** @defaultValue every event may touch every row, and one runner keeps the whole table in memory */
   readonly scope?: TableScope;
+  /**
+   * Rows have several hundred octets. SQLite then keeps them in the order in which they are written, with their keys beside them,
+   * and not in the tree of their keys, where few of them fill a page. @defaultValue false
+   */
+  readonly wide?: boolean;
   /** Columns with a person: an event of the portal about one (`SubjectForgotten`) touches the rows that have it here. */
   readonly persons?: ReadonlyArray<string>;
   /** Of rows that are there already, `apply` looks at those alone of which this SQL is true. @defaultValue all */

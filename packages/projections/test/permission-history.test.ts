@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type AuthorityAt, applyDiff, permissionHistories, permissionHistory } from '../src/index.js';
+import { type AuthorityAt, all, applyDiff, permissionHistories, permissionHistory } from '../src/index.js';
 import {
   agency,
   appointed,
@@ -298,6 +298,23 @@ test('an agency that nobody knows has an empty history', async () => {
     terms: null,
     clerks: [],
   });
+});
+
+test('on SQLite its rows lie in the order in which they were written, whatever agency they are of', async () => {
+  const { world } = await stage();
+  await world.write(home, [authorized('甲', ['pay'])], { at: minute(10) });
+  await world.write(agency('10000'), [registered('10000'), appointed('林管理')], { at: minute(11) });
+  const runner = await runnerOf(world, [permissionHistory]);
+  right(await runner.catchUp()());
+  // No index has `data`, and nobody asks for an order: the table is read as it lies.
+  const rows = right(
+    runner.read.ask(permissionHistory, () =>
+      all<{ agency: string; data: string }>('SELECT agency, data FROM {changes}'),
+    ),
+  );
+  assert.is(rows.at(-1)?.agency, '10000');
+  assert.ok(rows.some(({ agency: code }) => code === '10001'));
+  await runner.close();
 });
 
 test.run();

@@ -17,13 +17,14 @@ export const prefixOf = (name: string, version: number, generation: number): str
 /** What is compared to find a projection whose tables were changed without a new version; how they are fed is no part of it. */
 export const printTables = (projection: Projection): string =>
   JSON.stringify(
-    projection.tables.map(({ name, columns, key, indexes }) => ({ name, columns, key, indexes })),
+    projection.tables.map(({ name, columns, key, indexes, wide }) => ({ name, columns, key, indexes, wide })),
   );
 
 const createTable = (prefix: string, table: Table): string => {
   const columns = Object.entries(table.columns).map(([column, type]) => `${column} ${type}`);
   const key = `PRIMARY KEY (${table.key.join(', ')})`;
-  return `CREATE TABLE ${prefix}_${table.name} (${[...columns, key].join(', ')}) STRICT, WITHOUT ROWID`;
+  const options = table.wide === true ? 'STRICT' : 'STRICT, WITHOUT ROWID';
+  return `CREATE TABLE ${prefix}_${table.name} (${[...columns, key].join(', ')}) ${options}`;
 };
 
 /** Makes the tables and indexes of a projection, empty. */

@@ -32,7 +32,8 @@ const changes: Table = {
   ],
   sought: [['portal', 'agency', 'clerk', 'revision']],
   scope: 'agency',
-  touched: "type IN ('ManagerAppointed', 'ClerkAuthorized')",
+  touched: "type IN ('ManagerAppointed', 'ClerkAuthorized', 'HistoryImported')",
+  wide: true,
 };
 
 const clerkOf = (event: AuthorityEvent): string | null => ('clerk' in event.data ? event.data.clerk : null);
@@ -82,7 +83,8 @@ const apply = (tx: ProjectionTx, event: AuthorityEvent): void => {
 /** The history of who may do what: nothing in it is ever changed or taken away. */
 export const permissionHistory = defineProjection({
   name: 'permission-history',
-  version: 1,
+  version: 2,
+  readableFrom: 1,
   tables: [changes],
   needsPersonal: false,
   events: authorityEvents,

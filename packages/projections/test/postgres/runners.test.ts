@@ -17,7 +17,11 @@ import {
   appointed,
   authorized,
   cataloguePublished,
+  clerkId,
+  imported,
+  proved,
   registered,
+  revoked,
   suspended,
 } from '../support/events.js';
 import { replayDigests } from '../support/runner.js';
@@ -228,6 +232,22 @@ test('rows that no longer fit into memory are loaded again', async () => {
     await world.write(agency(code), [authorized(`又一${code}${sha256(String(Math.random()))}`, ['join'])]);
     right(await runner.catchUp()());
   }
+  for (const projection of builtIn) {
+    assert.equal([right(await runner.read.digest(projection)())], await replayDigests(world, [projection]));
+  }
+  await runner.close();
+});
+
+test('an entry that was imported is loaded again for a later change of it', async () => {
+  const world = makeWorld();
+  await fill(world, 8);
+  await world.write(agency('20003'), [imported('甲', ['pay']), imported('乙', ['pay'])]);
+  const runner = await open(world, server.database(), { agenciesInMemory: 1, projections: builtIn });
+  right(await runner.catchUp()());
+  await fill(world, 1, 20100);
+  right(await runner.catchUp()());
+  await world.write(agency('20003'), [proved(clerkId('甲'), '甲'), revoked(clerkId('乙'))]);
+  right(await runner.catchUp()());
   for (const projection of builtIn) {
     assert.equal([right(await runner.read.digest(projection)())], await replayDigests(world, [projection]));
   }
