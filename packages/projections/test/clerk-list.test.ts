@@ -14,6 +14,7 @@ import {
   person,
   proved,
   registered,
+  reopened,
   replaced,
   revoked,
   suspended,
@@ -21,7 +22,7 @@ import {
   typedSerial,
 } from './support/events.js';
 import { digestsOf, replayDigests, runnerOf } from './support/runner.js';
-import { makeWorld, right } from './support/world.js';
+import { makeWorld, minute, right } from './support/world.js';
 
 const test = suite('clerk list');
 
@@ -114,6 +115,36 @@ test('GEPI-15: an agency that left has no manager and no clerks; a suspended one
   await world.write(agency('10001'), [deregistered]);
   const shown = await list();
   assert.equal([shown?.agencyStatus, shown?.managerName, shown?.rows], ['deregistered', null, []]);
+});
+
+test('NHI-19: an agency that is opened from the next day on has that day in its list, and a replay gives the same', async () => {
+  const { world, runner, list } = await stage();
+  const stands = async () => {
+    const shown = await list();
+    return [shown?.agencyStatus, shown?.opensAt];
+  };
+  assert.equal(await stands(), ['registered', null]);
+  await world.write(agency('10001'), [suspended]);
+  assert.equal(await stands(), ['suspended', null]);
+  const nextDay = minute(24 * 60);
+  await world.write(agency('10001'), [{ ...reopened, effectiveAt: nextDay }]);
+  assert.equal(await stands(), ['registered', nextDay]);
+  assert.equal(digestsOf(runner, [clerkList]), await replayDigests(world, [clerkList]));
+  await world.write(agency('10001'), [suspended]);
+  assert.equal(await stands(), ['suspended', null]);
+  await world.write(agency('10001'), [reopened]);
+  assert.equal(await stands(), ['registered', null]);
+});
+
+test('NHI-18: an agency that left while it waited for its day begins its new registration without one', async () => {
+  const { world, list } = await stage();
+  await world.write(agency('10001'), [suspended]);
+  await world.write(agency('10001'), [{ ...reopened, effectiveAt: minute(24 * 60) }]);
+  await world.write(agency('10001'), [deregistered]);
+  assert.is((await list())?.opensAt, null);
+  await world.write(agency('10001'), [registered('10001')]);
+  const shown = await list();
+  assert.equal([shown?.agencyStatus, shown?.opensAt], ['registered', null]);
 });
 
 test('a person who was forgotten has neither name nor ID in any list, and a replay gives the same', async () => {

@@ -96,6 +96,8 @@ test('GEPI-32: the lists agree with the aggregates', async () => {
         const list = right(clerkLists(runner.read, 'gepi').ofAgency(code));
         const expected = activeClerks(state.clerks);
         assert.is(list?.agencyStatus ?? 'unregistered', state.agency.status);
+        const { agency } = state;
+        assert.is(list?.opensAt ?? undefined, agency.status === 'unregistered' ? undefined : agency.opensAt);
         assert.equal(
           (list?.rows ?? []).map(({ clerk, person: who, credential, identityProof, permissions }) => [
             clerk,

@@ -262,7 +262,7 @@ test('a rebuild makes the same rows anew and takes the place of the old ones', a
   const before = digestsOf(runner, [projection]);
   right(await runner.rebuild(projection)());
   assert.equal(statuses(runner), [
-    ['clerk-list', 1, 1, 'live'],
+    ['clerk-list', 2, 1, 'live'],
     ['seen-events', 1, 2, 'live'],
   ]);
   assert.equal(digestsOf(runner, [projection]), before);

@@ -14,6 +14,7 @@ const agencies: Table = {
     agency: 'TEXT NOT NULL',
     name: 'TEXT NOT NULL',
     status: 'TEXT NOT NULL',
+    opens_at: 'TEXT',
     manager: 'TEXT',
     manager_name: 'TEXT',
   },
@@ -67,9 +68,24 @@ type Event = Extract<OpenedEvent, { readonly type: (typeof events)[number] }>;
 // agencies
 // -------------------------------------------------------------------------------------
 
-const setStatus = (tx: ProjectionTx, { portal, agency }: AgencyKey, status: string): void => {
-  tx.run('UPDATE {agencies} SET status = ? WHERE portal = ? AND agency = ?', status, portal, agency);
+const setStatus = (
+  tx: ProjectionTx,
+  { portal, agency }: AgencyKey,
+  status: string,
+  opensAt: string | null = null,
+): void => {
+  tx.run(
+    'UPDATE {agencies} SET status = ?, opens_at = ? WHERE portal = ? AND agency = ?',
+    status,
+    opensAt,
+    portal,
+    agency,
+  );
 };
+
+/** An agency that staff opened from a later time on can be used from then on (NHI-19). */
+const opensAtOf = ({ effectiveAt, recordedAt }: OpenedEvent['meta']): string | null =>
+  effectiveAt > recordedAt ? effectiveAt : null;
 
 const setManager = (
   tx: ProjectionTx,
@@ -158,7 +174,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
     case 'AgencyRegistered':
       tx.run(
         `INSERT INTO {agencies} (portal, agency, name, status) VALUES (?, ?, ?, 'registered')
-         ON CONFLICT DO UPDATE SET name = excluded.name, status = excluded.status`,
+         ON CONFLICT DO UPDATE SET name = excluded.name, status = excluded.status, opens_at = NULL`,
         portal,
         agency,
         event.data.name,
@@ -168,7 +184,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
       setStatus(tx, key, 'suspended');
       return;
     case 'AgencyReopened':
-      setStatus(tx, key, 'registered');
+      setStatus(tx, key, 'registered', opensAtOf(event.meta));
       return;
     case 'AgencyDeregistered':
       setStatus(tx, key, 'deregistered');
@@ -234,7 +250,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
 /** The clerks of every agency as its manager sees them; names and IDs of persons who were forgotten are blank. */
 export const clerkList = defineProjection({
   name: 'clerk-list',
-  version: 1,
+  version: 2,
   tables: [agencies, clerks],
   needsPersonal: true,
   events,

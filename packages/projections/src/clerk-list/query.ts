@@ -18,6 +18,11 @@ export interface AgencyClerkList {
   readonly agencyCode: string;
   readonly agencyName: string;
   readonly agencyStatus: 'registered' | 'suspended' | 'deregistered';
+  /**
+   * From when a registered agency can be used, where staff opened it again from a later time on (NHI-19); ISO, UTC. It is
+   * closed until then, and the list has no clock: who shows it compares.
+   */
+  readonly opensAt: string | null;
   /** `null` where there is no manager, or the person was forgotten. */
   readonly managerName: string | null;
   readonly rows: ReadonlyArray<ClerkRow>;
@@ -52,6 +57,7 @@ export interface ClerkLists<F extends Answering = 'Either'> {
 interface AgencyRow {
   readonly name: string;
   readonly status: AgencyClerkList['agencyStatus'];
+  readonly opens_at: string | null;
   readonly manager_name: string | null;
 }
 
@@ -81,7 +87,7 @@ export const clerkLists = <F extends Answering>(read: ReadModelsOf<F>, portal: s
   ofAgency: (agencyCode) =>
     read.ask(clerkList, function* () {
       const agency = yield* one<AgencyRow>(
-        'SELECT name, status, manager_name FROM {agencies} WHERE portal = ? AND agency = ?',
+        'SELECT name, status, opens_at, manager_name FROM {agencies} WHERE portal = ? AND agency = ?',
         portal,
         agencyCode,
       );
@@ -96,6 +102,7 @@ export const clerkLists = <F extends Answering>(read: ReadModelsOf<F>, portal: s
         agencyCode,
         agencyName: agency.name,
         agencyStatus: agency.status,
+        opensAt: agency.opens_at,
         managerName: agency.manager_name,
         rows: clerks.map(toRow),
       };

@@ -9,16 +9,17 @@ import {
   all,
   builtIn,
   clerkList,
+  clerkLists,
   defineProjection,
   type Projection,
   registrationHistory,
 } from '../../src/index.js';
 import { changing, sometimesDown, vaultDown } from '../support/broken.js';
 import { type Seen, seenEvents, seenRows } from '../support/counting.js';
-import { agency, appointed, authorized, person, registered, suspended } from '../support/events.js';
+import { agency, appointed, authorized, person, registered, reopened, suspended } from '../support/events.js';
 import { live, steps } from '../support/random.js';
 import { replayDigests } from '../support/runner.js';
-import { left, makeWorld, right, type World } from '../support/world.js';
+import { left, makeWorld, minute, right, type World } from '../support/world.js';
 import { everyAnswer } from './answers.js';
 import type { Place, TestedRunner } from './place.js';
 import { memoryPlace } from './places.js';
@@ -137,6 +138,18 @@ export const conforms = (test: Test, place: () => Place, runs = 12): void => {
     );
   });
 
+  test('NHI-19: an agency that opens again the next day says so in its list, in every place', async () => {
+    const world = makeWorld();
+    const nextDay = minute(24 * 60);
+    await world.write(agency('20000'), [registered('20000'), suspended]);
+    await world.write(agency('20000'), [{ ...reopened, effectiveAt: nextDay }]);
+    const runner = await opened(place(), world, everything);
+    right(await runner.catchUp()());
+    const list = right(await clerkLists(runner.read, 'gepi').ofAgency('20000')());
+    assert.equal([list?.agencyStatus, list?.opensAt], ['registered', nextDay]);
+    await runner.close();
+  });
+
   test('how many events were applied and passed over is the same everywhere', async () => {
     const world = makeWorld();
     await fill(world, 5);
@@ -158,7 +171,7 @@ export const conforms = (test: Test, place: () => Place, runs = 12): void => {
     assert.is(right(await runner.catchUp()()), undefined);
     assert.equal(await seen(runner), []);
     assert.equal(await statuses(runner), [
-      ['clerk-list', 1, 1, 'live'],
+      ['clerk-list', 2, 1, 'live'],
       ['seen-events', 1, 1, 'live'],
     ]);
     await runner.close();
@@ -357,7 +370,7 @@ export const conforms = (test: Test, place: () => Place, runs = 12): void => {
     right(await runner.rebuild(seenEvents())());
     right(await runner.rebuild(seenEvents())());
     assert.equal(await statuses(runner), [
-      ['clerk-list', 1, 1, 'live'],
+      ['clerk-list', 2, 1, 'live'],
       ['seen-events', 1, 3, 'live'],
     ]);
     assert.equal(await digestsOf(runner, [seenEvents()]), before);

@@ -120,7 +120,7 @@ export const live = async (world: World, life: ReadonlyArray<Step>): Promise<voi
     }
     if (step.kind === 2) {
       await write([
-        model.status === 'suspended' ? make.reopened : make.suspended,
+        model.status === 'suspended' ? { ...make.reopened, ...later } : make.suspended,
         { type: 'AgencyDreamt', data: { reason: 'night' } },
       ]);
       model.status = model.status === 'suspended' ? 'registered' : 'suspended';

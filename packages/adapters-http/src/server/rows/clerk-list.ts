@@ -29,6 +29,8 @@ export const AgencyClerkList = t.strict(
     agencyCode: t.string,
     agencyName: t.string,
     agencyStatus: t.keyof({ registered: null, suspended: null, deregistered: null }),
+    /** From when it can be used, where it was opened again from a later time on (NHI-19). */
+    opensAt: orNull(t.string),
     managerName: orNull(t.string),
     rows: t.readonlyArray(ClerkRow),
   },
