@@ -6,6 +6,7 @@
  */
 import {
   type CaName,
+  errorTextOf,
   type FieldError,
   type Helpdesk,
   type Helper,
@@ -106,12 +107,13 @@ const deskOf = (policy: PortalPolicy, { helper, ca }: Refusal): Helpdesk | undef
   }
 };
 
-/** The body of a refusal. */
+/** The body of a refusal, in the portal's own words where its pack has some. */
 export const problemOf = (
   refusal: Refusal,
   context: { readonly policy: PortalPolicy; readonly language: 'zh' | 'en'; readonly requestId: string },
 ): Problem => {
-  const { code, zh, en, status, helper, fields, ca } = refusal;
+  const { code, status, helper, fields, ca } = refusal;
+  const { zh, en } = errorTextOf(context.policy, refusal);
   const desk = deskOf(context.policy, refusal);
   return {
     type: `urn:mandate:error:${code}`,

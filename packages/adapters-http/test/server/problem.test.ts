@@ -1,4 +1,4 @@
-import { gepiPolicy, registerError, registerErrors } from '@mandate/domain';
+import { gepiPolicy, nhiPolicy, registerError, registerErrors } from '@mandate/domain';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -72,6 +72,16 @@ test('English is for those who prefer it to Chinese (RFC 9110 12.5.4)', () => {
 
 test('whatever stands in Accept-Language, there is a language', () => {
   fc.assert(fc.property(fc.string(), (wanted) => ['zh', 'en'].includes(languageOf(wanted))));
+});
+
+test('NHI-18: a refusal has the words of the portal where its pack has some, and those of the table otherwise', () => {
+  const fixed = registerError('AGENCY_CERTIFICATE_NOT_REGISTERED');
+  const ofNhi = { ...context, policy: nhiPolicy };
+  assert.match(problemOf(fixed, ofNhi).title, /需註銷原多憑證帳號再重新註冊/);
+  assert.match(problemOf(fixed, { ...ofNhi, language: 'en' }).title, /registered anew/);
+  assert.is(problemOf(fixed, context).title, fixed.zh);
+  const other = registerError('TERMS_MISSING');
+  assert.is(problemOf(other, ofNhi).title, other.zh);
 });
 
 test.run();

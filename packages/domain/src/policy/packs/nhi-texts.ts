@@ -6,6 +6,7 @@
 import type { Text } from '../policy.js';
 import { frameTexts } from './frame-texts.js';
 import { historyTexts } from './history-texts.js';
+import { nhiHistoryTexts } from './nhi-history-texts.js';
 import { nhiScreenTexts } from './nhi-screen-texts.js';
 import { workTexts } from './work-texts.js';
 
@@ -16,6 +17,7 @@ export const nhiTexts = {
   ...workTexts,
   ...historyTexts,
   ...nhiScreenTexts,
+  ...nhiHistoryTexts,
   'portal.name': text('多憑證網路承保作業', 'NHI enrolment with several kinds of credentials'),
   'portal.about': text(
     '投保單位以單位憑證或負責人健保卡註冊,指派承辦人員辦理加退保等業務。',
@@ -130,8 +132,8 @@ export const nhiTexts = {
     'Your credential is not the one on record; the unit deletes your entry and adds you again.',
   ),
   'error.AGENCY_CERTIFICATE_NOT_REGISTERED': text(
-    '此張憑證或健保卡與單位註冊資料不符;憑證到期更換請由承辦人員辦理「單位憑證變更作業」。',
-    'This is not what the unit registered with; a clerk replaces a certificate under "Replace the unit\'s certificate".',
+    '此張憑證或健保卡與單位註冊資料不符;憑證到期更換請由承辦人員辦理「單位憑證變更作業」,欲改以另一類憑證(單位憑證、負責人健保卡)者,需註銷原多憑證帳號再重新註冊,請電洽承辦人。',
+    'This is not what the unit registered with; a clerk replaces a certificate under "Replace the unit\'s certificate". To change from a health card to a certificate, or back, the account is ended and registered anew: please call us.',
   ),
   'error.CLERK_ALREADY_AUTHORIZED': text(
     '此人已是單位的承辦人員,如需變更請刪除後重新新增。',
