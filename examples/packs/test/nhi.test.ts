@@ -322,7 +322,7 @@ clerks('X-1: the chain of reasons names means, and no manager where there is non
   const answer = (await office.index()).may(question);
   assert.ok(answer.allowed);
   const { agency, manager, clerk: entry, grant } = answer.reasons();
-  assert.equal([agency.credential.ca, agency.credential.proof], ['NHI', 'registeredCard']);
+  assert.equal([agency?.credential.ca, agency?.credential.proof], ['NHI', 'registeredCard']);
   assert.is(manager, undefined);
   assert.equal([entry.credential.proof, entry.credential.certificate], ['registeredCard', undefined]);
   assert.is(entry.identityProof, 'full');

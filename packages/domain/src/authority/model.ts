@@ -195,12 +195,12 @@ export interface GrantReason extends GrantedBy {
 }
 
 /**
- * What entry rests on, as it is at the time asked for. Of a portal whose pack has no manager `manager` is missing, and of one
- * that registers no agencies `agency` too: the types are those of a portal that has both.
+ * What entry rests on, as it is at the time asked for. Of a portal whose pack has no manager `manager` is `undefined`, and of one
+ * that registers no agencies `agency` too.
  */
 export interface EntryReasons {
-  readonly agency: AgencyReason;
-  readonly manager: ManagerReason;
+  readonly agency: AgencyReason | undefined;
+  readonly manager: ManagerReason | undefined;
   readonly clerk: ClerkReason;
   /** `undefined` where no acceptance is on record. */
   readonly terms: TermsReason | undefined;

@@ -232,8 +232,8 @@ export const createExplainer = (ledger: Ledger): Explainer => {
 
   const entry = (decided: Case): EntryReasons => {
     const { agency, manager, clerk, terms } = refusal(decided);
-    // Nobody is let in without all three.
-    return { agency, manager, clerk, terms } as EntryReasons;
+    // Nobody is let in who is no clerk; the other two stand where the portal has them.
+    return { agency, manager, clerk: clerk as ClerkReason, terms };
   };
 
   const grantOf = ({ clerk, permission, scope, last: upTo }: Case): number =>

@@ -146,9 +146,9 @@ const found = (index: AuthorityIndex, asked: AuthorityQuestion): object => {
   return {
     code: 'ALLOWED',
     clerk: entry.id,
-    registered: of.registered.id,
-    appointed: manager.appointed.id,
-    proofs: [manager.identityProof, entry.identityProof],
+    registered: of?.registered.id,
+    appointed: manager?.appointed.id,
+    proofs: [manager?.identityProof, entry.identityProof],
     terms: terms?.accepted.id,
     functions: rest.allowed ? rest.functions : [],
     grant: grant.event.id,
