@@ -7,6 +7,7 @@ import type { CatalogueEntry } from '../../catalogue/events.js';
 import type { PortalPolicy, Text } from '../policy.js';
 import { caHelpdesks } from './ca-helpdesks.js';
 import { type CatalogueEntrySource, defineCatalogue, definePack } from './define.js';
+import { ecpaHistoryTexts } from './ecpa-history-texts.js';
 import { ecpaScreenTexts } from './ecpa-screen-texts.js';
 import { frameTexts } from './frame-texts.js';
 import { historyTexts } from './history-texts.js';
@@ -20,6 +21,7 @@ export const ecpaTexts = {
   ...workTexts,
   ...historyTexts,
   ...ecpaScreenTexts,
+  ...ecpaHistoryTexts,
   'portal.name': text('公務人員人事服務網', 'Personnel services for civil servants (eCPA)'),
   'portal.about': text(
     '人事人員以機關憑證授權同仁使用應用系統。',
