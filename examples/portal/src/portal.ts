@@ -34,7 +34,7 @@ export interface Portal {
 /** Puts the portal of a world together. */
 export const openPortal = async (
   { office, policy, scene, instance, anyHour, renewal, attachments }: World,
-  more: Pick<SiteSettings, 'onFault' | 'component'> & {
+  more: Pick<SiteSettings, 'onFault' | 'component' | 'oldestComponent'> & {
     /** Whose request it is: without it nothing is counted by address, which is right for a portal of this computer alone. */
     readonly addressOf?: RegisterAppOptions['addressOf'];
     /** In test mode a card in a reader is chosen before those of the drawer. */

@@ -81,8 +81,11 @@ export interface ReaderSource extends CardSource {
 }
 
 /** The vendor's component or our agent, whichever listens: they speak the same protocol. */
-export const readerSource = (component?: string): ReaderSource => {
-  const client = hipkiClient(component === undefined ? {} : { component });
+export const readerSource = (component?: string, oldest?: string): ReaderSource => {
+  const client = hipkiClient({
+    ...(component === undefined ? {} : { component }),
+    ...(oldest === undefined ? {} : { minimumVersion: oldest }),
+  });
   return {
     sign: async (challenge, pin, purpose) => {
       const signed = await client.sign({

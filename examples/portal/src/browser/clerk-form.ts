@@ -4,9 +4,8 @@
  *
  * @packageDocumentation
  */
-import { hipkiFaultText } from '@mandate/adapters-http/hipki';
 import type { CardSource, ReadCard } from './card-source.js';
-import { pageLanguage } from './language.js';
+import { faultText } from './fault-text.js';
 
 export interface ClerkFormOptions {
   readonly source: () => CardSource | undefined;
@@ -88,7 +87,7 @@ export const armClerkForm = (form: HTMLFormElement, options: ClerkFormOptions): 
     const cards = await source.read();
     options.asked();
     if (cards._tag === 'Left') {
-      say(hipkiFaultText(cards.left)[pageLanguage()], true);
+      say(faultText(cards.left), true);
       return;
     }
     const found = await Promise.all(

@@ -3,9 +3,8 @@
  *
  * @packageDocumentation
  */
-import { hipkiFaultText } from '@mandate/adapters-http/hipki';
 import { type ReaderSource, readerSource } from './card-source.js';
-import { pageLanguage } from './language.js';
+import { faultText } from './fault-text.js';
 import { recall, remember } from './memory.js';
 
 export interface ReaderPanel {
@@ -20,8 +19,8 @@ const remembered = 'mandate-reader-asks-pin';
 
 /** `changed` is called when it turns out who asks for the PIN. */
 export const showReader = (panel: HTMLElement, changed: () => void): ReaderPanel => {
-  const { none = '', empty = '', ready = '', ownPin = '', component } = panel.dataset;
-  const source = readerSource(component);
+  const { none = '', empty = '', ready = '', ownPin = '', component, oldest } = panel.dataset;
+  const source = readerSource(component, oldest);
   const state = panel.querySelector<HTMLElement>('[data-reader-state]');
   const say = (text: string, isFault = false): void => {
     if (state === null) return;
@@ -37,7 +36,7 @@ export const showReader = (panel: HTMLElement, changed: () => void): ReaderPanel
   panel.querySelector('[data-look]')?.addEventListener('click', async () => {
     const looked = await source.look();
     if (looked._tag === 'Left') {
-      say(hipkiFaultText(looked.left)[pageLanguage()], true);
+      say(faultText(looked.left), true);
       return;
     }
     const { readers, cards, asksPin } = looked.right;

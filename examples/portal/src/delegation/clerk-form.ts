@@ -8,6 +8,7 @@ import { clerkMeans, type PurposePolicy } from '@mandate/domain';
 import { drawerPanel } from '../parts/drawer-panel.js';
 import { type Field, textField } from '../parts/field.js';
 import { layout } from '../parts/layout.js';
+import { testMeans } from '../parts/means-form.js';
 import { errorAt, type Shortfall, summary } from '../parts/notice.js';
 import { permissionTree } from '../parts/permission-tree.js';
 import { readCardPanel } from '../parts/read-card.js';
@@ -156,8 +157,8 @@ export const clerkFormPage = (view: View, purpose: PurposePolicy, form: ClerkFor
     current: purpose.id,
     body: html`${summary(view, shortfall, labels)}${stepper(view, purpose, 'step.work')}${userPanel(view, office.list)}${onRecord(view, clerk)}
 ${notices(view)}${kindChoice(view, typed)}
-${read ? html`${drawerPanel(view, 'clerk', 'read')}${readerPanel(view)}` : nothing}
-<form method="post" action="${action}" class="work-form"${read ? html` data-clerk-form` : nothing} data-read-at="${clerksPath('read-card')}" novalidate>${csrfField(
+${read ? html`${drawerPanel(view, 'clerk', 'read')}${readerPanel(view)}` : testMeans(view, typed.means)}
+<form method="post" action="${action}" class="work-form"${read ? html` data-clerk-form` : html` id="means-form"`} data-read-at="${clerksPath('read-card')}" novalidate>${csrfField(
       view,
     )}<input type="hidden" name="commandId" value="${commandId}"><input type="hidden" name="means" value="${typed.means}"><input type="hidden" name="der" value="${
       typed.der

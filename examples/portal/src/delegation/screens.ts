@@ -148,8 +148,21 @@ const answerForm = (
   return sessionCodes.has(codeOf(sent.left)) ? sessionOverPage(visit) : again(sent.left);
 };
 
+/** A health card of the test box, put into the reader in the place of the unit's own: who it is of need not be typed (NHI-5). */
+const swapped = ({ form, settings: { test } }: Visit): TypedClerk | undefined => {
+  const card = test?.healthCards?.find(({ id }) => id === form.text('healthCard'));
+  return card === undefined
+    ? undefined
+    : { ...typedIn(form), name: card.holder, nationalId: card.nationalId, means: 'registeredCard' };
+};
+
 const add: Screen = (visit) =>
   atWork(visit, async () => {
+    const card = swapped(visit);
+    if (card !== undefined)
+      return inOffice(visit, async (work, office) =>
+        showForm(visit, work, office, undefined, { typed: card, commandId: commandIdOf(visit) }),
+      );
     const typed = typedIn(visit.form);
     const mailed = visit.settings.pack.clerkMail === 'required';
     const commandId = commandIdOf(visit);

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { join } from 'node:path';
+import type { Clock } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { openPortal, type Portal } from '../portal.js';
 import { makeAssets } from '../site/assets.js';
@@ -21,6 +22,10 @@ export interface PortalsSettings {
   readonly reader: boolean;
   readonly making?: () => void;
   readonly onFault?: NonNullable<SiteSettings['onFault']>;
+  /** The oldest card component that the pages take. @defaultValue any */
+  readonly oldestComponent?: string;
+  /** @defaultValue the computer's */
+  readonly clock?: Clock;
 }
 
 export interface OpenPortals {
@@ -35,7 +40,7 @@ const folderOf = (folder: string, { id }: Entry): string => (id === 'gepi' ? fol
 
 /** Opens them one after the other: GEPI's folder is the one that holds the others. */
 export const openPortals = async (settings: PortalsSettings): Promise<E.Either<StartFault, OpenPortals>> => {
-  const { folder, origin, anyHour, reader, making, onFault } = settings;
+  const { folder, origin, anyHour, reader, making, onFault, oldestComponent, clock } = settings;
   const end: Array<() => Promise<void>> = [];
   const close = async (): Promise<void> => {
     for (const stop of end.splice(0).reverse()) await stop();
@@ -47,6 +52,7 @@ export const openPortals = async (settings: PortalsSettings): Promise<E.Either<S
   for (const entry of entries) {
     const world = await openWorld({
       ...{ folder: folderOf(folder, entry), origin, anyHour, scene: entry.scene, cardFiles: reader },
+      ...(clock === undefined ? {} : { clock }),
       making: () => {
         if (!told) making?.();
         told = true;
@@ -60,6 +66,7 @@ export const openPortals = async (settings: PortalsSettings): Promise<E.Either<S
     const portal = await openPortal(world.right, {
       ...{ readerFirst: reader, assets },
       ...(onFault === undefined ? {} : { onFault }),
+      ...(oldestComponent === undefined ? {} : { oldestComponent }),
     });
     end.push(portal.close);
     open.set(entry.id, { portal, world: world.right });

@@ -89,6 +89,7 @@ export const beginVisit = async (
             script: assets.drawer,
           },
     component: settings.component,
+    oldestComponent: settings.oldestComponent,
     assets,
     more: moreMenu(pack, words),
   });

@@ -30,6 +30,8 @@ export interface SiteSettings {
   };
   /** Where the card component listens. @defaultValue `http://localhost:61161` */
   readonly component?: string;
+  /** The oldest version of it that the pages take (NHI-14), such as `1.3.4.103321`. @defaultValue any */
+  readonly oldestComponent?: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** The business system's token: it asks for decisions. */

@@ -63,6 +63,7 @@ export interface View {
   readonly test: TestMode | undefined;
   /** Where the card component listens, if not where they all do. */
   readonly component: string | undefined;
+  readonly oldestComponent: string | undefined;
   readonly session: SessionPanel | undefined;
   /** For the hidden field of every form; empty where there is no session. */
   readonly csrf: string;

@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Browser, Page } from 'playwright-core';
 import type { Test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type OpenPortals, openPortals } from '../../src/portals/open.js';
+import { type OpenPortals, openPortals, type PortalsSettings } from '../../src/portals/open.js';
 import { browserNeed, openBrowser, openWindow, type Window } from './browser.js';
 import { armed, putIn } from './screens.js';
 
@@ -20,11 +20,16 @@ export interface PortalsWorld {
   folder: string;
   open: OpenPortals;
   faults: Array<unknown>;
+  /** Lets the portals' clock run ahead of the computer's, by milliseconds. */
+  ahead: (milliseconds: number) => void;
   stop: () => Promise<void>;
 }
 
 /** One data folder and one browser for a story; a window of its own for each test. */
-export const portalsSuite = (name: string): Test<PortalsWorld> => {
+export const portalsSuite = (
+  name: string,
+  more: Pick<PortalsSettings, 'oldestComponent'> = {},
+): Test<PortalsWorld> => {
   const screens = suiteNeeding<PortalsWorld>(name, browserNeed);
   screens.before(async (world) => {
     const base = mkdtempSync(join(tmpdir(), 'mandate-portals-'));
@@ -34,9 +39,14 @@ export const portalsSuite = (name: string): Test<PortalsWorld> => {
     world.origin = `http://localhost:${started.right.port}`;
     world.folder = join(base, 'portal');
     world.faults = [];
+    let early = 0;
+    world.ahead = (milliseconds) => {
+      early += milliseconds;
+    };
     const { origin, folder, faults } = world;
     const opened = await openPortals({
-      ...{ folder, origin, anyHour: true, reader: false },
+      ...{ folder, origin, anyHour: true, reader: false, ...more },
+      clock: { now: () => Date.now() + early },
       onFault: ({ error }) => faults.push(error),
     });
     if (E.isLeft(opened)) throw new Error(`${opened.left.code}: ${opened.left.detail}`);
