@@ -120,24 +120,15 @@ const facts = (credential: HolderCredential, event: Event): ReadonlyArray<string
       ]
     : [credential.proof, null, null, null, null, null, null, null];
 
-const hold = (
+/** `known`: in the order of the columns from `proof` on. */
+const holdCertificate = (
   tx: ProjectionTx,
   { portal, agency }: AgencyKey,
   event: Event,
   { holder, clerk, person, identityProof }: Holder,
-  credential: HolderCredential,
+  { ca, serial }: { readonly ca: string; readonly serial: string },
+  known: ReadonlyArray<string | null>,
 ): void => {
-  // An inventory of certificates: other means have no end that could be foreseen.
-  if (isMeans(credential)) {
-    tx.run(
-      'INSERT OR REPLACE INTO {by_means} (portal, agency, clerk, person) VALUES (?, ?, ?, ?)',
-      portal,
-      agency,
-      clerk ?? '',
-      credential.person,
-    );
-    return;
-  }
   tx.run(
     `INSERT OR REPLACE INTO {held}
      (portal, agency, revision, holder, clerk, person, ca, serial,
@@ -149,11 +140,32 @@ const hold = (
     holder,
     clerk,
     person,
-    credential.ca,
-    credential.serial,
+    ca,
+    serial,
     identityProof,
-    ...facts(credential, event),
+    ...known,
     event.meta.effectiveAt,
+  );
+};
+
+const hold = (
+  tx: ProjectionTx,
+  key: AgencyKey,
+  event: Event,
+  holder: Holder,
+  credential: HolderCredential,
+): void => {
+  if (!isMeans(credential)) {
+    holdCertificate(tx, key, event, holder, credential, facts(credential, event));
+    return;
+  }
+  // An inventory of certificates: other means have no end that could be foreseen.
+  tx.run(
+    'INSERT OR REPLACE INTO {by_means} (portal, agency, clerk, person) VALUES (?, ?, ?, ?)',
+    key.portal,
+    key.agency,
+    holder.clerk ?? '',
+    credential.person,
   );
 };
 
@@ -270,11 +282,11 @@ const apply = (tx: ProjectionTx, event: Event): void => {
     case 'CredentialActivated': {
       // Other days for a row that is active already are the same certificate once more.
       const { credential: clerk, person, ca, serial1: serial, from, to } = event.data;
+      const holder = { holder: 'clerk', clerk, person, identityProof: 'full' } as const;
       end(tx, key, event, 'clerk', clerk, 'replaced');
-      hold(tx, key, event, { holder: 'clerk', clerk, person, identityProof: 'full' }, {
-        ...{ ca, serial, proof: 'read', generation: '', fingerprint: '', subjectType: '', card: null },
-        ...{ notBefore: from, notAfter: to },
-      } as HolderCredential);
+      // Of a row the days alone are known, and nothing of what stands in the certificate.
+      const known = ['read', null, '', '', '', from, to, event.meta.effectiveAt];
+      holdCertificate(tx, key, event, holder, { ca, serial }, known);
       return;
     }
     case 'OfficerBound':
