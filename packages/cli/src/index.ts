@@ -11,6 +11,12 @@ export { type Encoding, type FileText, textOfFile } from './clerks/text.js';
 export type { Answer, Command, Given, OptionSpec, Session } from './command.js';
 export { commands } from './commands/index.js';
 export { backupFiles, backupRegister } from './copies/backup.js';
+export {
+  type ForgettingsSettings,
+  portalsThatForgot,
+  type ReappliedPortals,
+  reapplyForgettings,
+} from './copies/forgettings.js';
 export { type Restored, type RestoreSettings, restoreRegister } from './copies/restore.js';
 export { type CliFault, cliFault } from './fault.js';
 export { type ExitCode, exitOf, type Language, type MessageCode, messages, textOf } from './messages.js';

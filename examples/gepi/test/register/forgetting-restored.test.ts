@@ -29,8 +29,8 @@ const wang = clerkByCard(people.wang, await citizenCard(pki, people.wang));
 const chen = clerkByCard(people.chen, await citizenCard(pki, people.chen));
 const portal = 'gepi';
 
-const reapply = ({ settings: { store, vault } }: Office) =>
-  reapplyForgetting({ portal, store, vault, sha256: nodeSha256 })();
+const reapply = ({ settings: { store, vault } }: Office, dryRun = false) =>
+  reapplyForgetting({ portal, store, vault, sha256: nodeSha256, dryRun })();
 
 /** Somebody comes and leaves again. */
 const visit = async ({ register }: Office, clerk: typeof wang): Promise<void> => {
@@ -76,9 +76,11 @@ restored('DESIGN 4: restored from before it, has the key again until the promise
 
     opened = await openDirectory(directory);
     office = office.reopened(opened.ports);
-    assert.equal(await names(office), [people.wang.name, people.chen.name]);
+    assert.equal(right(await reapply(office, true)), { forgettings: 1, keys: 1 }, 'a dry run counts');
+    assert.equal(await names(office), [people.wang.name, people.chen.name], 'and touches none');
     assert.equal(right(await reapply(office)), { forgettings: 1, keys: 1 });
     assert.equal(await names(office), [undefined, people.chen.name]);
+    assert.equal(right(await reapply(office, true)), { forgettings: 1, keys: 0 });
     assert.equal(right(await reapply(office)), { forgettings: 1, keys: 0 });
     await opened.close();
   } finally {
@@ -97,6 +99,10 @@ restored('since it was cut off: the promise is kept, and who came back is spared
   await visit(office, wang);
   assert.equal(await names(office), [people.wang.name, people.wang.name]);
   assert.is(refusal(await reapply(broken)), 'VAULT_UNAVAILABLE');
+  // Retired and not deleted is there still; who came back has another key, which does not count.
+  assert.equal(right(await reapply(office, true)), { forgettings: 1, keys: 1 });
+  const deaf = office.reopened({ vault: { ...ports.vault, retiredKeysOf: down(fault) } });
+  assert.is(refusal(await reapply(deaf, true)), 'VAULT_UNAVAILABLE');
   assert.equal(right(await reapply(office)), { forgettings: 1, keys: 1 });
   assert.equal(await names(office), [undefined, people.wang.name]);
 });

@@ -10,6 +10,7 @@ import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { importClerksCommand } from './import-clerks.js';
 import { projectionsCommands } from './projections/index.js';
+import { reapplyForgettingsCommand } from './reapply-forgettings.js';
 import { replayCommand } from './replay.js';
 import { restoreCommand } from './restore.js';
 import { statsCommand } from './stats.js';
@@ -23,6 +24,7 @@ export const commands: ReadonlyArray<Command> = [
   statsCommand,
   backupCommand,
   restoreCommand,
+  reapplyForgettingsCommand,
   ...projectionsCommands,
   checkClerksCommand,
   importClerksCommand,

@@ -13,12 +13,13 @@ import {
   sqliteEvidenceStore,
   sqliteKeyVault,
 } from '@mandate/adapters-eventstore';
-import { type Reapplied, reapplyForgetting } from '@mandate/domain';
+import type { Reapplied } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { type CliFault, cliFault, fromFileError, fromStoreFault, fromVaultFault } from '../fault.js';
 import { nameDirectory, partialOf, sweep, sync } from '../transfer/place.js';
 import { type Verified, verifyRegister } from '../verify/verify.js';
 import { backupFiles } from './backup.js';
+import { reapplyForgettings, sumOf } from './forgettings.js';
 
 export interface RestoreSettings {
   readonly from: string;
@@ -96,15 +97,10 @@ const verifyCopy = async (
       return E.left(cliFault('REGISTER_DAMAGED', `${finding.code}${place}: ${finding.detail}`));
     }
     if (vault === undefined) return E.right({ verified: verified.right, reapplied: undefined });
-    let [forgettings, keys] = [0, 0];
-    for (const portal of verified.right.portals) {
-      const again = await reapplyForgetting({ portal, store, vault, sha256: nodeSha256 })();
-      if (E.isLeft(again))
-        return E.left(cliFault('REGISTER_DAMAGED', `forgettings of ${portal}: ${again.left.code}`));
-      forgettings += again.right.forgettings;
-      keys += again.right.keys;
-    }
-    return E.right({ verified: verified.right, reapplied: { forgettings, keys } });
+    const { portals } = verified.right;
+    const again = await reapplyForgettings({ events: store, vault, portals });
+    if (E.isLeft(again)) return again;
+    return E.right({ verified: verified.right, reapplied: sumOf(again.right) });
   } finally {
     await Promise.all(closing.map((close) => close()));
   }

@@ -29,6 +29,10 @@ export const placeOptions = {
 
 const schemaName = /^[a-z][a-z0-9_]{0,62}$/;
 
+/** True where one of them was given. */
+export const isPlaceNamed = (given: Given): boolean =>
+  Object.keys(placeOptions).some((name) => given.text(name) !== undefined);
+
 /** The place that was named. */
 export const placeOf = (given: Given): E.Either<CliFault, ModelsPlace> => {
   const file = given.text('models');

@@ -185,13 +185,18 @@ export const filledFolder = async (agencies: number): Promise<string> => {
 };
 
 /** Forgets a person as the register does: the key out of use, the event, the key deleted. */
-export const forget = async (adapters: SqliteAdapters, write: Write, who: string): Promise<void> => {
+export const forget = async (
+  adapters: SqliteAdapters,
+  write: Write,
+  who: string,
+  portal = 'gepi',
+): Promise<void> => {
   const subject = person(who);
   const key = await right(adapters.vault.keyOf(subject));
   if (key === undefined) throw new Error(`${who} has no key`);
   await right(adapters.vault.retire(subject, key));
   const legalBasis = 'Personal Data Protection Act, art. 11';
-  await write(privacyStream('gepi'), [
+  await write(privacyStream(portal), [
     { type: 'SubjectForgotten', data: { person: subject, keys: [key], legalBasis } },
   ]);
   await right(adapters.vault.forget(subject, key));

@@ -15,14 +15,28 @@ import { createRegisterCodec } from './codec.js';
 import { deleteKeys } from './execute-forget.js';
 import { createStreamCaches } from './stream-cache.js';
 import { createStreams, type Fold } from './streams.js';
+import { fromVaultFault } from './vault-faults.js';
 
 /** What was done. */
 export interface Reapplied {
   /** How many forgettings are on record. */
   readonly forgettings: number;
-  /** How many keys were there again, or still, and are deleted now. */
+  /** How many keys were there again, or still, and are deleted now; of a dry run, how many would be. */
   readonly keys: number;
 }
+
+/** How many of the keys the vault still opens with. */
+const keysThere = async (
+  vault: KeyVault,
+  { subject, keys }: ForgottenKeys,
+): Promise<E.Either<RegisterError, number>> => {
+  const retired = await vault.retiredKeysOf(subject)();
+  if (E.isLeft(retired)) return E.left(fromVaultFault(retired.left));
+  const inUse = await vault.keyOf(subject)();
+  if (E.isLeft(inUse)) return E.left(fromVaultFault(inUse.left));
+  const there = new Set([...retired.right, inUse.right]);
+  return E.right(new Set(keys.filter((key) => there.has(key))).size);
+};
 
 const collect: Fold<ReadonlyArray<ForgottenKeys>>['evolve'] = (found, event, drafts) => {
   const forgotten = forgottenKeys(event);
@@ -37,7 +51,8 @@ const collect: Fold<ReadonlyArray<ForgottenKeys>>['evolve'] = (found, event, dra
  * a vault that was restored from before a forgetting, or where a forgetting was cut off and never asked for again. Other
  * keys are left alone, also newer ones of the same persons.
  *
- * Touches no key unless the whole stream is sound: `STORE_CORRUPT` where it is not. May be run at any time, and again.
+ * Touches no key unless the whole stream is sound: `STORE_CORRUPT` where it is not. May be run at any time, and again. A dry
+ * run counts and touches none.
  */
 export const reapplyForgetting =
   (settings: {
@@ -45,9 +60,11 @@ export const reapplyForgetting =
     readonly store: EventStore;
     readonly vault: KeyVault;
     readonly sha256: Sha256;
+    /** @defaultValue false */
+    readonly dryRun?: boolean;
   }): TaskEither<RegisterError, Reapplied> =>
   async () => {
-    const { portal, store, vault, sha256 } = settings;
+    const { portal, store, vault, sha256, dryRun = false } = settings;
     const streams = createStreams<ReadonlyArray<ForgottenKeys>>({
       store,
       sha256,
@@ -60,7 +77,7 @@ export const reapplyForgetting =
     const all = loaded.right.state;
     let keys = 0;
     for (const forgotten of all) {
-      const deleted = await deleteKeys(vault, forgotten);
+      const deleted = await (dryRun ? keysThere : deleteKeys)(vault, forgotten);
       if (E.isLeft(deleted)) return deleted;
       keys += deleted.right;
     }

@@ -9,16 +9,14 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Answer, Command, Given, Session } from '../../command.js';
 import type { CliFault } from '../../fault.js';
 import { type ModelStatus, openModels } from '../../models/models.js';
-import { placeOf, placeOptions } from '../../models/place.js';
+import { isPlaceNamed, placeOf, placeOptions } from '../../models/place.js';
 
 /** A set of tables that is there. */
 type There = Pick<ModelStatus, 'name' | 'version' | 'generation' | 'status'>;
 
 /** What is in the place; `undefined` where none was named. The books say it alone: no register is asked. */
 const inPlace = async (given: Given): Promise<E.Either<CliFault, ReadonlyArray<There> | undefined>> => {
-  if (['models', 'postgres', 'schema'].every((name) => given.text(name) === undefined)) {
-    return E.right(undefined);
-  }
+  if (!isPlaceNamed(given)) return E.right(undefined);
   const place = placeOf(given);
   if (E.isLeft(place)) return place;
   const store = memoryEventStore();
