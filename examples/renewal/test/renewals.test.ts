@@ -1,4 +1,5 @@
 /** The steps of a renewal, as a program meets them. */
+import { memoryKeyVault } from '@mandate/adapters-eventstore';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -251,8 +252,9 @@ safe('two who send the request at once have one certificate', async () => {
 });
 
 safe('garbage is refused and never throws, whichever step it is for', async () => {
-  const { renewals, types } = await worldOf();
-  const { pack: _pack, presentTerms: _terms, ...steps } = renewals;
+  const { renewals, types, vault } = await worldOf();
+  const { pack: _pack, presentTerms: _terms, personIn, ...asking } = renewals;
+  const steps = { ...asking, personIn: personIn(vault) };
   const inputs: unknown[] = [
     undefined,
     null,
@@ -308,5 +310,24 @@ safe('a holder who was forgotten has no renewal any more', async () => {
   await world.vault.forget(view.person, key.right)();
   assert.is(await codeOf(world.renewals.find({ card: view.card, renewal: view.id })), 'RENEWAL_NOT_FOUND');
 });
+
+safe(
+  'MOICA-16: another portal’s name of the holder is told to who has the renewal, and the ID number to nobody',
+  async () => {
+    const world = await worldOf();
+    const { card, id, person } = await until(world, 'completed');
+    const { renewals, vault } = world;
+    const which = { card, renewal: id };
+    assert.is(await right(renewals.personIn(vault)(which)), person);
+    const theirs = memoryKeyVault({ secret: new Uint8Array(32).fill(9) });
+    const there = await right(renewals.personIn(theirs)(which));
+    assert.equal(E.right(there), await theirs.pseudonym('person', holder.nationalId)());
+    assert.is.not(there, person);
+    assert.is(
+      await codeOf(renewals.personIn(theirs)({ ...which, renewal: commandId() })),
+      'RENEWAL_NOT_FOUND',
+    );
+  },
+);
 
 safe.run();

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { type PortalPolicy, type PurposePolicy, purposeOf, type Role } from './policy.js';
+import { type PortalPolicy, type PurposePolicy, purposeOf, type Role, type StepRole } from './policy.js';
 
 /** Whose certificate was renewed or replaced. */
 export interface Changed {
@@ -70,4 +70,16 @@ export const planReplacement = (policy: PortalPolicy, changed: Changed): Plan | 
     return used === undefined ? [] : [used];
   });
   return { operations, cards };
+};
+
+/**
+ * Who must come besides somebody of these roles, before the purpose lets them do anything: nobody where they do it alone, such as
+ * the officer who adds an own certificate (DOC-3), the agency and its manager where a clerk's serial is edited (GEPI-42).
+ */
+export const othersNeeded = (
+  { steps }: Pick<PurposePolicy, 'steps'>,
+  own: ReadonlyArray<Role>,
+): ReadonlyArray<StepRole> => {
+  const mine: ReadonlySet<StepRole> = new Set<StepRole>(own);
+  return [...new Set(steps.map(({ role }) => role))].filter((role) => !mine.has(role));
 };

@@ -50,7 +50,7 @@ const cardPseudonym = async (
 
 /** The pseudonym under which a person stands in events. */
 export const personPseudonym = async (
-  vault: KeyVault,
+  vault: Pick<KeyVault, 'pseudonym'>,
   nationalId: string,
 ): Promise<E.Either<RegisterError, string>> => {
   const pseudonym = await vault.pseudonym('person', nationalId)();

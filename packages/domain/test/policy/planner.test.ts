@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { definePack, gepiPolicy } from '../../src/policy/packs/index.js';
-import { type Changed, type Plan, planReplacement } from '../../src/policy/planner.js';
+import { definePack, docPolicy, gepiPolicy, nhiPolicy } from '../../src/policy/packs/index.js';
+import { type Changed, othersNeeded, type Plan, planReplacement } from '../../src/policy/planner.js';
+import { type PortalPolicy, purposeOf, type Role } from '../../src/policy/policy.js';
 
 const nobody: Changed = { agency: false, manager: false, clerk: false, managerIsClerk: false };
 const plan = (changed: Partial<Changed>): Plan | undefined =>
@@ -16,6 +17,9 @@ const cards = (it: Plan | undefined): ReadonlyArray<string> =>
 // -------------------------------------------------------------------------------------
 // the manual's table
 // -------------------------------------------------------------------------------------
+
+const others = (policy: PortalPolicy, id: string, own: ReadonlyArray<Role>) =>
+  othersNeeded(purposeOf(policy, id) ?? { steps: [] }, own);
 
 const table = suite('the planner: the table of the manual');
 
@@ -56,6 +60,17 @@ table('GEPI-43: after the first operation, delegation asks for the new card of t
     { role: 'clerk', which: 'new' },
   ]);
 });
+
+table(
+  'GEPI-42, GEPI-47, NHI-13, DOC-3: who must come besides the holder of a renewed card is what the pack says',
+  () => {
+    assert.equal(others(gepiPolicy, 'delegation', ['clerk']), ['agency', 'manager']);
+    assert.equal(others(gepiPolicy, 'delegation', ['manager', 'clerk']), ['agency']);
+    assert.equal(others(gepiPolicy, 'replace-manager', ['manager']), ['agency']);
+    assert.equal(others(nhiPolicy, 'managers', ['clerk']), ['agency']);
+    assert.equal(others(docPolicy, 'credentials', ['clerk']), []);
+  },
+);
 
 table.run();
 

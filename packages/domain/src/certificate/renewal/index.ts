@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { afterRenewal, type OnRecord, type ToDo } from './after.js';
+export { afterRenewal, type NamedHolder, type OnRecord, type ToDo } from './after.js';
 export { certificateNow } from './card.js';
 export type { RenewalSettings } from './context.js';
 export { FoundOnCard, type RenewalEvent, renewalEvents, type StoredRenewalEvent } from './events.js';

@@ -6,6 +6,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { RegisterError } from '../../errors.js';
+import type { KeyVault } from '../../ports/key-vault.js';
+import { personPseudonym } from '../../register/identify.js';
 import { offer, resume, start } from './begin.js';
 import { type Answer, carryOut, decoded, renewalOfId, seen } from './carry-out.js';
 import { type RenewalContext, type RenewalSettings, renewalContext } from './context.js';
@@ -24,7 +26,7 @@ import {
 import type { RenewalPack } from './pack.js';
 import { type Submitted, sign, submit, type ToSign, toSign } from './request.js';
 import type { RenewalState } from './state.js';
-import type { RenewalOffer, RenewalView } from './view.js';
+import { openHolder, type RenewalOffer, type RenewalView } from './view.js';
 import { announceWrite, confirmWrite, type ToWrite } from './write.js';
 
 type Asking<A> = (input: unknown) => TaskEither<RegisterError, A>;
@@ -71,6 +73,11 @@ export interface Renewals {
   readonly refer: Asking<RenewalView>;
   /** `{card, renewal}` */
   readonly find: Asking<RenewalView>;
+  /**
+   * `{card, renewal}`: the holder's pseudonym in another vault, so that a portal with a secret of its own can be asked what it has
+   * on record. The ID number itself stays here.
+   */
+  readonly personIn: (vault: Pick<KeyVault, 'pseudonym'>) => Asking<string>;
 }
 
 type Asked = Readonly<Record<'card' | 'renewal' | 'commandId', string>>;
@@ -127,5 +134,12 @@ export const createRenewals = (settings: RenewalSettings): Renewals => {
       const renewal = await renewalOfId(context, input);
       return E.isLeft(renewal) ? renewal : seen(context, input.card, renewal.right);
     }),
+    personIn: (vault) =>
+      decoded(WhichInput, async (input) => {
+        const renewal = await renewalOfId(context, input);
+        if (E.isLeft(renewal)) return renewal;
+        const holder = await openHolder(context.vault, renewal.right);
+        return E.isLeft(holder) ? holder : personPseudonym(vault, holder.right.nationalId);
+      }),
   };
 };

@@ -70,6 +70,27 @@ test('MOICA-16: each portal by itself; one that does not have the old serial has
   );
 });
 
+test('GEPI-35, GEPI-42: who is on record by a typed serial that no card has shown is locked out as well', () => {
+  const typed = { ...clerk, certificate: null, ca: previous.ca, serial: previous.serial };
+  const holders = [typed, { ...typed, serial: seen('MOICA', 77).serial }, { ...typed, person: people.chen }];
+  const [todo] = afterRenewal(renewed, [{ policy: gepiPolicy, holders }]);
+  assert.is(todo?.lockouts.length, 1);
+  assert.is(todo?.lockouts[0]?.who.serial, previous.serial);
+  assert.is(todo?.lockouts[0]?.remedy, 'enterNew');
+});
+
+test('MOICA-16: in a portal with a vault of its own, person and card go by other names', () => {
+  const theirs = { ...clerk, person: people.chen, certificate: { ...certificate, card: 'c'.repeat(64) } };
+  const there = { policy: other, holders: [theirs], person: people.chen };
+  assert.equal(
+    afterRenewal(renewed, [{ policy: gepiPolicy, holders: [theirs] }, there]).map(({ policy, lockouts }) => [
+      policy.portal,
+      lockouts[0]?.cause,
+    ]),
+    [['other', 'superseded']],
+  );
+});
+
 test('MOICA-8: one that had expired before it was extended is mended all the same', () => {
   const since = '2018-01-01T00:00:00.000Z';
   const [todo] = afterRenewal({ ...renewed, since }, [{ policy: gepiPolicy, holders: [clerk] }]);
