@@ -84,6 +84,7 @@ export const openPortal = async (
     staff,
     anchors: cards.anchors,
     ...(renewal === undefined ? {} : { renewal }),
+    ...(addressOf === undefined ? {} : { addressOf }),
     attachments,
     ...(cards.drawer === undefined
       ? {}

@@ -43,7 +43,16 @@ const readStore = <A>(name: string): Record<string, A> => {
   }
 };
 
-/** What was written to a card since it was dealt, in hexadecimal. */
+/**
+ * What was written to cards since they were dealt, by the serial that they had then. A card that lies in the drawers of several
+ * portals is one card: written in one, it is written in all.
+ */
+const writtenAt = 'mandate-drawer-written';
+
+/** A card as it is now, with the serial that it was dealt with. */
+type HeldCard = PlayedCard & { readonly dealt: string };
+
+/** In hexadecimal. */
 type Written = Pick<PlayedCard, 'certificate' | 'serial'>;
 
 const hexOf = (bytes: Uint8Array): string =>
@@ -64,16 +73,17 @@ const writeStore = (name: string, value: Record<string, unknown>): void => {
 export const openDrawer = (cardsAt: string, instance: string): Drawer => {
   const store = `mandate-drawer-${instance}`;
   const tries = readStore<number>(store);
-  const writtenAt = `${store}-written`;
-  const written = readStore<Written>(writtenAt);
   let inside: string | undefined;
   let cards: Promise<ReadonlyArray<PlayedCard>> | undefined;
 
-  const card = async (): Promise<PlayedCard | undefined> => {
+  const card = async (): Promise<HeldCard | undefined> => {
     cards ??= fetch(cardsAt).then((answer) => answer.json());
     const id = inside;
     const dealt = (await cards).find((one) => one.id === id);
-    return dealt === undefined ? undefined : { ...dealt, ...written[dealt.id] };
+    // Asked each time: another window may have written it.
+    return dealt === undefined
+      ? undefined
+      : { ...dealt, ...readStore<Written>(writtenAt)[dealt.serial], dealt: dealt.serial };
   };
   const triesOf = (id: string): number => tries[id] ?? allTries;
   const keep = (id: string, count: number): void => {
@@ -113,7 +123,7 @@ export const openDrawer = (cardsAt: string, instance: string): Drawer => {
   };
 
   /** A card with its PIN, or why not. */
-  const inHand = async (pin: string): Promise<Outcome<PlayedCard>> => {
+  const inHand = async (pin: string): Promise<Outcome<HeldCard>> => {
     const played = await card();
     if (played === undefined) return left(hipkiFault('no-card'));
     const open = opened(played, pin);
@@ -134,8 +144,8 @@ export const openDrawer = (cardsAt: string, instance: string): Drawer => {
       const der = fromBase64(text);
       const decoded = await decodeCertificate(der)();
       if (decoded._tag === 'Left') return left(hipkiFault('component'));
-      written[held.right.id] = { certificate: hexOf(der), serial: decoded.right.serialNumber };
-      writeStore(writtenAt, written);
+      const written: Written = { certificate: hexOf(der), serial: decoded.right.serialNumber };
+      writeStore(writtenAt, { ...readStore<Written>(writtenAt), [held.right.dealt]: written });
       return right(undefined);
     },
   };

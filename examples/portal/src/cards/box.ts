@@ -20,14 +20,16 @@ export interface CardBox {
 /** Few keys, so that a first start takes seconds: whose key it is makes no difference to a test card. */
 const keyPool = 4;
 
-/** A new PKI with new cards, into a file for its owner alone. */
+/** A new PKI with new cards, into a file for its owner alone; or more cards of the PKI of a box that is there. */
 export const makeBox = async (
   file: string,
   now: number,
   { cas, deal }: Pick<Scene, 'cas' | 'deal'> = gepiScene,
+  lent?: CardBox,
 ): Promise<CardBox> => {
-  const pki = await createTestPki({ keyPool, ...(cas === undefined ? {} : { cas }) });
-  const deck = await deal(pki, now);
+  const source = lent === undefined ? (cas === undefined ? {} : { cas }) : { saved: lent.pki.save() };
+  const pki = await createTestPki({ keyPool, ...source });
+  const deck = await deal(pki, now, lent?.deck ?? []);
   const saved = { pki: pki.save(), deck: deck.map(({ card, ...rest }) => ({ ...rest, card: card.save() })) };
   writeFileSync(file, JSON.stringify(saved), { mode: 0o600 });
   return { pki, deck };

@@ -13,6 +13,7 @@ import type { View } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
 import type { Office } from './model.js';
 import { delegationOf } from './purpose.js';
+import { wantClerk } from './wanted.js';
 
 /** A refusal of the session ends it; anything else is said. */
 export const refuseWork = (visit: Visit, purpose: PurposePolicy, fault: ClientFault): Promise<Response> =>
@@ -30,9 +31,9 @@ export const atWork = async (visit: Visit, show: (work: AtWork) => Promise<Respo
   const view = await visit.view();
   const session = sessionFor(view, purpose);
   if (session?.state === 'confirmed') return show({ view, purpose });
-  return visit.request.method === 'GET'
-    ? visit.goTo(nextPath(purpose, session))
-    : sessionOverPage(visit, purpose);
+  if (visit.request.method !== 'GET') return sessionOverPage(visit, purpose);
+  wantClerk(visit);
+  return visit.goTo(nextPath(purpose, session));
 };
 
 /** The same with the agency's clerks and the menu. */

@@ -29,6 +29,7 @@ import {
   type TypedClerk,
   typedIn,
 } from './typed-clerk.js';
+import { wantedPage } from './wanted.js';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -41,9 +42,12 @@ const commandIdOf = ({ form }: Visit): string =>
 // -------------------------------------------------------------------------------------
 
 const showList: Screen = (visit) =>
-  inOffice(visit, async ({ view, purpose }, office) =>
-    visit.page(clerkListPage(view, purpose, office, lastDone(visit))),
-  );
+  inOffice(visit, async ({ view, purpose }, office) => {
+    const wanted = purpose.commands.includes('ChangeClerk') ? wantedPage(visit, office) : undefined;
+    return wanted === undefined
+      ? visit.page(clerkListPage(view, purpose, office, lastDone(visit)))
+      : visit.goTo(wanted);
+  });
 
 /** To the list, which says what was done. */
 const done = (visit: Visit, what: Done, commandId: string): Response => {

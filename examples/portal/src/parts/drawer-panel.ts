@@ -75,7 +75,7 @@ export const drawerPanel = (view: View, wanted: StepRole, use: 'how' | 'read' | 
   if (view.test === undefined) return nothing;
   const { lang } = view.words;
   const say = words[lang];
-  return html`<section class="drawer" aria-labelledby="drawer" data-drawer="${view.test.script}" data-cards="/test-mode/cards" data-instance="${view.test.instance}" data-locked="${say.locked}" data-left="${say.left}" data-empty="${say.empty}"><h2 class="drawer-head" id="drawer">${say.title}</h2><div class="drawer-body">
+  return html`<section class="drawer" aria-labelledby="drawer" data-drawer="${view.test.script}" data-cards="${view.test.cardsAt}" data-instance="${view.test.instance}" data-locked="${say.locked}" data-left="${say.left}" data-empty="${say.empty}"><h2 class="drawer-head" id="drawer">${say.title}</h2><div class="drawer-body">
 <fieldset class="sources"><legend>${say.source}</legend><label class="choice"><input type="radio" name="source" value="drawer" form="no-form"${flag(
     'checked',
     !view.test.readerFirst,

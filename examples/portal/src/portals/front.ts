@@ -21,13 +21,17 @@ export interface FrontPortal extends Listed {
 
 const year = 31_536_000;
 
+const renewalPath = 'renewal';
+
 /** The portal whose addresses are known from before there were others: it answers them without its path. */
 const first = 'gepi';
 
+/** `renewal`: the site that answers under `/renewal`. */
 export const portalsFront = (
   origin: string,
   assets: Assets,
   portals: ReadonlyArray<FrontPortal>,
+  renewal?: Mountable,
 ): Mountable => {
   const mounted = new Map(
     portals.map(({ id, portal }): [string, Mountable] => [id, mountAt(`/${id}`, portal, origin)]),
@@ -58,7 +62,14 @@ export const portalsFront = (
       const answer = url.host === host && reads ? own(request, url) : undefined;
       if (answer !== undefined) return answer;
       const [, head = '', ...tail] = url.pathname.split('/');
+      if (head === renewalPath && renewal !== undefined && url.host === host) return renewal.fetch(request);
       const portal = mounted.get(head);
+      // It stood within a portal before it had a place of its own; a form that was open then is sent on as it is.
+      if (portal !== undefined && renewal !== undefined && tail[0] === renewalPath)
+        return new Response(null, {
+          status: 308,
+          headers: { location: `/${tail.join('/')}${url.search}`, 'cache-control': 'no-store' },
+        });
       if (portal === undefined) return rest?.fetch(request) ?? new Response(null, { status: 404 });
       // `/nhi` and `/nhi/` are one page; links within it need the second.
       if (tail.length === 0 && reads) return seeOther(`/${head}/`);

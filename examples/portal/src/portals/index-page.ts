@@ -16,7 +16,7 @@ const words = {
     test: '測試模式',
     invented: '機關、人員、卡片與帳號皆為虛構,資料只存放在這部電腦。',
     renewal: '自然人憑證線上展期',
-    renewalText: '測試卡片的展期:同一張卡,新的序號;完成後告訴您公保入口網中誰無法登入。',
+    renewalText: '測試卡片的展期:同一張卡,新的序號;完成後告訴您在哪些入口網無法登入、由誰更新。',
     skip: '跳到主要內容',
   },
   en: {
@@ -27,7 +27,7 @@ const words = {
     invented: 'Agencies, people, cards and accounts are invented; the data stay on this computer.',
     renewal: 'Extend a citizen certificate',
     renewalText:
-      'Renew a test card: the same card with another serial. It tells afterwards who is locked out and what mends that.',
+      'Renew a test card: the same card with another serial. It tells afterwards in which portals it does not let in any more, and who mends that.',
     skip: 'Skip to the main content',
   },
 } as const;
@@ -68,7 +68,7 @@ export const indexPage = (
   }</a></div></header>
 <main id="main" class="wide index" tabindex="-1"><h1 class="home-title">${say.title}</h1><p class="lead">${say.lead}</p><h2>${say.what}</h2><ul class="cards">${portals.map(
     (portal) => card(lang, portal),
-  )}<li class="card"><h3><a href="/gepi/renewal">${say.renewal}</a></h3><p>${say.renewalText}</p></li></ul></main>
+  )}<li class="card"><h3><a href="/renewal">${say.renewal}</a></h3><p>${say.renewalText}</p></li></ul></main>
 </body>
 </html>`;
 };

@@ -6,10 +6,13 @@
 import { join } from 'node:path';
 import type { Clock } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+import type { DrawerCard } from '../cards/deck.js';
 import { openPortal, type Portal } from '../portal.js';
+import { renewalSite } from '../renewal/site.js';
 import { makeAssets } from '../site/assets.js';
 import type { SiteSettings } from '../site/settings.js';
 import type { StartFault } from '../world/fault.js';
+import { openRenewalDesk, type Place } from '../world/renewal-desk.js';
 import { openWorld, type World } from '../world/world.js';
 import { type Entry, entries } from './entries.js';
 import { type FrontPortal, portalsFront } from './front.js';
@@ -36,6 +39,30 @@ export interface OpenPortals {
   readonly close: () => Promise<void>;
 }
 
+/** Citizen cards of all drawers, each once: whoever acts in two portals has one card. */
+const citizenCards = (
+  home: World,
+  worlds: ReadonlyArray<{ readonly world: World }>,
+): ReadonlyArray<DrawerCard> => {
+  const known = new Set(home.box.deck.map(({ card }) => card.record.serial));
+  const others = worlds.flatMap(({ world: { box, policy } }) =>
+    box.deck
+      .filter(({ card: { record } }) => record.ca === 'MOICA' && !known.has(record.serial))
+      .map((card): DrawerCard => ({ ...card, id: `${policy.portal}-${card.id}` })),
+  );
+  return [...home.box.deck, ...others];
+};
+
+const openRenewal = async (
+  home: World,
+  worlds: ReadonlyArray<{ readonly world: World }>,
+  places: ReadonlyArray<Place>,
+) => {
+  const deck = citizenCards(home, worlds);
+  const desk = await openRenewalDesk(home.office, home.box, deck, places);
+  return { desk, deck, words: home.policy, instance: home.instance, now: home.office.clock.now };
+};
+
 const folderOf = (folder: string, { id }: Entry): string => (id === 'gepi' ? folder : join(folder, id));
 
 /** Opens them one after the other: GEPI's folder is the one that holds the others. */
@@ -48,11 +75,15 @@ export const openPortals = async (settings: PortalsSettings): Promise<E.Either<S
   const assets = await makeAssets();
   const open = new Map<string, { readonly portal: Portal; readonly world: World }>();
   const listed: Array<FrontPortal> = [];
+  const places: Array<Place> = [];
+  let home: World | undefined;
   let told = false;
   for (const entry of entries) {
     const world = await openWorld({
       ...{ folder: folderOf(folder, entry), origin, anyHour, scene: entry.scene, cardFiles: reader },
       ...(clock === undefined ? {} : { clock }),
+      renewalElsewhere: true,
+      ...(home === undefined ? {} : { lent: home.box }),
       making: () => {
         if (!told) making?.();
         told = true;
@@ -71,6 +102,18 @@ export const openPortals = async (settings: PortalsSettings): Promise<E.Either<S
     end.push(portal.close);
     open.set(entry.id, { portal, world: world.right });
     listed.push({ ...entry, pack: world.right.policy, portal });
+    places.push({ base: `/${entry.id}`, policy: world.right.policy, office: world.right.office });
+    // The first that has it lends the others its cards, and keeps the renewals.
+    if (home === undefined && entry.scene.renewal) home = world.right;
   }
-  return E.right({ fetch: portalsFront(origin, assets, listed).fetch, portals: open, close });
+  const renewal = home === undefined ? undefined : await openRenewal(home, [...open.values()], places);
+  if (renewal !== undefined) end.push(renewal.desk.close);
+  const site =
+    renewal === undefined
+      ? undefined
+      : renewalSite({
+          ...{ ...renewal, assets, readerFirst: reader },
+          ...(onFault === undefined ? {} : { onFault }),
+        });
+  return E.right({ fetch: portalsFront(origin, assets, listed, site).fetch, portals: open, close });
 };

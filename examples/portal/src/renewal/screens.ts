@@ -9,15 +9,18 @@ import { type RegisterError, type RenewalView, registerError } from '@mandate/do
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { type Shortfall, summary } from '../parts/notice.js';
-import { cookieOf, setCookie } from '../site/cookies.js';
+import { setCookie } from '../site/cookies.js';
 import { type Html, html } from '../site/html.js';
 import type { Page, Screen } from '../site/screen.js';
+import type { SiteSettings } from '../site/settings.js';
 import type { View } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
 import type { RenewalDesk } from '../world/renewal-desk.js';
 import { afterBody } from './after.js';
+import { countedPages } from './counted.js';
 import { base, renewalPage, renewalView, shortfallOf } from './frame.js';
 import { birthDateOf, holderForm } from './holder-form.js';
+import type { Counting } from './limits.js';
 import {
   checkBody,
   confirmBody,
@@ -30,20 +33,10 @@ import {
   writeBody,
 } from './pages.js';
 import { receiptText } from './receipt-text.js';
+import { cookieName, whichOf } from './which.js';
 
-const cookieName = '__Host-renewal';
 const day = 86_400;
 const statePath = `${base}/state`;
-
-interface Which {
-  readonly card: string;
-  readonly renewal: string;
-}
-
-const whichOf = (request: Request): Which => {
-  const [card = '', renewal = ''] = (cookieOf(request, cookieName) ?? '').split('.');
-  return { card, renewal };
-};
 
 /** A form that another site's page has sent changes nothing here. */
 const isOwn = ({ headers }: Request, origin: string): boolean => {
@@ -52,8 +45,12 @@ const isOwn = ({ headers }: Request, origin: string): boolean => {
 };
 
 /** The pages of a desk. */
-export const renewalPages = (desk: RenewalDesk): ReadonlyArray<Page> => {
-  const { renewals, lockedOut } = desk;
+export const renewalPages = (
+  desk: RenewalDesk,
+  settings: Pick<SiteSettings, 'now' | 'addressOf'>,
+): ReadonlyArray<Page> => {
+  const { counted, wasRight } = countedPages(desk.renewals.pack, settings);
+  const { renewals } = desk;
   const { pack } = renewals;
 
   const show = async (
@@ -107,8 +104,14 @@ export const renewalPages = (desk: RenewalDesk): ReadonlyArray<Page> => {
       error.status,
     );
 
+  /** Whether the ID number was the card's: one that was is not a guess. */
+  const guessed = (visit: Visit, answer: E.Either<RegisterError, unknown>): void => {
+    if (E.isRight(answer) || answer.left.code !== 'IDENTITY_MISMATCH') wasRight(visit);
+  };
+
   const takeHolder: Screen = async (visit) => {
     const offered = await renewals.offer(holderOf(visit))();
+    guessed(visit, offered);
     return E.isLeft(offered)
       ? holderAgain(visit, offered.left)
       : show(visit, 'renewal.confirm.title', (view) => confirmBody(view, offered.right, visit.form));
@@ -116,18 +119,18 @@ export const renewalPages = (desk: RenewalDesk): ReadonlyArray<Page> => {
 
   const apply: Screen = async (visit) => {
     const begun = await renewals.start({ ...holderOf(visit), commandId: randomUUID() })();
+    guessed(visit, begun);
     return E.isLeft(begun) ? holderAgain(visit, begun.left) : goOn(visit, begun.right);
   };
 
   // ---- where it stands
 
   const done = async (visit: Visit, renewal: RenewalView): Promise<Response> => {
-    const portal = await visit.view();
-    const lockouts = await lockedOut(renewal);
+    const portals = await desk.after(renewal);
     return show(
       visit,
       'renewal.done.title',
-      (view) => html`${receiptBody(view, renewal)}${afterBody(view, portal, lockouts)}`,
+      (view) => html`${receiptBody(view, renewal)}${afterBody(view, renewal, portals)}`,
     );
   };
 
@@ -235,17 +238,17 @@ export const renewalPages = (desk: RenewalDesk): ReadonlyArray<Page> => {
     path: `${base}${path}`,
     show: screen,
   });
-  const post = (path: string, screen: Screen): Page => ({
+  const post = (path: string, screen: Screen, counting: ReadonlyArray<Counting> = ['step']): Page => ({
     method: 'POST',
     path: `${base}${path}`,
-    show: own(screen),
+    show: own(counted(counting, screen)),
   });
 
   return [
     get('', (visit) => firstStep(visit)),
-    post('/card', takeCard),
-    post('/holder', takeHolder),
-    post('/apply', apply),
+    post('/card', takeCard, ['begin']),
+    post('/holder', takeHolder, ['begin', 'guess']),
+    post('/apply', apply, ['begin', 'guess']),
     get('/state', state),
     post(
       '/terms',

@@ -82,6 +82,7 @@ export const beginVisit = async (
         : {
             shown: test.drawer.shown,
             instance: test.instance,
+            cardsAt: test.cardsAt ?? '/test-mode/cards',
             anyHour: test.anyHour,
             readerFirst: test.readerFirst,
             healthCards: test.healthCards ?? [],

@@ -20,6 +20,8 @@ export interface SiteSettings {
   /** In test mode: the cards, and what tells this data folder from another. */
   readonly test?: {
     readonly drawer: Drawer;
+    /** Where the drawer's script finds the cards. @defaultValue `/test-mode/cards` */
+    readonly cardsAt?: string;
     readonly instance: string;
     readonly anyHour: boolean;
     /** A card in a reader is chosen before those of the drawer. */
@@ -44,6 +46,8 @@ export interface SiteSettings {
   readonly renewal?: RenewalDesk;
   /** Where documents are kept that prove a change (NHI-23); without it none are taken. */
   readonly attachments?: Attachments;
+  /** Whose request it is; without it nothing is counted by address. */
+  readonly addressOf?: (request: Request) => string | undefined;
   /** Told of what nobody foresaw. */
   readonly onFault?: (fault: { readonly reference: string; readonly error: unknown }) => void;
 }

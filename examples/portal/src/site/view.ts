@@ -13,6 +13,8 @@ export interface TestMode {
   readonly shown: ReadonlyArray<ShownCard>;
   /** Tells this drawer from that of another data folder, whose cards have other PIN tries left. */
   readonly instance: string;
+  /** Where its cards lie. */
+  readonly cardsAt: string;
   /** The script that plays the cards. */
   readonly script: string;
   readonly anyHour: boolean;

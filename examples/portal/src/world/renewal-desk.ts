@@ -1,6 +1,6 @@
 /**
- * 自然人憑證線上展期 beside the portal: the renewals of test cards, a test CA that speaks EST on this computer, and who has the old
- * certificate on record here.
+ * 自然人憑證線上展期 beside the portals: the renewals of test cards, a test CA that speaks EST on this computer, and who has the old
+ * certificate on record in any of them.
  *
  * @packageDocumentation
  */
@@ -10,59 +10,105 @@ import { startEstServer } from '@mandate/adapters-http/testing';
 import {
   afterRenewal,
   createRenewals,
-  fromEpochMs,
   type Lockout,
   moicaRenewal,
+  type NamedHolder,
   type PortalPolicy,
   type Renewals,
   type RenewalView,
 } from '@mandate/domain';
-import { certificates, type HolderOnRecord } from '@mandate/projections';
+import { certificatesAnywhere, type HeldAnywhere } from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
 import type { CardBox } from '../cards/box.js';
+import type { DrawerCard } from '../cards/deck.js';
 import type { Office } from './office.js';
+
+/** A portal that can be asked what it has on record. */
+export interface Place {
+  /** Its path among others, `/nhi`; empty where it is alone. */
+  readonly base: string;
+  readonly policy: PortalPolicy;
+  readonly office: Pick<Office, 'reading' | 'stores'>;
+}
+
+/** Somebody on record by the old serial. */
+export type NamedThere = NamedHolder & { readonly agencyName: string };
+
+/** What a renewal leaves in one portal. */
+export interface AfterThere {
+  readonly place: Pick<Place, 'base' | 'policy'>;
+  /** Where the old certificate is on record now, and what mends that (MOICA-16, GEPI-42…48). */
+  readonly lockouts: ReadonlyArray<Lockout<NamedThere>>;
+  /** Where it was on record, and is no more. */
+  readonly past: ReadonlyArray<HeldAnywhere>;
+  /** False where the portal could not be asked: then nothing is said of it, least of all that there is nothing to do. */
+  readonly isKnown: boolean;
+}
 
 export interface RenewalDesk {
   readonly renewals: Renewals;
-  /** Where the certificate before the renewal is on record in this portal, and what mends that (MOICA-16, GEPI-42…48). */
-  readonly lockedOut: (renewal: RenewalView) => Promise<ReadonlyArray<Lockout<HolderOnRecord>>>;
+  /** One for each portal, in their order; empty until the card holds the new certificate. */
+  readonly after: (renewal: RenewalView) => Promise<ReadonlyArray<AfterThere>>;
   readonly close: () => Promise<void>;
 }
 
-const endOfTime = '9999-12-31T00:00:00.000Z';
+const namedThere = ({ agencyCode, agencyName, holder, clerk, person, ca, serial }: HeldAnywhere) => ({
+  ...{ agencyCode, agencyName, holder, clerk, person, ca, serial },
+  certificate: null,
+});
 
-/** Opens it; a promise that rejects is a computer without a free port. */
+const afterAt = async (renewals: Renewals, place: Place, renewal: RenewalView): Promise<AfterThere> => {
+  const { policy, office, base } = place;
+  const unknown: AfterThere = { place: { base, policy }, lockouts: [], past: [], isKnown: false };
+  const { card, id, previous } = renewal;
+  const person = await renewals.personIn(office.stores.vault)({ card, renewal: id })();
+  if (E.isLeft(person)) return unknown;
+  const { read } = office.reading.runner;
+  const found = certificatesAnywhere(read).ofCertificate(previous.ca, previous.serial);
+  if (E.isLeft(found)) return unknown;
+  const own = found.right.filter((held) => held.portal === policy.portal && held.person === person.right);
+  const holders: ReadonlyArray<NamedThere> = own.filter(({ status }) => status === 'current').map(namedThere);
+  const [todo] = afterRenewal(renewal, [{ policy, holders, person: person.right }]);
+  return {
+    place: { base, policy },
+    lockouts: todo?.lockouts ?? [],
+    past: own.filter(({ status }) => status !== 'current'),
+    isKnown: true,
+  };
+};
+
+/**
+ * Opens it on the stores of an office; a promise that rejects is a computer without a free port. `cards`: those that its CA
+ * has issued.
+ */
 export const openRenewalDesk = async (
-  { stores, reading, cards, clock }: Office,
-  { pki, deck }: CardBox,
-  policy: PortalPolicy,
+  { stores, cards: { trust, revocation }, clock }: Pick<Office, 'stores' | 'cards' | 'clock'>,
+  { pki }: Pick<CardBox, 'pki'>,
+  cards: ReadonlyArray<DrawerCard>,
+  places: ReadonlyArray<Place>,
 ): Promise<RenewalDesk> => {
-  const ca = await startEstServer({ pki, cards: () => deck.map(({ card }) => card), clock });
+  const ca = await startEstServer({ pki, cards: () => cards.map(({ card }) => card), clock });
   const authority = estAuthority({
     uri: ca.uri,
     clock,
     allowPlainHttp: true,
     allowAddresses: ['127.0.0.1'],
   });
-  const { trust, revocation } = cards;
   const renewals = createRenewals({
     pack: moicaRenewal,
     ...{ store: stores.events, vault: stores.vault, trust, revocation, authority, clock },
     sha256: nodeSha256,
   });
-  const onRecord = certificates(reading.runner.read, policy.portal);
-
-  const lockedOut: RenewalDesk['lockedOut'] = async (renewal) => {
-    const now = fromEpochMs(clock.now());
-    const found = onRecord.forecast({ from: now, to: endOfTime, policy });
-    if (E.isLeft(found)) return [];
-    const holders = [...found.right.already, ...found.right.lockouts].map(({ who }) => who);
-    return afterRenewal(renewal, [{ policy, holders }]).flatMap(({ lockouts }) => lockouts);
-  };
-
   const close = async (): Promise<void> => {
     await authority.close();
     await ca.close();
   };
-  return { renewals, lockedOut, close };
+  return {
+    renewals,
+    after: async (renewal) =>
+      renewal.step === 'completed'
+        ? Promise.all(places.map((place) => afterAt(renewals, place, renewal)))
+        : [],
+    close,
+  };
 };

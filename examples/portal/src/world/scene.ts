@@ -16,7 +16,12 @@ export interface Scene {
   readonly directory: AgencyDirectory;
   /** Whose certificates are needed; fewer make a quicker first start. */
   readonly cas?: ReadonlyArray<Ca>;
-  readonly deal: (pki: TestPki, now: number) => Promise<ReadonlyArray<DrawerCard>>;
+  /** `lent` are the cards of a portal beside it: who acts in both has one card. */
+  readonly deal: (
+    pki: TestPki,
+    now: number,
+    lent: ReadonlyArray<DrawerCard>,
+  ) => Promise<ReadonlyArray<DrawerCard>>;
   readonly fillPast: (register: Register, deck: ReadonlyArray<DrawerCard>, clock: PastClock) => Promise<void>;
   /** Whether 自然人憑證線上展期 is offered beside it. */
   readonly renewal: boolean;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { systemClock } from '@mandate/adapters-eventstore';
 import type { Clock, PortalPolicy } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import { makeBox, openBox } from '../cards/box.js';
+import { type CardBox, makeBox, openBox } from '../cards/box.js';
 import { writeCardFiles } from '../cards/card-files.js';
 import { testCards } from '../cards/portal-cards.js';
 import { type Attachments, attachmentsIn } from './attachments.js';
@@ -25,7 +25,8 @@ export interface World {
   readonly scene: Scene;
   readonly instance: string;
   readonly anyHour: boolean;
-  /** 自然人憑證線上展期, of the test cards. */
+  readonly box: CardBox;
+  /** 自然人憑證線上展期, of the test cards; where there are several portals it stands beside them. */
   readonly renewal?: RenewalDesk;
   readonly attachments: Attachments;
   readonly close: () => Promise<void>;
@@ -43,6 +44,10 @@ export interface WorldSettings {
   readonly clock?: Clock;
   /** Which portal. @defaultValue GEPI */
   readonly scene?: Scene;
+  /** The box of the portal beside it: cards of one PKI, and people who act in both. Of use to a first start alone. */
+  readonly lent?: CardBox;
+  /** 展期 is not offered here, but beside the portals. */
+  readonly renewalElsewhere?: boolean;
   /** Told before the first start's work, which takes seconds. */
   readonly making?: () => void;
 }
@@ -62,8 +67,9 @@ const fill = async (
   scene: Scene,
   present: number,
   origin: string,
+  lent: CardBox | undefined,
 ): Promise<E.Either<StartFault, void>> => {
-  const box = await makeBox(places.cards, present, scene);
+  const box = await makeBox(places.cards, present, scene, lent);
   const clock = pastClock(present);
   const office = await openOffice({
     folder: places.register,
@@ -90,7 +96,9 @@ export const openWorld = async (settings: WorldSettings): Promise<E.Either<Start
     if (E.isLeft(found)) return found;
     if (found.right === 'none') {
       settings.making?.();
-      const made = await makeFolder(folder, (places) => fill(places, scene, clock.now(), settings.origin));
+      const made = await makeFolder(folder, (places) =>
+        fill(places, scene, clock.now(), settings.origin, settings.lent),
+      );
       if (E.isLeft(made)) return made;
     }
     const places = readPlaces(folder);
@@ -110,7 +118,12 @@ export const openWorld = async (settings: WorldSettings): Promise<E.Either<Start
     });
     if (E.isLeft(office)) return office;
     office.right.reading.follow();
-    const renewal = scene.renewal ? await openRenewalDesk(office.right, box.right, policy) : undefined;
+    const isHere = scene.renewal && settings.renewalElsewhere !== true;
+    const renewal = isHere
+      ? await openRenewalDesk(office.right, box.right, box.right.deck, [
+          { base: '', policy, office: office.right },
+        ])
+      : undefined;
     const close = async (): Promise<void> => {
       await renewal?.close();
       await office.right.close();
@@ -122,6 +135,7 @@ export const openWorld = async (settings: WorldSettings): Promise<E.Either<Start
       instance,
       attachments: attachmentsIn(join(folder, 'attachments')),
       anyHour: settings.anyHour,
+      box: box.right,
       ...(renewal === undefined ? {} : { renewal }),
       close,
     });

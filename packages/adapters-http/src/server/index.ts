@@ -15,6 +15,7 @@ export type { Json, JsonSchema, SchemaFault } from './openapi/json-schema.js';
 export { registerOpenApi } from './openapi/register-openapi.js';
 export type { RegisterAppOptions } from './options.js';
 export type { ErrorCode, HttpRefusal, Problem, ProblemHelpdesk, Refusal } from './problem.js';
+export { addressKey } from './rate-limit/address.js';
 export { type MemoryRateLimiterOptions, memoryRateLimiter } from './rate-limit/memory-rate-limiter.js';
 export type { ReadFault, RegisterReads } from './reads.js';
 export { type Route, route } from './route.js';

@@ -63,6 +63,8 @@ export const units: ReadonlyArray<Unit> = [shop, clinic, company, closed];
 export const citizens = {
   wang: { name: '王小明', nationalId: 'E120000556', pin: '112233' },
   ho: { name: '何承辦', nationalId: 'F220000666', pin: '223344' },
+  /** Clerk in GEPI too, with the same card. */
+  kao: { name: '高護理', nationalId: 'T200987618', pin: '850923' },
   chien: { name: '簡文教', nationalId: 'G120000772', pin: '334455' },
 } as const satisfies Readonly<Record<string, Citizen>>;
 

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import type { TestCard, TestPki } from '@mandate/certificates/test-pki';
+import type { TestCard } from '@mandate/certificates/test-pki';
 import { nhiCatalogue, nhiPolicyFor } from '@mandate/domain';
 import type { DrawerCard } from '../../cards/deck.js';
 import { entriesOf } from '../entries.js';
@@ -25,7 +25,7 @@ import {
 const day = 86_400_000;
 const note = (zh: string, en: string): DrawerCard['note'] => ({ zh, en });
 
-const deal = async (pki: TestPki, now: number): Promise<ReadonlyArray<DrawerCard>> => {
+const deal: Scene['deal'] = async (pki, now, lent) => {
   const since = { notBefore: new Date(now - 400 * day) };
   const lately = { notBefore: new Date(now - 5 * day) };
   const unitCard = ({ name, organisation }: Unit): Promise<TestCard> =>
@@ -51,6 +51,16 @@ const deal = async (pki: TestPki, now: number): Promise<ReadonlyArray<DrawerCard
     pin: person.pin,
     card: await pki.issueCitizen({ name: person.name, last4: person.nationalId.slice(-4), ...since }),
   });
+  /** Who acts in another portal too has one card for both; where there is none, one that ends soon. */
+  const kao = lent.find(({ nationalId }) => nationalId === citizens.kao.nationalId);
+  const kaoCard =
+    kao?.card ??
+    (await pki.issueCitizen({
+      name: citizens.kao.name,
+      last4: citizens.kao.nationalId.slice(-4),
+      notBefore: new Date(now - 1800 * day),
+      notAfter: new Date(now + 26 * day),
+    }));
   const companyCard = await unitCard(company);
   return [
     ofUnit('shop', shop, note('尚未註冊:由此開始', 'Not registered yet: begin here'), await unitCard(shop)),
@@ -77,6 +87,12 @@ const deal = async (pki: TestPki, now: number): Promise<ReadonlyArray<DrawerCard
       await unitCard(closed),
     ),
     await ofPerson('wang', citizens.wang, note('示範科技承辦人', 'Clerk of the company 310000025')),
+    {
+      ...{ id: 'kao', compartment: 'clerk', holder: citizens.kao.name, pin: citizens.kao.pin },
+      nationalId: citizens.kao.nationalId,
+      note: note('示範科技承辦人,憑證即將到期', 'Clerk of the company 310000025; the certificate ends soon'),
+      card: kaoCard,
+    },
     await ofPerson('ho', citizens.ho, note('尚未被指派', 'Not assigned yet')),
     await ofPerson('chien', citizens.chien, note('示範文教承辦人', 'Clerk of 310000041, which is closed')),
   ];
@@ -111,6 +127,7 @@ const fillPast: Scene['fillPast'] = async (opened, deck, clock) => {
   clock.to(8, 10, 0);
   const atCompany = await register(scene, company, 'company');
   await assign(scene, company, atCompany, byCard(scene.card('wang'), 'wang@company.example'));
+  await assign(scene, company, atCompany, byCard(scene.card('kao'), 'kao@company.example'));
   clock.to(7, 11, 0);
   const atClinic = await register(scene, clinic, 'health:owner');
   await assign(scene, clinic, atClinic, {

@@ -164,4 +164,30 @@ export const moicaTexts: RenewalPackSource['texts'] = {
     '因為憑證序號不同,請承辦人再至各系統更新所登記的憑證。IC卡卡號不變。',
     'The serial number is another one, so the new certificate must be entered wherever the old one is on record. The card number is the same.',
   ),
+  'renewal.after.new': t('新憑證序號,同一張IC卡', 'The new serial number, on the same card'),
+  'renewal.after.out': t(
+    '以下登記的仍是原憑證序號:在更新之前,這張卡無法以此身分登入或辦理。',
+    'The old serial number is on record here: until that is changed, this card does not let in as what it stands for.',
+  ),
+  'renewal.after.todo': t('如何更新', 'What mends it'),
+  'renewal.after.alone': t('您可以自行辦理:', 'You can do it yourself:'),
+  'renewal.after.others': t(
+    '須由持有下列憑證者辦理,請將此連結交給他們:',
+    'It takes whoever has the following; hand them this link:',
+  ),
+  'renewal.after.ask': t('請洽客服:', 'Please ask the helpdesk:'),
+  'renewal.after.nothing': t(
+    '沒有登記原憑證,不需辦理。',
+    'The old certificate is not on record here: nothing is to be done.',
+  ),
+  'renewal.after.unknown': t(
+    '目前無法查詢,請稍後重新整理本頁。',
+    'It cannot be asked at present; please load this page again later.',
+  ),
+  'renewal.after.past': t('過去登記的原憑證', 'Where it was on record before'),
+  'renewal.after.until': t('登記期間', 'On record'),
+  'renewal.as.agency': t('機關', 'Agency'),
+  'renewal.as.manager': t('授權管理者', 'Manager'),
+  'renewal.as.clerk': t('經辦人', 'Clerk'),
+  'renewal.as.officer': t('承辦帳號', 'Officer’s account'),
 };

@@ -1,0 +1,110 @@
+/** A renewal beside several portals, in Chromium: who is locked out where, and who mends it. */
+import type { Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import { mainOf, portalsSuite, showCard } from './support/portals.js';
+import { alertText, armed, insert, look, putIn, textOf } from './support/screens.js';
+
+const renewal = portalsSuite('portals: after a renewal, wherever the card is on record');
+
+const press = (page: Page, words: string): Promise<void> => page.click(`main button:text-is("${words}")`);
+
+const birth = { year: '85', month: '9', day: '23' };
+
+/** All of it, from the card that is read to the receipt. */
+const renewKao = async (page: Page, origin: string): Promise<void> => {
+  await page.goto(`${origin}/renewal`);
+  await armed(page);
+  await insert(page, 'kao');
+  await page.click('[data-submit]');
+  await page.waitForSelector('[name=nationalId]');
+  await page.fill('[name=nationalId]', 'T200987618');
+  for (const name of ['year', 'month', 'day'] as const)
+    await page.selectOption(`[name=${name}]`, birth[name]);
+  await page.click('main form .button');
+  await page.waitForSelector('.facts');
+  await press(page, '申請展期');
+  await page.waitForSelector('.terms');
+  await press(page, '同意');
+  await armed(page);
+  await putIn(page, 'kao', '850923');
+  await page.click('[data-submit]');
+  await page.waitForSelector('[data-renewal-form=write]');
+  await armed(page);
+  await putIn(page, 'kao', '850923');
+  await page.click('[data-submit]');
+  await page.waitForSelector('.receipt');
+};
+
+const there = (page: Page, portal: string): Promise<string> => textOf(page, `[data-after=${portal}]`);
+
+renewal(
+  'MOICA-16, GEPI-42, NHI-13: every portal is told of: who is locked out there, and who mends it by what',
+  async ({ page, origin }) => {
+    await page.goto(origin);
+    await page.click('a[href="/renewal"]');
+    await page.waitForURL('**/renewal');
+    await renewKao(page, origin);
+    const serial = await textOf(page, '#after ~ p .serial');
+    assert.match(await mainOf(page), /同一張IC卡/);
+    assert.match(
+      await there(page, 'gepi'),
+      /DM004.*經辦人自然人憑證.*機關憑證、授權管理者自然人憑證.*授權指派/s,
+    );
+    assert.match(await there(page, 'nhi'), /310000025.*承辦人憑證.*單位憑證.*單位管理者/s);
+    assert.match(await there(page, 'ecpa'), /不需辦理/);
+    await look(page, 'renewal-everywhere');
+
+    // The same card lies in NHI's drawer, and does not let in there either.
+    await page.goto(`${origin}/nhi/login`);
+    await showCard(page, 'kao', '850923', '310000025');
+    await page.waitForSelector('[role=alert]');
+    assert.match(await alertText(page), /憑證/);
+
+    // GEPI-42, remedy one: the link leads whoever has the cards to this very clerk.
+    await page.goto(`${origin}/renewal/state`);
+    await page.click('[data-after=gepi] a.button');
+    await page.waitForURL('**/gepi/delegation/agency');
+    await showCard(page, 'hospital', '555012', 'DM004');
+    await page.waitForURL('**/gepi/delegation/manager');
+    await armed(page);
+    await putIn(page, 'tsai', '720218');
+    await page.fill('[name=nationalId]', 'U223456715');
+    await page.click('[data-submit]');
+    await page.waitForURL(/\/gepi\/clerks\/[0-9a-f-]{36}$/);
+    await armed(page);
+    await look(page, 'renewal-clerk-chosen');
+    await insert(page, 'kao');
+    await page.click('[data-read-card]');
+    await page.waitForFunction(
+      (wanted) =>
+        document.querySelector<HTMLInputElement>('[name=serial]')?.value.replace(/\W/g, '') ===
+        wanted.replace(/\W/g, ''),
+      serial,
+    );
+    await page.click('main form .button:not(.quiet)[type=submit], main form .buttons .button:not(.quiet)');
+    await page.waitForURL('**/gepi/clerks?done=changed**');
+
+    // What is done there is seen here; the old serial stands in the past, with its time.
+    await page.goto(`${origin}/renewal/state`);
+    assert.match(await there(page, 'gepi'), /不需辦理.*過去登記的原憑證.*DM004/s);
+    assert.match(await there(page, 'nhi'), /310000025/);
+    await page.click('[data-after=gepi] summary');
+    await look(page, 'renewal-everywhere-done');
+    await page.click('.language');
+    await page.waitForSelector('html[lang=en]');
+    assert.not.match(await mainOf(page), /renewal\.|planner\./);
+  },
+);
+
+renewal(
+  'addresses from when it stood within a portal lead to where it is now',
+  async ({ page, origin, open }) => {
+    await page.goto(`${origin}/gepi/renewal?x=1`);
+    assert.is(page.url(), `${origin}/renewal?x=1`);
+    const posted = await open.fetch(new Request(`${origin}/gepi/renewal/card`, { method: 'POST' }));
+    assert.is(posted.status, 308);
+    assert.is(posted.headers.get('location'), '/renewal/card');
+  },
+);
+
+renewal.run();
