@@ -224,10 +224,12 @@ export const startPostgres = async (options: PostgresServerOptions = {}): Promis
   const ended = async (signal: 'SIGKILL' | 'SIGINT'): Promise<void> => {
     const running = server;
     if (running === undefined) return;
+    server = undefined;
+    // One without room may have ended by itself: nobody would tell of it again.
+    if (running.exitCode !== null || running.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => running.once('exit', () => resolve()));
     running.kill(signal);
     await gone;
-    server = undefined;
   };
   await start();
   let schemas = 0;
