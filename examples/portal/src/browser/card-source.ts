@@ -46,8 +46,11 @@ export interface RenewalSource {
     octets: string,
     pin: string,
   ) => Promise<Outcome<{ readonly signature: string; readonly certificate: string }>>;
-  /** Puts a certificate in the place of the one for signing. What the card holds then is read, not told. */
-  readonly write: (certificate: string, pin: string) => Promise<Outcome<void>>;
+  /**
+   * Puts a certificate in the place of the one that was read, `replaces`; a card that holds another is another card, and is not
+   * touched. What the card holds then is read, not told.
+   */
+  readonly write: (certificate: string, replaces: string, pin: string) => Promise<Outcome<void>>;
 }
 
 /** Gives the digits out once. */

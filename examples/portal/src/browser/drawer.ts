@@ -138,7 +138,11 @@ export const openDrawer = (cardsAt: string, instance: string): Drawer => {
       const signature = await restoreKey(key).sign('SHA-256', fromBase64(text));
       return right({ signature: toBase64(signature), certificate: toBase64(octets(certificate)) });
     },
-    write: async (text, pin) => {
+    write: async (text, replaces, pin) => {
+      const now = await card();
+      // Before its PIN is asked: a try of another card is not to be spent.
+      if (now !== undefined && toBase64(octets(now.certificate)) !== replaces)
+        return left(hipkiFault('wrong-card'));
       const held = await inHand(pin);
       if (held._tag === 'Left') return held;
       const der = fromBase64(text);

@@ -138,7 +138,8 @@ export const armRenewalForm = (form: HTMLFormElement, { source, asked }: Renewal
         return false;
       }
       if (told.certificate === null) return true;
-      const written = await from.renewal?.write(told.certificate, digits);
+      const replaces = find<HTMLInputElement>('[name=certificate]')?.value ?? '';
+      const written = await from.renewal?.write(told.certificate, replaces, digits);
       // Whatever came of it, what the card holds is read and sent: that is what the server believes.
       const isRead = await readInto(from);
       if (written?._tag !== 'Left') return isRead;

@@ -13,7 +13,7 @@ import type { SiteSettings } from '../site/settings.js';
 import type { Visit } from '../site/visit.js';
 import { base, renewalPage, renewalView } from './frame.js';
 import { type Asker, type Counting, renewalLimits, tooMany } from './limits.js';
-import { whichOf } from './which.js';
+import { cardOf } from './which.js';
 
 /** However its base64 is written. */
 const digestOf = (certificate: string): string | undefined =>
@@ -39,7 +39,7 @@ export const countedPages = (
     return {
       address: address === undefined ? undefined : addressKey(address),
       // A card's number can be said of any card; its certificate is what the ID number is compared with.
-      card: counting === 'step' ? whichOf(request).card : digestOf(form.text('certificate')),
+      card: counting === 'step' ? cardOf(request) : digestOf(form.text('certificate')),
       person: form.text('nationalId').trim(),
     };
   };

@@ -206,6 +206,8 @@ export const renewalPages = (
     const announced = await renewals.announceWrite({ ...asked(visit), ...shownCertificate(visit) })();
     if (E.isLeft(announced)) {
       const { zh, en, code } = announced.left;
+      // Another window was first: nothing is to be written, and the step that follows shows how it stands.
+      if (code === 'RENEWAL_OUT_OF_STEP') return visit.json({ certificate: null });
       return visit.json({ code, zh, en });
     }
     const { certificate } = announced.right;
