@@ -57,6 +57,12 @@ export const meansErrors = {
     '此帳號無權辦理本項作業。',
     'This account is not one that may do this.',
   ),
+  PERSON_TWICE: e(
+    403,
+    'none',
+    '本項作業須由不同的人分別確認,您已完成前面的步驟。',
+    'This takes different people, and you have done a step of it already.',
+  ),
   NOT_THE_RESPONSIBLE: e(
     403,
     'portal',

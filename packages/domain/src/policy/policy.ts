@@ -84,8 +84,7 @@ const MeansStep = t.strict({
 export const CardStep = t.union([MeansStep, t.strict({ role: Role, card: WhichCard })], 'CardStep');
 export type CardStep = t.TypeOf<typeof CardStep>;
 
-/** What a person comes for: which cards in which order, and what may be done then (GEPI-12, 16…21). */
-export const PurposePolicy = t.strict({
+const purposeFields = t.type({
   id: t.string,
   label: Text,
   /** The terms are shown and agreed to before anything else (GEPI-12). */
@@ -100,6 +99,17 @@ export const PurposePolicy = t.strict({
   evidence: t.keyof({ session: null, command: null }),
   commands: t.array(t.string),
 });
+
+const purposeBesides = t.partial({
+  /**
+   * `different`: no two steps by one person, so that one reviews and another decides (四眼, X-7). Left out: one person may stand
+   * for two, as the owner of a unit who is its clerk too.
+   */
+  persons: t.keyof({ different: null, any: null }),
+});
+
+/** What a person comes for: which cards in which order, and what may be done then (GEPI-12, 16…21). */
+export const PurposePolicy = t.exact(t.intersection([purposeFields, purposeBesides], 'PurposePolicy'));
 export type PurposePolicy = t.TypeOf<typeof PurposePolicy>;
 
 // -------------------------------------------------------------------------------------

@@ -42,6 +42,13 @@ export const CardAnswer = strict({ nonce: ShortText, cms: Base64 });
 
 type Answer = (typeof CardAnswer)['_A'] | MeansAnswer;
 
+/** Whether one person does two steps of a purpose that takes different ones. */
+const isTwice = (
+  { persons }: PurposePolicy,
+  before: Confirmation['cards'],
+  { person }: Confirmation['cards'][number],
+): boolean => persons === 'different' && person !== null && before.some((one) => one.person === person);
+
 /** Which answer a caller sends is told by its one telling field; what is none is held to be a card's. */
 const answerCodecOf = (input: unknown): t.Decoder<unknown, Answer> => {
   try {
@@ -112,6 +119,7 @@ export const confirmCard = async (
       : await judgeMeans(context, challenge.right, step, answer.right, now);
   if (E.isLeft(judged)) return judged;
   const { card, proof } = judged.right;
+  if (isTwice(purpose, before.cards, card)) return E.left(registerError('PERSON_TWICE'));
   const checked = await check(context, purpose, before, card, now);
   if (E.isLeft(checked)) return checked;
   const good = await earlierCardsStillGood(context, purpose, before, now);

@@ -75,6 +75,7 @@ export const meansCodes = [
   'MEANS_UNAVAILABLE',
   'REGISTERED_CARD_UNKNOWN',
   'ACCOUNT_ROLE_MISSING',
+  'PERSON_TWICE',
   'NOT_THE_RESPONSIBLE',
   'OFFICER_DIFFERS',
 ] as const satisfies ReadonlyArray<ErrorCode>;
