@@ -141,6 +141,7 @@ test('DOC-6, DOC-7: both certificates of a card are shown before anything is reg
   const shown = right(await client.showCredential({ body }));
   assert.is(shown.serial1, cards.wang.card.serial.padStart(32, '0'));
   assert.is(shown.serial2, cards.wang.card.encryptionSerial.padStart(32, '0'));
+  assert.ok(shown.notAfter > new Date(office.clock.now()).toISOString());
   assert.equal(shown.warnings, []);
   assert.equal(right(await client.credentials()).credentials, []);
   right(await client.registerCredential({ body: read(cards.wang) }));

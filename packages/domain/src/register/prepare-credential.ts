@@ -31,9 +31,12 @@ export interface PreparedCredential {
   readonly keep: (() => Promise<E.Either<RegisterError, string>>) | undefined;
 }
 
-export type Serials = Pick<NewCredential, 'ca' | 'serial1' | 'serial2' | 'proof'> & {
+type Serials = Pick<NewCredential, 'ca' | 'serial1' | 'serial2' | 'proof'> & {
   readonly evidence: NewEvidence | undefined;
 };
+
+/** The same of a card, which says until when it is good. */
+export type ReadSerials = Serials & { readonly notAfter: string };
 
 /** Both certificates of one card, read without a PIN: one for signing, one for encryption (DOC-6, DOC-7). */
 export const readBoth = async (
@@ -41,7 +44,7 @@ export const readBoth = async (
   certificates: { readonly signing: string; readonly encryption: string },
   nationalId: string,
   at: string,
-): Result<Serials> => {
+): Result<ReadSerials> => {
   const { clerk: profile } = context.policy.profiles;
   const signing = await readCertificate(context, profile, certificates.signing, new Date(at));
   if (E.isLeft(signing)) return signing;
@@ -65,7 +68,8 @@ export const readBoth = async (
     ...{ kind: 'reading', verifiedAt: at, challenge: null, cms: null, path, revocation, facts },
     profile: toProfile(profile),
   });
-  return E.right({ ca: facts.ca, serial1: facts.serial, serial2: other.serial, proof: 'read', evidence });
+  const { ca, serial: serial1, notAfter } = facts;
+  return E.right({ ca, serial1, serial2: other.serial, proof: 'read', evidence, notAfter });
 };
 
 const serialsOf = async (context: RegisterContext, command: Command, at: string): Result<Serials> => {
@@ -90,10 +94,10 @@ export const prepareCredential = async (
   if (E.isLeft(person)) return person;
   const serials = await serialsOf(context, command, at);
   if (E.isLeft(serials)) return serials;
-  const { evidence, ...pair } = serials.right;
+  const { ca, serial1, serial2, proof, evidence } = serials.right;
   const holder = { nationalId, name: known.right.name, account: known.right.account ?? '' };
   return E.right({
-    entry: { person: person.right, holder, kind, cardKind, ...pair },
+    entry: { person: person.right, holder, kind, cardKind, ca, serial1, serial2, proof },
     keep: evidence === undefined ? undefined : () => keepEvidence(context, person.right, evidence),
   });
 };

@@ -17,6 +17,8 @@ export interface CredentialAnswer {
   readonly ca: CaName;
   readonly serial1: string;
   readonly serial2: string;
+  /** Until when the card is good: ISO, UTC. What may be offered as 終止日期. */
+  readonly notAfter: string;
   /** What a registration would be refused with as things stand. */
   readonly warnings: ReadonlyArray<'CREDENTIAL_ALREADY_REGISTERED'>;
 }
@@ -40,12 +42,13 @@ export const showCredential = async (
   if (E.isLeft(allowed)) return allowed;
   const read = await readBoth(context, asked.right, nationalId, context.now());
   if (E.isLeft(read)) return read;
-  const { ca, serial1, serial2 } = read.right;
+  const { ca, serial1, serial2, notAfter } = read.right;
   const taken = [...session.right.state.credentials.values()].some((row) =>
     [row.serial1, row.serial2].some((serial) => serial === serial1 || serial === serial2),
   );
   return E.right({
     ca,
+    notAfter,
     serial1: serial1.padStart(32, '0'),
     serial2: serial2.padStart(32, '0'),
     warnings: taken ? ['CREDENTIAL_ALREADY_REGISTERED'] : [],

@@ -42,6 +42,8 @@ export const CredentialShown = t.strict({
   ca: CaName,
   serial1: t.string,
   serial2: t.string,
+  /** Until when the card is good: ISO 8601, UTC. */
+  notAfter: t.string,
   warnings: t.readonlyArray(t.keyof({ CREDENTIAL_ALREADY_REGISTERED: null })),
 });
 

@@ -75,6 +75,7 @@ const toCard = (policy: PortalPolicy, purpose: string, card: ConfirmedCard, inde
     ca: credential.ca,
     serial: credential.serial,
     displayName: shown.displayName,
+    ...(shown.account === undefined ? {} : { account: shown.account }),
     nationalId: shown.nationalId,
     subjectSerialNumber: shown.subjectSerialNumber,
     notBefore: isSeen(credential) ? credential.notBefore : null,

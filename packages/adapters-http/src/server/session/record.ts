@@ -14,6 +14,8 @@ export interface SessionCard {
   /** Normal form: upper-case hex. */
   readonly serial: string;
   readonly displayName: string;
+  /** Of means of another kind: what the service calls the account. */
+  readonly account?: string;
   readonly nationalId: string | null;
   readonly subjectSerialNumber: string | null;
   /** Of a certificate; `null` of other means. */

@@ -3,23 +3,27 @@
  *
  * @packageDocumentation
  */
-import { CardStep, IssuerName, StepRole, t } from '@mandate/domain';
+import { CardStep, IssuerName, StepRole, strict, t } from '@mandate/domain';
 import { orNull } from '../rows/credential.js';
 import type { SessionRecord } from './record.js';
 import type { Sessions } from './sessions.js';
 
 /** A confirmed card (GEPI-28: 憑證資訊). */
-export const ShownCard = t.strict({
-  role: StepRole,
-  card: t.keyof({ registered: null, next: null, presented: null }),
-  ca: IssuerName,
-  serial: t.string,
-  displayName: t.string,
-  nationalId: orNull(t.string),
-  subjectSerialNumber: orNull(t.string),
-  notBefore: orNull(t.string),
-  notAfter: orNull(t.string),
-});
+export const ShownCard = strict(
+  {
+    role: StepRole,
+    card: t.keyof({ registered: null, next: null, presented: null }),
+    ca: IssuerName,
+    serial: t.string,
+    displayName: t.string,
+    nationalId: orNull(t.string),
+    subjectSerialNumber: orNull(t.string),
+    notBefore: orNull(t.string),
+    notAfter: orNull(t.string),
+  },
+  /** Of means of another kind: what the service calls the account (DOC-2: 使用者代碼). */
+  { account: t.string },
+);
 
 /**
  * `none`: no session. `begun`: cards are missing. `review`: the agency's card does not match and may be sent to review

@@ -9,6 +9,7 @@
 import type { PortalPolicy, Text } from '../policy.js';
 import { caHelpdesks } from './ca-helpdesks.js';
 import { definePack } from './define.js';
+import { docScreenTexts } from './doc-screen-texts.js';
 import { frameTexts } from './frame-texts.js';
 import { historyTexts } from './history-texts.js';
 import { citizenCard, noCard } from './profiles.js';
@@ -20,6 +21,7 @@ export const docTexts = {
   ...frameTexts,
   ...workTexts,
   ...historyTexts,
+  ...docScreenTexts,
   'portal.name': text('公文線上簽核系統', 'Document sign-off'),
   'portal.about': text(
     '承辦人登記電子識別證,以供線上簽核公文。',
