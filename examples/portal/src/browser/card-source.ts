@@ -17,6 +17,8 @@ export interface ReadCard {
   /** DER, base64. */
   readonly der: string;
   readonly cardNumber: string | undefined;
+  /** Its certificate for encryption (DOC-6), where the source tells that one; DER, base64. */
+  readonly encryption?: string;
 }
 
 /** What this portal calls what the card signs for; the agent shows it as the site's words. */
@@ -100,13 +102,20 @@ export const readerSource = (component?: string, oldest?: string): ReaderSource 
     read: async () => {
       const info = await client.info({ certificates: true });
       if (info._tag === 'Left') return left(info.left);
-      const cards = info.right.slots.flatMap(({ card }) =>
-        card === undefined || card === 'unknown'
-          ? []
-          : card.certificates
-              .filter(({ usage }) => usage === undefined || /digitalSignature/i.test(usage))
-              .map(({ certificate }) => ({ der: toBase64(certificate), cardNumber: card.cardNumber })),
-      );
+      const cards = info.right.slots.flatMap(({ card }) => {
+        if (card === undefined || card === 'unknown') return [];
+        const other = card.certificates.find(
+          ({ usage }) => usage !== undefined && /encipherment/i.test(usage),
+        );
+        const encryption = other === undefined ? {} : { encryption: toBase64(other.certificate) };
+        return card.certificates
+          .filter(({ usage }) => usage === undefined || /digitalSignature/i.test(usage))
+          .map(({ certificate }) => ({
+            der: toBase64(certificate),
+            cardNumber: card.cardNumber,
+            ...encryption,
+          }));
+      });
       return cards.length === 0 ? left(hipkiFault('no-card')) : right(cards);
     },
     look: async () => {

@@ -173,7 +173,13 @@ export const openDrawer = (cardsAt: string, instance: string): Drawer => {
       const played = await card();
       return played === undefined
         ? left(hipkiFault('no-card'))
-        : right([{ der: toBase64(octets(played.certificate)), cardNumber: played.cardNumber }]);
+        : right([
+            {
+              der: toBase64(octets(played.certificate)),
+              cardNumber: played.cardNumber,
+              encryption: toBase64(octets(played.encryption)),
+            },
+          ]);
     },
   };
 };

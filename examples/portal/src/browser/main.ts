@@ -8,6 +8,7 @@ import { armCardForm } from './card-form.js';
 import type { CardSource } from './card-source.js';
 import { armClerkForm } from './clerk-form.js';
 import { armCopying } from './copy.js';
+import { armCredentialForm } from './credential-form.js';
 import { type DrawerPanel, showDrawer } from './drawer-panel.js';
 import { recall, remember } from './memory.js';
 import { armPermissionTree } from './permission-tree.js';
@@ -46,7 +47,7 @@ const armMain = async (main: HTMLElement): Promise<void> => {
   for (const sending of main.querySelectorAll<HTMLFormElement>('[data-send]')) armSending(sending);
 
   const form = main.querySelector<HTMLFormElement>(
-    '[data-card-form], [data-clerk-form], [data-renewal-form]',
+    '[data-card-form], [data-clerk-form], [data-credential-form], [data-renewal-form]',
   );
   const drawerAt = main.querySelector<HTMLElement>('[data-drawer]');
   const readerAt = main.querySelector<HTMLElement>('[data-reader]');
@@ -70,6 +71,7 @@ const armMain = async (main: HTMLElement): Promise<void> => {
   const source = (): CardSource | undefined => (usesDrawer() ? drawer?.source() : reader?.source);
   const asked = (): void => drawer?.refresh();
   if (form.matches('[data-clerk-form]')) armClerkForm(form, { source, asked });
+  else if (form.matches('[data-credential-form]')) armCredentialForm(form, { source, asked });
   else if (form.matches('[data-renewal-form]')) armRenewalForm(form, { source, asked });
   else
     armCardForm(form, {

@@ -18,6 +18,8 @@ export interface PlayedCard {
   readonly pin: string;
   readonly cardNumber: string;
   readonly certificate: string;
+  /** Its certificate for encryption. */
+  readonly encryption: string;
   readonly issuer: string;
   readonly serial: string;
   readonly key: SavedKey;
@@ -32,8 +34,8 @@ const shownCard = ({ card, ...shown }: DrawerCard): ShownCard => ({ ...shown, ca
 
 const playedCard = ({ id, pin, card }: DrawerCard): PlayedCard => {
   const { record, key } = card.save();
-  const { cardNumber, certificate, issuer, serial } = record;
-  return { id, pin, cardNumber, certificate, issuer, serial, key };
+  const { cardNumber, certificate, encryptionCertificate: encryption, issuer, serial } = record;
+  return { id, pin, cardNumber, certificate, encryption, issuer, serial, key };
 };
 
 export const drawerOf = (deck: ReadonlyArray<DrawerCard>): Drawer => ({

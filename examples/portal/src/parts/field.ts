@@ -20,6 +20,8 @@ export interface Field {
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric' | 'tel' | 'email' | 'text';
   readonly maxlength?: number;
+  /** Filled in by the page's script alone. */
+  readonly readonly?: boolean;
   /** `short`, as wide as what belongs into it. */
   readonly width?: 'short' | 'medium' | 'serial' | 'full';
 }
@@ -46,7 +48,7 @@ export const textField = (view: View, field: Field): Html => {
   }<input id="${id}" name="${field.name}" type="${field.type ?? 'text'}" class="${field.width ?? 'full'}"${attribute(
     'value',
     field.value,
-  )}${flag('required', field.required)}${attribute('autocomplete', field.autocomplete ?? 'off')}${attribute(
+  )}${flag('required', field.required)}${flag('readonly', field.readonly === true)}${attribute('autocomplete', field.autocomplete ?? 'off')}${attribute(
     'inputmode',
     field.inputmode,
   )}${attribute('maxlength', field.maxlength === undefined ? undefined : String(field.maxlength))}${attribute(

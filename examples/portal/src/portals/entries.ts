@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { PortalPolicy } from '@mandate/domain';
+import { docScene } from '../world/doc/scene.js';
 import { ecpaScene } from '../world/ecpa/scene.js';
 import { gepiScene } from '../world/gepi-scene.js';
 import { nhiScene } from '../world/nhi/scene.js';
@@ -28,6 +29,7 @@ export const entries: ReadonlyArray<Entry> = [
   },
   { id: 'nhi', scene: nhiScene, about: 'portal.about', first: ['register', 'managers', 'login'] },
   { id: 'ecpa', scene: ecpaScene, about: 'portal.about', first: ['bind', 'grant', 'login'] },
+  { id: 'doc', scene: docScene, about: 'portal.about', first: ['credentials', 'registry'] },
 ];
 
 /** A portal that is open, as the index tells of it. */

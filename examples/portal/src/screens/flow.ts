@@ -5,6 +5,7 @@
  */
 import type { CardStep, PurposePolicy } from '@mandate/domain';
 import { businessPath } from '../business/path.js';
+import { credentialsPath } from '../credentials/path.js';
 import type { Crumb } from '../parts/layout.js';
 import type { SessionPanel, View } from '../site/view.js';
 
@@ -21,6 +22,7 @@ export const workPath = (purpose: PurposePolicy): string => {
   if (purpose.commands.includes('AuthorizeClerk')) return '/clerks';
   if (purpose.commands.includes('AuthorizePeople')) return '/people';
   if (purpose.commands.includes('ChangeAgencyData')) return '/agency-data';
+  if (purpose.commands.includes('RegisterCredential')) return credentialsPath();
   const command = commandOf(purpose);
   if (command === 'LogIn') return businessPath();
   return pathOf(purpose, command === undefined ? 'result' : 'confirm');

@@ -43,6 +43,23 @@ const others: Readonly<Record<string, ReadonlyArray<Idea>>> = {
       'Staff: open 310000041 again, decide changes of data.',
     ],
   ],
+  doc: [
+    [
+      '/credentials',
+      '使用者憑證登記:許承辦(P0230)登入 393000000C,以「展期後」的卡新增並啟用,原登記即變更為不啟用。',
+      'P0230 signs in to 393000000C and adds the renewed card: the one before goes out.',
+    ],
+    [
+      '/credentials',
+      '自行登打自然人憑證序號:孫同仁(P0231),試試 32、34 及 35 位。',
+      'Type the serials of a citizen certificate as P0231: 32, 34 and 35 digits.',
+    ],
+    [
+      '/registry',
+      '登記桌:吳登記(P0001)點選代碼,改為不啟用,再改回啟用。',
+      'The registry desk (P0001): choose a code, make it inactive, then active again.',
+    ],
+  ],
   ecpa: [
     [
       '/bind',

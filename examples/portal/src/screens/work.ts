@@ -5,6 +5,7 @@
  */
 import { agencyDataPages } from '../agency-data/screens.js';
 import { businessPages } from '../business/screens.js';
+import { credentialPages } from '../credentials/screens.js';
 import { delegationPages } from '../delegation/screens.js';
 import { ownHistoryPages } from '../history/own.js';
 import { peoplePages } from '../people/screens.js';
@@ -46,6 +47,7 @@ export const workPages: ReadonlyArray<Page> = [
   ...delegationPages,
   ...peoplePages,
   ...agencyDataPages,
+  ...credentialPages,
   ...ownHistoryPages,
   ...businessPages,
   ...staffPages,

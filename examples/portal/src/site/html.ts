@@ -25,6 +25,7 @@ const flags = {
   autofocus: html` autofocus`,
   checked: html` checked`,
   hidden: html` hidden`,
+  readonly: html` readonly`,
   required: html` required`,
   selected: html` selected`,
 };

@@ -32,6 +32,8 @@ export interface SessionCard {
   readonly ca: IssuerName;
   readonly serial: string;
   readonly displayName: string;
+  /** Of an account: its name. */
+  readonly account?: string;
   readonly nationalId: string | null;
   /** Of a certificate; `null` of other means. */
   readonly notBefore: string | null;

@@ -1,0 +1,97 @@
+/**
+ * 「只要您點選後, 系統自動讀取」 on the form of a credential (DOC-6, DOC-7): both certificates of the card in the reader, whose serials the
+ * server tells. Serials that are typed over afterwards are typed ones.
+ *
+ * @packageDocumentation
+ */
+import { hipkiFaultText } from '@mandate/adapters-http/hipki';
+import type { CardSource, ReadCard } from './card-source.js';
+import type { ClerkFormOptions } from './clerk-form.js';
+import { pageLanguage } from './language.js';
+
+/** What the server found on both certificates. */
+type Shown = { readonly serial1: string; readonly serial2: string } | { readonly refused: string };
+
+export const armCredentialForm = (form: HTMLFormElement, options: ClerkFormOptions): void => {
+  const button = form.querySelector<HTMLButtonElement>('[data-read-card]');
+  const state = form.querySelector<HTMLElement>('[data-read-state]');
+  const signing = form.querySelector<HTMLInputElement>('[data-signing]');
+  const encryption = form.querySelector<HTMLInputElement>('[data-encryption]');
+  const field = (name: string): HTMLInputElement | null => form.querySelector(`[name="${name}"]`);
+  if (button === null || signing === null || encryption === null) return;
+  const { working = '', done = '', half = '', unreachable = '' } = button.dataset;
+  const say = (text: string, isFault = false): void => {
+    if (state === null) return;
+    state.textContent = text;
+    state.classList.toggle('bad', isFault);
+  };
+  const forget = (): void => {
+    signing.value = '';
+    encryption.value = '';
+  };
+
+  const show = async (card: ReadCard): Promise<Shown> => {
+    if (card.encryption === undefined) return { refused: half };
+    const body = new URLSearchParams({
+      csrf: field('csrf')?.value ?? '',
+      nationalId: field('nationalId')?.value ?? '',
+      signing: card.der,
+      encryption: card.encryption,
+    });
+    const answer = await fetch(form.dataset['readAt'] ?? '', {
+      method: 'POST',
+      body,
+      headers: { accept: 'application/json' },
+    });
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
+    return isJson ? answer.json() : { refused: unreachable };
+  };
+
+  const fill = (card: ReadCard, shown: Shown): void => {
+    const first = field('serial1');
+    const second = field('serial2');
+    if ('refused' in shown || first === null || second === null) return;
+    first.value = shown.serial1;
+    second.value = shown.serial2;
+    signing.value = card.der;
+    encryption.value = card.encryption ?? '';
+    say(done);
+  };
+
+  /** Of several cards that of the officer is taken: the server knows whose each is. */
+  const read = async (source: CardSource): Promise<void> => {
+    const cards = await source.read();
+    options.asked();
+    if (cards._tag === 'Left') {
+      say(hipkiFaultText(cards.left)[pageLanguage()], true);
+      return;
+    }
+    let refused = '';
+    for (const card of cards.right) {
+      const shown = await show(card);
+      if (!('refused' in shown)) {
+        fill(card, shown);
+        return;
+      }
+      refused = shown.refused;
+    }
+    say(refused, true);
+  };
+
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    const source = options.source();
+    if (source === undefined || button.disabled) return;
+    button.disabled = true;
+    say(working);
+    try {
+      await read(source);
+    } catch {
+      say(unreachable, true);
+    } finally {
+      button.disabled = false;
+    }
+  });
+
+  for (const name of ['serial1', 'serial2']) field(name)?.addEventListener('input', forget);
+};

@@ -1,0 +1,236 @@
+/**
+ * 使用者憑證登記: the list, adding in two stages, and the desk's maintenance (DOC-2…12). Each step is a page of its own, so that all
+ * but reading a card works without script.
+ *
+ * @packageDocumentation
+ */
+import { randomUUID } from 'node:crypto';
+import type { ClientFault } from '@mandate/adapters-http/client';
+import { valueErrors } from '@mandate/domain';
+import type { Shortfall } from '../parts/notice.js';
+import { sessionCodes } from '../screens/session.js';
+import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
+import type { Page, Screen } from '../site/screen.js';
+import { shortDay } from '../site/times.js';
+import type { Visit } from '../site/visit.js';
+import { addPage } from './add-page.js';
+import { check } from './check.js';
+import { credentialListPage } from './list-page.js';
+import {
+  type AtWork,
+  type Credential,
+  daysOf,
+  isRead,
+  kindOf,
+  type Officer,
+  serialsOf,
+  type Typed,
+  typedIn,
+} from './model.js';
+import { atWork, inList, officerOf, refuse } from './office.js';
+import { credentialsPath } from './path.js';
+import { type MaintainForm, maintainPage, savePage } from './save-page.js';
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const commandIdOf = ({ form }: Visit): string =>
+  uuid.test(form.text('commandId')) ? form.text('commandId') : randomUUID();
+
+const today = ({ settings, words: { lang } }: Visit): string =>
+  shortDay(new Date(settings.now()).toISOString(), lang);
+
+const required = (path: string): Shortfall => ({
+  text: valueErrors.REQUIRED,
+  fields: [{ path, text: valueErrors.REQUIRED }],
+});
+
+/** Refusals that are about one field of the form. */
+const fieldOfCode: Readonly<Record<string, string>> = {
+  CREDENTIAL_DATES_INVALID: 'to',
+  NOTHING_CHANGED: 'state',
+};
+
+const fieldOfPath = (path: string): string => path.replace(/^serials\./, '');
+
+const shortfallOfForm = (fault: ClientFault): Shortfall => {
+  const shortfall = shortfallOf(fault, fieldOfPath);
+  const field = fieldOfCode[codeOf(fault)];
+  return shortfall.fields.length > 0 || field === undefined
+    ? shortfall
+    : { ...shortfall, fields: [{ path: field, text: shortfall.text }] };
+};
+
+// -------------------------------------------------------------------------------------
+// list
+// -------------------------------------------------------------------------------------
+
+const showList: Screen = (visit) =>
+  inList(visit, async (work, rows) => visit.page(credentialListPage(visit, work, rows)));
+
+// -------------------------------------------------------------------------------------
+// adding
+// -------------------------------------------------------------------------------------
+
+const firstStage = (visit: Visit, work: AtWork, typed: Typed, shortfall?: Shortfall): Response => {
+  const page = addPage(work, { typed, ...(shortfall === undefined ? {} : { shortfall }) });
+  return visit.page(page, shortfall === undefined ? {} : { status: 422 });
+};
+
+const showAdd: Screen = (visit) =>
+  atWork(visit, async (work) => {
+    const kind = kindOf(work.rules, visit.url.searchParams.get('kind') ?? '')?.id ?? '';
+    const [first] = work.rules.cardKinds;
+    return firstStage(visit, work, { ...typedIn(visit.form), kind, cardKind: first?.id ?? '' });
+  });
+
+/** Rows that go out when one of the officer's is activated: accounts are one a person (DOC-9). */
+const othersOf = (
+  rows: ReadonlyArray<Credential>,
+  account: string | null,
+  but?: string,
+): ReadonlyArray<Credential> =>
+  rows.filter(
+    (row) => row.active !== null && row.id !== but && row.account !== null && row.account === account,
+  );
+
+const secondStage = async (
+  visit: Visit,
+  work: AtWork,
+  officer: Officer,
+  typed: Typed,
+  fault?: { readonly shortfall: Shortfall; readonly status: number },
+): Promise<Response> => {
+  const list = await visit.client.credentials();
+  if (list._tag === 'Left') return refuse(visit, work, list.left);
+  const page = savePage(work, {
+    ...{ officer, typed, commandId: randomUUID(), others: othersOf(list.right.credentials, officer.account) },
+    ...(fault === undefined ? {} : { shortfall: fault.shortfall }),
+  });
+  return visit.page(page, fault === undefined ? {} : { status: fault.status });
+};
+
+/** 確定. */
+const confirm: Screen = (visit) =>
+  atWork(visit, async (work) => {
+    const sent = typedIn(visit.form);
+    const typed = work.own === undefined ? sent : { ...sent, nationalId: work.own.nationalId };
+    if (visit.form.text('again') === 'yes') return firstStage(visit, work, typed);
+    const checked = await check(visit, work, typed);
+    if (checked._tag === 'Left')
+      return 'fault' in checked.left
+        ? refuse(visit, work, checked.left.fault)
+        : firstStage(visit, work, typed, checked.left.shortfall);
+    const { officer, notAfter } = checked.right;
+    return secondStage(visit, work, officer, {
+      ...checked.right.typed,
+      from: today(visit),
+      to: notAfter === undefined ? '' : shortDay(notAfter, visit.words.lang),
+    });
+  });
+
+/** 存檔. */
+const save: Screen = (visit) =>
+  atWork(visit, async (work) => {
+    const sent = typedIn(visit.form);
+    const typed = work.own === undefined ? sent : { ...sent, nationalId: work.own.nationalId };
+    const again = async (shortfall: Shortfall, status: number): Promise<Response> => {
+      const officer = await officerOf(visit, typed.nationalId);
+      return officer._tag === 'Left'
+        ? refuse(visit, work, officer.left)
+        : secondStage(visit, work, officer.right, typed, { shortfall, status });
+    };
+    if (typed.state === '') return again(required('state'), 422);
+    const { nationalId, kind, cardKind } = typed;
+    const done = await visit.client.registerCredential(
+      {
+        body: {
+          ...{ nationalId, kind, cardKind, serials: serialsOf(typed), active: typed.state === 'active' },
+          ...daysOf(typed),
+        },
+      },
+      { idempotencyKey: commandIdOf(visit) },
+    );
+    if (done._tag === 'Right') return visit.goTo(`${credentialsPath()}?done=added`);
+    return sessionCodes.has(codeOf(done.left))
+      ? refuse(visit, work, done.left)
+      : again(shortfallOfForm(done.left), statusOf(done.left));
+  });
+
+/** What both certificates of a card say, for the page's script, which fills them in (DOC-7). */
+const readCard: Screen = (visit) =>
+  atWork(visit, async ({ own, view }) => {
+    const typed = typedIn(visit.form);
+    const { signing, encryption } = typed;
+    const nationalId = own?.nationalId ?? typed.nationalId;
+    if (nationalId === '') return visit.json({ refused: view.words.say('form.first') });
+    if (!isRead(typed)) return visit.json({ refused: view.words.say('credential.read.half') });
+    const shown = await visit.client.showCredential({ body: { nationalId, signing, encryption } });
+    if (shown._tag === 'Left') {
+      const { fields, text } = shortfallOf(shown.left);
+      return visit.json({ refused: view.words.pick(fields[0]?.text ?? text) });
+    }
+    const { serial1, serial2 } = shown.right;
+    return visit.json({ serial1, serial2 });
+  });
+
+// -------------------------------------------------------------------------------------
+// maintaining
+// -------------------------------------------------------------------------------------
+
+const onRecord = (visit: Visit, { active }: Credential): Typed => {
+  const { lang } = visit.words;
+  return {
+    ...typedIn(visit.form),
+    state: active === null ? 'inactive' : 'active',
+    from: active === null ? today(visit) : shortDay(active.from, lang),
+    to: active === null ? '' : shortDay(active.to, lang),
+  };
+};
+
+const showRow = (
+  visit: Visit,
+  id: string,
+  formOf: (row: Credential) => Pick<MaintainForm, 'typed' | 'shortfall'>,
+  status = 200,
+): Promise<Response> =>
+  inList(visit, async (work, rows) => {
+    const row = rows.find((one) => one.id === id);
+    if (row === undefined) return visit.notFound();
+    const others = othersOf(rows, row.account, id);
+    return visit.page(maintainPage(work, { ...formOf(row), row, others, commandId: randomUUID() }), {
+      status,
+    });
+  });
+
+const showMaintain: Screen = (visit, { id = '' }) =>
+  showRow(visit, id, (row) => ({ typed: onRecord(visit, row) }));
+
+const maintain: Screen = (visit, { id = '' }) =>
+  atWork(visit, async (work) => {
+    if (!uuid.test(id) || !work.maintains) return visit.notFound();
+    const typed = typedIn(visit.form);
+    const again = (shortfall: Shortfall, status: number): Promise<Response> =>
+      showRow(visit, id, () => ({ typed, shortfall }), status);
+    if (typed.state === '') return again(required('state'), 422);
+    const params = { credentialId: id };
+    const options = { idempotencyKey: commandIdOf(visit) };
+    const { from, to } = typed;
+    const done =
+      typed.state === 'active'
+        ? await visit.client.activateCredential({ params, body: { from, to } }, options)
+        : await visit.client.deactivateCredential({ params }, options);
+    if (done._tag === 'Right') return visit.goTo(`${credentialsPath()}?done=changed`);
+    return sessionCodes.has(codeOf(done.left))
+      ? refuse(visit, work, done.left)
+      : again(shortfallOfForm(done.left), statusOf(done.left));
+  });
+
+export const credentialPages: ReadonlyArray<Page> = [
+  { method: 'GET', path: credentialsPath(), show: showList },
+  { method: 'GET', path: credentialsPath('add'), show: showAdd },
+  { method: 'POST', path: credentialsPath('add'), show: confirm },
+  { method: 'POST', path: credentialsPath('save'), show: save },
+  { method: 'POST', path: credentialsPath('read-card'), show: readCard },
+  { method: 'GET', path: credentialsPath(':id'), show: showMaintain },
+  { method: 'POST', path: credentialsPath(':id'), show: maintain },
+];
