@@ -132,6 +132,7 @@ export const messages = {
     'The encoding of the file cannot be told; save it as UTF-8.',
   ),
   CSV_MALFORMED: m(1, '這不是正確的 CSV 檔。', 'The file is no well-formed CSV.'),
+  CSV_TOO_LARGE: m(1, 'CSV 檔過大,請分成數個檔案。', 'The CSV is too large; import it in several files.'),
   CSV_HEADING: m(
     1,
     'CSV 標題列不符。',

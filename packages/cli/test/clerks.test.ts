@@ -1,28 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agencyStream } from '@mandate/domain';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type RowCode, readRows, rowTexts, textOfFile } from '../src/index.js';
-import { heading, nationalId, row, serial } from './support/clerk-csv.js';
+import { heading, inBig5, nationalId, row, serial } from './support/clerk-csv.js';
 import { mandate, mandateJson } from './support/terminal.js';
 import { clerk, fill, filledFolder, freshDirectory, openFolder, secretFile } from './support/world.js';
-
-const big5: ReadonlyMap<string, ReadonlyArray<number>> = (() => {
-  const decoder = new TextDecoder('big5');
-  const found = new Map<string, ReadonlyArray<number>>();
-  for (let lead = 0xa1; lead <= 0xf9; lead += 1) {
-    for (let trail = 0x40; trail <= 0xfe; trail += 1) {
-      const character = decoder.decode(new Uint8Array([lead, trail]));
-      if ([...character].length === 1 && !found.has(character)) found.set(character, [lead, trail]);
-    }
-  }
-  return found;
-})();
-
-const inBig5 = (text: string): Uint8Array =>
-  new Uint8Array([...text].flatMap((character) => big5.get(character) ?? [character.charCodeAt(0)]));
 
 // -------------------------------------------------------------------------------------
 // bytes
@@ -139,6 +124,26 @@ rows(
   },
 );
 
+rows(
+  'a quoted comma stays in its cell, and a row is counted as a spreadsheet counts, whatever lines it has',
+  () => {
+    assert.equal(faultsIn(row(1, { name: '"陳,示範"' })), []);
+    const lines = row(1, { functions: '"premium-edit\n\n\npremium-view"' });
+    assert.equal(faultsIn(lines, row(2, { id: 'x' })), ['3 PERSONAL_ID_FORMAT nationalId']);
+    for (const end of ['\n', '\r\n', '\r']) {
+      const found = readRows(`${[heading, row(1), row(2)].join(end)}${end}`);
+      assert.ok(found._tag === 'Right', JSON.stringify(end));
+      assert.equal(
+        found.right.map(({ row: number, faults }) => [number, faults.length]),
+        [
+          [2, 0],
+          [3, 0],
+        ],
+      );
+    }
+  },
+);
+
 rows('a quote that is never closed is told by its line, without what stands there', () => {
   const found = readRows(`${heading}\n"陳示範,A123456789`);
   assert.ok(found._tag === 'Left' && found.left.code === 'CSV_MALFORMED');
@@ -246,6 +251,33 @@ check(
     assert.equal(homeless.told, ['2 AGENCY_HELD_BACK', '3 AGENCY_CODE_FORMAT']);
   },
 );
+
+check(
+  'one person a thousand times, otherwise each time, is told each time; the very same row is told as such',
+  async () => {
+    const folder = await filledFolder(1);
+    const many = Array.from({ length: 1_000 }, (_, n) => row(1, { serial: serial(n) }));
+    const { told } = await checked(folder, [
+      ...many,
+      row(1, { serial: serial(0) }),
+      row(1, { serial: serial(500) }),
+    ]);
+    assert.is(told[0], '2 AGENCY_HELD_BACK');
+    assert.equal(new Set(told.slice(1, 1_000).map((line) => line.split(' ')[1])), new Set(['PERSON_TWICE']));
+    assert.equal(told.slice(1_000), ['1002 ROW_TWICE', '1003 ROW_TWICE']);
+  },
+);
+
+check('a file that is too large is told before it is read', async () => {
+  const folder = await filledFolder(1);
+  const file = join(freshDirectory(), 'clerks.csv');
+  writeFileSync(file, heading);
+  // A hole: it takes no room.
+  truncateSync(file, 2 ** 27 + 1);
+  const words = ['check', 'clerks', '--from', folder, '--secret-file', secretFile(), '--portal', 'gepi'];
+  const ran = await mandateJson([...words, file]);
+  assert.equal([ran.exit, ran['code']], [1, 'CSV_TOO_LARGE']);
+});
 
 check('who is a clerk already, by person, is told; an agency that is closed is, too', async () => {
   const folder = join(freshDirectory(), 'data');

@@ -18,7 +18,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { importClerkRows, readRows } from '../src/index.js';
-import { heading, nationalId, row, serial } from './support/clerk-csv.js';
+import { heading, inBig5, nationalId, row, serial } from './support/clerk-csv.js';
 import { runAndKill } from './support/kill.js';
 import { mandate, mandateJson } from './support/terminal.js';
 import {
@@ -225,6 +225,31 @@ imports('a portal without a pack, an account and a source that are none are exit
   }
   assert.equal(await placesIn(folder), []);
 });
+
+imports(
+  'the same list in UTF-8, with a mark and CRLF, and in Big5 is the same rows: imported once',
+  async () => {
+    const folder = await filledFolder(1);
+    const lines = [heading, row(1, { name: '王小明' }), row(2, { name: '"李,示範"' }), ''];
+    const files = [
+      new TextEncoder().encode(lines.join('\n')),
+      new TextEncoder().encode(`\ufeff${lines.join('\r\n')}`),
+      inBig5(lines.join('\r\n')),
+    ];
+    const told: Array<ReadonlyArray<string>> = [];
+    for (const bytes of files) {
+      const file = csv([]);
+      writeFileSync(file, bytes);
+      told.push(outcomes(await mandateJson(wordsFor(folder, file))));
+    }
+    assert.equal(told, [
+      ['2 imported', '3 imported'],
+      ['2 already', '3 already'],
+      ['2 already', '3 already'],
+    ]);
+    assert.is((await placesIn(folder)).length, 2);
+  },
+);
 
 imports.run();
 

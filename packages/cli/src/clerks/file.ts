@@ -11,7 +11,8 @@ import { type CliFault, cliFault, fromFileError } from '../fault.js';
 import { type ReadRow, readRows } from './rows.js';
 import { type Encoding, textOfFile } from './text.js';
 
-const largestFile = 2 ** 26;
+/** About 1.8 million rows. */
+const largestFile = 2 ** 27;
 
 /** The options of commands that read such a file. */
 export const clerkFileOptions = {
@@ -40,7 +41,7 @@ const bytesOf = (file: string): E.Either<CliFault, Uint8Array> => {
   try {
     const { size } = statSync(file);
     return size > largestFile
-      ? E.left(cliFault('CSV_MALFORMED', `${size} bytes, ${largestFile} is the most`))
+      ? E.left(cliFault('CSV_TOO_LARGE', `${size} bytes, ${largestFile} is the most`))
       : E.right(readFileSync(file));
   } catch (error) {
     return E.left(fromFileError(error));

@@ -104,27 +104,34 @@ const agencyFaults = (
 // -------------------------------------------------------------------------------------
 
 const createTwice = () => {
-  const rows = new Set<string>();
-  const people = new Set<string>();
+  // The first row of a person, which is there anyway: a text of its own for each of a million rows would take as much again.
+  const people = new Map<string, { readonly first: ClerkRow; others?: Set<string> }>();
   const serials = new Set<string>();
-  /** True where it was there; it is there from now on. */
-  const has = (set: Set<string>, ...key: ReadonlyArray<string>): boolean => {
-    const text = JSON.stringify(key);
-    const there = set.has(text);
-    set.add(text);
-    return there;
+  /** Whether this very row stands above, and whether another one of the person does. */
+  const seen = (clerk: ClerkRow): 'row' | 'person' | undefined => {
+    // No code of an agency holds a space.
+    const key = `${clerk.agency} ${clerk.nationalId}`;
+    const above = people.get(key);
+    if (above === undefined) {
+      people.set(key, { first: clerk });
+      return undefined;
+    }
+    const text = JSON.stringify(clerk);
+    above.others ??= new Set([JSON.stringify(above.first)]);
+    if (above.others.has(text)) return 'row';
+    above.others.add(text);
+    return 'person';
   };
   return (clerk: ClerkRow): ReadonlyArray<RowFault> => {
-    const { agency, nationalId, serial } = clerk;
-    const [row, person, card] = [
-      has(rows, JSON.stringify(clerk)),
-      has(people, agency, nationalId),
-      has(serials, agency, serial),
-    ];
-    if (row) return [{ code: 'ROW_TWICE', column: null }];
+    const { agency, serial } = clerk;
+    const card = `${agency} ${serial}`;
+    const isCardThere = serials.has(card);
+    serials.add(card);
+    const above = seen(clerk);
+    if (above === 'row') return [{ code: 'ROW_TWICE', column: null }];
     return [
-      ...(person ? [{ code: 'PERSON_TWICE', column: 'nationalId' } as const] : []),
-      ...(card ? [{ code: 'SERIAL_TWICE', column: 'serial' } as const] : []),
+      ...(above === 'person' ? [{ code: 'PERSON_TWICE', column: 'nationalId' } as const] : []),
+      ...(isCardThere ? [{ code: 'SERIAL_TWICE', column: 'serial' } as const] : []),
     ];
   };
 };

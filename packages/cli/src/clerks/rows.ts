@@ -120,13 +120,24 @@ const readRow = (row: number, cells: ReadonlyArray<string>, order: ReadonlyArray
 
 const longestRecord = 20_000;
 
-const recordsOf = (text: string): E.Either<CliFault, ReadonlyArray<ReadonlyArray<string>>> => {
+/** Hands over each record as it is read, so that the cells of a million rows are never there together. */
+const eachRecord = (
+  text: string,
+  read: (cells: ReadonlyArray<string>) => ReadRow | undefined,
+): E.Either<CliFault, ReadonlyArray<ReadRow>> => {
   try {
-    const records: ReadonlyArray<ReadonlyArray<string>> = parse(text, {
+    const rows: Array<ReadRow> = [];
+    parse(text, {
       relax_column_count: true,
       max_record_size: longestRecord,
+      on_record: (cells) => {
+        const row = read(cells);
+        if (row !== undefined) rows.push(row);
+        // The library keeps nothing of it.
+        return null;
+      },
     });
-    return E.right(records);
+    return E.right(rows);
   } catch (error) {
     // The library's message quotes the file.
     const line = error instanceof Error && 'lines' in error ? `near line ${String(error.lines)}` : '';
@@ -135,22 +146,31 @@ const recordsOf = (text: string): E.Either<CliFault, ReadonlyArray<ReadonlyArray
   }
 };
 
-/** Reads heading and rows. Left only where there are no rows to speak of: no CSV, or a heading that lacks a column. */
-export const readRows = (text: string): E.Either<CliFault, ReadonlyArray<ReadRow>> => {
-  const records = recordsOf(text);
-  if (E.isLeft(records)) return records;
-  const [heading = [], ...rest] = records.right;
+const orderOf = (heading: ReadonlyArray<string>): E.Either<CliFault, ReadonlyArray<Column>> => {
   const order = heading.map(columnOf);
   const known = order.flatMap((column) => column ?? []);
   const missing = columns.filter((column) => !known.includes(column));
   if (missing.length > 0) return E.left(cliFault('CSV_HEADING', `without ${missing.join(', ')}`));
-  if (known.length !== order.length || new Set(known).size !== known.length) {
-    return E.left(cliFault('CSV_HEADING', 'a column is not known, or stands there twice'));
-  }
-  return E.right(
-    rest.flatMap((cells, index) =>
-      // A spreadsheet leaves empty rows at its end; their numbers count all the same.
-      cells.every((cell) => cell.trim() === '') ? [] : [readRow(index + 2, cells, known)],
-    ),
-  );
+  return known.length !== order.length || new Set(known).size !== known.length
+    ? E.left(cliFault('CSV_HEADING', 'a column is not known, or stands there twice'))
+    : E.right(known);
+};
+
+/** Reads heading and rows. Left only where there are no rows to speak of: no CSV, or a heading that lacks a column. */
+export const readRows = (text: string): E.Either<CliFault, ReadonlyArray<ReadRow>> => {
+  let row = 0;
+  let order: E.Either<CliFault, ReadonlyArray<Column>> | undefined;
+  const rows = eachRecord(text, (cells) => {
+    row += 1;
+    if (order === undefined) {
+      order = orderOf(cells);
+      return undefined;
+    }
+    // A spreadsheet leaves empty rows at its end; their numbers count all the same.
+    if (E.isLeft(order) || cells.every((cell) => cell.trim() === '')) return undefined;
+    return readRow(row, cells, order.right);
+  });
+  if (E.isLeft(rows)) return rows;
+  const heading = order ?? orderOf([]);
+  return E.isLeft(heading) ? heading : rows;
 };

@@ -22,3 +22,19 @@ export const row = (n: number, parts: Partial<Record<Cell, string>> = {}): strin
     parts.serial ?? serial(n),
     parts.functions ?? 'premium-edit',
   ].join(',');
+
+const big5: ReadonlyMap<string, ReadonlyArray<number>> = (() => {
+  const decoder = new TextDecoder('big5');
+  const found = new Map<string, ReadonlyArray<number>>();
+  for (let lead = 0xa1; lead <= 0xf9; lead += 1) {
+    for (let trail = 0x40; trail <= 0xfe; trail += 1) {
+      const character = decoder.decode(new Uint8Array([lead, trail]));
+      if ([...character].length === 1 && !found.has(character)) found.set(character, [lead, trail]);
+    }
+  }
+  return found;
+})();
+
+/** As older programs save it. */
+export const inBig5 = (text: string): Uint8Array =>
+  new Uint8Array([...text].flatMap((character) => big5.get(character) ?? [character.charCodeAt(0)]));
