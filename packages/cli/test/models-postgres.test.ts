@@ -72,6 +72,18 @@ const statusOf = async (where: ReadonlyArray<string>): Promise<ReadonlyArray<Row
   return ran['projections'] as ReadonlyArray<Row>;
 };
 
+/** Generation and status of each set of tables, by name; sooner than `status`, which looks twice to tell how quick they are. */
+const tablesOf = async (where: ReadonlyArray<string>) => {
+  const place = where.slice(where.indexOf('--postgres'));
+  const ran = await mandateJson(['projections', 'list', ...place]);
+  assert.is(ran.exit, 0, JSON.stringify(ran));
+  const rows = ran['projections'] as ReadonlyArray<{
+    readonly name: string;
+    readonly tables: ReadonlyArray<Pick<Row, 'generation' | 'status'>>;
+  }>;
+  return rows.flatMap(({ name, tables }) => tables.map((table) => ({ name, ...table })));
+};
+
 test('status tells how far each is behind, in events and seconds, and how quick', async () => {
   const { adapters, write, where } = await fed(2);
   for (const row of await statusOf(where)) {
@@ -94,7 +106,7 @@ test('rebuild builds beside the live one, and gives the rows that a replay gives
   const { folder, adapters, where, secret } = await fed(2);
   const all = await mandateJson(['projections', 'rebuild', ...where, ...secret, 'all']);
   assert.is(all.exit, 0, JSON.stringify(all));
-  for (const { generation, status } of await statusOf(where)) assert.equal([generation, status], [2, 'live']);
+  for (const { generation, status } of await tablesOf(where)) assert.equal([generation, status], [2, 'live']);
   const into = join(freshDirectory(), 'm.db');
   const replayed = await mandateJson(['replay', '--from', folder, '--into', into, ...secret]);
   assert.equal(all['digests'], replayed['digests']);
@@ -121,7 +133,7 @@ test('swap finishes what was left, and refuses where nothing is being built', as
   assert.is((await runner.rebuild(people)())._tag, 'Left');
   await runner.close();
   const ofPeople = async () =>
-    (await statusOf(where)).filter(({ name }) => name === 'people').map(({ status }) => status);
+    (await tablesOf(where)).filter(({ name }) => name === 'people').map(({ status }) => status);
   assert.equal((await ofPeople()).sort(), ['building', 'live']);
   const swapped = await mandateJson(['projections', 'swap', ...where, ...secret, 'all']);
   assert.is(swapped.exit, 0, JSON.stringify(swapped));
@@ -288,8 +300,8 @@ test('of a register on EventStoreDB, with keys in a folder: a rebuild has a bar,
     );
     assert.is(rebuilt.exit, 0, rebuilt.err);
     assert.match(rebuilt.err, /\[#+\] 100 % 9 of 9, /);
-    const people = (await statusOf(where)).find(({ name }) => name === 'people');
-    assert.equal([people?.generation, people?.status, people?.behind], [2, 'live', 0]);
+    const people = (await tablesOf(where)).find(({ name }) => name === 'people');
+    assert.equal([people?.generation, people?.status], [2, 'live']);
   } finally {
     await wire.stop();
   }
