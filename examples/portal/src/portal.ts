@@ -34,7 +34,7 @@ export interface Portal {
 /** Puts the portal of a world together. */
 export const openPortal = async (
   { office, policy, scene, instance, anyHour, renewal, attachments }: World,
-  more: Pick<SiteSettings, 'onFault' | 'component' | 'oldestComponent'> & {
+  more: Pick<SiteSettings, 'onFault' | 'component' | 'anywhere' | 'oldestComponent'> & {
     /** Whose request it is: without it nothing is counted by address, which is right for a portal of this computer alone. */
     readonly addressOf?: RegisterAppOptions['addressOf'];
     /** In test mode a card in a reader is chosen before those of the drawer. */
@@ -86,6 +86,7 @@ export const openPortal = async (
     ...(renewal === undefined ? {} : { renewal }),
     ...(addressOf === undefined ? {} : { addressOf }),
     attachments,
+    anywhere: () => [{ base: '', policy, office }],
     ...(cards.drawer === undefined
       ? {}
       : { test: { drawer: cards.drawer, instance, anyHour, readerFirst, healthCards, testAccounts } }),

@@ -1,7 +1,8 @@
 /** A renewal beside several portals, in Chromium: who is locked out where, and who mends it. */
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { mainOf, portalsSuite, showCard } from './support/portals.js';
+import { mainOf, portalsSuite, showCard, staffOf } from './support/portals.js';
 import { alertText, armed, insert, look, putIn, textOf } from './support/screens.js';
 
 const renewal = portalsSuite('portals: after a renewal, wherever the card is on record');
@@ -93,6 +94,58 @@ renewal(
     await page.click('.language');
     await page.waitForSelector('html[lang=en]');
     assert.not.match(await mainOf(page), /renewal\.|planner\./);
+  },
+);
+
+renewal(
+  'X-2, MOICA-16: an auditor asks who holds a serial, anywhere: on record, replaced, ended, and imported',
+  async (world) => {
+    const { page, origin, open } = world;
+    const gepi = open.portals.get('gepi')?.world;
+    const card = gepi?.box.deck.find(({ id }) => id === 'kao')?.card;
+    const liu = gepi?.box.deck.find(({ id }) => id === 'liu')?.card;
+    if (gepi === undefined || card === undefined || liu === undefined) throw new Error('no such card');
+    const { serial } = card.record;
+    const imported = await gepi.office.register.execute(
+      {
+        ...{ type: 'ImportClerks', commandId: randomUUID(), agencyCode: 'DM003' },
+        ...{ source: 'clerks.csv', file: 'a'.repeat(64) },
+        clerks: [
+          { row: 1, name: '高護理', nationalId: 'T200987618', serial, permissions: ['premium-query'] },
+        ],
+      },
+      { staff: 'T0001' },
+    )();
+    assert.is(imported._tag, 'Right');
+
+    await staffOf(page, world, 'gepi', 'auditor');
+    await page.goto(`${origin}/gepi/staff/certificates`);
+    await page.fill('[name=serial]', 'xyz');
+    await page.click('[role=search] .button');
+    assert.match(await alertText(page), /憑證序號格式不正確/);
+    await page.fill('[name=serial]', serial.toLowerCase());
+    await page.click('[role=search] .button');
+    const at = (portal: string): Promise<string> => textOf(page, `[data-at=${portal}]`);
+    await page.waitForSelector('[data-at=gepi]');
+    assert.match(await at('gepi'), /DM003.*現行.*匯入/s);
+    assert.match(await at('gepi'), /DM004.*已更換/s);
+    assert.match(await at('nhi'), /310000025.*現行/s);
+    assert.match(await at('ecpa'), /沒有登記過/);
+    assert.not.match(await mainOf(page), /高護理|T200987618/);
+    await look(page, 'renewal-who-holds');
+
+    // GEPI-40: who was deleted stands there too.
+    await page.fill('[name=serial]', liu.record.serial);
+    await page.click('[role=search] .button');
+    await page.waitForFunction(() => document.querySelector('[data-at=nhi] .empty') !== null);
+    assert.match(await at('gepi'), /DM003.*已結束/s);
+
+    // Whoever is no auditor does not see what other portals have.
+    await page.context().clearCookies();
+    await staffOf(page, world, 'gepi', 'operator');
+    const refused = await page.goto(`${origin}/gepi/staff/certificates?ca=MOICA&serial=${serial}`);
+    assert.is(refused?.status(), 403);
+    assert.not.match(await mainOf(page), /DM003/);
   },
 );
 

@@ -95,7 +95,7 @@ export const openPortals = async (settings: PortalsSettings): Promise<E.Either<S
     }
     end.push(world.right.close);
     const portal = await openPortal(world.right, {
-      ...{ readerFirst: reader, assets },
+      ...{ readerFirst: reader, assets, anywhere: () => places },
       ...(onFault === undefined ? {} : { onFault }),
       ...(oldestComponent === undefined ? {} : { oldestComponent }),
     });

@@ -8,7 +8,7 @@ import type { PortalPolicy } from '@mandate/domain';
 import type { Drawer } from '../cards/drawer.js';
 import type { StaffDesk } from '../staff/desk.js';
 import type { Attachments } from '../world/attachments.js';
-import type { RenewalDesk } from '../world/renewal-desk.js';
+import type { Place, RenewalDesk } from '../world/renewal-desk.js';
 import type { TestAccount, TestHealthCard } from '../world/test-means.js';
 import type { Assets } from './assets.js';
 
@@ -44,6 +44,8 @@ export interface SiteSettings {
   readonly anchors?: TrustStoreInput['anchors'];
   /** 自然人憑證線上展期; without it there are no pages for it. */
   readonly renewal?: RenewalDesk;
+  /** The portals beside this one, itself among them, which an auditor may ask where a certificate is on record. */
+  readonly anywhere?: () => ReadonlyArray<Place>;
   /** Where documents are kept that prove a change (NHI-23); without it none are taken. */
   readonly attachments?: Attachments;
   /** Whose request it is; without it nothing is counted by address. */

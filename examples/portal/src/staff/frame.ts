@@ -24,6 +24,7 @@ const lines = [
   ['/staff/agencies', 'staff.agency'],
   ['/staff/forecast', 'staff.forecast'],
   ['/staff/evidence', 'staff.evidence'],
+  ['/staff/certificates', 'staff.certificates', 'auditor'],
   ['/staff/catalogue', 'deed.catalogue', 'operator'],
   ['/staff/terms', 'deed.terms', 'operator'],
   ['/staff/forgotten-subjects', 'deed.forgetSubject', 'operator'],

@@ -14,6 +14,7 @@ import {
   showAgency,
 } from './agencies.js';
 import { deregistration, reopening, suspension } from './agency-deeds.js';
+import { certificateHolders } from './certificates.js';
 import { decideDataRequest, showDataRequests, showDocument } from './data-requests.js';
 import { deedPages } from './deed.js';
 import { askEvidence, showEvidence } from './evidence.js';
@@ -40,6 +41,7 @@ export const staffPages: ReadonlyArray<Page> = [
   look('/staff/reviews', showReviews),
   look('/staff/reviews/:id', showReview),
   act('/staff/reviews/:id', decideReview),
+  look('/staff/certificates', certificateHolders),
   look('/staff/agencies', askAgency),
   look(agency, showAgency),
   look(`${agency}/data-requests`, showDataRequests),

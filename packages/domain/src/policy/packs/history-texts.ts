@@ -179,6 +179,7 @@ export const historyTexts = {
   ),
   'staff.forecast': text('全部機關到期預報', 'Forecast of all agencies'),
   'staff.evidence': text('檢驗憑據', 'Verify evidence'),
+  'staff.certificates': text('憑證登記情形', 'Where a certificate is on record'),
   'staff.evidence.text': text(
     '以事件所載雜湊值調閱並重新檢驗。',
     'Look up evidence by the hash that an event names, and verify it again.',
