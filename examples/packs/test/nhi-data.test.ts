@@ -101,6 +101,49 @@ for (const outcome of ['approved', 'rejected'] as const) {
   });
 }
 
+test('NHI-23: staff see what was said of the documents and the day that was named; the unit reads why', async () => {
+  const { change, data, byStaff, register, value, clock } = await opened();
+  const more = { attachments, contact, effectiveOn: '2099-01-01', explanation: '變更登記表' };
+  right(await change({ 'registered-address': '臺北市示範路2號' }, more));
+  const [asked] = right(await register.agencyDataRequests(code)());
+  assert.equal(
+    [asked?.explanation, asked?.from, asked?.note],
+    ['變更登記表', '2098-12-31T16:00:00.000Z', null],
+  );
+  const note = '自指定日起生效';
+  const decide = {
+    type: 'DecideAgencyData',
+    agencyCode: code,
+    request: asked?.id,
+    outcome: 'approved',
+    note,
+  };
+  assert.equal(typesOf(right(await byStaff(decide))), ['AgencyDataChangeDecided', 'AgencyDataDecisionNoted']);
+  assert.is((await data()).requests[0]?.note, note);
+  const waiting = await value('registered-address');
+  assert.equal([waiting?.value, waiting?.changesAt], [null, '2098-12-31T16:00:00.000Z']);
+  assert.ok(clock.now() < Date.parse('2098-12-31T16:00:00.000Z'));
+});
+
+test('NHI-23: a day that the calendar has not is refused', async () => {
+  const { change } = await opened();
+  const address = { 'registered-address': '臺北市示範路2號' };
+  const refused = await change(address, { attachments, contact, effectiveOn: '2026-02-30' });
+  assert.is(refusal(refused), 'INVALID_INPUT');
+});
+
+test('NHI-17: who changes the unit’s data is told what the unit is known by; another session is not', async () => {
+  const { register, session } = await opened();
+  const record = right(await register.agencyRecord(session.confirmation.id)());
+  assert.equal(
+    [record.agencyCode, record.agencyName, record.organisation, record.credential.proof],
+    [code, clinic.name, clinic.organisation, 'registeredCard'],
+  );
+  const managers = right(await show(register, 'managers', code, healthCard(owner)));
+  assert.is(refusal(await register.agencyRecord(managers.confirmation.id)()), 'CONFIRMATION_OTHER_PURPOSE');
+  assert.is(refusal(await register.agencyRecord('no confirmation')()), 'CONFIRMATION_UNKNOWN');
+});
+
 test('NHI-23: what was never asked for cannot be decided', async () => {
   const { byStaff } = await opened();
   const request = '00000000-0000-4000-8000-000000000000';
@@ -119,11 +162,16 @@ test('NHI-23, NHI-24: a field that the pack does not declare, or one named twice
 test('NHI-23: addresses and whom to call stand in no event in clear', async () => {
   const { change, settings } = await opened();
   right(await change({ 'mailing-address': '臺北市示範路1號' }));
-  right(await change({ 'registered-address': '臺北市示範路2號' }, { attachments, contact }));
+  right(
+    await change(
+      { 'registered-address': '臺北市示範路2號' },
+      { attachments, contact, explanation: '變更登記表' },
+    ),
+  );
   const page = right(await settings.store.readAll('start', 1000)());
   const all = page.events.map((event) => event.body).join('\n');
   assert.match(all, 'registered-address');
-  for (const secret of ['示範路', '王小明', '02-23456789']) assert.not.match(all, secret);
+  for (const secret of ['示範路', '王小明', '02-23456789', '變更登記表']) assert.not.match(all, secret);
 });
 
 test.run();

@@ -136,18 +136,33 @@ nhi(
     await look(page, 'nhi-replace-card');
     await showCard(page, 'company-new', '864209');
     await page.waitForURL('**/replace-unit/confirm');
-    const text = await mainOf(page);
+    const current = await textOf(page, '[data-current]');
     for (const word of [
       '投保單位代號',
       '310000025',
+      '投保單位名稱',
+      '單位憑證主體',
+      '示範科技有限公司',
+      '90037041',
+    ])
+      assert.ok(current.includes(word), word);
+    const next = await textOf(page, '[data-new]');
+    for (const word of [
       '新憑證發行者',
+      '經濟部工商憑證管理中心',
       '新憑證主體',
       '示範科技有限公司',
       '新憑證序號',
-      '儲存',
     ])
-      assert.ok(text.includes(word), word);
+      assert.ok(next.includes(word), word);
+    const serials = (text: string): ReadonlyArray<string> => text.match(/[0-9A-F]{32}/g) ?? [];
+    assert.is(new Set([...serials(current), ...serials(next)]).size, 2);
     await look(page, 'nhi-replace-confirm');
+    // A form that did not show that subject saves nothing.
+    await page.evaluate(() => document.querySelector('[name=shown]')?.setAttribute('value', ''));
+    await page.click('button:text-is("儲存")');
+    assert.match(await alertText(page), /新憑證主體尚未顯示/);
+    assert.ok((await textOf(page, '[data-new]')).includes('示範科技有限公司'));
     await page.click('button:text-is("儲存")');
     await page.waitForURL('**/receipt/**');
     assert.match(await mainOf(page), /憑證更新成功/);
@@ -181,12 +196,42 @@ nhi(
     assert.match(await mainOf(page), /\(02\)55501234/);
     assert.match(await mainOf(page), /請先登出,等30分鐘後再登入/);
 
-    await page.fill('[name="registered-address"]', '示範市示範路一號');
+    // A value of the wrong form is told beside its field, and nothing typed is lost.
+    await page.fill('[name="labour-number"]', '1234');
+    await page.click('form[action$="/agency-data"] .button');
+    assert.match(await textOf(page, '#f-labour-number-error'), /格式有誤/);
+    assert.match(await alertText(page), /勞保證號/);
+    assert.is(await page.inputValue('[name="labour-number"]'), '1234');
+    await look(page, 'nhi-data-wrong-form');
+
+    const proof = await textOf(page, 'form[action$="/proof"]');
+    for (const word of [
+      ...[
+        '附件編號',
+        '單位代號',
+        '統一編號',
+        '90037041',
+        '生效日期',
+        '單位名稱',
+        '變更單位名稱',
+        '原登記地址',
+      ],
+      ...['變更登記地址', '縣市', '鄉鎮市區', '村里', '鄰', '街路門號', '聯絡人姓名', '聯絡電話', '檢附文件'],
+      ...['證明文件一', '證明文件二', '相關證明文件說明', '等候本組承辦人員審核完成,即變更成功'],
+    ])
+      assert.ok(proof.includes(word), word);
+    const address = ['示範市', '示範區', '示範里', '1鄰', '示範路一號'];
+    for (const [at, part] of address.entries())
+      await page.fill(`[name="registered-address.${at + 1}"]`, part);
     await page.fill('[name=contactName]', '王小明');
     await page.fill('[name=contactPhone]', '02-55501234');
+    await page.fill('[name=explanation]', '公司變更登記表影本');
+    await page.click('form[action$="/proof"] .button');
+    assert.match(await textOf(page, '#f-registered-address-error'), /請先勾選/);
+    await page.check('[name="tick.registered-address"]');
     await page.click('form[action$="/proof"] .button');
     assert.match(await alertText(page), /檢附證明文件/);
-    assert.is(await page.inputValue('[name="registered-address"]'), '示範市示範路一號');
+    assert.is(await page.inputValue('[name="registered-address.5"]'), '示範路一號');
     await look(page, 'nhi-data-refused');
     await page.setInputFiles('[name=document1]', {
       name: 'proof.pdf',
@@ -200,15 +245,19 @@ nhi(
 
     await staffOf(page, world, 'nhi', 'reviewer');
     await page.goto(`${origin}/nhi/staff/agencies/310000025/data-requests`);
-    assert.match(await mainOf(page), /示範市示範路一號/);
+    assert.match(await mainOf(page), /示範市示範區示範里1鄰示範路一號/);
     const link = await page.getAttribute('main a[href*="/documents/"]', 'href');
     const kept = await page.request.get(`${origin}${link}`);
     assert.is(await kept.text(), '%PDF-1.4 test');
     await look(page, 'nhi-data-review');
+    assert.match(await mainOf(page), /公司變更登記表影本/);
+    await page.fill('[name=note]', '已依登記表更正');
     await page.click('button[value=approved]');
     await page.waitForSelector('.tag:text-is("審核通過")');
     await page.goto(`${origin}/nhi/agency-data`);
-    assert.match(await textOf(page, '.facts'), /示範市示範路一號/);
+    assert.match(await textOf(page, 'tbody'), /審核通過[\s\S]*已依登記表更正/);
+    await look(page, 'nhi-data-decided');
+    assert.match(await textOf(page, '.facts'), /示範市示範區示範里1鄰示範路一號/);
   },
 );
 

@@ -28,7 +28,7 @@ export const tellUnitData = async (teller: Teller, { byStaff, clock, register }:
     '勞保證號少了英文字母',
     'A number without its letter',
     change(labour, '12345678'),
-    'AGENCY_FIELD_INVALID',
+    'labour-number AGENCY_FIELD_FORMAT',
   );
   await done('勞保證號 12345678A,儲存', 'Saved', change(labour, '12345678A'), 'AgencyDataChanged');
   says('data.delay');

@@ -17,8 +17,8 @@ import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
 import type { View } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
-import type { Data } from './model.js';
-import { currentTable, plainForm, proofForm, requestTable } from './parts.js';
+import type { Data, OnRecord } from './model.js';
+import { currentTable, partName, partsOf, plainForm, proofForm, requestTable, tickOf } from './parts.js';
 import { dataPath, filesPath } from './path.js';
 
 const purposeOf = ({ settings: { pack } }: Visit): PurposePolicy | undefined =>
@@ -28,6 +28,7 @@ interface AtWork {
   readonly view: View;
   readonly purpose: PurposePolicy;
   readonly data: Data;
+  readonly record: OnRecord;
 }
 
 /** Lets in whose session is for this; everybody else is led to the cards. */
@@ -44,56 +45,97 @@ const atWork = async (
       ? visit.goTo(nextPath(purpose, session))
       : sessionOverPage(visit, purpose);
   const data = await visit.client.agencyData();
-  if (data._tag === 'Right') return show({ view, purpose, data: data.right });
-  return sessionCodes.has(codeOf(data.left))
-    ? sessionOverPage(visit, purpose)
-    : refusedPage(visit, data.left);
+  const record = await visit.client.agencyRecord();
+  if (data._tag === 'Right' && record._tag === 'Right')
+    return show({ view, purpose, data: data.right, record: record.right });
+  const fault = data._tag === 'Left' ? data.left : record._tag === 'Left' ? record.left : undefined;
+  if (fault === undefined) return visit.notFound();
+  return sessionCodes.has(codeOf(fault)) ? sessionOverPage(visit, purpose) : refusedPage(visit, fault);
 };
 
 const doneKeys: Readonly<Record<string, string>> = { saved: 'data.saved', asked: 'data.review' };
 
 const page = (visit: Visit, work: AtWork, shortfall?: Shortfall, status = 200): Response => {
-  const { view, purpose, data } = work;
+  const { view, purpose, data, record } = work;
   const { say } = view.words;
   const done = doneKeys[visit.url.searchParams.get('done') ?? ''];
   const waits = data.fields.some(({ changesAt }) => changesAt !== null);
   const fields = view.pack.agencyFields ?? [];
-  const commandId = randomUUID();
+  const form = { data, form: visit.form, commandId: randomUUID(), shortfall };
   return visit.page(
     layout(view, {
       title: view.words.pick(purpose.label),
       crumbs: crumbsOf(view, purpose),
       current: purpose.id,
-      body: html`${summary(view, shortfall, labelsOf(fields))}${stepper(view, purpose, 'step.work')}${
+      body: html`${summary(view, labelled(shortfall, fields), labels)}${stepper(view, purpose, 'step.work')}${
         done === undefined
           ? nothing
           : notice('good', html`<h2>${say(done)}</h2>${waits ? html`<p>${say('data.delay')}</p>` : nothing}`)
-      }${currentTable(view, data)}${plainForm(view, visit.form, commandId, shortfall)}${
-        visit.settings.attachments === undefined ? nothing : proofForm(view, visit.form, commandId, shortfall)
+      }${currentTable(view, data)}${plainForm(view, form)}${
+        visit.settings.attachments === undefined ? nothing : proofForm(view, record, form)
       }${requestTable(view, data)}`,
     }),
     { status },
   );
 };
 
-/** Of a field of the form that is no key of the pack's texts, the pack's own label is said beside it. */
-const labelsOf = (_: ReadonlyArray<AgencyField>) => ({
+const labels = {
+  effectiveOn: 'data.effectiveOn',
   contactName: 'data.contactName',
   contactPhone: 'data.contactPhone',
   document1: 'data.attachment.one',
-});
+  explanation: 'data.explanation',
+};
+
+/** In the list of what is wrong a field of the pack is told with the pack's own label. */
+const labelled = (
+  shortfall: Shortfall | undefined,
+  fields: ReadonlyArray<AgencyField>,
+): Shortfall | undefined =>
+  shortfall === undefined
+    ? undefined
+    : {
+        ...shortfall,
+        fields: shortfall.fields.map(({ path, text }) => {
+          const label = fields.find(({ id }) => id === path)?.label;
+          return label === undefined
+            ? { path, text }
+            : { path, text: { zh: `${label.zh}: ${text.zh}`, en: `${label.en}: ${text.en}` } };
+        }),
+      };
 
 const nameOfPath = (path: string): string =>
   ({ 'contact.name': 'contactName', 'contact.phone': 'contactPhone', contact: 'contactName' })[path] ?? path;
 
+/** What was typed of a field; of one in parts they are one text, as an address is written. */
+const typedOf = ({ form, words }: Visit, id: string): string => {
+  const parts = partsOf(words, id);
+  return parts.length === 0
+    ? form.text(id).trim()
+    : parts.map((_, at) => form.text(partName(id, at)).trim()).join('');
+};
+
 const valuesIn = (
-  { form, settings: { pack } }: Visit,
+  visit: Visit,
   evidence: AgencyField['evidence'],
 ): ReadonlyArray<{ readonly field: string; readonly value: string }> =>
-  (pack.agencyFields ?? [])
+  (visit.settings.pack.agencyFields ?? [])
     .filter((field) => field.evidence === evidence)
-    .map(({ id }) => ({ field: id, value: form.text(id).trim() }))
+    .map(({ id }) => ({ field: id, value: typedOf(visit, id) }))
     .filter(({ value }) => value !== '');
+
+/** What was ticked and left empty, or typed and not ticked (NHI-23: 先勾選變更登記地址). */
+const unticked = (visit: Visit, { words: { say } }: View): Shortfall | undefined => {
+  const typed = new Set(valuesIn(visit, 'attachments').map(({ field }) => field));
+  const told = (key: string) => ({ zh: say(key), en: say(key) });
+  const fields = (visit.settings.pack.agencyFields ?? [])
+    .filter(
+      ({ id, evidence }) =>
+        evidence === 'attachments' && typed.has(id) !== (visit.form.text(tickOf(id)) === 'yes'),
+    )
+    .map(({ id }) => ({ path: id, text: told(typed.has(id) ? 'data.tick' : 'data.empty') }));
+  return fields.length === 0 ? undefined : { text: told('data.tick'), fields };
+};
 
 const empty = ({ words: { say } }: View): Shortfall => {
   const text = say('data.empty');
@@ -102,8 +144,15 @@ const empty = ({ words: { say } }: View): Shortfall => {
 
 type Body = Parameters<Visit['client']['changeAgencyData']>[0]['body'];
 
-const send = (visit: Visit, body: Body, done: string): Promise<Response> =>
+const send = (
+  visit: Visit,
+  body: Body,
+  done: string,
+  lacking: (view: View) => Shortfall | undefined = () => undefined,
+): Promise<Response> =>
   atWork(visit, async (work) => {
+    const missing = lacking(work.view);
+    if (missing !== undefined) return page(visit, work, missing, 422);
     if (body.changes.length === 0) return page(visit, work, empty(work.view), 422);
     const idempotencyKey = visit.form.text('commandId') || randomUUID();
     const sent = await visit.client.changeAgencyData({ body }, { idempotencyKey });
@@ -121,6 +170,11 @@ const showData: Screen = (visit) => atWork(visit, (work) => page(visit, work));
 
 const savePlain: Screen = (visit) => send(visit, { changes: [...valuesIn(visit, 'none')] }, 'saved');
 
+const optional = (
+  name: 'effectiveOn' | 'explanation',
+  value: string,
+): { readonly [key in typeof name]?: string } => (value.trim() === '' ? {} : { [name]: value.trim() });
+
 const askProof: Screen = (visit) => {
   const { form, settings } = visit;
   const kept = ['document1', 'document2'].flatMap((name) =>
@@ -132,8 +186,11 @@ const askProof: Screen = (visit) => {
       changes: [...valuesIn(visit, 'attachments')],
       attachments: [...new Set(kept)],
       contact: { name: form.text('contactName').trim(), phone: form.text('contactPhone').trim() },
+      ...optional('effectiveOn', form.text('effectiveOn')),
+      ...optional('explanation', form.text('explanation')),
     },
     'asked',
+    (view) => unticked(visit, view),
   );
 };
 

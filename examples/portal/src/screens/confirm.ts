@@ -5,7 +5,6 @@
  * @packageDocumentation
  */
 import { randomUUID } from 'node:crypto';
-import type { ClientFault } from '@mandate/adapters-http/client';
 import { hasManager, helpdeskOfCa, type PurposePolicy } from '@mandate/domain';
 import { certificatePanel } from '../parts/certificate.js';
 import { contactOf, personFields, personLabels } from '../parts/contact-form.js';
@@ -14,6 +13,7 @@ import { type Shortfall, summary } from '../parts/notice.js';
 import { serialCode } from '../parts/serial.js';
 import { csrfField } from '../parts/session-panel.js';
 import { stepper } from '../parts/steps.js';
+import type { AnswerOf } from '../site/answer-of.js';
 import { type Html, html, nothing } from '../site/html.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import { noTermsCookie, termsOf } from '../site/terms-cookie.js';
@@ -51,20 +51,62 @@ const keys: Readonly<
   },
 };
 
+type OnRecord = AnswerOf<'agencyRecord'>;
+
+const caName = (view: View, ca: SessionCard['ca']): string => {
+  const desk = helpdeskOfCa(view.pack, ca);
+  return desk === undefined ? ca : view.words.pick(desk.name);
+};
+
+/** What the new certificate takes the place of: whose it is, and which (NHI-17: 單位憑證主體). */
+const onRecord = (view: View, record: OnRecord | undefined): Html => {
+  const { say, has } = view.words;
+  if (record === undefined || !has('panel.currentCertificate')) return nothing;
+  const { agencyCode, agencyName, organisation, credential } = record;
+  const lines: ReadonlyArray<readonly [string, Html | string]> = [
+    ['column.agencyCode', agencyCode],
+    ['column.agencyName', agencyName],
+    [
+      'certificate.currentSubject',
+      credential.proof === 'registeredCard' ? say('certificate.byHealthCard') : agencyName,
+    ],
+    [`certificate.organisation.${organisation.kind}`, organisation.value],
+    ...(credential.proof === 'registeredCard'
+      ? []
+      : ([
+          ['certificate.ca', caName(view, credential.ca)],
+          ['certificate.serial', serialCode(credential.serial)],
+        ] as const)),
+  ];
+  return html`<section class="panel" data-current><h2>${say('panel.currentCertificate')}</h2><dl class="facts">${lines.map(
+    ([key, value]) => html`<div><dt>${say(key)}</dt><dd>${value}</dd></div>`,
+  )}</dl></section>`;
+};
+
 /** 「新憑證資料」, field by field as the pack names them; saved only after its subject was seen (NHI-17). */
 const newCertificate = (view: View, card: SessionCard): Html => {
-  const { say, has, pick } = view.words;
+  const { say, has } = view.words;
   if (card.card !== 'next' || !has('panel.newCertificate')) return certificatePanel(view, card);
-  const desk = helpdeskOfCa(view.pack, card.ca);
   const lines: ReadonlyArray<readonly [string, Html | string]> = [
     ['column.agencyCode', view.session?.agencyCode ?? ''],
-    ['certificate.newIssuer', desk === undefined ? card.ca : pick(desk.name)],
+    ['certificate.newIssuer', caName(view, card.ca)],
     ['certificate.newSubject', html`<strong>${card.displayName}</strong>`],
     ['certificate.newSerial', serialCode(card.serial)],
   ];
-  return html`<section class="panel"><h2>${say('panel.newCertificate')}</h2><dl class="facts">${lines.map(
+  return html`<section class="panel" data-new><h2>${say('panel.newCertificate')}</h2><dl class="facts">${lines.map(
     ([key, value]) => html`<div><dt>${say(key)}</dt><dd>${value}</dd></div>`,
   )}</dl><p class="hint">${say('hint.replaceSave')}</p></section>`;
+};
+
+/** What was read; a new certificate beside the one that it takes the place of, where that is told (NHI-17). */
+const certificates = (view: View, { cards }: SessionPanel, record: OnRecord | undefined): Html => {
+  const panels = (some: SessionPanel['cards']): ReadonlyArray<Html> =>
+    some.map((card) => newCertificate(view, card));
+  if (record === undefined) return html`<div class="pair">${panels(cards)}</div>`;
+  const isNext = ({ card }: SessionCard): boolean => card === 'next';
+  return html`<div class="pair">${onRecord(view, record)}${panels(cards.filter(isNext))}</div><div class="pair">${panels(
+    cards.filter((card) => !isNext(card)),
+  )}</div>`;
 };
 
 /** What this screen calls its button; a replacement is saved where the pack has that word. */
@@ -82,6 +124,7 @@ const body = (
   purpose: PurposePolicy,
   session: SessionPanel,
   shortfall: Shortfall | undefined,
+  record: OnRecord | undefined,
 ): Html => {
   const { say } = view.words;
   const words = keysOf(purpose);
@@ -91,12 +134,14 @@ ${
     ? html`<p><strong>${say(words.failed)}</strong></p>`
     : nothing
 }
-<div class="pair">${session.cards.map((card) => newCertificate(view, card))}</div>
+${certificates(view, session, record)}
 <form class="panel" method="post" action="${pathOf(purpose, 'confirm')}" novalidate>${csrfField(
     view,
-  )}<input type="hidden" name="commandId" value="${visit.form.text('commandId') || randomUUID()}"><h2>${say(
-    'panel.input',
-  )}</h2>${
+  )}<input type="hidden" name="commandId" value="${visit.form.text('commandId') || randomUUID()}">${
+    view.words.has('replace.notSeen')
+      ? html`<input type="hidden" name="shown" value="${shownOf(session)}">`
+      : nothing
+  }<h2>${say('panel.input')}</h2>${
     hasManager(view.pack)
       ? html`<p class="hint">${words === undefined ? '' : say(words.hint)}</p>${personFields(
           view,
@@ -110,24 +155,39 @@ ${
   )}</button></div></form>`;
 };
 
+/** Which new cards the page has shown: what is saved is what was seen (NHI-17). */
+const shownOf = ({ cards }: SessionPanel): string =>
+  cards
+    .filter(({ card }) => card === 'next')
+    .map(({ ca, serial }) => `${ca}:${serial}`)
+    .join(' ');
+
+/** Beside the new certificate, where the pack has words for it. */
+const recordFor = async (visit: Visit, purpose: PurposePolicy): Promise<OnRecord | undefined> => {
+  if (commandOf(purpose) !== 'ReplaceAgencyCertificate' || !visit.words.has('panel.currentCertificate'))
+    return undefined;
+  const found = await visit.client.agencyRecord();
+  return found._tag === 'Right' ? found.right : undefined;
+};
+
 const show = async (
   visit: Visit,
   purpose: PurposePolicy,
   session: SessionPanel,
-  fault?: ClientFault,
+  refusal?: { readonly shortfall: Shortfall; readonly status: number },
 ): Promise<Response> => {
   const view = await visit.view();
   const key = keysOf(purpose)?.title ?? '';
   const title = view.words.has(key) ? view.words.say(key) : view.words.pick(purpose.label);
-  const shortfall = fault === undefined ? undefined : shortfallOf(fault);
+  const record = await recordFor(visit, purpose);
   return visit.page(
     layout(view, {
       title,
       crumbs: crumbsOf(view, purpose, title),
       current: purpose.id,
-      body: body(view, visit, purpose, session, shortfall),
+      body: body(view, visit, purpose, session, refusal?.shortfall, record),
     }),
-    fault === undefined ? {} : { status: statusOf(fault) },
+    refusal === undefined ? {} : { status: refusal.status },
   );
 };
 
@@ -186,6 +246,13 @@ export const takeConfirm = async (visit: Visit, purpose: PurposePolicy): Promise
   const terms = termsOf(visit.request);
   if (terms === undefined && purpose.terms) return visit.goTo(pathOf(purpose));
   const commandId = visit.form.text('commandId');
+  if (visit.words.has('replace.notSeen') && visit.form.text('shown') !== shownOf(session)) {
+    const text = visit.words.say('replace.notSeen');
+    return show(visit, purpose, session, {
+      shortfall: { text: { zh: text, en: text }, fields: [] },
+      status: 409,
+    });
+  }
   const sent = await send(visit, command, commandId, {
     ...(terms === undefined || !purpose.terms ? {} : { terms }),
     ...(hasManager(visit.settings.pack) ? { contact: contactOf(visit.form) } : {}),
@@ -194,5 +261,5 @@ export const takeConfirm = async (visit: Visit, purpose: PurposePolicy): Promise
   const code = codeOf(sent.left);
   if (sessionCodes.has(code)) return sessionOverPage(visit, purpose);
   if (code.startsWith('TERMS_')) return showTerms(visit, purpose, shortfallOf(sent.left));
-  return show(visit, purpose, session, sent.left);
+  return show(visit, purpose, session, { shortfall: shortfallOf(sent.left), status: statusOf(sent.left) });
 };

@@ -4,10 +4,12 @@
  * @packageDocumentation
  */
 import { randomUUID } from 'node:crypto';
+import { requestNumber } from '../agency-data/model.js';
 import { csrfField } from '../parts/session-panel.js';
 import type { AnswerOf } from '../site/answer-of.js';
 import { type Html, html, nothing } from '../site/html.js';
 import { statusOf } from '../site/refusal.js';
+import { longTime } from '../site/times.js';
 import type { View } from '../site/view.js';
 import type { StaffScreen, StaffVisit } from './visit.js';
 
@@ -31,18 +33,23 @@ const statusKeys = {
 
 const deciding = (view: View, code: string, id: string): Html => {
   const { say } = view.words;
-  return html`<form method="post" action="${base(code)}">${csrfField(view)}<input type="hidden" name="request" value="${id}"><input type="hidden" name="commandId" value="${randomUUID()}"><div class="buttons"><button class="button" name="outcome" value="approved">${say(
+  const note = `note-${id}`;
+  return html`<form method="post" action="${base(code)}">${csrfField(view)}<input type="hidden" name="request" value="${id}"><input type="hidden" name="commandId" value="${randomUUID()}"><div class="field long"><label for="${note}">${say(
+    'data.note',
+  )}</label><textarea id="${note}" name="note" rows="2"></textarea></div><div class="buttons"><button class="button" name="outcome" value="approved">${say(
     'data.approve',
   )}</button><button class="button quiet warn" name="outcome" value="rejected">${say('data.reject')}</button></div></form>`;
 };
 
 const panel = (staff: StaffVisit, code: string, asked: Asked, number: number): Html => {
   const { view } = staff;
-  const { say } = view.words;
-  const { id, changes, contact, attachments, status } = asked;
+  const { say, lang } = view.words;
+  const { id, changes, contact, attachments, explanation, from, status, note } = asked;
+  const line = (key: string, value: string | null): Html =>
+    value === null ? nothing : html`<div><dt>${say(key)}</dt><dd>${value}</dd></div>`;
   return html`<section class="panel" aria-labelledby="r${number}"><h2 id="r${number}">${say('data.requests')} ${number} <span class="tag">${say(
     statusKeys[status],
-  )}</span></h2><dl class="facts">${changes.map(
+  )}</span></h2><dl class="facts">${line('data.number', requestNumber(id))}${changes.map(
     ({ field, value, now }) =>
       html`<div><dt>${labelOf(view, field)}</dt><dd>${now ?? say('data.none')} → <strong>${
         value ?? say('clerks.forgotten')
@@ -57,7 +64,10 @@ const panel = (staff: StaffVisit, code: string, asked: Asked, number: number): H
         0,
         16,
       )}…</code></a></dd></div>`,
-  )}</dl>${status === 'pending' && staff.has('reviewer') ? deciding(view, code, id) : nothing}</section>`;
+  )}${line('data.explanation', explanation)}${line(
+    'data.effectiveOn',
+    from === null ? null : longTime(from, lang),
+  )}${line('data.noteOf', note)}</dl>${status === 'pending' && staff.has('reviewer') ? deciding(view, code, id) : nothing}</section>`;
 };
 
 export const showDataRequests: StaffScreen = async (staff, { code = '' }) => {
@@ -84,10 +94,14 @@ export const decideDataRequest: StaffScreen = async (staff, { code = '' }) => {
   if (!has('reviewer')) return forbidden();
   const { form, client } = visit;
   const outcome = form.text('outcome') === 'approved' ? 'approved' : 'rejected';
-  const [requestId, commandId] = [form.text('request'), form.text('commandId')];
+  const [requestId, commandId, note] = [
+    form.text('request'),
+    form.text('commandId'),
+    form.text('note').trim(),
+  ];
   if (!codePattern.test(code) || !uuid.test(requestId) || !uuid.test(commandId)) return visit.notFound();
   const decided = await client.decideAgencyData(
-    { params: { agencyCode: code, requestId }, body: { outcome } },
+    { params: { agencyCode: code, requestId }, body: { outcome, ...(note === '' ? {} : { note }) } },
     { idempotencyKey: commandId },
   );
   if (decided._tag === 'Left') return statusOf(decided.left) === 403 ? forbidden() : refused(decided.left);

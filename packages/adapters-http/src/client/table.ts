@@ -57,6 +57,7 @@ export const table: Table = {
   showCertificate: ['POST', '/clerk-certificates'],
   authorizePeople: ['POST', '/people', 'command'],
   findPerson: ['POST', '/person-searches'],
+  agencyRecord: ['GET', '/agency'],
   agencyData: ['GET', '/agency-data'],
   changeAgencyData: ['POST', '/agency-data', 'command'],
   replaceAgencyCertificate: ['POST', '/replacements/agency', 'command'],

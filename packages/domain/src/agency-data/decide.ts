@@ -6,6 +6,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import type { AgencyField, PortalPolicy } from '../policy/policy.js';
+import { valueErrors } from '../values/errors.js';
 import type { AgencyDataEvent } from './events.js';
 import type { AgencyDataState } from './state.js';
 
@@ -22,6 +23,10 @@ export interface AgencyDataChange {
   readonly contact:
     | { readonly name: string; readonly phone: string; readonly extension: string | null }
     | undefined;
+  /** 生效日期 as its first instant, ISO, UTC; `null` where none was named. */
+  readonly from: string | null;
+  /** 相關證明文件說明. */
+  readonly explanation: string | undefined;
   /** ISO, UTC. */
   readonly at: string;
 }
@@ -42,6 +47,12 @@ const hasForm = ({ pattern }: AgencyField, value: string): boolean => {
   }
 };
 
+/** Told beside its field, which is named as the pack names it. */
+const invalidField = (id: string): RegisterError => {
+  const fields = [{ path: id, code: 'AGENCY_FIELD_FORMAT', ...valueErrors.AGENCY_FIELD_FORMAT } as const];
+  return registerError('AGENCY_FIELD_INVALID', { fields, detail: id });
+};
+
 /** What was typed, held to the pack. */
 const declared = (
   policy: PortalPolicy,
@@ -52,7 +63,7 @@ const declared = (
     const field = policy.agencyFields?.find((candidate) => candidate.id === id);
     if (field === undefined) return E.left(registerError('AGENCY_FIELD_UNKNOWN', { detail: id }));
     if (found.some((other) => other.field.id === id) || !hasForm(field, value)) {
-      return E.left(registerError('AGENCY_FIELD_INVALID', { detail: id }));
+      return E.left(invalidField(id));
     }
     found.push({ field, value });
   }
@@ -66,7 +77,7 @@ const declared = (
 export const changeAgencyData = (policy: PortalPolicy, input: AgencyDataChange): Decision => {
   const fields = declared(policy, input);
   if (E.isLeft(fields)) return fields;
-  const { request, subject, attachments, contact, at } = input;
+  const { request, subject, attachments, contact, from, explanation, at } = input;
   const plain = fields.right.filter(({ field }) => field.evidence === 'none');
   const proved = fields.right.filter(({ field }) => field.evidence === 'attachments');
   const valuesOf = (some: typeof plain): Record<string, string> =>
@@ -88,31 +99,50 @@ export const changeAgencyData = (policy: PortalPolicy, input: AgencyDataChange):
   events.push({
     type: 'AgencyDataChangeRequested',
     data: { request, fields: proved.map(({ field }) => field.id), attachments },
-    personal: { values: valuesOf(proved), contact },
+    personal: { values: valuesOf(proved), contact, ...(explanation === undefined ? {} : { explanation }) },
     subject: changeRequestSubject(request),
+    ...(from === null ? {} : { effectiveAt: from }),
   });
   return E.right(events);
 };
 
-/** Staff decide a request, once (NHI-23). */
+/** Staff decide a request, once, with a note for the agency where they have one (NHI-23). */
 export const decideAgencyData = (
   state: AgencyDataState,
   policy: PortalPolicy,
-  input: { readonly request: string; readonly outcome: 'approved' | 'rejected'; readonly at: string },
+  input: {
+    readonly request: string;
+    readonly outcome: 'approved' | 'rejected';
+    /** `''`: none. */
+    readonly note: string;
+    readonly at: string;
+  },
 ): Decision => {
-  const { request: id, outcome, at } = input;
+  const { request: id, outcome, note, at } = input;
   const request = state.requests.get(id);
   if (request === undefined) return E.left(registerError('CHANGE_REQUEST_NOT_FOUND'));
   if (request.status !== 'pending') return E.left(registerError('CHANGE_REQUEST_DECIDED'));
   const delays = (policy.agencyFields ?? [])
     .filter((field) => request.fields.includes(field.id))
     .map((field) => field.effectiveAfterMinutes);
-  const delay = Math.max(0, ...delays);
+  const soonest = later(at, Math.max(0, ...delays));
+  // A day that is past when staff decide makes nothing hold before they did.
+  const from = request.from !== null && request.from > soonest ? request.from : soonest;
   return E.right([
     {
       type: 'AgencyDataChangeDecided',
       data: { request: id, outcome },
-      ...(delay === 0 || outcome === 'rejected' ? {} : { effectiveAt: later(at, delay) }),
+      ...(outcome === 'rejected' || from <= at ? {} : { effectiveAt: from }),
     },
+    ...(note === ''
+      ? []
+      : [
+          {
+            type: 'AgencyDataDecisionNoted',
+            data: { request: id },
+            personal: { note },
+            subject: changeRequestSubject(id),
+          } as const,
+        ]),
   ]);
 };

@@ -20,7 +20,11 @@ export interface ChangeRequest {
   /** SHA-256 of each document. */
   readonly attachments: ReadonlyArray<string>;
   readonly status: 'pending' | 'approved' | 'rejected';
+  /** ISO, UTC: an approved change does not hold before it; `null` where no day was named. */
+  readonly from: string | null;
   readonly sealed: SealedPart;
+  /** What staff told with the decision. */
+  readonly note?: SealedPart;
 }
 
 export interface AgencyDataState {
@@ -56,7 +60,10 @@ export const evolveAgencyDataIn = (
     }
     case 'AgencyDataChangeRequested': {
       const { request: id, fields, attachments } = event.data;
-      const request: ChangeRequest = { id, fields, attachments, status: 'pending', sealed: event.sealed };
+      const { recordedAt, effectiveAt } = event.meta;
+      const from = effectiveAt === recordedAt ? null : effectiveAt;
+      const { sealed } = event;
+      const request: ChangeRequest = { id, fields, attachments, from, status: 'pending', sealed };
       return { ...state, requests: drafts.map(state.requests).set(id, request) };
     }
     case 'AgencyDataChangeDecided': {
@@ -69,6 +76,12 @@ export const evolveAgencyDataIn = (
       return status === 'approved'
         ? save(decided, request.fields, { sealed: request.sealed, effectiveAt }, drafts)
         : decided;
+    }
+    case 'AgencyDataDecisionNoted': {
+      const request = state.requests.get(event.data.request);
+      if (request === undefined) return state;
+      const noted = { ...request, note: event.sealed };
+      return { ...state, requests: drafts.map(state.requests).set(request.id, noted) };
     }
     default:
       return state;

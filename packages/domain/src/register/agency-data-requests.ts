@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { type AgencyValues, RequestedValues } from '../agency-data/events.js';
+import { type AgencyValues, DecisionNote, RequestedValues } from '../agency-data/events.js';
 import { type ChangeRequest, valueAt } from '../agency-data/state.js';
 import { invalidInput, type RegisterError } from '../errors.js';
 import type { SealedPart } from '../events/define.js';
@@ -29,7 +29,13 @@ export interface AgencyDataRequest {
   } | null;
   /** SHA-256 of each document. */
   readonly attachments: ReadonlyArray<string>;
+  /** 相關證明文件說明. */
+  readonly explanation: string | null;
+  /** From when it was asked to hold; ISO, UTC. */
+  readonly from: string | null;
   readonly status: ChangeRequest['status'];
+  /** What staff told with their decision. */
+  readonly note: string | null;
 }
 
 type Result<A> = Promise<E.Either<RegisterError, A>>;
@@ -48,6 +54,17 @@ const valueIn = async (
   return E.right(new Map(Object.entries(opened.right?.values ?? {})).get(field) ?? null);
 };
 
+/** What staff told; `null` where nothing, or it can no longer be read. */
+export const noteIn = async (
+  { vault }: Pick<RegisterContext, 'vault'>,
+  sealed: SealedPart | undefined,
+): Result<string | null> => {
+  if (sealed === undefined) return E.right(null);
+  return E.map((opened: { readonly note: string } | undefined) => opened?.note ?? null)(
+    await openSealed(vault, DecisionNote, sealed),
+  );
+};
+
 /** In the order in which they were asked for, decided ones too. */
 export const agencyDataRequests = async (
   context: RegisterContext,
@@ -60,7 +77,7 @@ export const agencyDataRequests = async (
   const { data } = facts.right.state;
   const now = context.now();
   const requests: AgencyDataRequest[] = [];
-  for (const { id, fields, attachments, status, sealed } of data.requests.values()) {
+  for (const { id, fields, attachments, from, status, sealed, note } of data.requests.values()) {
     const asked = await openSealed(context.vault, RequestedValues, sealed);
     if (E.isLeft(asked)) return asked;
     const changes: Array<AgencyDataRequest['changes'][number]> = [];
@@ -69,7 +86,10 @@ export const agencyDataRequests = async (
       if (E.isLeft(before)) return before;
       changes.push({ field, value: asked.right?.values[field] ?? null, now: before.right });
     }
-    requests.push({ id, changes, contact: asked.right?.contact ?? null, attachments, status });
+    const told = await noteIn(context, note);
+    if (E.isLeft(told)) return told;
+    const { contact = null, explanation = null } = asked.right ?? {};
+    requests.push({ id, changes, contact, attachments, explanation, from, status, note: told.right });
   }
   return E.right(requests);
 };

@@ -146,7 +146,12 @@ export const cardCommands = {
       ...byCards,
       changes: list(strict({ field: ReasonCode, value: ShortText }), { least: 1, most: 50 }),
     },
-    { attachments: list(Hex64, { most: 10 }), contact: applicant },
+    {
+      attachments: list(Hex64, { most: 10 }),
+      contact: applicant,
+      effectiveOn: RocDate,
+      explanation: LongText,
+    },
   ),
   /** A clerk signs in with card and agency code (GEPI-2, GEPI-3): who may not is told why. */
   LogIn: strict({ type: literal('LogIn'), ...byCards }),
@@ -165,13 +170,16 @@ export const staffCommands = {
     { note: LongText },
   ),
   /** 審核 of a change that needs proof (NHI-23). */
-  DecideAgencyData: strict({
-    type: literal('DecideAgencyData'),
-    ...byStaff,
-    agencyCode: UnitCode,
-    request: Uuid,
-    outcome: oneOf('approved', 'rejected'),
-  }),
+  DecideAgencyData: strict(
+    {
+      type: literal('DecideAgencyData'),
+      ...byStaff,
+      agencyCode: UnitCode,
+      request: Uuid,
+      outcome: oneOf('approved', 'rejected'),
+    },
+    { note: LongText },
+  ),
   SuspendAgency: strict({
     type: literal('SuspendAgency'),
     ...byStaff,

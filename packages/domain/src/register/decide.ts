@@ -361,9 +361,10 @@ const decideAgencyDataChange = (
   state: AgencyStreamState,
   policy: PortalPolicy,
   prepared: Prepared,
-  { commandId, changes, attachments, contact }: Extract<CardCommand, { readonly type: 'ChangeAgencyData' }>,
-): Decision =>
-  E.chain(
+  command: Extract<CardCommand, { readonly type: 'ChangeAgencyData' }>,
+): Decision => {
+  const { commandId, changes, attachments, contact, effectiveOn, explanation } = command;
+  return E.chain(
     (): Decision =>
       changeAgencyData(policy, {
         request: derivedId(commandId, 'change'),
@@ -374,9 +375,12 @@ const decideAgencyDataChange = (
           contact === undefined
             ? undefined
             : { name: contact.name, phone: contact.phone, extension: contact.extension ?? null },
+        from: effectiveOn === undefined ? null : startOfTaipeiDay(effectiveOn),
+        explanation,
         at: prepared.at,
       }),
   )(activeAgency(state.agency));
+};
 
 const decideLogIn = (state: AgencyStreamState, prepared: Prepared): Decision => {
   const card = cardOf(prepared.confirmation, 'clerk');

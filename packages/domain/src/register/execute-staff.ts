@@ -63,9 +63,9 @@ export const executeStaff = (ask: Ask, command: StaffCommand, actor: Actor): Res
     case 'DeregisterAgency':
       return inAgency(command.agencyCode, (state) => deregisterAgency(state.agency, command.reason));
     case 'DecideAgencyData': {
-      const { request, outcome } = command;
+      const { request, outcome, note = '' } = command;
       return inAgency(command.agencyCode, (state) =>
-        decideAgencyData(state.data, context.policy, { request, outcome, at: context.now() }),
+        decideAgencyData(state.data, context.policy, { request, outcome, note, at: context.now() }),
       );
     }
     case 'DecideReview': {

@@ -55,6 +55,7 @@ export { AccountAnswer, RegisteredCardAnswer } from './means.js';
 export { openEvent, openSealed } from './opening.js';
 export type {
   AgencyDataAnswer,
+  AgencyRecord,
   CertificateAnswer,
   ClerkList,
   ListedClerk,

@@ -10,7 +10,7 @@ import { type ChangeRequest, valueAt } from '../agency-data/state.js';
 import type { CatalogueVersion } from '../catalogue/state.js';
 import { ClerkEntryDetails } from '../clerk/events.js';
 import { activeClerks, clerkWithCertificate } from '../clerk/state.js';
-import { type CaName, caOf, type HolderCredential } from '../credential/credential.js';
+import { type CaName, caOf, type HolderCredential, type RootCredential } from '../credential/credential.js';
 import { invalidInput, type RegisterError, registerError } from '../errors.js';
 import { Contact } from '../manager/events.js';
 import { hasManager, purposeOf } from '../policy/policy.js';
@@ -19,6 +19,7 @@ import { CredentialHolder } from '../registered-credential/events.js';
 import { t } from '../schema.js';
 import type { TermsVersion } from '../terms/state.js';
 import { decodeValue, PersonalId, strict, Uuid } from '../values/index.js';
+import { noteIn } from './agency-data-requests.js';
 import type { AgencyStreamState } from './agency-stream.js';
 import { type Confirmation, cardOf } from './confirmation.js';
 import { findConfirmation } from './confirmation-store.js';
@@ -230,7 +231,12 @@ export interface AgencyDataAnswer {
     /** From when a value that was saved already will hold; ISO, UTC. `null` where none waits. */
     readonly changesAt: string | null;
   }>;
-  readonly requests: ReadonlyArray<Pick<ChangeRequest, 'id' | 'fields' | 'attachments' | 'status'>>;
+  readonly requests: ReadonlyArray<
+    Pick<ChangeRequest, 'id' | 'fields' | 'attachments' | 'status'> & {
+      /** What staff told with their decision. */
+      readonly note: string | null;
+    }
+  >;
 }
 
 /** What the agency has on record of itself, for a session that may change it. */
@@ -255,10 +261,33 @@ export const agencyData = async (
       changesAt: next?.effectiveAt ?? null,
     });
   }
-  const requests = [...data.requests.values()].map(({ id, fields: asked, attachments, status }) => ({
-    ...{ id, fields: asked, attachments, status },
-  }));
+  const requests: Array<AgencyDataAnswer['requests'][number]> = [];
+  for (const { id, fields: asked, attachments, status, note } of data.requests.values()) {
+    const told = await noteIn(context, note);
+    if (E.isLeft(told)) return told;
+    requests.push({ id, fields: asked, attachments, status, note: told.right });
+  }
   return E.right({ fields, requests });
+};
+
+/** What is on record of the agency itself, beside what a page is to change of it (NHI-17, NHI-23). */
+export interface AgencyRecord {
+  readonly agencyCode: string;
+  readonly agencyName: string;
+  readonly organisation: Organisation;
+  readonly credential: RootCredential;
+}
+
+const showsRecord: ReadonlySet<string> = new Set(['ReplaceAgencyCertificate', 'ChangeAgencyData']);
+
+/** What it is known by now, for a session that may change its certificate or its data. */
+export const agencyRecord = async (context: RegisterContext, confirmation: unknown): Result<AgencyRecord> => {
+  const session = await delegating(context, confirmation, showsRecord);
+  if (E.isLeft(session)) return session;
+  const { agencyCode, state } = session.right;
+  if (state.agency.status === 'unregistered') return E.left(registerError('AGENCY_NOT_REGISTERED'));
+  const { name: agencyName, organisation, credential } = state.agency;
+  return E.right({ agencyCode, agencyName, organisation, credential });
 };
 
 /** What was saved and what was asked for both hold them. */

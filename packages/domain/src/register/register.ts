@@ -16,7 +16,9 @@ import { type FoundEvidence, findEvidence } from './evidence.js';
 import { type ExecuteOptions, execute } from './execute.js';
 import {
   type AgencyDataAnswer,
+  type AgencyRecord,
   agencyData,
+  agencyRecord,
   type CertificateAnswer,
   type ClerkList,
   checkConfirmation,
@@ -68,6 +70,8 @@ export interface Register {
   ) => TaskEither<RegisterError, CertificateAnswer>;
   /** 投保單位基本資料, under a confirmation that may change them (NHI-22…24). */
   readonly agencyData: (confirmation: unknown) => TaskEither<RegisterError, AgencyDataAnswer>;
+  /** What the agency is known by now, under a confirmation that may change its certificate or its data (NHI-17). */
+  readonly agencyRecord: (confirmation: unknown) => TaskEither<RegisterError, AgencyRecord>;
   /** For staff: what an agency asked to have changed, with what holds now. */
   readonly agencyDataRequests: (
     agencyCode: unknown,
@@ -110,6 +114,7 @@ export const createRegister = (settings: RegisterSettings): Register => {
     clerkList: (confirmation) => () => clerkList(context, confirmation),
     showCertificate: (confirmation, certificate) => () => showCertificate(context, confirmation, certificate),
     agencyData: (confirmation) => () => agencyData(context, confirmation),
+    agencyRecord: (confirmation) => () => agencyRecord(context, confirmation),
     agencyDataRequests: (agencyCode) => () => agencyDataRequests(context, agencyCode),
     credentialList: (confirmation) => () => credentialList(context, confirmation),
     showCredential: (confirmation, certificates) => () => showCredential(context, confirmation, certificates),

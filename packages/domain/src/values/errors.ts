@@ -69,6 +69,7 @@ const table = {
     'A labour insurance number is eight digits and a letter.',
   ),
   NHI_UNIT_CODE_FORMAT: e('投保單位代號應為九位數字。', 'An NHI unit code has nine digits.'),
+  AGENCY_FIELD_FORMAT: e('欄位內容格式有誤。', 'The value has not the right form.'),
   // cards and certificates
   CERTIFICATE_SERIAL_FORMAT: e(
     '憑證序號格式不正確。',

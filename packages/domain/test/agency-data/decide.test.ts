@@ -20,6 +20,8 @@ const change = (
   changes: Object.entries(changes).map(([field, value]) => ({ field, value })),
   attachments: [],
   contact: undefined,
+  from: null,
+  explanation: undefined,
   at,
   ...more,
 });
@@ -64,13 +66,67 @@ test('NHI-23: staff decide once; a rejected change holds never', () => {
     )
     .givesTypes('AgencyDataChangeRequested');
   const decide = (outcome: 'approved' | 'rejected') => (state: typeof asked.state) =>
-    decideAgencyData(state, nhiPolicy, { request: uuid(1), outcome, at });
+    decideAgencyData(state, nhiPolicy, { request: uuid(1), outcome, note: '', at });
   const no = asked.when(decide('rejected')).givesTypes('AgencyDataChangeDecided');
   no.when(decide('approved')).refuses('CHANGE_REQUEST_DECIDED');
   assert.is(valueAt(no.state, 'registered-address', '2099-01-01T00:00:00.000Z'), undefined);
   const yes = asked.when(decide('approved')).givesTypes('AgencyDataChangeDecided');
   assert.ok(valueAt(yes.state, 'registered-address', '2099-01-01T00:00:00.000Z') !== undefined);
   given(folding, []).when(decide('approved')).refuses('CHANGE_REQUEST_NOT_FOUND');
+});
+
+test('NHI-23: an approved change holds from the day that was named, and never before staff decided', () => {
+  const holdsFrom = (from: string | null): string | undefined => {
+    const outcome = given(folding, [])
+      .when(() =>
+        changeAgencyData(
+          nhiPolicy,
+          change({ 'registered-address': '臺北市' }, { attachments: ['a'.repeat(64)], contact, from }),
+        ),
+      )
+      .givesTypes('AgencyDataChangeRequested')
+      .when((state) =>
+        decideAgencyData(state, nhiPolicy, { request: uuid(1), outcome: 'approved', note: '', at }),
+      );
+    assert.ok(outcome.answer._tag === 'Right');
+    return outcome.answer.right[0]?.effectiveAt;
+  };
+  assert.is(holdsFrom('2026-03-31T16:00:00.000Z'), '2026-03-31T16:00:00.000Z');
+  assert.is(holdsFrom('2019-12-10T16:00:00.000Z'), undefined);
+  assert.is(holdsFrom(null), undefined);
+});
+
+test('NHI-23: what staff tell with a decision is sealed under the request’s key', () => {
+  const outcome = given(folding, [])
+    .when(() =>
+      changeAgencyData(
+        nhiPolicy,
+        change({ 'registered-address': '臺北市' }, { attachments: ['a'.repeat(64)], contact }),
+      ),
+    )
+    .givesTypes('AgencyDataChangeRequested')
+    .when((state) =>
+      decideAgencyData(state, nhiPolicy, {
+        ...{ request: uuid(1), outcome: 'rejected', note: '文件不清楚', at },
+      }),
+    );
+  const noted = outcome.givesTypes('AgencyDataChangeDecided', 'AgencyDataDecisionNoted');
+  const [, note] = 'right' in outcome.answer ? outcome.answer.right : [];
+  assert.ok(note?.type === 'AgencyDataDecisionNoted');
+  assert.equal(
+    [note.subject, note.personal, note.data],
+    [`change.${uuid(1)}`, { note: '文件不清楚' }, { request: uuid(1) }],
+  );
+  assert.is(noted.state.requests.get(uuid(1))?.note?.subject, `change.${uuid(1)}`);
+});
+
+test('NHI-22, NHI-23: a value of the wrong form is told beside its field', () => {
+  const refused = changeAgencyData(nhiPolicy, change({ phone: '02-1234567', 'labour-number': '1' }));
+  assert.ok(refused._tag === 'Left');
+  assert.equal(
+    refused.left.fields?.map(({ path, code }) => [path, code]),
+    [['labour-number', 'AGENCY_FIELD_FORMAT']],
+  );
 });
 
 test('NHI-24: a portal whose pack declares no fields changes none', () => {

@@ -32,6 +32,7 @@ const produced: Readonly<Record<RegisterEventType, Can>> = {
   AgencyDataChanged: changingData,
   AgencyDataChangeRequested: changingData,
   AgencyDataChangeDecided: changingData,
+  AgencyDataDecisionNoted: changingData,
   ManagerAppointed: hasManager,
   ContactChanged: hasManager,
   ClerkAuthorized: authorising,

@@ -127,10 +127,15 @@ export const samples: Samples = {
   AgencyDataChangeRequested: {
     '': {
       type: 'AgencyDataChangeRequested',
-      data: { request: uuid(9), fields: ['registered-address'], attachments: [hex64(0xd0c)] },
+      data: {
+        request: uuid(9),
+        fields: ['registered-address'],
+        attachments: [hex64(0xd0c)],
+      },
       personal: {
         values: { 'registered-address': '臺北市示範路2號' },
         contact: { name: '王小明', phone: '02-23456789', extension: null },
+        explanation: '公司變更登記表',
       },
       subject: `change.${uuid(9)}`,
     },
@@ -138,6 +143,14 @@ export const samples: Samples = {
   AgencyDataChangeDecided: {
     '': { type: 'AgencyDataChangeDecided', data: { request: uuid(9), outcome: 'approved' } },
     rejected: { type: 'AgencyDataChangeDecided', data: { request: uuid(9), outcome: 'rejected' } },
+  },
+  AgencyDataDecisionNoted: {
+    '': {
+      type: 'AgencyDataDecisionNoted',
+      data: { request: uuid(9) },
+      personal: { note: '文件不清楚,請重新上傳' },
+      subject: `change.${uuid(9)}`,
+    },
   },
   CredentialRegistered: {
     '': {

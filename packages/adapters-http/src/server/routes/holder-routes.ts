@@ -13,6 +13,7 @@ import {
   Organisation,
   PersonalId,
   portalForms,
+  RootCredential,
   strict,
   t,
   Uuid,
@@ -74,6 +75,8 @@ export const AgencyDataShown = t.strict({
         fields: t.readonlyArray(t.string),
         attachments: t.readonlyArray(t.string),
         status: t.keyof({ pending: null, approved: null, rejected: null }),
+        /** What staff told with their decision. */
+        note: orNull(t.string),
       },
       'AgencyDataRequest',
     ),
@@ -234,6 +237,25 @@ export const holderRoutes = {
     answer: PersonFound,
     status: 200,
     errors: [...common, ...storeCodes, 'ACCOUNT_UNKNOWN', 'MEANS_UNAVAILABLE', 'CREDENTIAL_OF_OTHER_PERSON'],
+  }),
+  agencyRecord: describe({
+    id: 'agencyRecord',
+    method: 'GET',
+    path: '/agency',
+    tag: 'agency-data',
+    access: ['session'],
+    summary: {
+      zh: '單位註冊資料',
+      en: 'What the agency is known by now: name, organisation and certificate',
+    },
+    answer: t.strict({
+      agencyCode: t.string,
+      agencyName: t.string,
+      organisation: Organisation,
+      credential: RootCredential,
+    }),
+    status: 200,
+    errors: [...common, ...storeCodes],
   }),
   agencyData: describe({
     id: 'agencyData',

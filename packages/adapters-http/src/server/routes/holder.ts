@@ -50,6 +50,7 @@ export const holderHandlers: ReadonlyArray<Route> = [
   route(routes.findPerson, ({ body }, scope) =>
     replying(asking(scope, (confirmation) => scope.app.register.findPerson(confirmation, body))),
   ),
+  route(routes.agencyRecord, (_, scope) => replying(asking(scope, scope.app.register.agencyRecord))),
   route(routes.agencyData, (_, scope) => replying(asking(scope, scope.app.register.agencyData))),
   route(routes.changeAgencyData, ({ body }, scope) => give(scope, 'ChangeAgencyData', body)),
 

@@ -198,7 +198,7 @@ export const staffCommandRoutes = {
       en: 'Approve or reject a change of its own data that an agency asked for',
     },
     params: strict({ agencyCode: UnitCode, requestId: Uuid }),
-    body: strict({ outcome: staffCommands.DecideAgencyData.required.outcome }),
+    body: strict({ outcome: staffCommands.DecideAgencyData.required.outcome }, { note }),
     errors: ['CHANGE_REQUEST_NOT_FOUND', 'CHANGE_REQUEST_DECIDED', ...machinery],
   }),
   suspendAgency: describe({

@@ -14,7 +14,12 @@ export const AgencyDataReview = t.strict(
     contact: orNull(t.strict({ name: t.string, phone: t.string, extension: orNull(t.string) })),
     /** SHA-256 of each document. */
     attachments: t.readonlyArray(t.string),
+    explanation: orNull(t.string),
+    /** From when it was asked to hold. */
+    from: orNull(t.string),
     status: t.keyof({ pending: null, approved: null, rejected: null }),
+    /** What staff told with their decision. */
+    note: orNull(t.string),
   },
   'AgencyDataReview',
 );

@@ -73,6 +73,7 @@ export const historyTexts = {
   'event.AgencyDataChanged': text('變更機關資料', "Agency's data changed"),
   'event.AgencyDataChangeRequested': text('申請變更機關資料', 'Change of data asked for'),
   'event.AgencyDataChangeDecided': text('審核機關資料變更', 'Change of data decided'),
+  'event.AgencyDataDecisionNoted': text('審核意見', 'Note on the decision'),
   'event.RegistrationReviewRequested': text('申請審核機關憑證', 'Review asked for'),
   'event.RegistrationReviewDecided': text('審核機關憑證', 'Review decided'),
   'event.CataloguePublished': text('公布功能選單', 'Menu published'),

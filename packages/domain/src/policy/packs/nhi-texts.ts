@@ -112,6 +112,7 @@ export const nhiTexts = {
   // NHI-22…24
   'field.labourNumber': text('勞保證號', 'Labour insurance number'),
   'field.registeredAddress': text('變更登記地址', 'Registered address'),
+  'field.unitName': text('變更單位名稱', 'Name of the unit'),
   'field.mailingAddress': text('變更通訊地址', 'Mailing address'),
   'field.phone': text('通訊電話', 'Telephone'),
   'field.fax': text('電話傳真', 'Fax'),

@@ -114,6 +114,13 @@ export const nhiPolicy: PortalPolicy = definePack({
       pattern: null,
     },
     {
+      id: 'unit-name',
+      label: nhiTexts['field.unitName'],
+      evidence: 'attachments',
+      effectiveAfterMinutes: 0,
+      pattern: null,
+    },
+    {
       id: 'mailing-address',
       label: nhiTexts['field.mailingAddress'],
       evidence: 'none',
