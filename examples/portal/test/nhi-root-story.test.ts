@@ -9,7 +9,7 @@ import {
   showHealthCard,
   staffOf,
 } from './support/portals.js';
-import { alertText, armed, look, textOf, throughQuestion } from './support/screens.js';
+import { alertText, armed, insert, look, textOf, throughQuestion } from './support/screens.js';
 
 const nhi = portalsSuite('portal: the root credential of NHI', { oldestComponent: '1.3.4.103321' });
 
@@ -82,6 +82,50 @@ nhi(
     await page.waitForURL('**/business');
     assert.match(await mainOf(page), /所有加退保業務功能/);
     await look(page, 'nhi-clerk-signed-in');
+  },
+);
+
+nhi(
+  'NHI-26: forms are printed by a clerk who was let use the enrolment functions, and by no other',
+  async (world) => {
+    const { page, origin } = world;
+    // The clerk of before may.
+    await page.goto(`${origin}/nhi/login/clerk?means=registeredCard`);
+    await showHealthCard(page, 'nurse', 'nurse-9753', '310000038');
+    await page.waitForURL('**/business');
+    await page.click('main a:text-is("所有加退保業務功能")');
+    await page.click('main a:has-text("申報資料套印表格")');
+    await page.waitForURL('**/business/enrolment/print-forms');
+    assert.match(await mainOf(page), /可使用/);
+    assert.not.match(await mainOf(page), /不可使用/);
+    await look(page, 'nhi-print-forms');
+
+    // One who was added without the box ticked signs in, and may not.
+    await page.context().clearCookies();
+    await asUnitByCard(world, 'shop', '246801', '310000038');
+    await page.waitForURL('**/nhi/clerks');
+    await page.goto(`${origin}/nhi/clerks/add`);
+    await armed(page);
+    await insert(page, 'ho');
+    await page.click('[data-read-card]');
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[name=serial]')?.value !== '');
+    await page.fill('[name=nationalId]', 'F220000666');
+    await page.fill('[name=email]', 'ho@shop.example');
+    await page.click('main form.work-form .button:not(.quiet)');
+    await page.waitForURL('**/clerks?done=added**');
+    await page.goto(`${origin}/nhi/login`);
+    await showCard(page, 'ho', '223344', '310000038');
+    await page.waitForURL('**/business');
+    const refused = await page.goto(`${origin}/nhi/business/enrolment/print-forms`);
+    assert.is(refused?.status(), 403);
+    assert.match(await mainOf(page), /不可使用/);
+    await look(page, 'nhi-print-forms-refused');
+
+    // What is no piece of business is not there, and who is not in is shown nothing.
+    assert.is((await page.goto(`${origin}/nhi/business/enrolment/nothing`))?.status(), 404);
+    await page.context().clearCookies();
+    await page.goto(`${origin}/nhi/business/enrolment/print-forms`);
+    assert.match(page.url(), /\/nhi\/login/);
   },
 );
 

@@ -122,19 +122,22 @@ const logIn = async ({ visitor }: World, card: string, agencyCode: string) => {
   return visitor.card('/login/clerk', card, { agencyCode });
 };
 
-queries('GEPI-2, GEPI-3: a clerk signs in and sees the functions that the manager gave', async (world) => {
-  const { visitor } = world;
-  const shown = await logIn(world, 'tsao', 'DM003');
-  assert.is(shown.location, '/business', mainOf(shown.text));
-  const { text } = await visitor.get('/business');
-  assert.ok(text.includes('要保機關網路作業') && text.includes('曹承辦') && text.includes('DM003'));
-  for (const word of ['申報資料傳送', '給付請領作業']) assert.ok(text.includes(word), word);
-  assert.not.ok(mainOf(text).includes('年資資料查詢'));
-  assert.is((await visitor.get('/business/premium-send')).status, 200);
-  const other = await visitor.get('/business/seniority-query');
-  assert.is(other.status, 403);
-  assert.ok(other.text.includes('不可使用'));
-});
+queries(
+  'GEPI-2, GEPI-3, GEPI-54: a clerk signs in and sees the functions that the manager gave, and opens no other',
+  async (world) => {
+    const { visitor } = world;
+    const shown = await logIn(world, 'tsao', 'DM003');
+    assert.is(shown.location, '/business', mainOf(shown.text));
+    const { text } = await visitor.get('/business');
+    assert.ok(text.includes('要保機關網路作業') && text.includes('曹承辦') && text.includes('DM003'));
+    for (const word of ['申報資料傳送', '給付請領作業']) assert.ok(text.includes(word), word);
+    assert.not.ok(mainOf(text).includes('年資資料查詢'));
+    assert.is((await visitor.get('/business/premium-send')).status, 200);
+    const other = await visitor.get('/business/seniority-query');
+    assert.is(other.status, 403);
+    assert.ok(other.text.includes('不可使用'));
+  },
+);
 
 queries('GEPI-2: not registered, not authorised, and a renewed card are told apart', async (world) => {
   const unregistered = await logIn(world, 'wang', 'DM001');

@@ -1,3 +1,3 @@
-/** Where clerks do their business: `/business/premium-edit`. */
-export const businessPath = (fn?: string): string =>
-  fn === undefined ? '/business' : `/business/${encodeURIComponent(fn)}`;
+/** Where clerks do their business: `/business/premium-edit`, `/business/enrolment/print-forms`. */
+export const businessPath = (...parts: ReadonlyArray<string>): string =>
+  ['/business', ...parts.map(encodeURIComponent)].join('/');

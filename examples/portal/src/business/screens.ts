@@ -71,16 +71,36 @@ const functionList = (
   })}</ul>`;
 };
 
+/** Pieces of business that a function opens, by the pack's texts: `business.item.enrolment.print-forms` (NHI-26). */
+const itemKey = (fn: string, item: string): string => `business.item.${fn}.${item}`;
+
+const itemsOf = ({ pack, words: { say } }: View, fn: string): Html => {
+  const items = Object.keys(pack.texts).filter((key) => key.startsWith(itemKey(fn, '')));
+  return items.length === 0
+    ? nothing
+    : html`<ul>${items.map(
+        (key) =>
+          html`<li><a href="${businessPath(fn, key.slice(itemKey(fn, '').length))}">${say(key)}</a></li>`,
+      )}</ul>`;
+};
+
 /** Only for a clerk who is in; everybody else is asked for the card. */
 const signedIn =
-  (show: (visit: Visit, view: View, session: SessionPanel, fn: string) => Promise<Response>): Screen =>
-  async (visit, { fn = '' }) => {
+  (
+    show: (
+      visit: Visit,
+      view: View,
+      session: SessionPanel,
+      asked: { readonly fn: string; readonly item: string },
+    ) => Promise<Response>,
+  ): Screen =>
+  async (visit, { fn = '', item = '' }) => {
     const purpose = visit.settings.pack.purposes.find((one) => commandOf(one) === 'LogIn');
     if (purpose === undefined) return visit.notFound();
     const view = await visit.view();
     const { session } = view;
     return session?.purpose === purpose.id && session.state === 'confirmed'
-      ? show(visit, view, session, fn)
+      ? show(visit, view, session, { fn, item })
       : visit.goTo(pathOf(purpose));
   };
 
@@ -109,22 +129,29 @@ const showAll = signedIn(async (visit, view, session) => {
   );
 });
 
-const showOne = signedIn(async (visit, view, session, fn) => {
+/** A function, or with `item` a piece of the business that it opens: the register is asked for the function either way. */
+const showOne = signedIn(async (visit, view, session, { fn, item }) => {
   const { say, pick } = view.words;
   const entry = (await menuOf(visit)).find(({ code, kind }) => code === fn && kind === 'function');
   const answer = await decide(visit, session, fn);
   if (answer._tag === 'Left') return refusedPage(visit, answer.left);
   const { allowed, texts, code } = answer.right;
-  const title = entry === undefined ? fn : pick(entry);
+  const whole = entry === undefined ? fn : pick(entry);
+  if (item !== '' && !view.words.has(itemKey(fn, item))) return visit.notFound();
+  const title = item === '' ? whole : say(itemKey(fn, item));
   return visit.page(
     layout(view, {
       title,
-      crumbs: [{ label: say('login.title'), href: businessPath() }, { label: title }],
+      crumbs: [
+        { label: say('login.title'), href: businessPath() },
+        ...(item === '' ? [] : [{ label: whole, href: businessPath(fn) }]),
+        { label: title },
+      ],
       area: 'area.business',
       current: 'login',
       body: html`${
         allowed
-          ? notice('good', html`<h2>${say('business.may')}</h2>`)
+          ? html`${notice('good', html`<h2>${say('business.may')}</h2>`)}${item === '' ? itemsOf(view, fn) : nothing}`
           : html`<div class="notice bad" role="alert"><h2>${say('business.mayNot')}</h2><p>${
               texts === undefined ? '' : pick(texts)
             }</p><p class="reference"><code>${code ?? ''}</code></p></div>`
@@ -139,4 +166,5 @@ const showOne = signedIn(async (visit, view, session, fn) => {
 export const businessPages: ReadonlyArray<Page> = [
   { method: 'GET', path: '/business', show: showAll },
   { method: 'GET', path: '/business/:fn', show: showOne },
+  { method: 'GET', path: '/business/:fn/:item', show: showOne },
 ];

@@ -75,6 +75,12 @@ export const nhiScreenTexts = {
     '負責人欲使用加退保等異動作業,請於單位管理者登錄作業新增自然人憑證或健保卡資料。',
     'Whoever is to act, the person responsible too, is added under "Clerks of the unit".',
   ),
+  // NHI-25, NHI-26: business behind the gate
+  'business.item.enrolment.checked-changes': text('異動檢核後查詢', 'Changes after their check'),
+  'business.item.enrolment.print-forms': text(
+    '列印及媒體上傳:申報資料套印表格',
+    'Printing and uploading: forms filled with what was declared',
+  ),
   'suspended.title': text('洽詢承辦人', 'Please call us'),
   'data.noProof': text('基本資料變更-不需證明文件', 'Changes that need no proof'),
   'data.proof': text('基本資料變更-需證明文件', 'Changes that need proof'),
