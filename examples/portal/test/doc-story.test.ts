@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { keepScreen, openWindow } from './support/browser.js';
-import { mainOf, type PortalsWorld, portalsSuite } from './support/portals.js';
+import { mainOf, type PortalsWorld, portalsSuite, staffOf } from './support/portals.js';
 import { alertText, armed, insert, look, textOf } from './support/screens.js';
 
 const doc = portalsSuite('portal: the story of document sign-off');
@@ -249,5 +249,31 @@ doc('DOC-3, DOC-4, DOC-9: the desk chooses a code, and activates another', async
   assert.equal(await statesOf(page), ['啟用', '不啟用', '啟用', '不啟用']);
   assert.is((await page.goto(`${origin}/doc/user-credentials/x`))?.status(), 404);
 });
+
+doc(
+  'DOC-9, DOC-10: an auditor sees who registered what, which card was active when, and what differs between two days',
+  async (world) => {
+    const { page, origin } = world;
+    await staffOf(page, world, 'doc', 'auditor');
+    const at = `${origin}/doc/staff/agencies/${code}/history`;
+    await page.goto(at);
+    assert.match(await mainOf(page), /登記憑證:許承辦/);
+    assert.match(await mainOf(page), /憑證啟用:許承辦/);
+    assert.match(await mainOf(page), /憑證不啟用:許承辦[\s\S]*啟用其他憑證/);
+    assert.not.match(await mainOf(page), /event\.|cause\.|actor\./);
+    await look(page, 'doc-history');
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const before = new Date(Date.now() + 8 * 3_600_000 - 2 * 86_400_000).toISOString().slice(0, 10);
+    await page.goto(`${at}/as-of?at=${today}`);
+    assert.match(
+      await mainOf(page),
+      /啟用中的憑證[\s\S]*許承辦[\s\S]*孫同仁|啟用中的憑證[\s\S]*孫同仁[\s\S]*許承辦/,
+    );
+    await look(page, 'doc-history-as-of');
+    await page.goto(`${at}/diff?from=${before}&to=${today}`);
+    assert.match(await mainOf(page), /已啟用的憑證[\s\S]*孫同仁/);
+    await look(page, 'doc-history-diff');
+  },
+);
 
 doc.run();

@@ -9,6 +9,7 @@ import {
   cataloguePublished,
   clerkId,
   contactChanged,
+  credentialRegistered,
   deregistered,
   permissionsChanged,
   person,
@@ -96,6 +97,8 @@ test('names of clerks who were deleted can be found until they are forgotten, an
     name: '王大管理',
     nationalId: 'ID of 王管理',
   });
+  await world.write('agency-doc.301000000A', [credentialRegistered('first', '許')]);
+  assert.equal(await find('許'), { person: person('許'), name: '許', nationalId: 'ID of 許' });
   await world.forget(person('甲'));
   assert.equal(await find('甲'), { person: person('甲'), name: null, nationalId: null });
   assert.is(await find('nobody'), undefined);

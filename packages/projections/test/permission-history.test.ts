@@ -1,6 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type AuthorityAt, all, applyDiff, permissionHistories, permissionHistory } from '../src/index.js';
+import {
+  type AuthorityAt,
+  type AuthorityChange,
+  all,
+  applyDiff,
+  permissionHistories,
+  permissionHistory,
+} from '../src/index.js';
 import {
   agency,
   appointed,
@@ -8,6 +15,9 @@ import {
   certificate,
   clerkId,
   contactChanged,
+  credentialActivated,
+  credentialDeactivated,
+  credentialRegistered,
   deregistered,
   permissionsChanged,
   person,
@@ -21,7 +31,7 @@ import {
   typedSerial,
 } from './support/events.js';
 import { runnerOf } from './support/runner.js';
-import { left, makeWorld, minute, right, sha256 } from './support/world.js';
+import { left, makeWorld, minute, right, sha256, uuid } from './support/world.js';
 
 const test = suite('permission history');
 
@@ -43,6 +53,25 @@ const stage = async () => {
     return clerks.map(({ clerk, permissions }) => [clerk, permissions.map((each) => each.function)]);
   };
   return { world, history, held };
+};
+
+const unit = 'agency-doc.301000000A';
+
+/** A person with two credentials, one after the other, and none at the end. */
+const credentialStage = async () => {
+  const world = makeWorld();
+  await world.write(unit, [credentialRegistered('first', '許')], { at: minute(5) });
+  await world.write(unit, [credentialActivated('first', '許')], { at: minute(10) });
+  await world.write(unit, [credentialRegistered('second', '許')], { at: minute(15) });
+  const other = [credentialDeactivated('first', 'otherActivated'), credentialActivated('second', '許')];
+  await world.write(unit, other, { at: minute(20) });
+  await world.write(unit, [credentialDeactivated('second', 'byHand')], { at: minute(30) });
+  const runner = await runnerOf(world, [permissionHistory]);
+  const history = async () => {
+    right(await runner.catchUp()());
+    return permissionHistories(runner.read, 'doc');
+  };
+  return { world, history };
 };
 
 // -------------------------------------------------------------------------------------
@@ -281,10 +310,68 @@ test('between two instants at which all is the same there is no difference', asy
     joined: [],
     left: [],
     certificates: [],
+    activated: [],
+    deactivated: [],
     manager: null,
     agency: null,
     terms: null,
   });
+});
+
+test('DOC-9, DOC-10: activations of credentials are changes, listed for their row and their person, also those of another', async () => {
+  const { history, world } = await credentialStage();
+  await world.write(unit, [credentialActivated('first', '許')], { at: minute(40) });
+  const lists = await history();
+  const told = (changes: ReadonlyArray<AuthorityChange>) =>
+    changes.map(({ type, clerk, person: who }) => [type, clerk, who]);
+  const [first, second] = [uuid('first'), uuid('second')];
+  assert.equal(told(right(lists.list('301000000A'))), [
+    ['CredentialRegistered', first, person('許')],
+    ['CredentialActivated', first, person('許')],
+    ['CredentialRegistered', second, person('許')],
+    ['CredentialDeactivated', first, person('許')],
+    ['CredentialActivated', second, person('許')],
+    ['CredentialDeactivated', second, person('許')],
+    ['CredentialActivated', first, person('許')],
+  ]);
+  assert.equal(
+    right(lists.list('301000000A', { clerk: second })).map(({ type }) => type),
+    ['CredentialRegistered', 'CredentialActivated', 'CredentialDeactivated'],
+  );
+  assert.is(right(lists.ofPerson(person('許'))).length, 7);
+});
+
+test('DOC-8, DOC-9: which credential was active then: none before 啟用, and never two of one person', async () => {
+  const { history } = await credentialStage();
+  const lists = await history();
+  const active = (at: number) =>
+    right(lists.asOf('301000000A', minute(at))).credentials.map(({ credential }) => credential);
+  assert.equal([5, 10, 15, 20, 30].map(active), [[], [uuid('first')], [uuid('first')], [uuid('second')], []]);
+  const [row] = right(lists.asOf('301000000A', minute(20))).credentials;
+  const { data } = credentialActivated('second', '許');
+  assert.equal(
+    [row?.person, row?.ca, row?.serial, row?.from, row?.to],
+    [person('許'), 'MOICA', data.serial1, data.from, data.to],
+  );
+});
+
+test('DOC-9: what was made active and what was not any more are a difference that leads from one to the other', async () => {
+  const { history } = await credentialStage();
+  const lists = await history();
+  const at = (minutes: number) => right(lists.asOf('301000000A', minute(minutes)));
+  const diff = right(lists.diff('301000000A', minute(15), minute(20)));
+  assert.equal(
+    [diff.activated, diff.deactivated].map((rows) => rows.map(({ credential }) => credential)),
+    [[uuid('second')], [uuid('first')]],
+  );
+  assert.equal(applyDiff(at(15), diff), at(20));
+  for (const [from, to] of [
+    [5, 30],
+    [10, 20],
+    [20, 30],
+    [10, 15],
+  ] as const)
+    assert.equal(applyDiff(at(from), right(lists.diff('301000000A', minute(from), minute(to)))), at(to));
 });
 
 test('an agency that nobody knows has an empty history', async () => {
@@ -297,6 +384,7 @@ test('an agency that nobody knows has an empty history', async () => {
     manager: null,
     terms: null,
     clerks: [],
+    credentials: [],
   });
 });
 

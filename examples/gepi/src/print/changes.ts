@@ -47,6 +47,11 @@ const detailOf = (change: AuthorityChange, reading: Reading, namesOf: FunctionNa
         .join('  ');
     case 'ClerkCredentialProved':
       return shortSerial(change.data.credential);
+    case 'CredentialRegistered':
+    case 'CredentialActivated':
+      return shortSerial({ ca: change.data.ca, serial: change.data.serial1 });
+    case 'CredentialDeactivated':
+      return change.data.cause;
     case 'ClerkRevoked':
       return change.data.cause === 'personChanged' ? '改為他人' : '';
     case 'AgencySuspended':
@@ -69,6 +74,9 @@ const names: Readonly<Record<AuthorityChange['type'], string>> = {
   AgencySuspended: '暫時關閉',
   AgencyReopened: '重新開放',
   AgencyDeregistered: '終止服務',
+  CredentialRegistered: '登記憑證',
+  CredentialActivated: '憑證啟用',
+  CredentialDeactivated: '憑證不啟用',
 };
 
 /** What happened, to whom, in what way, by whom: the cells of a row. */

@@ -8,7 +8,7 @@ import { type Html, html, nothing } from '../site/html.js';
 import { shortTime } from '../site/times.js';
 import { dateForm } from './date-form.js';
 import { type HistoryPlace, tabs } from './place.js';
-import { type Authority, certificateName, fact, type Telling } from './telling.js';
+import { type Authority, activeList, certificateName, fact, type Telling } from './telling.js';
 
 export interface AsOfQuestion {
   /** Days, as they were typed. */
@@ -97,5 +97,9 @@ export const asOfBody = (
       ? nothing
       : html`${agencyPanel(telling, authority)}${
           authority.agency === null ? nothing : clerkTable(telling, place, authority, question)
+        }${
+          authority.credentials.length === 0
+            ? nothing
+            : html`<h2>${telling.view.words.say('asOf.credentials')}</h2>${activeList(telling, authority.credentials)}`
         }`
   }`;

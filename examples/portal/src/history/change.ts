@@ -29,7 +29,7 @@ const certificate = (telling: Telling, credential: NamedCertificate): Html =>
 
 const particulars = (telling: Telling, change: Change): Html => {
   const { view, person } = telling;
-  const { say, pick } = view.words;
+  const { say, pick, lang } = view.words;
   switch (change.type) {
     case 'AgencyRegistered': {
       const { name, organisation, credential } = change.data;
@@ -66,6 +66,22 @@ const particulars = (telling: Telling, change: Change): Html => {
       )}${fact(say('history.reason'), say(`cause.${change.data.cause}`))}`;
     case 'ClerkCredentialProved':
       return certificate(telling, change.data.credential);
+    case 'CredentialRegistered': {
+      const { ca, serial1, serial2, proof } = change.data;
+      return html`${fact(say('column.serial1'), certificateName(telling, { ca, serial: serial1, proof }))}${fact(
+        say('column.serial2'),
+        certificateName(telling, { ca, serial: serial2 }),
+      )}`;
+    }
+    case 'CredentialActivated': {
+      const { ca, serial1, from, to } = change.data;
+      return html`${fact(say('column.serial1'), certificateName(telling, { ca, serial: serial1 }))}${fact(
+        say('field.from'),
+        longTime(from, lang),
+      )}${fact(say('field.to'), longTime(to, lang))}`;
+    }
+    case 'CredentialDeactivated':
+      return fact(say('history.reason'), say(`cause.${change.data.cause}`));
     case 'ClerkRevoked':
       return fact(say('history.reason'), say(`cause.${change.data.cause}`));
     case 'TermsAccepted': {

@@ -6,7 +6,7 @@
 import { type Html, html, nothing } from '../site/html.js';
 import { dateForm } from './date-form.js';
 import { type HistoryPlace, tabs } from './place.js';
-import { certificateName, type Difference, fact, functionTags, type Telling } from './telling.js';
+import { activeList, certificateName, type Difference, fact, functionTags, type Telling } from './telling.js';
 
 export interface DiffQuestion {
   readonly from: string;
@@ -52,7 +52,8 @@ const beforeAfter = <A>(
 
 const difference = (telling: Telling, diff: Difference): Html => {
   const { say } = telling.view.words;
-  const { joined, left, granted, revoked, certificates, manager, agency, terms } = diff;
+  const { joined, left, granted, revoked, certificates, activated, deactivated, manager, agency, terms } =
+    diff;
   const parts: ReadonlyArray<Html> = [
     ...(agency === null
       ? []
@@ -105,6 +106,8 @@ const difference = (telling: Telling, diff: Difference): Html => {
             )}</dl>`,
           ),
         ]),
+    ...(activated.length === 0 ? [] : [section(say('diff.activated'), activeList(telling, activated))]),
+    ...(deactivated.length === 0 ? [] : [section(say('diff.deactivated'), activeList(telling, deactivated))]),
   ];
   return parts.length === 0 ? html`<p class="empty">${say('diff.none')}</p>` : html`${parts}`;
 };

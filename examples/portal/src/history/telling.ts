@@ -7,6 +7,7 @@ import type { MenuEntry } from '../parts/permission-tree.js';
 import type { AnswerOf } from '../site/answer-of.js';
 import { type Html, html } from '../site/html.js';
 import { printedSerial } from '../site/serial.js';
+import { shortDay } from '../site/times.js';
 import type { View } from '../site/view.js';
 
 export type History = AnswerOf<'history'>;
@@ -69,6 +70,16 @@ export const certificateName = ({ view }: Telling, { ca, serial, proof }: NamedC
 /** Functions as a line of tags. */
 export const functionTags = ({ fn }: Telling, codes: ReadonlyArray<string>, tone = 'plain-tag'): Html =>
   html`<ul class="tags">${codes.map((code) => html`<li><span class="tag ${tone}">${fn(code)}</span></li>`)}</ul>`;
+
+/** Registered credentials that are active, each with its days (DOC-9). */
+export const activeList = (telling: Telling, credentials: Authority['credentials']): Html =>
+  html`<ul class="plain">${credentials.map(
+    ({ person, ca, serial, from, to }) =>
+      html`<li>${telling.person(person)} ${certificateName(telling, { ca, serial })} <span class="hint">${shortDay(
+        from,
+        telling.view.words.lang,
+      )} – ${shortDay(to, telling.view.words.lang)}</span></li>`,
+  )}</ul>`;
 
 /** A line of facts. */
 export const fact = (label: string, value: Html | string): Html =>

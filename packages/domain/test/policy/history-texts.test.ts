@@ -48,9 +48,9 @@ const produced: Readonly<Record<RegisterEventType, Can>> = {
   TermsPublished: ({ purposes }) => purposes.some(({ terms }) => terms),
   SubjectForgotten: always,
   // What a person registers has its words in the pack that lets people register something.
-  CredentialRegistered: never,
-  CredentialActivated: never,
-  CredentialDeactivated: never,
+  CredentialRegistered: commanding('RegisterCredential'),
+  CredentialActivated: commanding('RegisterCredential'),
+  CredentialDeactivated: commanding('RegisterCredential'),
   // A renewal is no portal's: it has a page that tells each step, and no history of an agency.
   RenewalStarted: never,
   RenewalTermsAccepted: never,

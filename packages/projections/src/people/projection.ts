@@ -19,6 +19,7 @@ const events = [
   'ClerkAuthorized',
   'HistoryImported',
   'ClerkDetailsChanged',
+  'CredentialRegistered',
   'SubjectForgotten',
 ] as const;
 
@@ -49,6 +50,7 @@ const apply = (tx: ProjectionTx, event: Event): void => {
     case 'ClerkAuthorized':
     case 'HistoryImported':
     case 'ClerkDetailsChanged':
+    case 'CredentialRegistered':
       know(tx, event.data.person, event.personal?.name ?? null, event.personal?.nationalId ?? null);
       return;
     case 'SubjectForgotten':
@@ -57,10 +59,11 @@ const apply = (tx: ProjectionTx, event: Event): void => {
   }
 };
 
-/** The latest name and national ID of every person who was ever manager or clerk; blank where forgotten. */
+/** The latest name and national ID of every person who was ever manager or clerk, or has registered a credential; blank where forgotten. */
 export const people = defineProjection({
   name: 'people',
-  version: 1,
+  version: 2,
+  readableFrom: 1,
   tables: [peopleTable],
   needsPersonal: true,
   events,

@@ -11,6 +11,7 @@ import type {
   AuthorityDiff,
   CertificateChange,
   ClerkAt,
+  CredentialAt,
   ManagerAt,
   PermissionChange,
 } from './model.js';
@@ -53,6 +54,15 @@ const permissionsOnlyIn = (
       .filter((held) => !known.has(keyOf(clerk, held.function, held.granted.eventId)))
       .map((held) => ({ ...held, clerk: clerk.clerk, person: clerk.person })),
   );
+};
+
+/** Activations of one instant that the other has not. */
+const activeOnlyIn = (
+  credentials: ReadonlyArray<CredentialAt>,
+  others: ReadonlyArray<CredentialAt>,
+): ReadonlyArray<CredentialAt> => {
+  const known = new Set(others.map(({ activated }) => activated.eventId));
+  return credentials.filter(({ activated }) => !known.has(activated.eventId));
 };
 
 type WithCertificate = Pick<AgencyAt, 'credential'> | Pick<ManagerAt, 'credential'> | ClerkAt;
@@ -98,6 +108,8 @@ export const diffOf = (from: AuthorityAt, to: AuthorityAt): AuthorityDiff => {
     joined,
     left,
     certificates: [...ofAgency, ...ofManager, ...stayed],
+    activated: activeOnlyIn(to.credentials, from.credentials),
+    deactivated: activeOnlyIn(from.credentials, to.credentials),
     manager: sameManager ? null : { from: from.manager, to: to.manager },
     agency: sameRegistration ? null : { from: from.agency, to: to.agency },
     terms:
@@ -149,5 +161,8 @@ export const applyDiff = (from: AuthorityAt, diff: AuthorityDiff): AuthorityAt =
       diff.manager === null ? withCertificate(from.manager, certificateOf('manager')) : diff.manager.to,
     terms: diff.terms === null ? from.terms : diff.terms.to,
     clerks: [...stayed, ...diff.joined].sort((a, b) => inOrder(a.authorized, b.authorized)),
+    credentials: [...activeOnlyIn(from.credentials, diff.deactivated), ...diff.activated].sort((a, b) =>
+      inOrder(a.activated, b.activated),
+    ),
   };
 };

@@ -9,6 +9,7 @@ import type {
   AuthorityAt,
   AuthorityChange,
   ClerkAt,
+  CredentialAt,
   EventReference,
   ManagerAt,
   PermissionAt,
@@ -65,6 +66,8 @@ export interface Folded {
   manager: ManagerAt | null;
   terms: TermsAt | null;
   readonly clerks: Map<string, ClerkEntry>;
+  /** Active ones. */
+  readonly credentials: Map<string, CredentialAt>;
   /** By clerk and function, the latest. */
   readonly ended: Map<string, Map<string, Ended>>;
 }
@@ -210,6 +213,17 @@ export const foldChange = (state: Folded, change: AuthorityChange): void => {
       if (entry !== undefined) state.clerks.set(clerk, { ...entry, credential, identityProof });
       return;
     }
+    case 'CredentialRegistered':
+      // A row opens nothing before it is activated (DOC-8).
+      return;
+    case 'CredentialActivated': {
+      const { credential, person, ca, serial1: serial, from, to } = change.data;
+      state.credentials.set(credential, { credential, person, ca, serial, from, to, activated: event });
+      return;
+    }
+    case 'CredentialDeactivated':
+      state.credentials.delete(change.data.credential);
+      return;
     case 'ClerkRevoked': {
       const entry = state.clerks.get(change.data.clerk);
       if (entry !== undefined) takeAll(state, entry, event);
@@ -220,7 +234,8 @@ export const foldChange = (state: Folded, change: AuthorityChange): void => {
 
 /** Folds changes in the order given. */
 export const fold = (changes: ReadonlyArray<AuthorityChange>): Folded => {
-  const state: Folded = { agency: null, manager: null, terms: null, clerks: new Map(), ended: new Map() };
+  const none = { agency: null, manager: null, terms: null };
+  const state: Folded = { ...none, clerks: new Map(), credentials: new Map(), ended: new Map() };
   for (const change of changes) foldChange(state, change);
   return state;
 };
@@ -237,4 +252,5 @@ export const toAuthorityAt = (agencyCode: string, state: Folded): AuthorityAt =>
   clerks: [...state.clerks.values()]
     .map((entry): ClerkAt => ({ ...entry, permissions: [...entry.permissions.values()].sort(byFunction) }))
     .sort((a, b) => inOrder(a.authorized, b.authorized)),
+  credentials: [...state.credentials.values()].sort((a, b) => inOrder(a.activated, b.activated)),
 });

@@ -32,6 +32,9 @@ export const authorityEvents = [
   'ClerkRevoked',
   'ClerkCredentialProved',
   'HistoryImported',
+  'CredentialRegistered',
+  'CredentialActivated',
+  'CredentialDeactivated',
 ] as const;
 
 export type AuthorityEventType = (typeof authorityEvents)[number];
@@ -60,7 +63,7 @@ export type AuthorityChange = {
   readonly [K in AuthorityEventType]: EventReference & {
     readonly type: K;
     readonly agencyCode: string;
-    /** Whose entry it is about; `null` where it is about no clerk. */
+    /** Whose entry it is about, or which registered credential; `null` where it is about neither. */
     readonly clerk: string | null;
     /** Pseudonym of the clerk or manager whom it is about; `null` where it is about the agency. */
     readonly person: string | null;
@@ -116,6 +119,23 @@ export interface ClerkAt {
 }
 
 /**
+ * A registered credential that is active (DOC-9): its holder may do the one function that the pack gives to whoever has one. Like
+ * the validity of a certificate, its days are for the reader to compare: it counts from the first to the last of them.
+ */
+export interface CredentialAt {
+  readonly credential: string;
+  /** Pseudonym. */
+  readonly person: string;
+  readonly ca: string;
+  /** Of the certificate for signing. */
+  readonly serial: string;
+  /** ISO 8601, UTC. */
+  readonly from: string;
+  readonly to: string;
+  readonly activated: EventReference;
+}
+
+/**
  * Who could do what for an agency. Whether the certificates were valid is a question of its own: their validity stands
  * in the credentials. While the agency is suspended or deregistered nobody can do anything.
  */
@@ -128,6 +148,8 @@ export interface AuthorityAt {
   readonly terms: TermsAt | null;
   /** In the order of their authorisation. */
   readonly clerks: ReadonlyArray<ClerkAt>;
+  /** In the order of their activation. */
+  readonly credentials: ReadonlyArray<CredentialAt>;
 }
 
 // -------------------------------------------------------------------------------------
@@ -191,6 +213,10 @@ export interface AuthorityDiff {
   readonly left: ReadonlyArray<ClerkAt>;
   /** Of those who are there at both instants. */
   readonly certificates: ReadonlyArray<CertificateChange>;
+  /** Credentials that the second instant alone has active; other days are another activation. */
+  readonly activated: ReadonlyArray<CredentialAt>;
+  /** Those that the first instant alone has. */
+  readonly deactivated: ReadonlyArray<CredentialAt>;
   /** `null` where it is the same appointment. */
   readonly manager: { readonly from: ManagerAt | null; readonly to: ManagerAt | null } | null;
   /** `null` where registration, name and status are the same. */

@@ -32,11 +32,31 @@ const changes: Table = {
   ],
   sought: [['portal', 'agency', 'clerk', 'revision']],
   scope: 'agency',
-  touched: "type IN ('ManagerAppointed', 'ClerkAuthorized', 'HistoryImported')",
+  touched:
+    "type IN ('ManagerAppointed', 'ClerkAuthorized', 'HistoryImported', 'CredentialRegistered', 'CredentialActivated')",
   wide: true,
 };
 
-const clerkOf = (event: AuthorityEvent): string | null => ('clerk' in event.data ? event.data.clerk : null);
+/** Whose entry, or which registered credential, which is an entry of its own. */
+const clerkOf = (event: AuthorityEvent): string | null => {
+  if ('clerk' in event.data) return event.data.clerk;
+  switch (event.type) {
+    case 'CredentialRegistered':
+    case 'CredentialActivated':
+    case 'CredentialDeactivated':
+      return event.data.credential;
+    default:
+      return null;
+  }
+};
+
+/** Events that name the person behind an entry. */
+const namesPerson = (clerk: string | null, type: AuthorityEvent['type']): readonly [string, string] => {
+  if (clerk === null) return ['ManagerAppointed', 'ManagerAppointed'];
+  return type === 'CredentialDeactivated'
+    ? ['CredentialRegistered', 'CredentialActivated']
+    : ['ClerkAuthorized', 'HistoryImported'];
+};
 
 /** Whom a change is about, where the event itself names the entry alone. */
 const personOf = (tx: ProjectionTx, key: AgencyKey, event: AuthorityEvent): string | null => {
@@ -50,7 +70,7 @@ const personOf = (tx: ProjectionTx, key: AgencyKey, event: AuthorityEvent): stri
     key.portal,
     key.agency,
     clerk,
-    ...(clerk === null ? ['ManagerAppointed', 'ManagerAppointed'] : ['ClerkAuthorized', 'HistoryImported']),
+    ...namesPerson(clerk, event.type),
   );
   return row?.person ?? null;
 };
@@ -83,7 +103,7 @@ const apply = (tx: ProjectionTx, event: AuthorityEvent): void => {
 /** The history of who may do what: nothing in it is ever changed or taken away. */
 export const permissionHistory = defineProjection({
   name: 'permission-history',
-  version: 2,
+  version: 3,
   readableFrom: 1,
   tables: [changes],
   needsPersonal: false,

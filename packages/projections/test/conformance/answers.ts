@@ -15,7 +15,7 @@ import {
   unassignedFunctions,
 } from '../../src/index.js';
 import { person } from '../support/events.js';
-import { agencyCodes, functionCodes, names } from '../support/random.js';
+import { agencyCodes, functionCodes, names, officerOf } from '../support/random.js';
 import { minute } from '../support/world.js';
 
 /** All answers, faults included, in one order. */
@@ -24,6 +24,7 @@ export const everyAnswer = async (
   vault: KeyVault,
 ): Promise<ReadonlyArray<unknown>> => {
   const history = permissionHistories(read, 'gepi');
+  const signing = permissionHistories(read, 'doc');
   const inventory = certificates(read, 'gepi');
   const queue = reviews(read, 'gepi', vault);
   const question = { from: '2028-12-01T00:00:00Z', to: '2030-01-01T00:00:00Z', policy: gepiPolicy };
@@ -39,6 +40,9 @@ export const everyAnswer = async (
         history.asOf(code, minute(100), minute(50)),
         history.diff(code, minute(20), minute(200)),
         history.blame(code, 'nobody', 'pay'),
+        signing.list(code),
+        signing.asOf(code, minute(100)),
+        signing.diff(code, minute(20), minute(200)),
         inventory.ofAgency(code),
         inventory.forecast({ ...question, agencyCode: code }),
         queue.list({ agencyCode: code }),
@@ -49,6 +53,8 @@ export const everyAnswer = async (
       (name): ReadonlyArray<TaskEither<ProjectionFault, unknown>> => [
         knownPeople(read).find(person(name)),
         history.ofPerson(person(name)),
+        signing.ofPerson(person(officerOf(name))),
+        knownPeople(read).find(person(officerOf(name))),
       ],
     ),
     inventory.lockedOut('2029-06-01T00:00:00Z'),

@@ -176,6 +176,38 @@ export const replaced = (
   data: { holder, clerk, previous, next, identityProof, cause: 'reissue', organisation: null, review: null },
 });
 
+/** Both serials of a card; `row` names it. */
+const serialsOf = (row: string) => ({
+  serial1: certificate('MOICA', row).serial,
+  serial2: certificate('MOICA', `${row} 2`).serial,
+});
+
+export const credentialRegistered = (row: string, name: string): Of<'CredentialRegistered'> => ({
+  type: 'CredentialRegistered',
+  data: {
+    ...{ credential: uuid(row), person: person(name), kind: 'electronic-id', cardKind: 'regular' },
+    ...{ ca: 'MOICA', ...serialsOf(row), proof: 'read' },
+  },
+  personal: { nationalId: `ID of ${name}`, name, account: `P ${name}` },
+  subject: person(name),
+});
+
+export const credentialActivated = (row: string, name: string): Of<'CredentialActivated'> => ({
+  type: 'CredentialActivated',
+  data: {
+    ...{ credential: uuid(row), person: person(name), ca: 'MOICA', serial1: serialsOf(row).serial1 },
+    ...{ from: '2026-01-01T00:00:00.000Z', to: '2031-01-01T15:59:59.000Z' },
+  },
+});
+
+export const credentialDeactivated = (
+  row: string,
+  cause: 'byHand' | 'otherActivated',
+): Of<'CredentialDeactivated'> => ({
+  type: 'CredentialDeactivated',
+  data: { credential: uuid(row), cause },
+});
+
 export const suspended: Of<'AgencySuspended'> = { type: 'AgencySuspended', data: { reason: 'audit' } };
 export const reopened: Of<'AgencyReopened'> = { type: 'AgencyReopened', data: { reason: 'done' } };
 export const deregistered: Of<'AgencyDeregistered'> = {

@@ -14,7 +14,7 @@ export interface Step {
 }
 
 export const steps = (maxLength = 40): fc.Arbitrary<ReadonlyArray<Step>> =>
-  fc.array(fc.record({ agency: fc.nat(2), kind: fc.nat(17), a: fc.nat(6), b: fc.nat(6) }), {
+  fc.array(fc.record({ agency: fc.nat(2), kind: fc.nat(19), a: fc.nat(6), b: fc.nat(6) }), {
     maxLength,
     size: 'max',
   });
@@ -22,6 +22,9 @@ export const steps = (maxLength = 40): fc.Arbitrary<ReadonlyArray<Step>> =>
 export const functionCodes = ['pay', 'join', 'leave', 'report'];
 export const agencyCodes = ['10001', '10002', '10003'];
 export const names = ['甲', '乙', '丙', '丁', '戊', '己', '庚'];
+
+/** Whoever registers a credential. */
+export const officerOf = (name: string): string => `${name}員`;
 
 interface ClerkModel {
   readonly id: string;
@@ -40,6 +43,7 @@ interface AgencyModel {
   review: string | undefined;
   approved: string | undefined;
   readonly clerks: ClerkModel[];
+  readonly credentials: { readonly row: string; readonly name: string; active: boolean }[];
 }
 
 /** Everything is chosen by a counter as well, so that no two cards, clerks or reviews are the same. */
@@ -53,6 +57,7 @@ export const live = async (world: World, life: ReadonlyArray<Step>): Promise<voi
       review: undefined,
       approved: undefined,
       clerks: [],
+      credentials: [],
     }),
   );
   let catalogue = 0;
@@ -80,6 +85,28 @@ export const live = async (world: World, life: ReadonlyArray<Step>): Promise<voi
     }
     if (step.kind === 1) {
       await world.forget(make.person(name), { at });
+      continue;
+    }
+    if (step.kind > 17) {
+      // Of another portal, where people of their own register what they sign with.
+      const sign = (events: ReadonlyArray<AnyEvent>) => world.write(`agency-doc.${code}`, events, { at });
+      const officer = officerOf(name);
+      const row = model.credentials[step.a % Math.max(1, model.credentials.length)];
+      if (row === undefined || step.kind === 18) {
+        model.credentials.push({ row: fresh, name: officer, active: false });
+        await sign([make.credentialRegistered(fresh, officer)]);
+      } else if (row.active && step.b % 2 === 0) {
+        row.active = false;
+        await sign([make.credentialDeactivated(row.row, 'byHand')]);
+      } else {
+        const others = model.credentials.filter((one) => one !== row && one.active && one.name === row.name);
+        for (const other of others) other.active = false;
+        row.active = true;
+        await sign([
+          ...others.map((other) => make.credentialDeactivated(other.row, 'otherActivated')),
+          make.credentialActivated(row.row, row.name),
+        ]);
+      }
       continue;
     }
     const review = async (purpose: string) => {

@@ -57,6 +57,9 @@ const labels: Readonly<Record<Language, Readonly<Record<AuthorityEventType, stri
     ClerkRevoked: '刪除經辦人',
     ClerkCredentialProved: '憑證經驗證',
     HistoryImported: '匯入經辦人',
+    CredentialRegistered: '登記憑證',
+    CredentialActivated: '憑證啟用',
+    CredentialDeactivated: '憑證不啟用',
   },
   en: {
     TermsAccepted: 'terms accepted',
@@ -71,6 +74,9 @@ const labels: Readonly<Record<Language, Readonly<Record<AuthorityEventType, stri
     ClerkRevoked: 'clerk revoked',
     ClerkCredentialProved: 'certificate proved',
     HistoryImported: 'clerk imported',
+    CredentialRegistered: 'credential registered',
+    CredentialActivated: 'credential activated',
+    CredentialDeactivated: 'credential deactivated',
   },
 };
 
@@ -104,6 +110,16 @@ const particularsOf = (change: AuthorityChange): Particulars => {
       const { previous, next, cause } = change.data;
       return { certificate: `${certificate(previous)} > ${certificate(next)}`, detail: cause };
     }
+    case 'CredentialRegistered': {
+      const { ca, serial1, serial2, kind, cardKind } = change.data;
+      return { certificate: `${ca}:${serial1} ${ca}:${serial2}`, detail: `${kind} ${cardKind}` };
+    }
+    case 'CredentialActivated': {
+      const { ca, serial1, from, to } = change.data;
+      return { certificate: `${ca}:${serial1}`, detail: `${from} ${to}` };
+    }
+    case 'CredentialDeactivated':
+      return { detail: change.data.cause };
     case 'TermsAccepted':
       return { detail: `${change.data.purpose} ${change.data.version}` };
     case 'AgencySuspended':

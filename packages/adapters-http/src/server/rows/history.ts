@@ -33,6 +33,9 @@ export const AuthorityEventType = t.keyof(
     ClerkRevoked: null,
     ClerkCredentialProved: null,
     HistoryImported: null,
+    CredentialRegistered: null,
+    CredentialActivated: null,
+    CredentialDeactivated: null,
   },
   'AuthorityEventType',
 );
@@ -79,6 +82,9 @@ export const AuthorityChange = t.union(
     change('ClerkRevoked', registerEvents.ClerkRevoked.data),
     change('ClerkCredentialProved', registerEvents.ClerkCredentialProved.data),
     change('HistoryImported', registerEvents.HistoryImported.data),
+    change('CredentialRegistered', registerEvents.CredentialRegistered.data),
+    change('CredentialActivated', registerEvents.CredentialActivated.data),
+    change('CredentialDeactivated', registerEvents.CredentialDeactivated.data),
   ],
   'AuthorityChange',
 );
@@ -134,6 +140,20 @@ export const ClerkAt = t.strict(
   'ClerkAt',
 );
 
+/** A registered credential that is active (DOC-9). */
+export const CredentialAt = t.strict(
+  {
+    credential: t.string,
+    person: t.string,
+    ca: t.string,
+    serial: t.string,
+    from: t.string,
+    to: t.string,
+    activated: EventReference,
+  },
+  'CredentialAt',
+);
+
 export const AuthorityAt = t.strict(
   {
     agencyCode: t.string,
@@ -141,6 +161,7 @@ export const AuthorityAt = t.strict(
     manager: orNull(ManagerAt),
     terms: orNull(TermsAt),
     clerks: t.readonlyArray(ClerkAt),
+    credentials: t.readonlyArray(CredentialAt),
   },
   'AuthorityAt',
 );
@@ -201,6 +222,8 @@ export const AuthorityDiff = t.strict(
     joined: t.readonlyArray(ClerkAt),
     left: t.readonlyArray(ClerkAt),
     certificates: t.readonlyArray(CertificateChange),
+    activated: t.readonlyArray(CredentialAt),
+    deactivated: t.readonlyArray(CredentialAt),
     manager: between(ManagerAt),
     agency: between(AgencyAt),
     terms: between(TermsAt),
