@@ -6,8 +6,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { CaName } from '../credential/credential.js';
 import { invalidInput, type RegisterError } from '../errors.js';
+import { serialsTaken } from '../registered-credential/decide.js';
 import { decodeValue, PersonalId, strict } from '../values/index.js';
 import type { RegisterContext } from './context.js';
+import { personPseudonym } from './identify.js';
 import { Base64 } from './input.js';
 import { readBoth } from './prepare-credential.js';
 import { delegating, mayAskAbout, registersCredentials } from './queries.js';
@@ -43,9 +45,9 @@ export const showCredential = async (
   const read = await readBoth(context, asked.right, nationalId, context.now());
   if (E.isLeft(read)) return read;
   const { ca, serial1, serial2, notAfter } = read.right;
-  const taken = [...session.right.state.credentials.values()].some((row) =>
-    [row.serial1, row.serial2].some((serial) => serial === serial1 || serial === serial2),
-  );
+  const person = await personPseudonym(context.vault, nationalId);
+  if (E.isLeft(person)) return person;
+  const taken = serialsTaken(session.right.state.credentials, { person: person.right, serial1, serial2 });
   return E.right({
     ca,
     notAfter,

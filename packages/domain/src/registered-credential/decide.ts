@@ -58,7 +58,23 @@ const activation = (state: RegisteredCredentials, row: Named, days: ActiveDays):
   ]);
 };
 
-/** 新增 (DOC-5, DOC-10): a row of its own, active or not. No serial stands in two rows. */
+/**
+ * Whether a serial stands in a row already. The second alone may stand again, in rows of the same person: a renewal may give the
+ * card a new certificate for signing and leave it that for encryption (MOICA-12, DOC-6).
+ */
+export const serialsTaken = (
+  state: RegisteredCredentials,
+  { person, serial1, serial2 }: Pick<RegisteredCredential, 'person' | 'serial1' | 'serial2'>,
+): boolean =>
+  [...state.values()].some((row) => {
+    const isAgain = row.person === person && row.serial2 === serial2;
+    return (
+      [row.serial1, row.serial2].includes(serial1) ||
+      (!isAgain && [row.serial1, row.serial2].includes(serial2))
+    );
+  });
+
+/** 新增 (DOC-5, DOC-10): a row of its own, active or not. */
 export const registerCredential = (
   state: RegisteredCredentials,
   rules: CredentialRules | undefined,
@@ -72,8 +88,7 @@ export const registerCredential = (
   if (rule === undefined || !card) return E.left(registerError('CREDENTIAL_KIND_UNKNOWN'));
   // A card that is read is read, and nobody types its serials (DOC-7).
   if (rule.entry === 'read' && proof !== 'read') return E.left(registerError('CREDENTIAL_MUST_BE_READ'));
-  const taken = new Set([...state.values()].flatMap((row) => [row.serial1, row.serial2]));
-  if (serial1 === serial2 || taken.has(serial1) || taken.has(serial2)) {
+  if (serial1 === serial2 || serialsTaken(state, input)) {
     return E.left(registerError('CREDENTIAL_ALREADY_REGISTERED'));
   }
   const registered: RegisteredCredentialEvent = {

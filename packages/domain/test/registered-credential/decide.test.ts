@@ -83,6 +83,25 @@ test('DOC-6, DOC-12: no serial stands in two rows, nor twice in one', () => {
   }
 });
 
+test('DOC-6, MOICA-16: a renewed card may keep its certificate for encryption, but nobody else has that serial', () => {
+  const one = given(folding, [])
+    .when((state) => registerCredential(state, rules, desk, row(1)))
+    .givesTypes('CredentialRegistered', 'CredentialActivated');
+  one
+    .when((state) => registerCredential(state, rules, desk, row(2, { serial2: 'B1' })))
+    .givesTypes('CredentialRegistered', 'CredentialDeactivated', 'CredentialActivated');
+  for (const wrong of [
+    { serial2: 'B1', person: people.chen },
+    { serial1: 'B1', serial2: 'C' },
+    { serial2: 'A1' },
+    { serial1: 'A1' },
+  ]) {
+    one
+      .when((state) => registerCredential(state, rules, desk, row(2, wrong)))
+      .refuses('CREDENTIAL_ALREADY_REGISTERED');
+  }
+});
+
 test('DOC-5, DOC-10: days backwards, a row that is not there, and nothing that changes', () => {
   const one = given(folding, [])
     .when((state) => registerCredential(state, rules, desk, row(1)))
