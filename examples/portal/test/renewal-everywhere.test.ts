@@ -38,8 +38,72 @@ const renewKao = async (page: Page, origin: string): Promise<void> => {
 
 const there = (page: Page, portal: string): Promise<string> => textOf(page, `[data-after=${portal}]`);
 
+const rowsOf = (page: Page): Promise<ReadonlyArray<string>> =>
+  page
+    .locator('main tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.querySelectorAll('.cell')].map((cell) => cell.textContent ?? '').join(' ')),
+    );
+
+/** MOICA-16, DOC-7, DOC-9, DOC-10: from the renewal's link over the account to the one button. */
+const registerInDoc = async (page: Page, origin: string, serial: string): Promise<void> => {
+  await page.goto(`${origin}/renewal/state`);
+  assert.match(await there(page, 'doc'), /393000001C.*使用者憑證登記/s);
+  await page.click('[data-after=doc] a.button');
+  await page.waitForURL('**/doc/credentials/clerk');
+  await page.fill('[name=account]', 'P0310');
+  await page.fill('[name=secret]', 'kao-8509');
+  await page.fill('[name=agencyCode]', '393000001C');
+  await page.click('#means-form .buttons .button:not(.quiet)');
+  await page.waitForURL('**/doc/user-credentials/renewed');
+  await armed(page);
+  const before = (await page.locator('#before ~ dl .serial').first().textContent()) ?? '';
+  assert.is(await page.isDisabled('[data-once-read]'), true);
+  await look(page, 'renewal-doc-before');
+
+  // No card, and another's.
+  await page.click('[data-read-card]');
+  await page.waitForSelector('[data-read-state].bad');
+  await insert(page, 'sun');
+  await page.waitForSelector('[data-read-state].bad:text("不符")');
+  assert.is(await page.isDisabled('[data-once-read]'), true);
+  await look(page, 'renewal-doc-other');
+
+  // Read when it is put in; all is shown before the one button.
+  await insert(page, 'kao');
+  await page.waitForSelector('[data-read-state]:text("已讀取")');
+  assert.is((await page.inputValue('[name=serial1]')).replace(/^0+/, ''), serial.replace(/^0+/, ''));
+  assert.match(await page.inputValue('[name=from]'), /^\d{3}\/\d\d\/\d\d$/);
+  assert.match(await page.inputValue('[name=to]'), /^\d{3}\/\d\d\/\d\d$/);
+  assert.match(
+    await mainOf(page),
+    /P0310: 高護理.*自然人憑證.*正式卡.*選定啟用後, 其他憑證將自動變更為不啟用/s,
+  );
+  await look(page, 'renewal-doc-read');
+  await page.click('[data-once-read]');
+  await page.waitForURL('**/doc/user-credentials?done=added');
+  const rows = await rowsOf(page);
+  assert.is(rows.length, 2);
+  assert.match(rows[0] ?? '', /自然人憑證.* 不啟用 正式卡$/);
+  assert.ok(rows[0]?.includes(before));
+  assert.match(rows[1] ?? '', /自然人憑證.* 啟用.* 正式卡$/);
+  assert.ok(rows[1]?.includes(serial));
+  await look(page, 'renewal-doc-done');
+
+  // Again: the card is on record, and was not renewed since.
+  await page.goto(`${origin}/doc/user-credentials/renewed`);
+  await armed(page);
+  await insert(page, 'kao');
+  await page.waitForSelector('[data-read-state].bad:text("此憑證序號已登記")');
+  assert.match(await textOf(page, '[data-read-state]'), /尚未展期/);
+  assert.is(await page.isDisabled('[data-once-read]'), true);
+
+  await page.goto(`${origin}/renewal/state`);
+  assert.match(await there(page, 'doc'), /不需辦理.*過去登記的原憑證.*393000001C/s);
+};
+
 renewal(
-  'MOICA-16, GEPI-42, NHI-13: every portal is told of: who is locked out there, and who mends it by what',
+  'MOICA-16, GEPI-42, NHI-13, DOC-9, DOC-10: every portal is told of: who is locked out there, and who mends it by what',
   async ({ page, origin }) => {
     await page.goto(origin);
     await page.click('a[href="/renewal"]');
@@ -89,6 +153,7 @@ renewal(
     await page.goto(`${origin}/renewal/state`);
     assert.match(await there(page, 'gepi'), /不需辦理.*過去登記的原憑證.*DM004/s);
     assert.match(await there(page, 'nhi'), /310000025/);
+    await registerInDoc(page, origin, serial.replace(/\W/g, ''));
     await page.click('[data-after=gepi] summary');
     await look(page, 'renewal-everywhere-done');
     await page.click('.language');

@@ -7,10 +7,13 @@
 import { hipkiFaultText } from '@mandate/adapters-http/hipki';
 import type { CardSource, ReadCard } from './card-source.js';
 import type { ClerkFormOptions } from './clerk-form.js';
+import { cardIn } from './drawer-panel.js';
 import { pageLanguage } from './language.js';
 
 /** What the server found on both certificates. */
-type Shown = { readonly serial1: string; readonly serial2: string } | { readonly refused: string };
+type Shown =
+  | { readonly serial1: string; readonly serial2: string; readonly from?: string; readonly to?: string }
+  | { readonly refused: string };
 
 export const armCredentialForm = (form: HTMLFormElement, options: ClerkFormOptions): void => {
   const button = form.querySelector<HTMLButtonElement>('[data-read-card]');
@@ -25,9 +28,23 @@ export const armCredentialForm = (form: HTMLFormElement, options: ClerkFormOptio
     state.textContent = text;
     state.classList.toggle('bad', isFault);
   };
+  /** The one button of a form that is nothing without a card. */
+  const once = form.querySelector<HTMLButtonElement>('[data-once-read]');
+  const ready = (isRead: boolean): void => {
+    if (once !== null) once.disabled = !isRead;
+  };
   const forget = (): void => {
     signing.value = '';
     encryption.value = '';
+    ready(false);
+  };
+  /** What stands there of a card that is not in the reader any more. */
+  const clear = (): void => {
+    for (const name of ['serial1', 'serial2', 'from', 'to']) {
+      const shown = field(name);
+      if (shown !== null) shown.value = '';
+    }
+    forget();
   };
 
   const show = async (card: ReadCard): Promise<Shown> => {
@@ -55,6 +72,11 @@ export const armCredentialForm = (form: HTMLFormElement, options: ClerkFormOptio
     second.value = shown.serial2;
     signing.value = card.der;
     encryption.value = card.encryption ?? '';
+    for (const name of ['from', 'to'] as const) {
+      const day = field(name);
+      if (day !== null) day.value = shown[name] ?? '';
+    }
+    ready(true);
     say(done);
   };
 
@@ -79,10 +101,11 @@ export const armCredentialForm = (form: HTMLFormElement, options: ClerkFormOptio
   };
 
   button.hidden = false;
-  button.addEventListener('click', async () => {
+  const readNow = async (): Promise<void> => {
     const source = options.source();
     if (source === undefined || button.disabled) return;
     button.disabled = true;
+    if (once !== null) clear();
     say(working);
     try {
       await read(source);
@@ -91,7 +114,11 @@ export const armCredentialForm = (form: HTMLFormElement, options: ClerkFormOptio
     } finally {
       button.disabled = false;
     }
-  });
+  };
+  button.addEventListener('click', readNow);
+  ready(signing.value !== '');
+  // Of a drawer it is known when a card is put in; a component is asked in a click alone, since it opens a window.
+  if (once !== null) form.parentElement?.addEventListener(cardIn, readNow);
 
   for (const name of ['serial1', 'serial2']) field(name)?.addEventListener('input', forget);
 };

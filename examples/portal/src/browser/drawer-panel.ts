@@ -15,6 +15,9 @@ export interface DrawerPanel {
 
 const chosen = 'mandate-drawer-card';
 
+/** Said on the panel when a card was put in. */
+export const cardIn = 'mandate-card-in';
+
 export const showDrawer = async (panel: HTMLElement): Promise<DrawerPanel> => {
   const {
     drawer: script = '',
@@ -50,6 +53,7 @@ export const showDrawer = async (panel: HTMLElement): Promise<DrawerPanel> => {
   const insert = (id: string | undefined): void => {
     drawer.insert(id);
     refresh();
+    if (id !== undefined) panel.dispatchEvent(new Event(cardIn, { bubbles: true }));
   };
 
   for (const button of buttons) {

@@ -36,7 +36,7 @@ const kindChoice = ({ view, rules }: AtWork, chosen: CredentialKind): Html => {
   )}</ul></nav>`;
 };
 
-const readPanel = ({ words: { say } }: View, { entry }: CredentialKind): Html =>
+export const readPanel = ({ words: { say } }: View, { entry }: CredentialKind): Html =>
   html`<div class="read-card" role="group" aria-labelledby="read-card"><h3 id="read-card">${say(
     'credential.read.title',
   )}</h3>${entry === 'read' ? html`<p><strong>${say('form.read')}</strong></p>` : nothing}<p>${say('credential.read.hint')}</p><noscript><p class="hint">${say(

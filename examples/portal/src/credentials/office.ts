@@ -12,6 +12,7 @@ import { codeOf } from '../site/refusal.js';
 import type { SessionPanel } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
 import { type AtWork, type Credential, type Officer, registering } from './model.js';
+import { wantRenewed } from './wanted.js';
 
 /** A refusal of the session ends it; anything else is said. */
 export const refuse = (visit: Visit, { purpose }: AtWork, fault: ClientFault): Promise<Response> =>
@@ -34,10 +35,11 @@ export const atWork = async (visit: Visit, show: (work: AtWork) => Promise<Respo
   const view = await visit.view();
   const purpose = purposes.find((one) => sessionFor(view, one) !== undefined) ?? first;
   const session = sessionFor(view, purpose);
-  if (session?.state !== 'confirmed')
-    return visit.request.method === 'GET'
-      ? visit.goTo(nextPath(purpose, session))
-      : sessionOverPage(visit, purpose);
+  if (session?.state !== 'confirmed') {
+    if (visit.request.method !== 'GET') return sessionOverPage(visit, purpose);
+    wantRenewed(visit);
+    return visit.goTo(nextPath(purpose, session));
+  }
   return show({
     ...{ view, purpose, rules },
     own: ownOf(session),

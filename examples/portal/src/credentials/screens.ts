@@ -29,6 +29,7 @@ import {
 } from './model.js';
 import { atWork, inList, officerOf, refuse } from './office.js';
 import { credentialsPath } from './path.js';
+import { insteadOfList, renewedPages } from './renewed.js';
 import { type MaintainForm, maintainPage, savePage } from './save-page.js';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -65,7 +66,10 @@ const shortfallOfForm = (fault: ClientFault): Shortfall => {
 // -------------------------------------------------------------------------------------
 
 const showList: Screen = (visit) =>
-  inList(visit, async (work, rows) => visit.page(credentialListPage(visit, work, rows)));
+  inList(
+    visit,
+    async (work, rows) => insteadOfList(visit) ?? visit.page(credentialListPage(visit, work, rows)),
+  );
 
 // -------------------------------------------------------------------------------------
 // adding
@@ -231,6 +235,7 @@ export const credentialPages: ReadonlyArray<Page> = [
   { method: 'POST', path: credentialsPath('add'), show: confirm },
   { method: 'POST', path: credentialsPath('save'), show: save },
   { method: 'POST', path: credentialsPath('read-card'), show: readCard },
+  ...renewedPages,
   { method: 'GET', path: credentialsPath(':id'), show: showMaintain },
   { method: 'POST', path: credentialsPath(':id'), show: maintain },
 ];

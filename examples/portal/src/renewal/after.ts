@@ -14,6 +14,8 @@ import {
   type Role,
   type StepRole,
 } from '@mandate/domain';
+import { registers } from '../credentials/model.js';
+import { renewedPath } from '../credentials/wanted.js';
 import { clerksPath } from '../delegation/path.js';
 import { handingOut } from '../delegation/purpose.js';
 import { dataTable } from '../parts/table.js';
@@ -24,12 +26,16 @@ import type { View } from '../site/view.js';
 import { wordsOf } from '../site/words.js';
 import type { AfterThere, NamedThere } from '../world/renewal-desk.js';
 
-/** The way to an operation, with the clerk chosen where an entry is changed in it. */
+/**
+ * The way to an operation: with the clerk chosen where an entry is changed in it, and to the renewed card where its holder
+ * registers that alone.
+ */
 export const operationPath = (
   { base, policy }: AfterThere['place'],
   purpose: PurposePolicy,
   clerk: string | null,
 ): string => {
+  if (registers(purpose) && othersNeeded(purpose, ['clerk']).length === 0) return `${base}${renewedPath}`;
   const isEdited = purpose === handingOut(policy) && purpose.commands.includes('ChangeClerk');
   return `${base}${isEdited && clerk !== null ? clerksPath(clerk) : `/${purpose.id}`}`;
 };

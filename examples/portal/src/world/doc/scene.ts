@@ -3,13 +3,13 @@
  *
  * @packageDocumentation
  */
-import type { TestCard, TestPki } from '@mandate/certificates/test-pki';
-import { docPolicyFor } from '@mandate/domain';
+import type { TestCard } from '@mandate/certificates/test-pki';
+import { type DirectoryEntry, docPolicyFor } from '@mandate/domain';
 import type { DrawerCard } from '../../cards/deck.js';
 import { pastScene } from '../past-scene.js';
 import type { Scene } from '../scene.js';
 import { accountService, recordsOf } from '../services.js';
-import { academy, author, colleague, type Officer, testAccounts } from './cast.js';
+import { academy, author, colleague, hospital, nurse, type Officer, testAccounts } from './cast.js';
 
 const day = 86_400_000;
 const note = (zh: string, en: string): DrawerCard['note'] => ({ zh, en });
@@ -19,11 +19,18 @@ const ofOfficer = (id: string, officer: Officer, words: DrawerCard['note'], card
   ...{ pin: officer.pin, card },
 });
 
-const deal = async (pki: TestPki, now: number): Promise<ReadonlyArray<DrawerCard>> => {
+const deal: Scene['deal'] = async (pki, now, lent) => {
   const since = { notBefore: new Date(now - 400 * day) };
   const issue = ({ holder, nationalId }: Officer): Promise<TestCard> =>
     pki.issueCitizen({ name: holder, last4: nationalId.slice(-4), ...since });
   const before = await issue(author);
+  /** Who acts in another portal too has one card for both; where there is none, one that ends soon. */
+  const nurseCard =
+    lent.find(({ nationalId }) => nationalId === nurse.nationalId)?.card ??
+    (await pki.issueCitizen({
+      ...{ name: nurse.holder, last4: nurse.nationalId.slice(-4) },
+      ...{ notBefore: new Date(now - 1800 * day), notAfter: new Date(now + 26 * day) },
+    }));
   return [
     ofOfficer(
       'hsu',
@@ -38,6 +45,15 @@ const deal = async (pki: TestPki, now: number): Promise<ReadonlyArray<DrawerCard
       await pki.renew(before),
     ),
     ofOfficer('sun', colleague, note('尚未登記', 'Not registered yet'), await issue(colleague)),
+    ofOfficer(
+      'kao',
+      nurse,
+      note(
+        '示範醫院(393000001C)承辦人員,已登記啟用,即將到期',
+        'Officer of 393000001C; registered, and ends soon',
+      ),
+      nurseCard,
+    ),
   ];
 };
 
@@ -48,24 +64,28 @@ const dayOf = (milliseconds: number): string =>
 
 const fillPast: Scene['fillPast'] = async (opened, deck, clock) => {
   const scene = pastScene(opened, deck, [], testAccounts);
+  const register = async (
+    { code }: DirectoryEntry,
+    { account, nationalId }: Officer,
+    { id, kind, days }: { readonly id: string; readonly kind: string; readonly days: number },
+  ): Promise<void> => {
+    const session = await scene.show('credentials', code, [`account:${account}`]);
+    const { certificate, encryptionCertificate } = scene.card(id).card;
+    await scene.ask(code, session, {
+      ...{ type: 'RegisterCredential', nationalId, kind, cardKind: 'regular' },
+      serials: { kind: 'read', signing: base64(certificate), encryption: base64(encryptionCertificate) },
+      ...{ active: true, from: dayOf(clock.now()), to: dayOf(clock.now() + days * day) },
+    });
+  };
   clock.to(8, 10, 0);
-  const session = await scene.show('credentials', academy.code, [`account:${author.account}`]);
-  const { certificate, encryptionCertificate } = scene.card('hsu').card;
-  await scene.ask(academy.code, session, {
-    type: 'RegisterCredential',
-    nationalId: author.nationalId,
-    kind: 'electronic-id',
-    cardKind: 'regular',
-    serials: { kind: 'read', signing: base64(certificate), encryption: base64(encryptionCertificate) },
-    active: true,
-    from: dayOf(clock.now()),
-    to: dayOf(clock.now() + 1460 * day),
-  });
+  await register(academy, author, { id: 'hsu', kind: 'electronic-id', days: 1460 });
+  clock.to(8, 11, 0);
+  await register(hospital, nurse, { id: 'kao', kind: 'citizen', days: 26 });
 };
 
 export const docScene: Scene = {
   policyFor: docPolicyFor,
-  directory: recordsOf([academy]),
+  directory: recordsOf([academy, hospital]),
   cas: ['MOICA'],
   deal,
   fillPast,

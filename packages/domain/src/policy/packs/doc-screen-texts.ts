@@ -65,6 +65,23 @@ export const docScreenTexts = {
   ),
   'credential.day.hint': text('民國年月日,例如 115/03/02。', 'For example 2026-03-02.'),
   'credential.others': text('這些登記將變更為不啟用(資料仍保留):', 'These go out and stay on the list:'),
+  'credential.renewed.title': text('憑證展期後重新登記', 'Register a renewed card'),
+  'credential.renewed.lead': text(
+    '憑證展期後序號不同,須再登記一次。請將展期後的卡片放入讀卡機,讀取後核對下列資料,按一次「登記並啟用」即完成。',
+    'A renewed card has other serials and is registered again. Put the card into the reader, check what is shown, and press once.',
+  ),
+  'credential.renewed.before': text('原登記', 'On record now'),
+  'credential.renewed.now': text('展期後的憑證', 'The renewed certificate'),
+  'credential.renewed.button': text('登記並啟用', 'Register and activate'),
+  'credential.renewed.ordinary': text('改用一般新增', 'The ordinary form'),
+  'credential.renewed.same': text(
+    '卡片尚未展期,或展期後的憑證尚未寫入卡片。',
+    'The card was not renewed, or the new certificate was not written to it.',
+  ),
+  'credential.renewed.none': text(
+    '您尚無登記資料,請使用一般新增。',
+    'Nothing of yours is registered yet; please use the ordinary form.',
+  ),
   'credential.onlyDesk': text(
     '承辦人員可新增;修改請洽登記桌。',
     'Officers add; for a change please ask the registry desk.',
