@@ -50,6 +50,11 @@ const others: Readonly<Record<string, ReadonlyArray<Idea>>> = {
       'P0230 signs in to 393000000C and adds the renewed card: the one before goes out.',
     ],
     [
+      '/user-credentials/renewed',
+      '展期後重新登記:先於「自然人憑證線上展期」以高護理的卡展期,再以 P0310 登入 393000001C,放入該卡,按一次「登記並啟用」。',
+      'After a renewal of the card of 高護理: sign in to 393000001C as P0310, put the card in, and press once.',
+    ],
+    [
       '/credentials',
       '自行登打自然人憑證序號:孫同仁(P0231),試試 32、34 及 35 位。',
       'Type the serials of a citizen certificate as P0231: 32, 34 and 35 digits.',

@@ -8,6 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { openBox } from '../../src/cards/box.js';
 import type { DrawerCard } from '../../src/cards/deck.js';
 import { openPortal, type Portal } from '../../src/portal.js';
+import type { Scene } from '../../src/world/scene.js';
 import { openWorld, type World } from '../../src/world/world.js';
 
 export interface Running {
@@ -30,6 +31,8 @@ export const deckOf = async ({ folder }: Running): Promise<ReadonlyArray<DrawerC
 export interface RunOptions {
   readonly anyHour?: boolean;
   readonly clock?: Clock;
+  /** Which portal. @defaultValue GEPI */
+  readonly scene?: Scene;
   /** A card in a reader comes first, and each card of the drawer lies in a file: `npm start -- --reader`. */
   readonly reader?: boolean;
   /** Whose requests are counted. */
@@ -46,7 +49,7 @@ export const runPortal = async (options: RunOptions = {}): Promise<Running> => {
   if (E.isLeft(started)) throw new Error(`${started.left.code}: ${started.left.detail}`);
   const server = started.right;
   const origin = `http://localhost:${server.port}`;
-  const { anyHour = true, clock, component, addressOf, reader = false } = options;
+  const { anyHour = true, clock, component, addressOf, scene, reader = false } = options;
   const more = component === undefined ? {} : { component: await component(origin) };
   const opened = await openWorld({
     folder: join(base, 'portal'),
@@ -54,6 +57,7 @@ export const runPortal = async (options: RunOptions = {}): Promise<Running> => {
     anyHour,
     cardFiles: reader,
     ...(clock === undefined ? {} : { clock }),
+    ...(scene === undefined ? {} : { scene }),
   });
   if (E.isLeft(opened)) throw new Error(`${opened.left.code}: ${opened.left.detail}`);
   const world = opened.right;
