@@ -80,7 +80,8 @@ const readCard: Screen = (visit) =>
     const { serial1, serial2, notAfter, warnings } = shown.right;
     if (warnings.length > 0) {
       const known = words.pick(registerErrors.CREDENTIAL_ALREADY_REGISTERED);
-      return visit.json({ refused: `${known}${words.say('credential.renewed.same')}` });
+      const gap = words.lang === 'zh' ? '' : ' ';
+      return visit.json({ refused: [known, words.say('credential.renewed.same')].join(gap) });
     }
     return visit.json({ serial1, serial2, from: today(visit), to: shortDay(notAfter, words.lang) });
   });
