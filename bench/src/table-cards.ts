@@ -1,7 +1,7 @@
 /** Cards in a reader as a table, and the lines that must hold of them. */
 import { median } from './lib/stats.js';
 import { type CardResults, cardKinds } from './run-cards.js';
-import type { OperationFigures } from './subjects/cards.js';
+import { type OperationFigures, paceOfCards } from './subjects/cards.js';
 import { type Cells, table } from './table.js';
 import type { Verdict } from './verdicts.js';
 
@@ -28,9 +28,26 @@ const ratioOf = (rounds: ReadonlyArray<OperationFigures>): number =>
 const apartRatioOf = (rounds: ReadonlyArray<OperationFigures>): number =>
   median(rounds.map(({ rawApartMs, rawMs }) => rawApartMs / rawMs));
 
+const pacedRatioOf = (rounds: ReadonlyArray<OperationFigures>): number =>
+  median(rounds.map(({ pacedOursMs, pacedRawMs }) => pacedOursMs / pacedRawMs));
+
+const pacedTable = (results: CardResults): string =>
+  table(
+    [`with ${paceOfCards} ms an exchange`, 'ours ms', 'raw ms', 'ours less raw, ms', 'ours/raw'],
+    rowsOf(results).map(
+      ({ name, rounds }): Cells => [
+        name,
+        middle(rounds, 'pacedOursMs').toFixed(1),
+        middle(rounds, 'pacedRawMs').toFixed(1),
+        median(rounds.map(({ pacedOursMs, pacedRawMs }) => pacedOursMs - pacedRawMs)).toFixed(1),
+        pacedRatioOf(rounds).toFixed(2),
+      ],
+    ),
+  );
+
 export const cardTable = (results: CardResults): string =>
   results.missing === undefined
-    ? table(
+    ? `${table(
         [
           'card in a reader',
           'exchanges',
@@ -53,15 +70,20 @@ export const cardTable = (results: CardResults): string =>
             apartRatioOf(rounds).toFixed(2),
           ],
         ),
-      )
+      )}\n\n${pacedTable(results)}`
     : `Cards in a reader: not measured, ${results.missing}.`;
+
+const beside = (line: string, ratio: number): Verdict => ({
+  line,
+  measured: `${ratio.toFixed(2)} ×`,
+  limit: '≤ 1.3 ×',
+  holds: ratio <= 1.3,
+});
 
 export const cardVerdictsOf = (results: CardResults): ReadonlyArray<Verdict> =>
   results.missing === undefined
-    ? rowsOf(results).map(({ name, rounds }) => ({
-        line: `${name}, beside the same exchanges by pcsc-mini alone`,
-        measured: `${ratioOf(rounds).toFixed(2)} ×`,
-        limit: '≤ 1.3 ×',
-        holds: ratioOf(rounds) <= 1.3,
-      }))
+    ? rowsOf(results).flatMap(({ name, rounds }) => [
+        beside(`${name}, beside the same exchanges by pcsc-mini alone`, ratioOf(rounds)),
+        beside(`… with a card that takes ${paceOfCards} ms an exchange`, pacedRatioOf(rounds)),
+      ])
     : [];

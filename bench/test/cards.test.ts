@@ -30,8 +30,8 @@ cards('each kind of card is read and signed with, ours and raw, by as many excha
 cards('the page has a verdict for every line that must hold', (context) => {
   const verdicts = cardVerdictsOf(measured(context));
   const page = report({ cards: measured(context) }, tiny, 'a machine');
-  assert.is(verdicts.length, 4);
-  for (const { line } of verdicts) assert.match(page, line);
+  assert.is(verdicts.length, 8);
+  for (const { line } of verdicts) assert.ok(page.includes(line), line);
 });
 
 cards('where there is no bed, the page says why, and no line is missed', () => {

@@ -21,6 +21,9 @@ export interface OperationFigures {
   readonly rawMs: number;
   /** The same in a process of its own. */
   readonly rawApartMs: number;
+  /** Where each exchange takes as long as one with a card at least does. */
+  readonly pacedOursMs: number;
+  readonly pacedRawMs: number;
   /** From when the service told that the card is in; its reader was not used before in the first of them. */
   readonly afterInsertionMs: number;
 }
@@ -31,6 +34,15 @@ export interface CardFigures {
 }
 
 const name = virtualReaderName(0);
+
+/**
+ * Milliseconds an exchange. A contact card at 115,200 bit/s says 96 octets in that time (ISO/IEC 7816-3: 12 bits an octet), without a
+ * thought; a certificate comes in pieces of 200 and more.
+ */
+export const paceOfCards = 10;
+/** So many times fewer: they take as many times longer. */
+const pacedPart = 5;
+
 const pin = '24681357';
 const content = new TextEncoder().encode('{"nonce":"7d0f","purpose":"register"}');
 
@@ -102,12 +114,19 @@ export const cardOperations = async (
     const own = recorder.commands();
     const raw = await rawReader(name);
     const apart = await rawApart(name, own);
-    const figures = { ours: [] as number[], raw: [] as number[], apart: [] as number[] };
-    for (let time = 0; time < operations; time++) {
-      figures.ours.push(await timed(ours[operation]));
-      figures.raw.push(await timed(() => rawOperation(raw.reader, own)));
-      figures.apart.push(await timed(apart.operation));
-    }
+    const byTurns = async (times: number) => {
+      const figures = { ours: [] as number[], raw: [] as number[], apart: [] as number[] };
+      for (let time = 0; time < times; time++) {
+        figures.ours.push(await timed(ours[operation]));
+        figures.raw.push(await timed(() => rawOperation(raw.reader, own)));
+        figures.apart.push(await timed(apart.operation));
+      }
+      return figures;
+    };
+    const figures = await byTurns(operations);
+    await inReader.misbehave({ type: 'slow', during: 'any', milliseconds: paceOfCards });
+    const paced = await byTurns(Math.ceil(operations / pacedPart));
+    await inReader.behave();
     raw.stop();
     apart.stop();
     return {
@@ -115,6 +134,8 @@ export const cardOperations = async (
       oursMs: median(figures.ours),
       rawMs: median(figures.raw),
       rawApartMs: median(figures.apart),
+      pacedOursMs: median(paced.ours),
+      pacedRawMs: median(paced.raw),
       afterInsertionMs: median(after),
     };
   };
