@@ -54,6 +54,8 @@ const commands: Readonly<Record<keyof typeof cardCommands | keyof typeof staffCo
     changes: [{ field: 'mailing-address', value: '臺北市示範路1號' }],
     attachments: ['a'.repeat(64)],
     contact: applicant,
+    effectiveOn: '2026-04-01',
+    explanation: '門牌整編\n附證明',
   },
   LogIn: byCards,
   DecideReview: {
@@ -63,7 +65,7 @@ const commands: Readonly<Record<keyof typeof cardCommands | keyof typeof staffCo
     outcome: 'approved',
     note: '已電話確認\n無誤',
   },
-  DecideAgencyData: { commandId, agencyCode: '10001', request: uuid(4), outcome: 'approved' },
+  DecideAgencyData: { commandId, agencyCode: '10001', request: uuid(4), outcome: 'approved', note: '已核對' },
   SuspendAgency: { commandId, agencyCode: '10001', reason: 'audit' },
   ReopenAgency: { commandId, agencyCode: '10001', reason: 'audit-over' },
   DeregisterAgency: { commandId, agencyCode: '10001', reason: 'abolished' },
