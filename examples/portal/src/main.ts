@@ -31,8 +31,8 @@ const welcome = (address: string, data: string, more: string): string => `
 
 先試試 what to try first
   1. ${address}/
-     入口網一覽:公保(GEPI)、健保多憑證(NHI)、人事服務網(eCPA)。
-     What portals there are: GEPI, NHI, eCPA.
+     入口網一覽:公保(GEPI)、健保多憑證(NHI)、人事服務網(eCPA)、公文使用者憑證登記(DOC),及憑證展期。
+     What portals there are: GEPI, NHI, eCPA, DOC; and the renewal of a certificate.
   2. ${address}/gepi/first-registration
      首次註冊:抽屜中的「示範市政府人事處」機關卡,機關代號 DM001;再用「林示範」的自然人憑證。
      Register DM001 with its agency card from the drawer, then with the citizen card of 林示範.

@@ -57,6 +57,20 @@ portals('a page of a portal leads to pages of that portal alone', async ({ open 
   }
 });
 
+portals('another name of the host leads to the same page, of whichever portal', async ({ open }) => {
+  const pages = [
+    '/',
+    '/renewal',
+    ...[...open.portals.keys()].flatMap((id) => [`/${id}`, `/${id}/`, `/${id}/help?x=1`]),
+  ];
+  for (const page of pages) {
+    const led = await open.fetch(new Request(`http://127.0.0.1:8080${page}`));
+    assert.equal([led.status, led.headers.get('location')], [308, `${origin}${page}`]);
+    const sent = await open.fetch(new Request(`http://127.0.0.1:8080${page}`, { method: 'POST' }));
+    assert.not.ok(sent.ok, page);
+  }
+});
+
 portals('GEPI answers where it did before there were others', async ({ open }) => {
   for (const path of ['/first-registration', '/planner', '/api/policy', '/staff/sign-in'])
     assert.is((await get(open, path)).status, 200, path);

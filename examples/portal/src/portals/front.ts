@@ -58,11 +58,14 @@ export const portalsFront = (
   return {
     fetch: async (request) => {
       const url = new URL(request.url);
+      const alone = async () => rest?.fetch(request) ?? new Response(null, { status: 404 });
+      // Under another name of the host: whoever stands at the root leads to the right one, with the path as it came.
+      if (url.host !== host) return alone();
       const reads = request.method === 'GET' || request.method === 'HEAD';
-      const answer = url.host === host && reads ? own(request, url) : undefined;
+      const answer = reads ? own(request, url) : undefined;
       if (answer !== undefined) return answer;
       const [, head = '', ...tail] = url.pathname.split('/');
-      if (head === renewalPath && renewal !== undefined && url.host === host) return renewal.fetch(request);
+      if (head === renewalPath && renewal !== undefined) return renewal.fetch(request);
       const portal = mounted.get(head);
       // It stood within a portal before it had a place of its own; a form that was open then is sent on as it is.
       if (portal !== undefined && renewal !== undefined && tail[0] === renewalPath)
@@ -70,7 +73,7 @@ export const portalsFront = (
           status: 308,
           headers: { location: `/${tail.join('/')}${url.search}`, 'cache-control': 'no-store' },
         });
-      if (portal === undefined) return rest?.fetch(request) ?? new Response(null, { status: 404 });
+      if (portal === undefined) return alone();
       // `/nhi` and `/nhi/` are one page; links within it need the second.
       if (tail.length === 0 && reads) return seeOther(`/${head}/`);
       return portal.fetch(request);
