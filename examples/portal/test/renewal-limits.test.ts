@@ -1,7 +1,7 @@
 /** How often a renewal's pages may be asked, by address, by card and by person. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { renewalLimits } from '../src/renewal/limits.js';
+import { type Asker, type Counting, renewalLimits } from '../src/renewal/limits.js';
 import { deckOf, type Running, runPortal } from './support/portal.js';
 
 const pages = suite<{ running: Running }>('portal: a renewal that is asked for too often');
@@ -108,9 +108,14 @@ pages.run();
 // -------------------------------------------------------------------------------------
 const limits = suite('the limits of a renewal');
 
+const limitsAt = (now: () => number) => {
+  const { take, give } = renewalLimits({ now });
+  return { give, together: take, take: (counting: Counting, asker: Asker) => take([[counting, asker]]) };
+};
+
 limits('a refusal takes nothing, and a right answer is given back', () => {
   let now = 0;
-  const { take, give } = renewalLimits({ now: () => now });
+  const { take, give } = limitsAt(() => now);
   const asker = { address: '192.0.2.1', card: 'TP01', person: 'A123456789' };
   for (let times = 0; times < 50; times += 1) {
     assert.is(take('guess', asker), undefined);
@@ -126,13 +131,26 @@ limits('a refusal takes nothing, and a right answer is given back', () => {
 });
 
 limits('the case of a letter makes no other person, and what is not known is not counted', () => {
-  const { take } = renewalLimits({ now: () => 0 });
+  const { take } = limitsAt(() => 0);
   const typed = (person: string) => ({ address: undefined, card: undefined, person });
   for (const person of ['a123456789', 'A123456789', 'a123456789', 'A123456789', 'a123456789'])
     assert.is(take('guess', typed(person)), undefined);
   assert.type(take('guess', typed('A123456789')), 'number');
   const nobody = { address: undefined, card: '', person: undefined };
   for (let times = 0; times < 200; times += 1) assert.is(take('step', nobody), undefined);
+});
+
+limits('a step that counts twice takes nothing where either refuses', () => {
+  const { take, together } = limitsAt(() => 0);
+  const asker = { address: undefined, card: 'TP01', person: undefined };
+  for (let times = 0; times < 5; times += 1) assert.is(take('guess', asker), undefined);
+  const both = [
+    ['begin', asker],
+    ['guess', asker],
+  ] as const;
+  for (let times = 0; times < 20; times += 1) assert.type(together(both), 'number');
+  for (let times = 0; times < 10; times += 1) assert.is(take('begin', asker), undefined);
+  assert.type(take('begin', asker), 'number');
 });
 
 limits.run();

@@ -60,16 +60,8 @@ export const countedPages = (
   const counted =
     (counting: ReadonlyArray<Counting>, screen: Screen): Screen =>
     async (visit, path) => {
-      const taken: Array<Counting> = [];
-      for (const one of counting) {
-        const seconds = limits.take(one, askerOf(visit, one));
-        if (seconds !== undefined) {
-          for (const before of taken) limits.give(before, askerOf(visit, before));
-          return tooOften(visit, seconds);
-        }
-        taken.push(one);
-      }
-      return screen(visit, path);
+      const seconds = limits.take(counting.map((one) => [one, askerOf(visit, one)]));
+      return seconds === undefined ? screen(visit, path) : tooOften(visit, seconds);
     };
 
   return { counted, wasRight: (visit) => limits.give('guess', askerOf(visit, 'guess')) };

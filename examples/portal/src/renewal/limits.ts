@@ -5,10 +5,13 @@
  * @packageDocumentation
  */
 import {
+  giveBack,
   httpErrors,
+  type Keyed,
   memoryRateLimiter,
   type RateLimiter,
   type RateRule,
+  takeFromAll,
 } from '@mandate/adapters-http/server';
 import type { Clock, Text } from '@mandate/domain';
 
@@ -51,8 +54,8 @@ const rules = {
 export type Counting = keyof typeof rules;
 
 export interface RenewalLimits {
-  /** Takes one from each rule, or from none: whole seconds to wait, `undefined` where there is nothing to wait for. */
-  readonly take: (counting: Counting, asker: Asker) => number | undefined;
+  /** Takes one from each rule of all of them, or from none: whole seconds to wait, `undefined` where there is nothing to wait for. */
+  readonly take: (wanted: ReadonlyArray<readonly [Counting, Asker]>) => number | undefined;
   /** Gives back what was taken: the guess was right. */
   readonly give: (counting: Counting, asker: Asker) => void;
 }
@@ -61,27 +64,17 @@ export const renewalLimits = (
   clock: Clock,
   limiter: RateLimiter = memoryRateLimiter({ clock }),
 ): RenewalLimits => {
-  const keyed = (counting: Counting, asker: Asker): ReadonlyArray<readonly [Rule, string]> =>
-    rules[counting].flatMap((rule): ReadonlyArray<readonly [Rule, string]> => {
+  const keyed = ([counting, asker]: readonly [Counting, Asker]): ReadonlyArray<Keyed> =>
+    rules[counting].flatMap((rule): ReadonlyArray<Keyed> => {
       const key = asker[rule.of];
       return key === undefined || key === '' ? [] : [[rule, key.slice(0, 100).toUpperCase()]];
     });
   return {
-    take: (counting, asker) => {
-      const taken: Array<readonly [Rule, string]> = [];
-      for (const [rule, key] of keyed(counting, asker)) {
-        const seconds = limiter.take(key, rule);
-        if (seconds !== undefined) {
-          for (const [before, of] of taken) limiter.take(of, before, -1);
-          return Math.ceil(seconds);
-        }
-        taken.push([rule, key]);
-      }
-      return undefined;
+    take: (wanted) => {
+      const seconds = takeFromAll(limiter, wanted.flatMap(keyed));
+      return seconds === undefined ? undefined : Math.ceil(seconds);
     },
-    give: (counting, asker) => {
-      for (const [rule, key] of keyed(counting, asker)) limiter.take(key, rule, -1);
-    },
+    give: (counting, asker) => giveBack(limiter, keyed([counting, asker])),
   };
 };
 

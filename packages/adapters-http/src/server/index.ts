@@ -17,6 +17,7 @@ export type { RegisterAppOptions } from './options.js';
 export type { ErrorCode, HttpRefusal, Problem, ProblemHelpdesk, Refusal } from './problem.js';
 export { addressKey } from './rate-limit/address.js';
 export { type MemoryRateLimiterOptions, memoryRateLimiter } from './rate-limit/memory-rate-limiter.js';
+export { giveBack, type Keyed, takeFromAll } from './rate-limit/take-all.js';
 export type { ReadFault, RegisterReads } from './reads.js';
 export { type Route, route } from './route.js';
 export type { Scope } from './scope.js';

@@ -9,6 +9,7 @@ import { passing, type Refusal } from '../problem.js';
 import type { RateLimiter } from '../services.js';
 import { addressKey } from './address.js';
 import { type Counted, type CountingRule, countingRules, guessingRules } from './rules.js';
+import { giveBack, type Keyed, takeFromAll } from './take-all.js';
 
 export interface RateLimitTerms {
   readonly limiter: RateLimiter;
@@ -34,26 +35,13 @@ export const rateLimitHooks = ({ limiter, addressOf }: RateLimitTerms): Hooks =>
   };
 
   /** What a guess has taken, to be given back where it was right. */
-  const taken = new WeakMap<Request, ReadonlyArray<readonly [CountingRule, string]>>();
+  const taken = new WeakMap<Request, ReadonlyArray<Keyed<CountingRule>>>();
 
-  /** Takes from every rule, or from none: seconds to wait. */
-  const takeAll = (
-    rules: ReadonlyArray<CountingRule>,
-    counted: Counted,
-  ): number | ReadonlyArray<readonly [CountingRule, string]> => {
-    const done: (readonly [CountingRule, string])[] = [];
-    for (const rule of rules) {
+  const keyed = (rules: ReadonlyArray<CountingRule>, counted: Counted): ReadonlyArray<Keyed<CountingRule>> =>
+    rules.flatMap((rule): ReadonlyArray<Keyed<CountingRule>> => {
       const key = rule.keyOf(counted);
-      if (key === undefined) continue;
-      const seconds = limiter.take(key, rule);
-      if (seconds !== undefined) {
-        for (const [before, of] of done) limiter.take(of, before, -1);
-        return seconds;
-      }
-      done.push([rule, key]);
-    }
-    return done;
-  };
+      return key === undefined ? [] : [[rule, key]];
+    });
 
   return {
     before: ({ description, request, caller, body }): Refusal | undefined => {
@@ -61,9 +49,10 @@ export const rateLimitHooks = ({ limiter, addressOf }: RateLimitTerms): Hooks =>
       if (counting.length === 0) return undefined;
       const from = addressOf?.(request);
       const address = from === undefined ? undefined : addressKey(from);
-      const result = takeAll(counting, { address, caller, body });
-      if (typeof result === 'number') return passing('TOO_MANY_REQUESTS', Math.min(result, 86_400));
-      const guesses = result.filter(([rule]) => guessingRules.includes(rule));
+      const wanted = keyed(counting, { address, caller, body });
+      const seconds = takeFromAll(limiter, wanted);
+      if (seconds !== undefined) return passing('TOO_MANY_REQUESTS', Math.min(seconds, 86_400));
+      const guesses = wanted.filter(([rule]) => guessingRules.includes(rule));
       if (guesses.length > 0) taken.set(request, guesses);
       return undefined;
     },
@@ -71,7 +60,7 @@ export const rateLimitHooks = ({ limiter, addressOf }: RateLimitTerms): Hooks =>
       if (wrongGuesses.has(code)) return;
       const guesses = taken.get(request);
       if (guesses === undefined) return;
-      for (const [rule, key] of guesses) limiter.take(key, rule, -1);
+      giveBack(limiter, guesses);
       taken.delete(request);
     },
   };
