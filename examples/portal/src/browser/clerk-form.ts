@@ -6,6 +6,7 @@
  */
 import type { CardSource, ReadCard } from './card-source.js';
 import { faultText } from './fault-text.js';
+import { askServer, fieldIn, sayIn } from './reading.js';
 
 export interface ClerkFormOptions {
   readonly source: () => CardSource | undefined;
@@ -20,33 +21,21 @@ type Shown =
 
 export const armClerkForm = (form: HTMLFormElement, options: ClerkFormOptions): void => {
   const button = form.querySelector<HTMLButtonElement>('[data-read-card]');
-  const state = form.querySelector<HTMLElement>('[data-read-state]');
   const choice = form.querySelector<HTMLElement>('[data-read-choice]');
   const der = form.querySelector<HTMLInputElement>('[data-der]');
   const number = form.querySelector<HTMLInputElement>('[data-card-number]');
-  const field = (name: string): HTMLInputElement | null => form.querySelector(`[name="${name}"]`);
+  const field = fieldIn(form);
   if (button === null || choice === null || der === null || number === null) return;
   const { working = '', done = '', which = '', unreachable = '' } = button.dataset;
-  const say = (text: string, isFault = false): void => {
-    if (state === null) return;
-    state.textContent = text;
-    state.classList.toggle('bad', isFault);
-  };
+  const say = sayIn(form);
 
   const show = async ({ der: octets, cardNumber }: ReadCard): Promise<Shown> => {
-    const body = new URLSearchParams({
-      csrf: field('csrf')?.value ?? '',
+    const answer = await askServer(form, {
       der: octets,
       ...(cardNumber === undefined ? {} : { cardNumber }),
     });
-    const answer = await fetch(form.dataset['readAt'] ?? '', {
-      method: 'POST',
-      body,
-      headers: { accept: 'application/json' },
-    });
-    if (answer.headers.get('content-type')?.startsWith('application/json') !== true)
-      return { refused: unreachable };
-    return answer.json();
+    // The server's own answer, in its shape.
+    return (answer as Shown | undefined) ?? { refused: unreachable };
   };
 
   const fill = (card: ReadCard, shown: Shown): void => {

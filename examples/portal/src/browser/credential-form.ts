@@ -4,11 +4,11 @@
  *
  * @packageDocumentation
  */
-import { hipkiFaultText } from '@mandate/adapters-http/hipki';
 import type { CardSource, ReadCard } from './card-source.js';
 import type { ClerkFormOptions } from './clerk-form.js';
 import { cardIn } from './drawer-panel.js';
-import { pageLanguage } from './language.js';
+import { faultText } from './fault-text.js';
+import { askServer, fieldIn, sayIn } from './reading.js';
 
 /** What the server found on both certificates. */
 type Shown =
@@ -17,17 +17,12 @@ type Shown =
 
 export const armCredentialForm = (form: HTMLFormElement, options: ClerkFormOptions): void => {
   const button = form.querySelector<HTMLButtonElement>('[data-read-card]');
-  const state = form.querySelector<HTMLElement>('[data-read-state]');
   const signing = form.querySelector<HTMLInputElement>('[data-signing]');
   const encryption = form.querySelector<HTMLInputElement>('[data-encryption]');
-  const field = (name: string): HTMLInputElement | null => form.querySelector(`[name="${name}"]`);
+  const field = fieldIn(form);
   if (button === null || signing === null || encryption === null) return;
   const { working = '', done = '', half = '', unreachable = '' } = button.dataset;
-  const say = (text: string, isFault = false): void => {
-    if (state === null) return;
-    state.textContent = text;
-    state.classList.toggle('bad', isFault);
-  };
+  const say = sayIn(form);
   /** The one button of a form that is nothing without a card. */
   const once = form.querySelector<HTMLButtonElement>('[data-once-read]');
   const ready = (isRead: boolean): void => {
@@ -49,19 +44,13 @@ export const armCredentialForm = (form: HTMLFormElement, options: ClerkFormOptio
 
   const show = async (card: ReadCard): Promise<Shown> => {
     if (card.encryption === undefined) return { refused: half };
-    const body = new URLSearchParams({
-      csrf: field('csrf')?.value ?? '',
+    const answer = await askServer(form, {
       nationalId: field('nationalId')?.value ?? '',
       signing: card.der,
       encryption: card.encryption,
     });
-    const answer = await fetch(form.dataset['readAt'] ?? '', {
-      method: 'POST',
-      body,
-      headers: { accept: 'application/json' },
-    });
-    const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
-    return isJson ? answer.json() : { refused: unreachable };
+    // The server's own answer, in its shape.
+    return (answer as Shown | undefined) ?? { refused: unreachable };
   };
 
   const fill = (card: ReadCard, shown: Shown): void => {
@@ -85,7 +74,7 @@ export const armCredentialForm = (form: HTMLFormElement, options: ClerkFormOptio
     const cards = await source.read();
     options.asked();
     if (cards._tag === 'Left') {
-      say(hipkiFaultText(cards.left)[pageLanguage()], true);
+      say(faultText(cards.left), true);
       return;
     }
     let refused = '';
