@@ -9,6 +9,7 @@ import { refusedPage } from '../screens/errors.js';
 import { nextPath, sessionFor } from '../screens/flow.js';
 import { sessionCodes, sessionOverPage } from '../screens/session.js';
 import { codeOf } from '../site/refusal.js';
+import { shortDay } from '../site/times.js';
 import type { SessionPanel } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
 import { type AtWork, type Credential, type Officer, registering } from './model.js';
@@ -56,6 +57,10 @@ export const inList = (
     const list = await visit.client.credentials();
     return list._tag === 'Left' ? refuse(visit, work, list.left) : show(work, list.right.credentials);
   });
+
+/** As days are written in the form. */
+export const today = ({ settings, words: { lang } }: Visit): string =>
+  shortDay(new Date(settings.now()).toISOString(), lang);
 
 /** Whom a national ID belongs to. */
 export const officerOf = async (visit: Visit, nationalId: string): Promise<Either<ClientFault, Officer>> => {

@@ -9,6 +9,7 @@ import type { ClientFault } from '@mandate/adapters-http/client';
 import { registerErrors } from '@mandate/domain';
 import type { Shortfall } from '../parts/notice.js';
 import { sessionCodes } from '../screens/session.js';
+import { commandIdOf } from '../site/ids.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
 import { shortDay } from '../site/times.js';
@@ -22,12 +23,11 @@ import {
   type Typed,
   typedIn,
 } from './model.js';
-import { atWork, inList, refuse } from './office.js';
+import { atWork, inList, refuse, today } from './office.js';
 import { credentialsPath } from './path.js';
+import { cardRead } from './read-card.js';
 import { renewedPage } from './renewed-page.js';
 import { renewedPath, renewedWanted } from './wanted.js';
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The active row, else the last, of a kind that the pack still has. */
 const rowBefore = (
@@ -60,36 +60,30 @@ const showRenewed: Screen = (visit) =>
     visit.page(renewedPage(work, { officer, before, typed: typedIn(visit.form), commandId: randomUUID() })),
   );
 
-const today = ({ settings, words: { lang } }: Visit): string =>
-  shortDay(new Date(settings.now()).toISOString(), lang);
-
 /** What the card in the reader would be registered as, or why not: another's, or the one that is on record. */
 const readCard: Screen = (visit) =>
-  atWork(visit, async ({ own, view: { words } }) => {
-    const typed = typedIn(visit.form);
-    if (own === undefined || !isRead(typed))
-      return visit.json({ refused: words.say('credential.read.half') });
-    const { signing, encryption } = typed;
-    const shown = await visit.client.showCredential({
-      body: { nationalId: own.nationalId, signing, encryption },
-    });
-    if (shown._tag === 'Left') {
-      const { fields, text } = shortfallOf(shown.left);
-      return visit.json({ refused: words.pick(fields[0]?.text ?? text) });
-    }
-    const { serial1, serial2, notAfter, warnings } = shown.right;
-    if (warnings.length > 0) {
-      const known = words.pick(registerErrors.CREDENTIAL_ALREADY_REGISTERED);
-      const gap = words.lang === 'zh' ? '' : ' ';
-      return visit.json({ refused: [known, words.say('credential.renewed.same')].join(gap) });
-    }
-    return visit.json({ serial1, serial2, from: today(visit), to: shortDay(notAfter, words.lang) });
+  atWork(visit, async ({ own }) => {
+    const { words } = visit;
+    if (own === undefined) return visit.json({ refused: words.say('credential.read.half') });
+    return cardRead(
+      visit,
+      own.nationalId,
+      typedIn(visit.form),
+      ({ serial1, serial2, notAfter, warnings }): Readonly<Record<string, string>> => {
+        if (warnings.length === 0)
+          return { serial1, serial2, from: today(visit), to: shortDay(notAfter, words.lang) };
+        const known = words.pick(registerErrors.CREDENTIAL_ALREADY_REGISTERED);
+        return {
+          refused: [known, words.say('credential.renewed.same')].join(words.lang === 'zh' ? '' : ' '),
+        };
+      },
+    );
   });
 
 const save: Screen = (visit) =>
   forOneself(visit, async (work, officer, before) => {
     const sent = typedIn(visit.form);
-    const commandId = uuid.test(visit.form.text('commandId')) ? visit.form.text('commandId') : randomUUID();
+    const commandId = commandIdOf(visit);
     const again = (typed: Typed, shortfall: Shortfall, status: number): Response =>
       visit.page(renewedPage(work, { officer, before, typed, commandId: randomUUID(), shortfall }), {
         status,

@@ -9,6 +9,7 @@ import type { ClientFault } from '@mandate/adapters-http/client';
 import { valueErrors } from '@mandate/domain';
 import type { Shortfall } from '../parts/notice.js';
 import { sessionCodes } from '../screens/session.js';
+import { commandIdOf, isId } from '../site/ids.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
 import { shortDay } from '../site/times.js';
@@ -20,25 +21,17 @@ import {
   type AtWork,
   type Credential,
   daysOf,
-  isRead,
   kindOf,
   type Officer,
   serialsOf,
   type Typed,
   typedIn,
 } from './model.js';
-import { atWork, inList, officerOf, refuse } from './office.js';
+import { atWork, inList, officerOf, refuse, today } from './office.js';
 import { credentialsPath } from './path.js';
+import { cardRead } from './read-card.js';
 import { insteadOfList, renewedPages } from './renewed.js';
 import { type MaintainForm, maintainPage, savePage } from './save-page.js';
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const commandIdOf = ({ form }: Visit): string =>
-  uuid.test(form.text('commandId')) ? form.text('commandId') : randomUUID();
-
-const today = ({ settings, words: { lang } }: Visit): string =>
-  shortDay(new Date(settings.now()).toISOString(), lang);
 
 const required = (path: string): Shortfall => ({
   text: valueErrors.REQUIRED,
@@ -160,21 +153,13 @@ const save: Screen = (visit) =>
       : again(shortfallOfForm(done.left), statusOf(done.left));
   });
 
-/** What both certificates of a card say, for the page's script, which fills them in (DOC-7). */
 const readCard: Screen = (visit) =>
-  atWork(visit, async ({ own, view }) => {
+  atWork(visit, async ({ own }) => {
     const typed = typedIn(visit.form);
-    const { signing, encryption } = typed;
     const nationalId = own?.nationalId ?? typed.nationalId;
-    if (nationalId === '') return visit.json({ refused: view.words.say('form.first') });
-    if (!isRead(typed)) return visit.json({ refused: view.words.say('credential.read.half') });
-    const shown = await visit.client.showCredential({ body: { nationalId, signing, encryption } });
-    if (shown._tag === 'Left') {
-      const { fields, text } = shortfallOf(shown.left);
-      return visit.json({ refused: view.words.pick(fields[0]?.text ?? text) });
-    }
-    const { serial1, serial2 } = shown.right;
-    return visit.json({ serial1, serial2 });
+    return nationalId === ''
+      ? visit.json({ refused: visit.words.say('form.first') })
+      : cardRead(visit, nationalId, typed, ({ serial1, serial2 }) => ({ serial1, serial2 }));
   });
 
 // -------------------------------------------------------------------------------------
@@ -211,7 +196,7 @@ const showMaintain: Screen = (visit, { id = '' }) =>
 
 const maintain: Screen = (visit, { id = '' }) =>
   atWork(visit, async (work) => {
-    if (!uuid.test(id) || !work.maintains) return visit.notFound();
+    if (!isId(id) || !work.maintains) return visit.notFound();
     const typed = typedIn(visit.form);
     const again = (shortfall: Shortfall, status: number): Promise<Response> =>
       showRow(visit, id, () => ({ typed, shortfall }), status);

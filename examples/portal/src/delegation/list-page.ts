@@ -9,6 +9,7 @@ import { notice, type Shortfall, summary } from '../parts/notice.js';
 import { stepper } from '../parts/steps.js';
 import { type Column, dataTable } from '../parts/table.js';
 import { type Html, html, nothing } from '../site/html.js';
+import { isId } from '../site/ids.js';
 import { printedSerial } from '../site/serial.js';
 import type { View } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
@@ -42,15 +43,13 @@ const doneNotice = ({ words: { say } }: View, done: LastDone | undefined): Html 
         }`,
       );
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 const isDone = (text: string | null): text is Done => text !== null && Object.hasOwn(doneKeys, text);
 
 /** What an address says was done last. */
 export const lastDone = ({ url: { searchParams } }: Pick<Visit, 'url'>): LastDone | undefined => {
   const what = searchParams.get('done');
   const commandId = searchParams.get('receipt') ?? '';
-  return isDone(what) ? { what, commandId: uuid.test(commandId) ? commandId : undefined } : undefined;
+  return isDone(what) ? { what, commandId: isId(commandId) ? commandId : undefined } : undefined;
 };
 
 export const clerkDone = (view: View, visit: Pick<Visit, 'url'>): Html => doneNotice(view, lastDone(visit));

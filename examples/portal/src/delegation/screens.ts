@@ -10,6 +10,7 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import type { Shortfall } from '../parts/notice.js';
 import { workPath } from '../screens/flow.js';
 import { sessionCodes, sessionOverPage } from '../screens/session.js';
+import { commandIdOf, isId } from '../site/ids.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
 import type { Visit } from '../site/visit.js';
@@ -31,12 +32,7 @@ import {
 } from './typed-clerk.js';
 import { wantedPage } from './wanted.js';
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** The id under which a form is sent; a new one where the form has none. */
-const commandIdOf = ({ form }: Visit): string =>
-  uuid.test(form.text('commandId')) ? form.text('commandId') : randomUUID();
-
 // -------------------------------------------------------------------------------------
 // list
 // -------------------------------------------------------------------------------------
@@ -183,7 +179,7 @@ const add: Screen = (visit) =>
 
 const change: Screen = (visit, { id = '' }) =>
   atWork(visit, async () => {
-    if (!uuid.test(id)) return visit.notFound();
+    if (!isId(id)) return visit.notFound();
     const typed = typedIn(visit.form);
     const commandId = commandIdOf(visit);
     const sent = await visit.client.changeClerk(
@@ -219,7 +215,7 @@ const showDelete: Screen = (visit, { id = '' }) => askDelete(visit, id);
 
 const remove: Screen = (visit, { id = '' }) =>
   atWork(visit, async () => {
-    if (!uuid.test(id)) return visit.notFound();
+    if (!isId(id)) return visit.notFound();
     const commandId = commandIdOf(visit);
     const sent = await visit.client.revokeClerk(
       { params: { clerkId: id }, body: { confirmed: visit.form.text('confirmed') === 'yes' } },

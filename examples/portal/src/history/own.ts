@@ -10,6 +10,7 @@ import { layout } from '../parts/layout.js';
 import { dataTable } from '../parts/table.js';
 import { sessionFor } from '../screens/flow.js';
 import { html, nothing } from '../site/html.js';
+import { isId } from '../site/ids.js';
 import type { Page, Screen } from '../site/screen.js';
 import type { Visit } from '../site/visit.js';
 import { everyChange } from './every-change.js';
@@ -120,15 +121,13 @@ const showUnassigned = async (visit: Visit, onFault: OnFault): Promise<Response>
   );
 };
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** What one command changed, as it was recorded; `?after` makes sure that it is there. */
 const showReceipt = async (
   visit: Visit,
   onFault: OnFault,
   { id = '' }: Readonly<Record<string, string>>,
 ): Promise<Response> => {
-  if (!uuid.test(id)) return visit.notFound();
+  if (!isId(id)) return visit.notFound();
   const found = await everyChange(ownPlace(visit));
   if (found._tag === 'Left') return onFault(found.left);
   const { changes, people } = found.right;

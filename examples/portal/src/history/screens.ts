@@ -7,6 +7,7 @@ import type { ClientFault } from '@mandate/adapters-http/client';
 import type { MenuEntry } from '../parts/permission-tree.js';
 import { refusedPage } from '../screens/errors.js';
 import type { Html } from '../site/html.js';
+import { isId } from '../site/ids.js';
 import type { View } from '../site/view.js';
 import type { Visit } from '../site/visit.js';
 import { asOfBody } from './as-of.js';
@@ -20,8 +21,6 @@ import { timeLine } from './timeline.js';
 
 /** A refusal where there is no page to show it on. */
 export type OnFault = (fault: ClientFault) => Promise<Response>;
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The menu's words; without it codes stand for themselves. */
 export const menuOf = async ({ client }: Visit): Promise<ReadonlyArray<MenuEntry>> => {
@@ -67,7 +66,7 @@ export const showTimeLine = async (
   return shown(visit, place, people, visit.words.say('history.title'), (told) =>
     timeLine(told, place, {
       ...{ changes, leftOut },
-      clerk: uuid.test(clerk) ? clerk : undefined,
+      clerk: isId(clerk) ? clerk : undefined,
       page: Math.trunc(Number(query.get('page') ?? '1')) || 1,
     }),
   );

@@ -15,6 +15,7 @@ import { type Shortfall, summary } from '../parts/notice.js';
 import { stepper } from '../parts/steps.js';
 import { sessionCodes, sessionOverPage } from '../screens/session.js';
 import { type Html, html } from '../site/html.js';
+import { commandIdOf } from '../site/ids.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
 import type { Visit } from '../site/visit.js';
@@ -110,8 +111,6 @@ const searchPeople: Screen = (visit) =>
     return page(visit, work, office, html`${form}${foundForm(work.view, asked, found, typed, randomUUID())}`);
   });
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 const grant: Screen = (visit) =>
   atWork(visit, async (work) => {
     const { form, client, words } = visit;
@@ -128,7 +127,7 @@ const grant: Screen = (visit) =>
         at('people', { zh: words.say('grant.noneTicked'), en: words.say('grant.noneTicked') }),
         422,
       );
-    const commandId = uuid.test(form.text('commandId')) ? form.text('commandId') : randomUUID();
+    const commandId = commandIdOf({ form });
     const sent = await client.authorizePeople(
       { body: { people, permissions: [asked.category] } },
       { idempotencyKey: commandId },

@@ -8,6 +8,7 @@ import { requestNumber } from '../agency-data/model.js';
 import { csrfField } from '../parts/session-panel.js';
 import type { AnswerOf } from '../site/answer-of.js';
 import { type Html, html, nothing } from '../site/html.js';
+import { isId } from '../site/ids.js';
 import { statusOf } from '../site/refusal.js';
 import { longTime } from '../site/times.js';
 import type { View } from '../site/view.js';
@@ -16,8 +17,6 @@ import type { StaffScreen, StaffVisit } from './visit.js';
 type Asked = AnswerOf<'agencyDataRequests'>['requests'][number];
 
 const codePattern = /^[A-Za-z0-9]{1,20}$/;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 const base = (code: string): string => `/staff/agencies/${code}/data-requests`;
 
 const labelOf = ({ pack, words: { pick } }: View, id: string): string => {
@@ -99,7 +98,7 @@ export const decideDataRequest: StaffScreen = async (staff, { code = '' }) => {
     form.text('commandId'),
     form.text('note').trim(),
   ];
-  if (!codePattern.test(code) || !uuid.test(requestId) || !uuid.test(commandId)) return visit.notFound();
+  if (!codePattern.test(code) || !isId(requestId) || !isId(commandId)) return visit.notFound();
   const decided = await client.decideAgencyData(
     { params: { agencyCode: code, requestId }, body: { outcome, ...(note === '' ? {} : { note }) } },
     { idempotencyKey: commandId },

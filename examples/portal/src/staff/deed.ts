@@ -12,6 +12,7 @@ import type { Labels, Shortfall } from '../parts/notice.js';
 import { summary } from '../parts/notice.js';
 import { csrfField } from '../parts/session-panel.js';
 import { type Html, html } from '../site/html.js';
+import { isId } from '../site/ids.js';
 import { shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page } from '../site/screen.js';
 import { staffReceiptPath } from './receipt.js';
@@ -45,8 +46,6 @@ export interface Deed {
 }
 
 const codePattern = /^[A-Za-z0-9]{1,20}$/;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** One field that was not right. */
 export const shortfallAt = (path: string, text: Text): Shortfall => ({ text, fields: [{ path, text }] });
 
@@ -148,7 +147,7 @@ const take = async (staff: StaffVisit, deed: Deed, code: string): Promise<Respon
   const prepared = await deed.prepare(staff, code);
   if (prepared._tag === 'Left') return first(staff, deed, code, prepared.left);
   const commandId = form.text('commandId');
-  return form.text('confirmed') === 'yes' && uuid.test(commandId)
+  return form.text('confirmed') === 'yes' && isId(commandId)
     ? carryOut(staff, deed, code, prepared.right, commandId)
     : second(staff, deed, code, prepared.right);
 };

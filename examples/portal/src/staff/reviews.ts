@@ -11,6 +11,7 @@ import { csrfField } from '../parts/session-panel.js';
 import { dataTable } from '../parts/table.js';
 import type { AnswerOf } from '../site/answer-of.js';
 import { flag, type Html, html, nothing } from '../site/html.js';
+import { isId } from '../site/ids.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import { printedSerial } from '../site/serial.js';
 import { longTime, shortDay, shortTime } from '../site/times.js';
@@ -196,14 +197,12 @@ const showOne = async (staff: StaffVisit, id: string, fault?: ClientFault): Prom
   );
 };
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 export const showReview: StaffScreen = (staff, { id = '' }) =>
-  uuid.test(id) ? showOne(staff, id) : staff.visit.notFound();
+  isId(id) ? showOne(staff, id) : staff.visit.notFound();
 
 export const decideReview: StaffScreen = async (staff, { id = '' }) => {
   const { visit } = staff;
-  if (!uuid.test(id)) return visit.notFound();
+  if (!isId(id)) return visit.notFound();
   const { form, client } = visit;
   const found = await client.review({ params: { reviewId: id } });
   if (found._tag === 'Left') return staff.refused(found.left);
@@ -219,7 +218,7 @@ export const decideReview: StaffScreen = async (staff, { id = '' }) => {
         ...(note === '' ? {} : { note }),
       },
     },
-    uuid.test(commandId) ? { idempotencyKey: commandId } : {},
+    isId(commandId) ? { idempotencyKey: commandId } : {},
   );
   return decided._tag === 'Right'
     ? visit.goTo(`/staff/reviews/${id}?done=decided`)
