@@ -70,4 +70,9 @@ export const common = table({
     zh: '存放入口網金鑰的檔案(十六進位)',
     en: "the file that holds the portal's secret, in hex",
   },
+  vault: {
+    value: 'folder',
+    zh: '金鑰庫所在的資料夾(預設與登記簿相同)',
+    en: 'the folder of the keys, where it is not that of the register',
+  },
 });

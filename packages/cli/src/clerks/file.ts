@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
-import type { Given, OptionSpec } from '../command.js';
+import { common, type Given, type OptionSpec } from '../command.js';
 import { type CliFault, cliFault, fromFileError } from '../fault.js';
 import { type ReadRow, readRows } from './rows.js';
 import { type Encoding, textOfFile } from './text.js';
@@ -16,11 +16,7 @@ const largestFile = 2 ** 27;
 
 /** The options of commands that read such a file. */
 export const clerkFileOptions = {
-  vault: {
-    value: 'folder',
-    zh: '金鑰庫所在的資料夾(預設與登記簿相同)',
-    en: 'the folder of the keys, where it is not that of the register',
-  },
+  vault: common.vault,
   portal: { value: 'portal', required: true, zh: '入口網站代碼,如 gepi', en: 'the portal, such as gepi' },
   encoding: {
     value: 'utf-8|big5',

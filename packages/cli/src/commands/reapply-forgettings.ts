@@ -14,7 +14,7 @@ import {
   sumOf,
 } from '../copies/forgettings.js';
 import { type CliFault, cliFault } from '../fault.js';
-import { counting, openModels } from '../models/models.js';
+import { counting, openModels, statusesIn } from '../models/models.js';
 import { isPlaceNamed, type ModelsPlace, placeOf, placeOptions } from '../models/place.js';
 import { type OpenedRegister, withRegister } from '../register/session.js';
 
@@ -31,12 +31,9 @@ interface ModelsThere {
 
 const modelsIn = async (
   place: ModelsPlace,
-  { events, vault }: OpenedRegister,
+  { events }: OpenedRegister,
 ): Promise<E.Either<CliFault, ModelsThere>> => {
-  const opened = await openModels({ place, store: events, vault, projections: [], make: false });
-  if (E.isLeft(opened)) return opened;
-  const statuses = await opened.right.status();
-  await opened.right.close();
+  const statuses = await statusesIn(place);
   if (E.isLeft(statuses)) return statuses;
   const head = await events.head()();
   const isOwn = ({ name, version }: Projection) =>
@@ -68,6 +65,12 @@ const bringUp = async (
 // command
 // -------------------------------------------------------------------------------------
 
+const tellModels = (behind: ReadonlyArray<string>, say: Session['say']): string => {
+  if (behind.length === 0) return say('讀取模型已包含所有事件\n', 'the read models know all events\n');
+  const names = behind.join(', ');
+  return say(`應更新讀取模型:${names}\n`, `read models that would be brought up to date: ${names}\n`);
+};
+
 const answerOf = (
   done: ReappliedPortals,
   models: ModelsThere | undefined,
@@ -81,15 +84,7 @@ const answerOf = (
     ),
   );
   const none = say('沒有個資刪除紀錄\n', 'no forgetting is on record\n');
-  const behind = models?.behind.join(', ') ?? '';
-  const ofModels =
-    models === undefined
-      ? ''
-      : dryRun
-        ? behind === ''
-          ? say('讀取模型已包含所有事件\n', 'the read models know all events\n')
-          : say(`應更新讀取模型:${behind}\n`, `read models that would be brought up to date: ${behind}\n`)
-        : say('讀取模型已包含所有事件\n', 'the read models know all events\n');
+  const ofModels = models === undefined ? '' : tellModels(dryRun ? models.behind : [], say);
   const wrote = dryRun ? say('未寫入任何資料\n', 'nothing was written\n') : '';
   return {
     json: {
@@ -148,11 +143,7 @@ export const reapplyForgettingsCommand: Command = {
   options: {
     from: common.from,
     'secret-file': { ...common['secret-file'], required: true },
-    vault: {
-      value: 'folder',
-      zh: '金鑰所在的資料夾(預設與登記簿相同)',
-      en: 'the folder of the keys, where it is not that of the register',
-    },
+    vault: common.vault,
     portal: {
       value: 'name',
       zh: '只處理此入口網;未指定則讀取全部事件,處理所有入口網',

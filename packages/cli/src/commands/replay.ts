@@ -63,11 +63,7 @@ export const replayCommand: Command = {
   en: 'build the read models up to a time or a position into a new file, and print their digests',
   options: {
     from: common.from,
-    vault: {
-      value: 'folder',
-      zh: '金鑰所在的資料夾(預設與登記簿相同)',
-      en: 'the folder of the keys, where it is not that of the register',
-    },
+    vault: common.vault,
     into: { value: 'file', required: true, zh: '新的讀取模型檔', en: 'the new file of read models' },
     to: {
       value: 'time|position',

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { memoryKeyVault, nodeSha256 } from '@mandate/adapters-eventstore';
+import { memoryEventStore, memoryKeyVault, nodeSha256 } from '@mandate/adapters-eventstore';
 import type { EventStore, KeyVault } from '@mandate/domain';
 import {
   type Answering,
@@ -106,6 +106,18 @@ const openSchema = async (
 export const openModels = (settings: ModelsSettings): Promise<E.Either<CliFault, Models>> => {
   const { place } = settings;
   return place._tag === 'File' ? openFile(place.file, settings) : openSchema(place, settings);
+};
+
+/** Where the read models of a place stand. The books say it alone: no register is asked. */
+export const statusesIn = async (
+  place: ModelsPlace,
+): Promise<E.Either<CliFault, ReadonlyArray<ModelStatus>>> => {
+  const store = memoryEventStore();
+  const opened = await openModels({ place, store, vault: undefined, projections: [], make: false });
+  if (E.isLeft(opened)) return opened;
+  const statuses = await opened.right.status();
+  await opened.right.close();
+  return statuses;
 };
 
 /** A store that tells how many events were read from it. */

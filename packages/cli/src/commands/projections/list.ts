@@ -3,34 +3,21 @@
  *
  * @packageDocumentation
  */
-import { memoryEventStore } from '@mandate/adapters-eventstore';
 import { builtIn } from '@mandate/projections';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Answer, Command, Given, Session } from '../../command.js';
 import type { CliFault } from '../../fault.js';
-import { type ModelStatus, openModels } from '../../models/models.js';
+import { type ModelStatus, statusesIn } from '../../models/models.js';
 import { isPlaceNamed, placeOf, placeOptions } from '../../models/place.js';
 
 /** A set of tables that is there. */
 type There = Pick<ModelStatus, 'name' | 'version' | 'generation' | 'status'>;
 
-/** What is in the place; `undefined` where none was named. The books say it alone: no register is asked. */
+/** What is in the place; `undefined` where none was named. */
 const inPlace = async (given: Given): Promise<E.Either<CliFault, ReadonlyArray<There> | undefined>> => {
   if (!isPlaceNamed(given)) return E.right(undefined);
   const place = placeOf(given);
-  if (E.isLeft(place)) return place;
-  const store = memoryEventStore();
-  const opened = await openModels({
-    place: place.right,
-    store,
-    vault: undefined,
-    projections: [],
-    make: false,
-  });
-  if (E.isLeft(opened)) return opened;
-  const statuses = await opened.right.status();
-  await opened.right.close();
-  return statuses;
+  return E.isLeft(place) ? place : statusesIn(place.right);
 };
 
 const known = builtIn.map(({ name, version, needsPersonal }) => ({ name, version, needsPersonal }));

@@ -16,11 +16,7 @@ export const namedOptions = {
   from: common.from,
   ...placeOptions,
   'secret-file': common['secret-file'],
-  vault: {
-    value: 'folder',
-    zh: '金鑰所在的資料夾(預設與登記簿相同)',
-    en: 'the folder of the keys, where it is not that of the register',
-  },
+  vault: common.vault,
 } as const;
 
 const wanted = (name: string | undefined): E.Either<CliFault, ReadonlyArray<Projection>> => {

@@ -6,18 +6,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Command } from '../../command.js';
 import { cliFault } from '../../fault.js';
-import { openModels } from '../../models/models.js';
-import type { ModelsPlace } from '../../models/place.js';
-import type { OpenedRegister } from '../../register/session.js';
+import { statusesIn } from '../../models/models.js';
 import { namedOptions, ofNamed, working } from './named.js';
-
-const statusesOf = async (place: ModelsPlace, { events, vault }: OpenedRegister) => {
-  const opened = await openModels({ place, store: events, vault, projections: [], make: false });
-  if (E.isLeft(opened)) return opened;
-  const statuses = await opened.right.status();
-  await opened.right.close();
-  return statuses;
-};
 
 export const swapCommand: Command = {
   name: 'projections swap',
@@ -27,7 +17,7 @@ export const swapCommand: Command = {
   options: namedOptions,
   run: (given, session) =>
     ofNamed(given, async (register, projections, place) => {
-      const statuses = await statusesOf(place, register);
+      const statuses = await statusesIn(place);
       if (E.isLeft(statuses)) return statuses;
       const building = projections.filter(({ name, version }) =>
         statuses.right.some(
