@@ -1,5 +1,6 @@
-import type { Clock } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
+
+export { type HandClock, handClock } from '@mandate/testing';
 
 /** What was answered; throws, and so fails the test, where it was a fault. */
 export const right = <A>(answer: E.Either<unknown, A>): A => {
@@ -11,24 +12,6 @@ export const right = <A>(answer: E.Either<unknown, A>): A => {
 export const codeOf = (answer: E.Either<{ readonly code: string }, unknown>): string => {
   if (E.isRight(answer)) throw new Error('no fault');
   return answer.left.code;
-};
-
-export interface HandClock extends Clock {
-  readonly set: (instant: string | number) => void;
-  readonly advance: (milliseconds: number) => void;
-}
-
-export const handClock = (start = '2026-03-02T02:00:00Z'): HandClock => {
-  let at = Date.parse(start);
-  return {
-    now: () => at,
-    set: (instant) => {
-      at = typeof instant === 'number' ? instant : Date.parse(instant);
-    },
-    advance: (milliseconds) => {
-      at += milliseconds;
-    },
-  };
 };
 
 /** Waits until something holds; throws, and so fails the test, where it does not come to that. */

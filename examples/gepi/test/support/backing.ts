@@ -14,7 +14,8 @@ import {
   openSqliteAdapters,
 } from '@mandate/adapters-eventstore';
 import type { RegisterSettings } from '@mandate/domain';
-import { handClock, right, testSecret } from './office.js';
+import { handClock } from '@mandate/testing';
+import { right, testSecret } from './office.js';
 
 export type Ports = Pick<RegisterSettings, 'store' | 'vault' | 'evidence' | 'challenges'>;
 

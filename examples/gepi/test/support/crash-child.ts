@@ -4,9 +4,10 @@
  */
 import { nodeSha256, randomIds } from '@mandate/adapters-eventstore';
 import { createRegister, gepiPolicy, weekCalendar } from '@mandate/domain';
+import { handClock } from '@mandate/testing';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { openDirectory } from './backing.js';
-import { handClock, staff } from './office.js';
+import { staff } from './office.js';
 
 const [directory = '', command = '', account = ''] = process.argv.slice(2);
 const { ports } = await openDirectory(directory);

@@ -25,6 +25,7 @@ import {
   type RegisterSettings,
   weekCalendar,
 } from '@mandate/domain';
+import { type HandClock, handClock } from '@mandate/testing';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { agencies } from '../../src/world/cast.js';
@@ -47,33 +48,6 @@ export const refusal = (answer: E.Either<RegisterError, unknown>): RegisterError
 
 export const typesOf = (executed: Executed): ReadonlyArray<string> =>
   executed.events.map((event) => event.type);
-
-// -------------------------------------------------------------------------------------
-// clock
-// -------------------------------------------------------------------------------------
-
-export interface HandClock {
-  readonly now: () => number;
-  /** ISO 8601. */
-  readonly set: (instant: string) => void;
-  readonly advance: (milliseconds: number) => void;
-}
-
-/** A Monday, 10:00 in Taipei. */
-export const monday = '2026-03-02T02:00:00.000Z';
-
-export const handClock = (start = monday): HandClock => {
-  let at = Date.parse(start);
-  return {
-    now: () => at,
-    set: (instant) => {
-      at = Date.parse(instant);
-    },
-    advance: (milliseconds) => {
-      at += milliseconds;
-    },
-  };
-};
 
 // -------------------------------------------------------------------------------------
 // office
