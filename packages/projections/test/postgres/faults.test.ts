@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { sqliteEventStore, sqliteKeyVault } from '@mandate/adapters-eventstore';
 import { suiteNeeding } from '@mandate/testing';
 import { type PostgresServer, postgresNeed, startPostgres } from '@mandate/testing/postgres';
@@ -13,6 +11,7 @@ import {
   type PostgresDatabase,
   type PostgresRunner,
 } from '../../src/postgres/index.js';
+import { type Child, startChild } from '../support/child.js';
 import { type Seen, seenEvents, seenRows } from '../support/counting.js';
 import { agency, appointed, authorized, clerkId, person, registered, revoked } from '../support/events.js';
 import { freshFile } from '../support/files.js';
@@ -161,39 +160,10 @@ test('connections that the server ends at random moments lose no event', async (
 // processes
 // -------------------------------------------------------------------------------------
 
-const child = fileURLToPath(new URL('../support/postgres-child.ts', import.meta.url));
-
-interface Running {
-  readonly process: ChildProcess;
-  /** How many pages it told of. */
-  readonly pages: () => number;
-}
-
-const startRunner = (files: ReadonlyArray<string>): Running => {
-  const running = spawn(
-    process.execPath,
-    ['--conditions=mandate-source', '--import', 'tsx', child, ...files],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  let pages = 0;
-  running.stdout?.on('data', (data: Buffer) => {
-    pages += data.length;
-  });
-  return { process: running, pages: () => pages };
-};
-
-const gone = (running: Running): Promise<void> =>
-  new Promise((resolve) => {
-    running.process.once('exit', () => resolve());
-    running.process.kill('SIGKILL');
-  });
-
-const working = async (running: Running): Promise<void> => {
+const working = async (running: Child): Promise<void> => {
   while (running.pages() === 0) {
-    assert.is(running.process.exitCode, null);
-    await sleep(20);
+    const ended = await Promise.race([running.page(), running.over]);
+    assert.is(ended, undefined, 'it ended by itself');
   }
 };
 
@@ -211,12 +181,13 @@ test('runners that are killed, stopped for longer than their leases, and a serve
     await fill(world, 5, 20000 + written);
     written += 5;
   };
-  const runners = [startRunner(args), startRunner(args)];
+  const startRunner = (): Child => startChild('postgres-child', args);
+  const runners = [startRunner(), startRunner()];
+  const at = (index: number): Child => runners[index] as Child;
   const replace = async (index: number): Promise<void> => {
-    await gone(runners[index] as Running);
-    runners[index] = startRunner(args);
+    await at(index).kill();
+    runners[index] = startRunner();
   };
-  const at = (index: number): Running => runners[index] as Running;
   await working(at(0));
   await working(at(1));
 
@@ -228,12 +199,12 @@ test('runners that are killed, stopped for longer than their leases, and a serve
   }
   // Stopped in the middle of whatever it does; the other one takes over what it held.
   await working(at(0));
-  at(0).process.kill('SIGSTOP');
+  at(0).signal('SIGSTOP');
   await more();
   const pages = at(1).pages();
   while (at(1).pages() === pages) await sleep(20);
   await sleep(1500);
-  at(0).process.kill('SIGCONT');
+  at(0).signal('SIGCONT');
   await more();
 
   await server.kill();
@@ -244,7 +215,7 @@ test('runners that are killed, stopped for longer than their leases, and a serve
   const runner = right(await open(world, database));
   right(await runner.waitFor(right(await store.head()()) ?? '', { timeoutMilliseconds: 300_000 })());
   await nothingLost(runner, world, written * 4);
-  for (const running of runners) await gone(running);
+  for (const running of runners) await running.kill();
   await runner.close();
   await store.close();
 });
