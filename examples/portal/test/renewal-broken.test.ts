@@ -1,36 +1,15 @@
 /** A renewal whose page goes away while the card is written, in Chromium. */
-import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import type { Running } from './support/portal.js';
+import { comeToTerms, comeToWriting, kao, press, showRenewing } from './support/renewal.js';
 import { screenSuite } from './support/screen-suite.js';
 import { armed, insert, look, putIn, textOf } from './support/screens.js';
 
 const screens = screenSuite('portal: a renewal that breaks off, in Chromium');
 
-const press = (page: Page, words: string): Promise<void> => page.click(`main button:text-is("${words}")`);
-
-const birth = { year: '85', month: '9', day: '23' };
-
-/** 步驟一, 步驟二 and 申請展期. */
-const comeToTerms = async (page: Page, { origin }: Running): Promise<void> => {
-  await page.goto(`${origin}/renewal`);
-  await armed(page);
-  await insert(page, 'kao');
-  await page.click('[data-submit]');
-  await page.waitForSelector('[name=nationalId]');
-  await page.fill('[name=nationalId]', 'T200987618');
-  for (const name of ['year', 'month', 'day'] as const)
-    await page.selectOption(`[name=${name}]`, birth[name]);
-  await page.click('main form .button');
-  await page.waitForSelector('.facts');
-  await press(page, '申請展期');
-  await page.waitForSelector('.terms');
-};
-
 screens(
   'MOICA-14: a page that goes away after a write was begun says so when it comes back, and reads the card',
   async ({ page, running }) => {
-    await comeToTerms(page, running);
+    await comeToTerms(page, running.origin, kao);
 
     // MOICA-11: 不同意 ends it with the card as it was.
     await press(page, '不同意');
@@ -38,12 +17,8 @@ screens(
     assert.match(await textOf(page, 'main'), /IC卡內的憑證未變更/);
     await look(page, 'renewal-voided');
 
-    await comeToTerms(page, running);
-    await press(page, '同意');
-    await armed(page);
-    await putIn(page, 'kao', '850923');
-    await page.click('[data-submit]');
-    await page.waitForSelector('[data-renewal-form=write]');
+    await comeToTerms(page, running.origin, kao);
+    await comeToWriting(page, kao);
     await armed(page);
 
     // What the card was read to hold never reaches the server.
@@ -62,10 +37,7 @@ screens(
 
     // Begun again from the card, as after a restart: it is the same renewal.
     await page.context().clearCookies();
-    await page.goto(`${running.origin}/renewal`);
-    await armed(page);
-    await insert(page, 'kao');
-    await page.click('[data-submit]');
+    await showRenewing(page, running.origin, 'kao');
     await page.waitForSelector('[data-renewal-form=check]');
     await armed(page);
     await insert(page, 'kao');

@@ -3,36 +3,16 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { mainOf, portalsSuite, showCard, staffOf } from './support/portals.js';
+import { comeToTerms, comeToWriting, confirmWith, kao } from './support/renewal.js';
 import { alertText, armed, insert, look, putIn, textOf } from './support/screens.js';
 
 const renewal = portalsSuite('portals: after a renewal, wherever the card is on record');
 
-const press = (page: Page, words: string): Promise<void> => page.click(`main button:text-is("${words}")`);
-
-const birth = { year: '85', month: '9', day: '23' };
-
 /** All of it, from the card that is read to the receipt. */
 const renewKao = async (page: Page, origin: string): Promise<void> => {
-  await page.goto(`${origin}/renewal`);
-  await armed(page);
-  await insert(page, 'kao');
-  await page.click('[data-submit]');
-  await page.waitForSelector('[name=nationalId]');
-  await page.fill('[name=nationalId]', 'T200987618');
-  for (const name of ['year', 'month', 'day'] as const)
-    await page.selectOption(`[name=${name}]`, birth[name]);
-  await page.click('main form .button');
-  await page.waitForSelector('.facts');
-  await press(page, '申請展期');
-  await page.waitForSelector('.terms');
-  await press(page, '同意');
-  await armed(page);
-  await putIn(page, 'kao', '850923');
-  await page.click('[data-submit]');
-  await page.waitForSelector('[data-renewal-form=write]');
-  await armed(page);
-  await putIn(page, 'kao', '850923');
-  await page.click('[data-submit]');
+  await comeToTerms(page, origin, kao);
+  await comeToWriting(page, kao);
+  await confirmWith(page, kao);
   await page.waitForSelector('.receipt');
 };
 

@@ -1,41 +1,17 @@
 /** A renewal whose pages are not used as they were meant, in Chromium. */
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
+import { chou, comeToTerms, confirmWith, kao, press, type Renewing } from './support/renewal.js';
 import { screenSuite } from './support/screen-suite.js';
 import { armed, insert, look, putIn, textOf } from './support/screens.js';
 
 const screens = screenSuite('portal: a renewal in two windows, with two cards, backwards, and twice');
 
-const press = (page: Page, words: string): Promise<void> => page.click(`main button:text-is("${words}")`);
-
-const chou = { id: 'chou', nationalId: 'P109988777', pin: '630404', year: '63' };
-const kao = { id: 'kao', nationalId: 'T200987618', pin: '850923', year: '85' };
-
-const agree = async (page: Page, origin: string, { id, nationalId, year }: typeof kao): Promise<void> => {
-  await page.goto(`${origin}/renewal`);
-  await armed(page);
-  await insert(page, id);
-  await page.click('[data-submit]');
-  await page.waitForSelector('[name=nationalId]');
-  await page.fill('[name=nationalId]', nationalId);
-  for (const [name, value] of [
-    ['year', year],
-    ['month', '9'],
-    ['day', '23'],
-  ] as const)
-    await page.selectOption(`[name=${name}]`, value);
-  await page.click('main form .button');
-  await page.waitForSelector('.facts');
-  await press(page, '申請展期');
-  await page.waitForSelector('.terms');
+/** Up to the first PIN. */
+const agree = async (page: Page, origin: string, holder: Renewing): Promise<void> => {
+  await comeToTerms(page, origin, holder);
   await press(page, '同意');
   await page.waitForSelector('[data-renewal-form=sign]');
-};
-
-const confirmWith = async (page: Page, { id, pin }: typeof kao): Promise<void> => {
-  await armed(page);
-  await putIn(page, id, pin);
-  await page.click('[data-submit]');
 };
 
 screens(

@@ -1,41 +1,19 @@
 /** 自然人憑證線上展期 in Chromium, with the drawer. */
-import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import type { Running } from './support/portal.js';
+import {
+  chou,
+  comeToTerms,
+  comeToWriting,
+  confirmWith,
+  kao,
+  press,
+  showRenewing,
+  typeHolder,
+} from './support/renewal.js';
 import { screenSuite } from './support/screen-suite.js';
 import { alertText, armed, insert, look, putIn, textOf } from './support/screens.js';
 
 const screens = screenSuite('portal: the renewal of a citizen certificate, in Chromium');
-
-/** Goes to step two with a card of the drawer. */
-const showCard = async (page: Page, { origin }: Running, card: string): Promise<void> => {
-  await page.goto(`${origin}/renewal`);
-  await armed(page);
-  await insert(page, card);
-  await page.click('[data-submit]');
-};
-
-const typeHolder = async (page: Page, nationalId: string, year: string): Promise<void> => {
-  await page.waitForSelector('[name=nationalId]');
-  await page.fill('[name=nationalId]', nationalId);
-  await page.selectOption('[name=year]', year);
-  await page.selectOption('[name=month]', '9');
-  await page.selectOption('[name=day]', '23');
-  await page.click('main form .button');
-};
-
-const press = (page: Page, words: string): Promise<void> => page.click(`main button:text-is("${words}")`);
-
-/** From the confirmation to the second PIN. */
-const comeToWriting = async (page: Page, card: string, pin: string): Promise<void> => {
-  await press(page, '申請展期');
-  await page.waitForSelector('.terms');
-  await press(page, '同意');
-  await armed(page);
-  await putIn(page, card, pin);
-  await page.click('[data-submit]');
-  await page.waitForSelector('[data-renewal-form=write]');
-};
 
 screens(
   'MOICA-3…16: from the card that is read to the receipt, and where the old certificate is on record',
@@ -53,10 +31,10 @@ screens(
     await look(page, 'renewal-two');
 
     // MOICA-4: another ID is refused, and stays on the page; small letters do.
-    await typeHolder(page, 'A223456781', '85');
+    await typeHolder(page, { nationalId: 'A223456781', year: '85' });
     assert.match(await alertText(page), /不符/);
     await look(page, 'renewal-two-refused');
-    await typeHolder(page, 't200987618', '85');
+    await typeHolder(page, { nationalId: 't200987618', year: '85' });
 
     // MOICA-5
     await page.waitForSelector('.facts');
@@ -113,8 +91,8 @@ screens(
     );
 
     // The drawer's card holds the new certificate: it cannot be extended again, and the old one does not let in any more.
-    await showCard(page, running, 'kao');
-    await typeHolder(page, 'T200987618', '85');
+    await showRenewing(page, running.origin, 'kao');
+    await typeHolder(page, kao);
     assert.match(await alertText(page), /以一次為限/);
     await page.goto(`${running.origin}/login`);
     await armed(page);
@@ -127,23 +105,19 @@ screens(
 );
 
 screens('MOICA-8: an expired certificate is extended', async ({ page, running }) => {
-  await showCard(page, running, 'chou');
-  await typeHolder(page, 'P109988777', '63');
-  await page.waitForSelector('.facts');
-  await comeToWriting(page, 'chou', '630404');
-  await armed(page);
-  await putIn(page, 'chou', '630404');
-  await page.click('[data-submit]');
+  await comeToTerms(page, running.origin, chou);
+  await comeToWriting(page, chou);
+  await confirmWith(page, chou);
   await page.waitForSelector('.receipt');
 });
 
 screens(
   'MOICA-6, MOICA-9: too early is refused with the reason, and a revoked card with its CA',
   async ({ page, running }) => {
-    await showCard(page, running, 'wang');
-    await typeHolder(page, 'A123456789', '79');
+    await showRenewing(page, running.origin, 'wang');
+    await typeHolder(page, { nationalId: 'A123456789', year: '79' });
     assert.match(await alertText(page), /尚未到可線上展期期間/);
-    await showCard(page, running, 'cheng');
+    await showRenewing(page, running.origin, 'cheng');
     await page.waitForSelector('[role=alert]');
     assert.match(await alertText(page), /廢止/);
     assert.match(await alertText(page), /0800-080-117/);
