@@ -42,6 +42,10 @@ export interface Plan {
   readonly largeEventsPerAgency: number;
   /** Of the log that runners on PostgreSQL feed on, twenty events each. */
   readonly postgresAgencies: number;
+  /** Of the log that each runner feeds on before. */
+  readonly postgresWarmUpAgencies: number;
+  /** Of a processor, for each runner, where it is measured what they would do with processors enough; 0 measures none of that. */
+  readonly postgresShare: number;
   /** Cards with a key each, and answers of each. */
   readonly cards: number;
   readonly answersPerCard: number;
@@ -91,7 +95,9 @@ export const full: Plan = {
   physicalMilliseconds: 1000,
   largeEvents: 10_000_000,
   largeEventsPerAgency: 40,
-  postgresAgencies: 5000,
+  postgresAgencies: 10_000,
+  postgresWarmUpAgencies: 1000,
+  postgresShare: 0.5,
   cards: 100,
   answersPerCard: 10,
   listed: 100_000,
@@ -171,6 +177,8 @@ export const tiny: Plan = {
   physicalMilliseconds: 10,
   largeEvents: 400,
   postgresAgencies: 6,
+  postgresWarmUpAgencies: 2,
+  postgresShare: 0,
   cards: 2,
   answersPerCard: 2,
   listed: 20,

@@ -7,7 +7,8 @@ import { atLeast, ratio, type Verdict } from './verdicts.js';
 const rates = (rounds: ReadonlyArray<PostgresRound>): ReadonlyArray<number> =>
   rounds.map(({ perSecond }) => perSecond);
 
-export const postgresTable = ({ missing, events, rows, bare, one, two }: PostgresResults): string => {
+export const postgresTable = (results: PostgresResults): string => {
+  const { missing, events, rows, bare, one, two, parted } = results;
   if (missing !== undefined) return `Read models on PostgreSQL: not measured, ${missing}.`;
   const row = (name: string, rounds: ReadonlyArray<PostgresRound>, note: string): Cells => [
     name,
@@ -24,15 +25,27 @@ export const postgresTable = ({ missing, events, rows, bare, one, two }: Postgre
         row('one runner', one, 'read, decoded, checked, opened, applied, written'),
         row('two runners', two, 'from the first that starts to the last row'),
         row('pg alone', bare, 'the rows of the end, as many transactions; nothing else'),
+        ...(parted.missing === undefined
+          ? [
+              row('one runner, parted', parted.one, `with ${parted.share} of a processor`),
+              row('two runners, parted', parted.two, `each with ${parted.share} of a processor`),
+            ]
+          : []),
       ],
     ),
+    ...(parted.missing === undefined
+      ? []
+      : [`Runners with a part of a processor: not measured, ${parted.missing}.`]),
   ].join('\n\n');
 };
 
-export const postgresVerdictsOf = ({ missing, one, two }: PostgresResults): ReadonlyArray<Verdict> => {
+export const postgresVerdictsOf = (results: PostgresResults): ReadonlyArray<Verdict> => {
+  const { missing, one, two, parted } = results;
   if (missing !== undefined) return [];
   const single = median(rates(one));
-  const equal = two.every(({ digest }, round) => digest !== undefined && digest === one[round]?.digest);
+  const equal = [...two, ...parted.one, ...parted.two].every(
+    ({ digest }) => digest !== undefined && digest === one[0]?.digest,
+  );
   return [
     {
       line: 'read models on PostgreSQL, one runner',
@@ -40,7 +53,22 @@ export const postgresVerdictsOf = ({ missing, one, two }: PostgresResults): Read
       limit: '≥ 5,000 events/s',
       holds: single >= 5_000,
     },
-    atLeast('… two runners', ratio(rates(two), rates(one)), 1.6, 'one runner'),
+    atLeast(
+      '… two runners, all on the processors of this machine',
+      ratio(rates(two), rates(one)),
+      1.6,
+      'one runner',
+    ),
+    ...(parted.missing === undefined
+      ? [
+          atLeast(
+            `… two runners with ${parted.share} of a processor each`,
+            ratio(rates(parted.two), rates(parted.one)),
+            1.6,
+            'one such runner',
+          ),
+        ]
+      : []),
     {
       line: '… two runners make the same rows as one',
       measured: equal ? 'equal digests' : 'other digests',

@@ -27,6 +27,7 @@ postgres('one runner and two make the same rows, and pg alone writes as many', a
 });
 
 const round = { perSecond: 6000, ownMicroseconds: 100, serverMicroseconds: 60, digest: 'a' };
+const slower = { ...round, perSecond: 2000 };
 const good: PostgresResults = {
   missing: undefined,
   events: 100,
@@ -34,15 +35,29 @@ const good: PostgresResults = {
   bare: [],
   one: [round],
   two: [{ ...round, perSecond: 9_600 }],
+  parted: { share: 0.5, missing: undefined, one: [slower], two: [{ ...round, perSecond: 3_200 }] },
 };
 const holding = (results: PostgresResults) => postgresVerdictsOf(results).map(({ holds }) => holds);
 
 postgres('a line is missed by rates below it, and by rows that differ', () => {
-  assert.equal(holding(good), [true, true, true]);
-  assert.equal(holding({ ...good, one: [{ ...round, perSecond: 4_999 }] }), [false, true, true]);
-  assert.equal(holding({ ...good, two: [{ ...round, perSecond: 9_500 }] }), [true, false, true]);
-  assert.equal(holding({ ...good, two: [{ ...round, perSecond: 9_600, digest: 'b' }] }), [true, true, false]);
+  assert.equal(holding(good), [true, true, true, true]);
+  assert.equal(holding({ ...good, one: [{ ...round, perSecond: 4_999 }] }), [false, true, true, true]);
+  assert.equal(holding({ ...good, two: [{ ...round, perSecond: 9_500 }] }), [true, false, true, true]);
+  const two = [{ ...round, perSecond: 3_100 }];
+  assert.equal(holding({ ...good, parted: { ...good.parted, two } }), [true, true, false, true]);
+  const others = [{ ...round, perSecond: 9_600, digest: 'b' }];
+  assert.equal(holding({ ...good, two: others }), [true, true, true, false]);
+  assert.equal(holding({ ...good, parted: { ...good.parted, two: others } }), [true, true, true, false]);
 });
+
+postgres(
+  'where no process can be held to a part of a processor, the page says why, and that line is left out',
+  () => {
+    const parted = { share: 0.5, missing: 'no groups', one: [], two: [] };
+    assert.match(report({ postgres: { ...good, parted } }, tiny, 'a machine'), 'not measured, no groups');
+    assert.equal(holding({ ...good, parted }), [true, true, true]);
+  },
+);
 
 postgres('where there is no server, the page says why, and no line is missed', () => {
   const none: PostgresResults = { ...good, missing: 'no PostgreSQL server' };

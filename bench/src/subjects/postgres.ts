@@ -7,17 +7,29 @@ import { createPostgresRunner, openPostgresReadModels } from '@mandate/projectio
 import type { PostgresPlace } from '@mandate/testing/postgres';
 import pg from 'pg';
 import { right } from '../lib/either.js';
+import { passGate } from '../lib/gate.js';
+import { joinShare } from '../lib/processor-share.js';
 import { logVaultIn } from '../world/log.js';
 
 // -------------------------------------------------------------------------------------
 // ours
 // -------------------------------------------------------------------------------------
 
-export interface PostgresRunnerParams {
-  readonly place: PostgresPlace;
+/** A log, and how many events it has. */
+export interface PostgresLog {
   readonly file: string;
   readonly vaultFile: string;
   readonly events: number;
+}
+
+export interface PostgresRunnerParams {
+  readonly place: PostgresPlace;
+  readonly log: PostgresLog;
+  /** What each runner feeds before, alone, into a place of its own: a runner is a program that runs for weeks. */
+  readonly warmPlace: PostgresPlace;
+  readonly warmUp: PostgresLog;
+  /** The folder of a share of a processor, all that the runner is to have. */
+  readonly share?: string;
 }
 
 export interface PostgresRunnerFigures {
@@ -38,10 +50,11 @@ const passedIn = async (client: pg.Client, schema: string): Promise<number> => {
   return rows[0]?.passed ?? 0;
 };
 
-/** One of one or several runners, until all read models know the whole log. */
-export const postgresRunner = async (
-  _folder: string,
-  { place, file, vaultFile, events }: PostgresRunnerParams,
+/** One runner, until all read models know the whole log; `ready` is awaited when it stands and has not begun. */
+const feedAll = async (
+  place: PostgresPlace,
+  { file, vaultFile, events }: PostgresLog,
+  ready: (client: pg.Client) => Promise<void>,
 ): Promise<PostgresRunnerFigures> => {
   const store = right(await sqliteEventStore({ file })());
   const vault = await logVaultIn(vaultFile);
@@ -51,6 +64,7 @@ export const postgresRunner = async (
   const client = new pg.Client(place);
   await client.connect();
   const stop = new AbortController();
+  await ready(client);
   const used = process.cpuUsage();
   const startedAt = Date.now();
   const running = runner.run(stop.signal)();
@@ -66,6 +80,16 @@ export const postgresRunner = async (
   await vault.close();
   await store.close();
   return { startedAt, endedAt, processorMilliseconds: (user + system) / 1000 };
+};
+
+/** One of one or several runners, warm, from when the gate of the place opens. */
+export const postgresRunner = async (
+  _folder: string,
+  { place, log, warmPlace, warmUp, share }: PostgresRunnerParams,
+): Promise<PostgresRunnerFigures> => {
+  await feedAll(warmPlace, warmUp, async () => undefined);
+  if (share !== undefined) joinShare(share);
+  return feedAll(place, log, (client) => passGate(client, place));
 };
 
 /** The digest of all rows of all read models. */
