@@ -192,6 +192,22 @@ flow(
   },
 );
 
+flow('an id of the command that no form of ours has is replaced by one of ours', async (world) => {
+  await agree(world, 'first-registration');
+  await bothCards(world);
+  const { visitor, running } = world;
+  for (const commandId of ['', 'a\r\nx-staff: T0001', '帳'.repeat(300), '__proto__', "1' OR '1'='1"]) {
+    const refused = await visitor.post('/first-registration/confirm', {
+      ...contact,
+      ...{ 'contact.email': 'lin@', commandId },
+    });
+    assert.is(refused.status, 400, commandId);
+    assert.match(refused.text, /<a href="#f-contact-email">電子信箱: /);
+    assert.match(hidden(refused.text, 'commandId') ?? '', /^[0-9a-f-]{36}$/);
+  }
+  assert.equal(running.faults, []);
+});
+
 flow('a session that is over says so, and leads back to its beginning', async (world) => {
   await agree(world, 'first-registration');
   await bothCards(world);

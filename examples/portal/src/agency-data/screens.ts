@@ -13,6 +13,7 @@ import { refusedPage } from '../screens/errors.js';
 import { crumbsOf, nextPath, sessionFor } from '../screens/flow.js';
 import { sessionCodes, sessionOverPage } from '../screens/session.js';
 import { html, nothing } from '../site/html.js';
+import { commandIdOf } from '../site/ids.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import type { Page, Screen } from '../site/screen.js';
 import type { View } from '../site/view.js';
@@ -154,8 +155,7 @@ const send = (
     const missing = lacking(work.view);
     if (missing !== undefined) return page(visit, work, missing, 422);
     if (body.changes.length === 0) return page(visit, work, empty(work.view), 422);
-    const idempotencyKey = visit.form.text('commandId') || randomUUID();
-    const sent = await visit.client.changeAgencyData({ body }, { idempotencyKey });
+    const sent = await visit.client.changeAgencyData({ body }, { idempotencyKey: commandIdOf(visit) });
     if (sent._tag === 'Right') return visit.goTo(`${dataPath}?done=${done}`);
     if (sessionCodes.has(codeOf(sent.left))) return sessionOverPage(visit, work.purpose);
     const shortfall = shortfallOf(sent.left, nameOfPath);

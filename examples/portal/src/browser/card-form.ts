@@ -4,9 +4,9 @@
  *
  * @packageDocumentation
  */
-import { type HipkiFault, hipkiFaultText } from '@mandate/adapters-http/hipki';
+import type { HipkiFault } from '@mandate/adapters-http/hipki';
 import type { CardSource } from './card-source.js';
-import { pageLanguage } from './language.js';
+import { faultText } from './fault-text.js';
 
 export interface CardFormOptions {
   /** Where the card is, now. */
@@ -66,7 +66,7 @@ export const armCardForm = (form: HTMLFormElement, options: CardFormOptions): vo
   };
   const showFault = (fault: HipkiFault): void => {
     if (fault.kind === 'pin-missing') options.pinWanted();
-    const text = hipkiFaultText(fault)[pageLanguage()];
+    const text = faultText(fault);
     if (pinFaults.has(fault.kind) && pinField?.hidden !== true) showPinError(text);
     else say(text, true);
   };

@@ -5,8 +5,9 @@
  *
  * @packageDocumentation
  */
-import { type HipkiFault, hipkiFaultText } from '@mandate/adapters-http/hipki';
+import type { HipkiFault } from '@mandate/adapters-http/hipki';
 import type { CardSource, ReadCard } from './card-source.js';
+import { faultText } from './fault-text.js';
 import { pageLanguage } from './language.js';
 
 export interface RenewalFormOptions {
@@ -82,7 +83,7 @@ export const armRenewalForm = (form: HTMLFormElement, { source, asked }: Renewal
     }
   };
   const showFault = (fault: HipkiFault): void => {
-    const text = hipkiFaultText(fault)[pageLanguage()];
+    const text = faultText(fault);
     say('');
     if (pinFaults.has(fault.kind) && pin !== null) sayPin(text);
     else say(text, true);

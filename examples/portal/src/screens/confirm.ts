@@ -4,7 +4,6 @@
  *
  * @packageDocumentation
  */
-import { randomUUID } from 'node:crypto';
 import { hasManager, helpdeskOfCa, type PurposePolicy } from '@mandate/domain';
 import { certificatePanel } from '../parts/certificate.js';
 import { contactOf, personFields, personLabels } from '../parts/contact-form.js';
@@ -15,6 +14,7 @@ import { csrfField } from '../parts/session-panel.js';
 import { stepper } from '../parts/steps.js';
 import type { AnswerOf } from '../site/answer-of.js';
 import { type Html, html, nothing } from '../site/html.js';
+import { commandIdOf } from '../site/ids.js';
 import { codeOf, shortfallOf, statusOf } from '../site/refusal.js';
 import { noTermsCookie, termsOf } from '../site/terms-cookie.js';
 import type { SessionCard, SessionPanel, View } from '../site/view.js';
@@ -137,7 +137,7 @@ ${
 ${certificates(view, session, record)}
 <form class="panel" method="post" action="${pathOf(purpose, 'confirm')}" novalidate>${csrfField(
     view,
-  )}<input type="hidden" name="commandId" value="${visit.form.text('commandId') || randomUUID()}">${
+  )}<input type="hidden" name="commandId" value="${commandIdOf(visit)}">${
     view.words.has('replace.notSeen')
       ? html`<input type="hidden" name="shown" value="${shownOf(session)}">`
       : nothing
@@ -245,7 +245,7 @@ export const takeConfirm = async (visit: Visit, purpose: PurposePolicy): Promise
   }
   const terms = termsOf(visit.request);
   if (terms === undefined && purpose.terms) return visit.goTo(pathOf(purpose));
-  const commandId = visit.form.text('commandId');
+  const commandId = commandIdOf(visit);
   if (visit.words.has('replace.notSeen') && visit.form.text('shown') !== shownOf(session)) {
     const text = visit.words.say('replace.notSeen');
     return show(visit, purpose, session, {
