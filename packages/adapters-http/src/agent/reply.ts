@@ -64,7 +64,10 @@ export const answerReply = (answer: Bag, origin?: string): Reply =>
 export const emptyReply = (status: number, more: Reply['headers'] = {}): Reply =>
   reply(status, 'text/plain; charset=utf-8', '', more);
 
-/** What a browser asks before a page of a public site may speak with this machine. */
+/**
+ * What older browsers ask before a page of a public site may speak with this machine (Private Network Access); Chromium 156
+ * asks the person in its place (Local Network Access) and sends no such header.
+ */
 export const preflightReply = (origin: string): Reply =>
   emptyReply(204, {
     ...readableBy(origin),
@@ -77,5 +80,6 @@ const dot = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAA
   letter.charCodeAt(0),
 );
 
-export const dotReply = (): Reply =>
-  reply(200, 'image/gif', dot, { 'cross-origin-resource-policy': 'cross-origin' });
+/** With an origin, also for an image whose pixels that page may read. */
+export const dotReply = (origin?: string): Reply =>
+  reply(200, 'image/gif', dot, { 'cross-origin-resource-policy': 'cross-origin', ...readableBy(origin) });

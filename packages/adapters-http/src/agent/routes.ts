@@ -123,8 +123,12 @@ const plain =
   async () =>
     reply;
 
-/** A sign of life, for sites that are served; others are not told that there is an agent. */
-const alive: Handler = async ({ origins }, { request, own }) => {
+/**
+ * A sign of life, for sites that are served; others are not told that there is an agent. From a page over https Chromium sends
+ * an http address no `Referer`: there an image with `crossorigin` has an `Origin`, which is the browser's word as well.
+ */
+const alive: Handler = async ({ origins }, { request, caller, own }) => {
+  if (caller.who === 'site') return origins.has(caller.origin) ? dotReply(caller.origin) : emptyReply(403);
   const from = addressOf(request.headers.referer ?? '')?.origin;
   return from !== undefined && (from === own || origins.has(from)) ? dotReply() : emptyReply(403);
 };

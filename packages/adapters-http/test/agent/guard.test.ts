@@ -17,6 +17,7 @@ import {
   portal,
   rawly,
   type Scene,
+  type Sent,
   send,
 } from './scene.js';
 
@@ -204,9 +205,19 @@ guard('the window is shown as a window: in no frame, to no script', async ({ age
 });
 
 guard('a sign of life is for sites on the list', async ({ agent }) => {
-  const alive = (referer: string) => send(agent, '/waiting.gif', { headers: { referer } });
-  assert.is((await alive(`${portal}/`)).headers['content-type'], 'image/gif');
-  for (const referer of ['https://evil.example/', '', 'x']) assert.is((await alive(referer)).status, 403);
+  const alive = (headers: Sent['headers'] = {}) => send(agent, '/waiting.gif', { headers });
+  assert.is((await alive({ referer: `${portal}/` })).headers['content-type'], 'image/gif');
+  for (const referer of ['https://evil.example/', '', 'x']) assert.is((await alive({ referer })).status, 403);
+  // Over https there is no Referer; an image with `crossorigin` has an Origin.
+  const yes = await alive({ origin: portal });
+  assert.is(yes.headers['content-type'], 'image/gif');
+  assert.is(yes.headers['access-control-allow-origin'], portal);
+  for (const origin of ['https://evil.example', 'http://portal.example', 'null']) {
+    const no = await alive({ origin, referer: `${portal}/` });
+    assert.is(no.status, 403, origin);
+    assert.is(no.headers['access-control-allow-origin'], undefined);
+  }
+  assert.is((await alive()).status, 403);
 });
 
 guard('what is not spoken here has its code, at every other address', async ({ agent }) => {
