@@ -1,9 +1,8 @@
-import { type CertificateProfile, gpkiPolicies, verifySignedData } from '@mandate/certificates';
 import { suiteNeeding } from '@mandate/testing';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { right, until } from '../support.js';
+import { until } from '../support.js';
 import {
   browserNeed,
   clickFor,
@@ -15,6 +14,7 @@ import {
   strangerName,
 } from './browser.js';
 import { openScene, pin, reader, type Scene } from './scene.js';
+import { verifiedOf } from './verified.js';
 
 interface World {
   browser: Browser;
@@ -47,30 +47,8 @@ pages.after.each(async ({ context, scene }) => {
   await scene.agent.close();
 });
 
-const profile: CertificateProfile = {
-  subjectTypes: ['citizen'],
-  cas: ['MOICA'],
-  policies: [gpkiPolicies.level3],
-  use: 'sign',
-  minRsaBits: 2048,
-};
-
-/** Whether the register would take what the page has got. */
-const verified = async ({ scene, site }: World, cms: string | undefined) => {
-  const origin = site.address(portalName);
-  const challenge = { agencyCode: '99001', nonce: 'n-1', origin, purpose: '授權指派' };
-  const { pki, clock } = scene;
-  return right(
-    await verifySignedData({
-      cms: new Uint8Array(Buffer.from(cms ?? '', 'base64')),
-      content: new TextEncoder().encode(JSON.stringify(challenge)),
-      trust: pki.trust,
-      revocation: pki.revocation,
-      profile,
-      at: new Date(clock.now()),
-    })(),
-  );
-};
+const verified = ({ scene, site }: World, cms: string | undefined) =>
+  verifiedOf(scene, site.address(portalName), cms);
 
 const asked = async (world: World): Promise<Page> => {
   const popup = await clickFor(world.context, world.page);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -17,12 +18,12 @@ export const browserNeed = {
 export const portalName = 'portal.example';
 export const strangerName = 'stranger.example';
 
-export const openBrowser = (): Promise<Browser> =>
+export const openBrowser = (more: ReadonlyArray<string> = []): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumPath,
     // Playwright lets every window through; people's browsers do not.
     ignoreDefaultArgs: ['--disable-popup-blocking'],
-    args: ['--no-sandbox', `--host-resolver-rules=MAP *.example 127.0.0.1`],
+    args: ['--no-sandbox', `--host-resolver-rules=MAP *.example 127.0.0.1`, ...more],
   });
 
 /** The client as a page loads it: one module, made for browsers. */
@@ -45,7 +46,7 @@ import { hipkiClient, hipkiFaultText } from '/hipki.js';
 const client = hipkiClient({ component: ${JSON.stringify(component)}, readyMilliseconds: 4000, ...${more} });
 const show = (outcome) => {
   const known = outcome._tag === 'Left'
-    ? { kind: outcome.left.kind, text: hipkiFaultText(outcome.left).zh, triesLeft: outcome.left.triesLeft }
+    ? { kind: outcome.left.kind, text: hipkiFaultText(outcome.left).zh, english: hipkiFaultText(outcome.left).en, triesLeft: outcome.left.triesLeft }
     : { cms: outcome.right.cmsBase64, slots: outcome.right.slots && outcome.right.slots.length };
   document.querySelector('#outcome').textContent = JSON.stringify(known);
 };
@@ -72,25 +73,34 @@ export interface Site {
   readonly address: (name: string) => string;
   /** Which component the pages ask, and further options of the client as JSON. */
   readonly ask: (component: string, more?: string) => void;
+  /** Headers that everything has from now on. */
+  readonly head: (headers: Readonly<Record<string, string>>) => void;
   readonly close: () => Promise<void>;
 }
 
-/** One web server under several names. */
-export const openSite = async (): Promise<Site> => {
+/** One web server under several names; with key and certificate (PEM) over https. */
+export const openSite = async (tls?: { readonly key: string; readonly cert: string }): Promise<Site> => {
   const module = await clientModule();
   let page = '';
-  const server = createServer((request, response) => {
+  let head: Readonly<Record<string, string>> = {};
+  const listener: RequestListener = (request, response) => {
+    for (const [name, value] of Object.entries(head)) response.setHeader(name, value);
     const isModule = request.url === '/hipki.js';
     response.setHeader('content-type', isModule ? 'text/javascript' : 'text/html; charset=utf-8');
     response.end(isModule ? module : request.url === '/look-alike' ? lookAlike : page);
-  });
+  };
+  const server =
+    tls === undefined ? createServer(listener) : createHttps({ key: tls.key, cert: tls.cert }, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     port,
-    address: (name) => `http://${name}:${port}`,
+    address: (name) => `${tls === undefined ? 'http' : 'https'}://${name}:${port}`,
     ask: (component, more = '{}') => {
       page = pageOf(component, more);
+    },
+    head: (headers) => {
+      head = headers;
     },
     close: () =>
       new Promise((resolve) => {
@@ -103,6 +113,7 @@ export const openSite = async (): Promise<Site> => {
 export interface Outcome {
   readonly kind?: string;
   readonly text?: string;
+  readonly english?: string;
   readonly triesLeft?: number;
   readonly cms?: string;
   readonly slots?: number;
