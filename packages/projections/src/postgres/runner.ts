@@ -14,16 +14,17 @@ import { fromStoreFault } from '../runner/faults.js';
 import { follow, retryPassing } from '../runner/follow.js';
 import type { FeedSettings, FollowOptions, RunnerOf, WaitOptions } from '../runner/model.js';
 import { pageSize } from '../runner/page-size.js';
-import { isBefore, lowest } from '../runner/positions.js';
+import { isBefore } from '../runner/positions.js';
 import { makeSerial } from '../runner/serial.js';
 import { within } from '../support/within.js';
-import { begin, clean, ensure, positionOf, readEntries, readPartitions } from './books.js';
+import { beginRebuild, openBooks } from './begin.js';
+import { clean, readEntries, readPartitions } from './books.js';
 import { inTransaction, openPool, type PostgresDatabase, toPostgresFault } from './connect.js';
 import { createPostgresFeeder } from './feed.js';
 import { leasesOf } from './leases.js';
 import { createMembership } from './membership.js';
-import { lockTables, migrate } from './migrations.js';
 import { createProgress } from './progress.js';
+import { lostOf, type Reached, reachedOf } from './reached.js';
 import { postgresReadModelsOf } from './read.js';
 import { nameOfSet } from './roles.js';
 import { readState } from './state.js';
@@ -76,19 +77,7 @@ export const createPostgresRunner =
     const owner = `${settings.name ?? 'runner'}-${randomUUID()}`;
     const pool = openPool(database, leaseMilliseconds);
 
-    const prepared = await migrate(pool, schema);
-    const ready = E.isLeft(prepared)
-      ? prepared
-      : await inTransaction(pool, 'BEGIN', async (client) => {
-          await lockTables(client, schema);
-          for (const projection of projections) {
-            const fault = await ensure(client, schema, projection);
-            if (fault !== undefined) return fault;
-          }
-          await clean(client, schema);
-          return undefined;
-        });
-    const refused = E.isLeft(ready) ? ready.left : ready.right;
+    const refused = await openBooks(pool, schema, projections);
     if (refused !== undefined) {
       await pool.end();
       return E.left(refused);
@@ -193,25 +182,12 @@ export const createPostgresRunner =
       return fault === undefined ? E.right(reached.right.position) : E.left(fault);
     };
 
-    /** Why a projection of this runner is not one of those that are kept. */
-    const gone = (entries: Awaited<ReturnType<typeof readEntries>>): ProjectionFault | undefined => {
-      const lost = projections.find(
-        ({ name, version }) =>
-          !entries.some(
-            (entry) => entry.name === name && entry.version === version && entry.status !== 'retired',
-          ),
-      );
-      return lost === undefined
-        ? undefined
-        : projectionFault('SUPERSEDED', `a newer version of ${lost.name} is live`, { projection: lost.name });
-    };
-
     const tidy = async (): Promise<E.Either<ProjectionFault, void>> => {
       const entries = await readEntries(pool, schema);
       if (entries.some(({ status }) => status === 'retired')) {
         await inTransaction(pool, 'BEGIN', (client) => clean(client, schema));
       }
-      const fault = gone(entries);
+      const fault = lostOf(entries, projections);
       return fault === undefined ? E.right(undefined) : E.left(fault);
     };
 
@@ -223,31 +199,9 @@ export const createPostgresRunner =
         return E.isLeft(tidied) ? tidied : fed;
       });
 
-    /** The position that all partitions of these projections have reached; `undefined` where one is not live yet. */
-    const reachedBy = async (
-      wanted: ReadonlyArray<Projection>,
-    ): Promise<{
-      readonly live: boolean;
-      readonly position: Position | undefined;
-      readonly fault: ProjectionFault | undefined;
-    }> => {
-      const entries = await readEntries(pool, schema);
-      const live = wanted.map(({ name, version }) =>
-        entries.find((entry) => entry.name === name && entry.version === version && entry.status === 'live'),
-      );
-      const mine = new Set(feeder.state().held.map(({ partition }) => partition));
-      const known = entries.filter(({ name, version }) =>
-        wanted.some((projection) => projection.name === name && projection.version === version),
-      );
-      const fault = known
-        .flatMap(({ checkpoints }) => checkpoints)
-        .find((checkpoint) => checkpoint.fault !== undefined && !mine.has(checkpoint.partition))?.fault;
-      const positions = live.flatMap((entry) => (entry === undefined ? [] : [positionOf(entry)]));
-      return {
-        live: live.every((entry) => entry !== undefined),
-        position: positions.length === 0 ? undefined : lowest(positions),
-        fault: fault === undefined ? undefined : (JSON.parse(fault) as ProjectionFault),
-      };
+    const reachedBy = async (wanted: ReadonlyArray<Projection>): Promise<Reached> => {
+      const own = new Set(feeder.state().held.map(({ partition }) => partition));
+      return reachedOf(await readEntries(pool, schema), wanted, own);
     };
 
     const catchUp: PostgresRunner['catchUp'] = () => async () => {
@@ -333,32 +287,7 @@ export const createPostgresRunner =
       };
 
     const rebuild: PostgresRunner['rebuild'] = (projection) => async () => {
-      const { name, version } = projection;
-      const begun = await working(async () => {
-        const outcome = await inTransaction(
-          pool,
-          'BEGIN',
-          async (client): Promise<ProjectionFault | undefined> => {
-            await lockTables(client, schema);
-            const mine = (await readEntries(client, schema)).filter(
-              (entry) => entry.name === name && entry.version === version && entry.status !== 'retired',
-            );
-            if (
-              mine.length === 0 ||
-              !projections.some((each) => each.name === name && each.version === version)
-            ) {
-              return projectionFault('SUPERSEDED', `${name} is not one of this runner's`, {
-                projection: name,
-              });
-            }
-            // One that is being built already is the one that was asked for.
-            if (!mine.some(({ status }) => status === 'building')) await begin(client, schema, projection);
-            return undefined;
-          },
-        );
-        if (E.isLeft(outcome)) return outcome;
-        return outcome.right === undefined ? E.right(undefined) : E.left(outcome.right);
-      });
+      const begun = await working(() => beginRebuild(pool, schema, projections, projection));
       return E.isLeft(begun) ? begun : E.map(() => undefined)(await catchUp()());
     };
 
