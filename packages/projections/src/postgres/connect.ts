@@ -32,7 +32,11 @@ export interface PostgresDatabase {
   readonly statementTimeoutMilliseconds?: number;
 }
 
-export type Pool = pg.Pool;
+/** Connections, of which a pooler may give each transaction another: nothing is kept on them from one to the next. */
+export type Pool = pg.Pool & {
+  /** Statements that begin every transaction, with the limits that hold in it. */
+  readonly limits: string;
+};
 export type Client = pg.PoolClient;
 
 /** Rows as arrays or objects; integers as numbers. */
@@ -55,6 +59,9 @@ export const isOfTheStatement = (error: unknown): boolean => /^(0A|21|22|23|42(?
 
 /** A table that was there a moment ago was dropped after a swap. */
 export const isGone = (error: unknown): boolean => sqlState(error) === '42P01';
+
+/** The server does not know a statement by its name, or knows it already: another's transactions ran on the connection. */
+export const isOfNames = (error: unknown): boolean => /^(?:26000|42P05)$/.test(sqlState(error));
 
 /** The connection is gone, by the server's word or without one. */
 export const isCut = (error: unknown): boolean =>
@@ -90,23 +97,26 @@ export const openPool = (database: PostgresDatabase, idleInTransactionMillisecon
     keepAlive: true,
     // Statements that are not waited for go out together; see `write.ts`.
     pipeline: true,
-    statement_timeout: statementTimeoutMilliseconds,
-    // A server that is gone without a word is given up too.
+    // A server that is gone without a word is given up too, and so is a single statement that has no transaction's limits.
     query_timeout: statementTimeoutMilliseconds + 5_000,
-    // A process that stops in the middle of a transaction shall not keep its locks for ever.
-    idle_in_transaction_session_timeout: idleInTransactionMilliseconds,
-    // A power cut may undo the last commits, rows, checkpoints and leases together; they are made again.
-    options: '-c synchronous_commit=off',
   });
   const ignore = (): void => {
     // A connection that broke is told by the next question; unheard, the event would end the process.
   };
   pool.on('error', ignore);
   pool.on('connect', (client) => client.on('error', ignore));
-  return pool;
+  return Object.assign(pool, {
+    limits: [
+      `SET LOCAL statement_timeout = ${statementTimeoutMilliseconds}`,
+      // A process that stops in the middle of a transaction shall not keep its locks for ever.
+      `SET LOCAL idle_in_transaction_session_timeout = ${idleInTransactionMilliseconds}`,
+      // A power cut may undo the last commits, rows, checkpoints and leases together; they are made again.
+      'SET LOCAL synchronous_commit = off',
+    ].join('; '),
+  });
 };
 
-/** Runs `work` between `begin` and COMMIT on one connection; what it throws undoes it. */
+/** Runs `work` between `begin`, with the pool's limits, and COMMIT on one connection; what it throws undoes it. */
 export const transaction = async <A>(
   pool: Pool,
   begin: string,
@@ -115,7 +125,8 @@ export const transaction = async <A>(
   const client = await pool.connect();
   let broken = true;
   try {
-    await client.query(begin);
+    // In one message. Where a connection begins, a pooler refuses such limits, or is told to forget them.
+    await client.query(`${begin}; ${pool.limits}`);
     const answer = await work(client);
     await client.query('COMMIT');
     broken = false;

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { ChainEnd, Position } from '@mandate/domain';
 import type { ColumnType, SqlValue, Table } from '../projection.js';
-import { type Client, type Pool, transaction } from './connect.js';
+import { type Client, isOfNames, type Pool, transaction } from './connect.js';
 import type { Leases } from './leases.js';
 import type { Cell, Held } from './model.js';
 import { elementType, quoted, tableIn } from './tables.js';
@@ -154,6 +154,9 @@ function* pageStatements(schema: string, page: PageWrite): Generator<Statement> 
 
 const names = new Map<string, string>();
 
+/** Pools whose connections change hands between transactions. */
+const nameless = new WeakSet<Pool>();
+
 /** Statements with names are parsed and planned once for each connection: for a page of few events that is most of the work. */
 const nameOf = (text: string): string => {
   const known = names.get(text);
@@ -170,10 +173,15 @@ const nameOf = (text: string): string => {
  * waits for the other's turn. After one that failed the server refuses the others, and its error is the one that counts.
  * Answers how many rows the last one changed.
  */
-const sendAll = async (client: Client, statements: Iterable<Statement>): Promise<number> => {
+const sendAll = async (
+  client: Client,
+  statements: Iterable<Statement>,
+  isNaming: boolean,
+): Promise<number> => {
   const answers: Promise<{ readonly rowCount: number | null }>[] = [];
   for (const { text, values } of statements) {
-    answers.push(client.query({ name: nameOf(text), text, values: [...values] }));
+    const name = isNaming ? { name: nameOf(text) } : {};
+    answers.push(client.query({ ...name, text, values: [...values] }));
   }
   let changed = 0;
   let failed: { readonly error: unknown } | undefined;
@@ -192,13 +200,23 @@ export const writePage = async (
   leases: Leases,
   page: PageWrite,
 ): Promise<boolean> => {
-  try {
-    await transaction(pool, 'BEGIN', async (client) => {
+  const write = (isNaming: boolean): Promise<void> =>
+    transaction(pool, 'BEGIN', async (client) => {
       if (!(await leases.fence(client, page.held))) throw stale;
-      const moved = await sendAll(client, pageStatements(schema, page));
+      const moved = await sendAll(client, pageStatements(schema, page), isNaming);
       // Tables that were retired have no checkpoint any more, and one that moved was moved by another.
       if (moved !== page.moves.length) throw stale;
     });
+  const isNaming = !nameless.has(pool);
+  try {
+    try {
+      await write(isNaming);
+    } catch (error) {
+      if (!isNaming || !isOfNames(error)) throw error;
+      // A pooler without named statements. What was sent is undone, and goes once more, without names from now on.
+      nameless.add(pool);
+      await write(false);
+    }
     return true;
   } catch (error) {
     if (error === stale) return false;
