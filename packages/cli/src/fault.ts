@@ -43,10 +43,14 @@ const modelsCodes: Readonly<Partial<Record<ProjectionFaultCode, MessageCode>>> =
   SUPERSEDED: 'MODELS_NEWER',
 };
 
-/** What PostgreSQL says when it answers and does not let us in: classes 28, 3D, and 42501 of its error codes. */
+/**
+ * What PostgreSQL says when it answers and does not let us in: classes 28, 3D, and 42501 of its error codes; and PgBouncer,
+ * where it pools by statement.
+ */
 const refusals: ReadonlyArray<readonly [RegExp, MessageCode]> = [
   [/^(?:28\w{3}|42501):/, 'MODELS_REFUSED'],
   [/^3D\w{3}:/, 'MODELS_NOT_FOUND'],
+  [/^08P01: .*statement pooling/, 'MODELS_POOLED'],
 ];
 
 /** The same of read models. */

@@ -89,6 +89,11 @@ export const messages = {
     '讀取模型的資料庫拒絕此帳號、密碼或權限。',
     'The database of the read models refuses this name, its password, or what it may do.',
   ),
+  MODELS_POOLED: m(
+    3,
+    '讀取模型的資料庫前有連線池,其模式不允許交易,請改為 transaction 或 session 模式。',
+    'A pooler before the database of the read models allows no transactions; let it pool by transaction or by session.',
+  ),
   MODELS_AHEAD: m(
     3,
     '讀取模型含有登記簿所沒有的事件,登記簿可能還原自較舊的備份,請在新的位置重新建立。',

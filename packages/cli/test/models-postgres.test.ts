@@ -1,4 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { nodeSha256 } from '@mandate/adapters-eventstore';
 import { eventStoreDb } from '@mandate/adapters-eventstore/eventstoredb';
@@ -196,6 +197,31 @@ test('a password, a name or a database that the server does not take is told in 
     }
   }
   await adapters.close();
+});
+
+test('a pooler that allows no transactions is told in both languages, as what it is', async () => {
+  const folder = freshDirectory();
+  // What PgBouncer says with `pool_mode = statement`, as an ErrorResponse of the protocol.
+  const said = Buffer.from(
+    'SFATAL\0C08P01\0Mtransaction blocks not allowed in statement pooling mode\0\0',
+    'latin1',
+  );
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(said.length + 4);
+  const pooler = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.end(Buffer.concat([Buffer.from('E'), length, said])));
+  });
+  await new Promise<void>((resolve) => pooler.listen(join(folder, '.s.PGSQL.5432'), resolve));
+  const ran = await mandateJson([
+    'projections',
+    'list',
+    '--postgres',
+    `postgresql://mandate@/postgres?host=${encodeURIComponent(folder)}`,
+  ]);
+  assert.equal([ran.exit, ran['code']], [3, 'MODELS_POOLED'], JSON.stringify(ran));
+  assert.equal([ran['zh'], ran['en']], [messages.MODELS_POOLED.zh, messages.MODELS_POOLED.en]);
+  await new Promise((resolve) => pooler.close(resolve));
 });
 
 test('list tells what is there of each in a schema, and what is there of others', async () => {
