@@ -25,7 +25,7 @@ const collect = (value: unknown, found: Set<string>): void => {
   }
 };
 
-/** The people of `value`, in the order in which they come; nobody for who may not see names. */
+/** The people of `value` of whom a list knows, in the order in which they come; nobody for who may not see names. */
 export const namesIn = (
   app: App,
   caller: Caller,
@@ -38,7 +38,8 @@ export const namesIn = (
   for (const person of people) {
     const found = app.reads.people.find(person);
     if (E.isLeft(found)) return E.left(fromReadFault(found.left));
-    named.push({ person, name: found.right?.name ?? null });
+    // Of no name on record nothing is said: that it was deleted would be false.
+    if (found.right !== undefined) named.push({ person, name: found.right.name });
   }
   return E.right(named);
 };

@@ -6,9 +6,9 @@
 import { t } from '@mandate/domain';
 import { orNull } from './credential.js';
 
-/** `null`: forgotten, or known by no name. */
+/** `null`: forgotten. */
 export const NamedPerson = t.strict({ person: t.string, name: orNull(t.string) }, 'NamedPerson');
 export type NamedPerson = t.TypeOf<typeof NamedPerson>;
 
-/** Empty for those who may not see names. */
+/** Those who were ever manager or clerk, or have registered a credential. Empty for those who may not see names. */
 export const People = t.readonlyArray(NamedPerson);
