@@ -8,7 +8,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { type ProjectionFault, projectionFault } from '../fault.js';
 import type { Projection } from '../projection.js';
 import { answerLater } from '../reading/question.js';
-import { judgeLive, type ReadModelsOf } from '../reading/read-models.js';
+import { judgeLive, notReady, type ReadModelsOf } from '../reading/read-models.js';
 import { messageOf } from '../support/message.js';
 import {
   type Client,
@@ -51,6 +51,26 @@ const faultOf = (error: unknown, projection: Projection): ProjectionFault => {
   return isOfTheStatement(error) ? projectionFault('QUERY_FAILED', fault.detail, about) : fault;
 };
 
+interface Live {
+  readonly version: number;
+  readonly prefix: string;
+}
+
+const noBooks = new Error('no runner has made the books yet');
+
+/** The tables that answer. */
+const liveIn = async (client: Client, schema: string, { name }: Projection): Promise<Live | undefined> => {
+  try {
+    const { rows } = await client.query<Live>(
+      `SELECT version, prefix FROM ${quoted(schema)}.mandate_projections WHERE name = $1 AND status = 'live'`,
+      [name],
+    );
+    return rows[0];
+  } catch (error) {
+    throw isGone(error) ? noBooks : error;
+  }
+};
+
 /** Makes the {@link PostgresReadModels} of a pool. */
 export const postgresReadModelsOf = (
   pool: Pool,
@@ -65,18 +85,16 @@ export const postgresReadModelsOf = (
     async () => {
       const attempt = (): Promise<E.Either<ProjectionFault, A>> =>
         transaction(pool, beginReading, async (client) => {
-          const { rows } = await client.query<{ version: number; prefix: string }>(
-            `SELECT version, prefix FROM ${quoted(schema)}.mandate_projections WHERE name = $1 AND status = 'live'`,
-            [projection.name],
-          );
-          const fault = judgeLive(projection, rows[0]?.version);
-          return fault === undefined ? work(client, rows[0]?.prefix ?? '') : E.left(fault);
+          const live = await liveIn(client, schema, projection);
+          const fault = judgeLive(projection, live?.version);
+          return fault === undefined ? work(client, live?.prefix ?? '') : E.left(fault);
         });
       for (let again = true; ; again = false) {
         if (isClosed()) return E.left(projectionFault('CLOSED', 'the read models were closed'));
         try {
           return await attempt();
         } catch (error) {
+          if (error === noBooks) return E.left(notReady(projection));
           // A newer set of tables took the place of the one that we were about to read, or the connection had died in the pool.
           if (!(again && !isOfTheQuestion(error) && (isGone(error) || isCut(error))))
             return E.left(faultOf(error, projection));

@@ -44,16 +44,17 @@ export interface ReadModels extends ReadModelsOf<'Either'> {
   readonly query: <A>(projection: Projection, work: (tx: ReadTx) => A) => E.Either<ProjectionFault, A>;
 }
 
+/** Nothing of it has ever been complete, or nothing that the program can read. */
+export const notReady = ({ name, version }: Projection): ProjectionFault =>
+  projectionFault('NOT_READY', `version ${version} of ${name} is not complete yet`, { projection: name });
+
 /** Why the live version, if there is one, does not answer for a program's projection; `undefined` where it does. */
 export const judgeLive = (
   projection: Projection,
   version: number | undefined,
 ): ProjectionFault | undefined => {
   const { name, readableFrom } = projection;
-  if (version === undefined || version < readableFrom) {
-    const detail = `version ${projection.version} of ${name} is not complete yet`;
-    return projectionFault('NOT_READY', detail, { projection: name });
-  }
+  if (version === undefined || version < readableFrom) return notReady(projection);
   return version > projection.version
     ? projectionFault('SUPERSEDED', `version ${version} of ${name} is live`, { projection: name })
     : undefined;

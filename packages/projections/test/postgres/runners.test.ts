@@ -320,4 +320,17 @@ test('views without a version show what is live, and a process that only reads s
   await runner.close();
 });
 
+test('before any runner was there, a reader is told that nothing is ready, and reads what comes later', async () => {
+  const world = await makeWorld();
+  const database = server.database();
+  const read = openPostgresReadModels(database);
+  assert.is(left(await read.digest(clerkList)()).code, 'NOT_READY');
+  await fill(world, 1);
+  const runner = await open(world, database);
+  right(await runner.catchUp()());
+  assert.is(right(await read.digest(clerkList)()), right(await runner.read.digest(clerkList)()));
+  await read.close();
+  await runner.close();
+});
+
 test.run();
