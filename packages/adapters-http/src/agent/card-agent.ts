@@ -77,7 +77,7 @@ export const cardAgent =
     const desk = agentDesk({ cards: agentCards(slots), asks, origins: origins.right, clock, pagePins });
 
     const listener = listenerOf((request) =>
-      answerRequest({ desk, origins: origins.right, port: portOf(server) }, request),
+      answerRequest({ desk, origins: origins.right, port: portOf(server), pagePins }, request),
     );
     const [server, server6] = [serverOf(listener), serverOf(listener)];
     const fault = await listen(server, '127.0.0.1', options.port ?? hipkiPort);

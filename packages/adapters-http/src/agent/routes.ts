@@ -32,6 +32,8 @@ export interface RouteTerms {
   readonly origins: ReadonlyMap<string, TrustedOrigin>;
   /** The port that was asked for, or that was free. */
   readonly port: number;
+  /** Whether a PIN that a page brings is used. */
+  readonly pagePins: boolean;
 }
 
 interface Asked {
@@ -142,7 +144,7 @@ const routes: ReadonlyMap<string, Handler> = new Map([
   ['GET /popupForm', page(popupPage)],
   ['GET /ChtPopupForm', page(popupPage)],
   ['GET /selfTest.htm', page(selfTestPage)],
-  ['GET /agent/popup.js', plain(scriptReply(popupScript))],
+  ['GET /agent/popup.js', async ({ pagePins }) => scriptReply(popupScript(!pagePins))],
   ['GET /agent/self-test.js', plain(scriptReply(selfTestScript))],
   ['GET /agent/style.css', plain(styleReply(style))],
   ['GET /waiting.gif', alive],

@@ -33,8 +33,9 @@ export interface HipkiSignRequest {
   /** The challenge's nonce, for the signed attribute; random and used once. */
   readonly nonce?: string;
   /**
-   * The vendor's component has no window for it: without one it is sent nothing, since the card might count that as a wrong
-   * PIN, and `pin-missing` is told. The agent asks the person itself, and takes no notice of this.
+   * The vendor's component has no window for it. Where it is missing, empty or was used before (`pin-missing`), or has not the
+   * 6 to 8 letters and digits of a PIN (`pin-format`), nothing is sent, since the card might count that as a wrong one. A
+   * component that asks the person itself, as the agent does, is never sent it, and it stays unused.
    */
   readonly pin?: Pin;
   /** What the page calls its purpose. The agent shows it as the site's words; the vendor's component is not told. */
@@ -72,13 +73,25 @@ const isOrigin = (text: string): boolean => {
   }
 };
 
+/** What cards of the GPKI take. No card is asked about any other. */
+const pinForm = /^[\x21-\x7e]{6,8}$/;
+
+/** The PIN for a component that does not ask for it, and no more than what it can be. */
+const pinOf = (pin: Pin | undefined): Either<HipkiFault, string> => {
+  const digits: unknown = pin?.consume();
+  if (digits === undefined || digits === '') return left(hipkiFault('pin-missing'));
+  return typeof digits === 'string' && pinForm.test(digits) ? right(digits) : left(hipkiFault('pin-format'));
+};
+
 const packageOf = (
   challenge: string | Uint8Array,
   { nonce, pin, slotDescription, purpose }: HipkiSignRequest,
   { asksPin }: ReadyComponent,
-): string => {
+): string | HipkiFault => {
   const octets = typeof challenge === 'string' ? new TextEncoder().encode(challenge) : challenge;
   if (!ArrayBuffer.isView(octets)) throw new TypeError('a challenge is text or octets');
+  const digits = asksPin ? undefined : pinOf(pin);
+  if (digits?._tag === 'Left') return digits.left;
   return JSON.stringify({
     func: 'MakeSignature',
     signatureType: 'PKCS7',
@@ -90,7 +103,7 @@ const packageOf = (
     checkValidity: 'true',
     ...(nonce === undefined ? {} : { nonce }),
     ...(slotDescription === undefined ? {} : { slotDescription }),
-    ...(pin === undefined ? {} : { pin: pin.consume() }),
+    ...(digits === undefined ? {} : { pin: digits.right }),
     ...(purpose === undefined || !asksPin ? {} : { purposeName: { zh: purpose.zh, en: purpose.en } }),
   });
 };

@@ -31,7 +31,7 @@ const readyOf = (data: string): ReadyComponent | undefined => {
 };
 
 /** A package to send, at once or later; or why there is none. */
-export type Packaged = string | PromiseLike<string | undefined> | HipkiFault;
+export type Packaged = string | HipkiFault | PromiseLike<string | HipkiFault | undefined>;
 
 const close = (popup: HipkiPopup): void => {
   try {
@@ -107,7 +107,8 @@ export const exchange = (
         (late) => {
           if (over) return;
           if (late === undefined) end(left(hipkiFault('cancelled')));
-          else send(late);
+          else if (typeof late === 'string') send(late);
+          else end(left(late));
         },
         () => over || end(left(hipkiFault('bad-request'))),
       );

@@ -295,6 +295,17 @@ setUp('an origin is exact: no path, no pattern, no capital', async () => {
   }
 });
 
+setUp('GEPI-17: the window says whether a page need not bring a PIN, as /pkcs11info does', async () => {
+  for (const pagePins of [false, true]) {
+    const { agent } = await openScene({ pagePins });
+    const said = `"func":"getTbs","asksPin":${!pagePins}}`;
+    assert.match((await send(agent, '/agent/popup.js')).text, said);
+    const { asksPin } = (await fromSite(agent, '/pkcs11info', portal)).json;
+    assert.is(asksPin, !pagePins);
+    await agent.close();
+  }
+});
+
 setUp('nobody holds the server up: slow requests, large headers and too many connections have an end', () => {
   const server = serverOf(() => {});
   for (const milliseconds of [server.headersTimeout, server.requestTimeout, server.keepAliveTimeout]) {

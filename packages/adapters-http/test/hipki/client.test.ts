@@ -63,6 +63,52 @@ client(
   },
 );
 
+client('GEPI-17: a PIN that is empty, used up or none that a card takes is not sent', async () => {
+  const usedUp = () => {
+    const pin = singleUsePin('246810');
+    pin.consume();
+    return pin;
+  };
+  const pins = [
+    ['pin-missing', () => singleUsePin('')],
+    ['pin-missing', usedUp],
+    ['pin-format', () => singleUsePin('123')],
+    ['pin-format', () => singleUsePin('123456789')],
+    ['pin-format', () => singleUsePin('１２３４５６')],
+    ['pin-format', () => singleUsePin('123 456')],
+    ['pin-format', () => singleUsePin('123456\n')],
+    ['pin-format', () => ({ consume: () => 123456 as unknown as string })],
+  ] as const;
+  const whenThere = (text: string) => Promise.resolve(text);
+  const atOnce = (text: string) => text;
+  for (const given of [atOnce, whenThere]) {
+    for (const [kind, make] of pins) {
+      const page = fakePage();
+      const challenge = given(request.challenge);
+      const outcome = hipkiClient({ host: page }).sign({ challenge, pin: make() });
+      page.say(vendorReady);
+      assert.is(await kindOf(outcome), kind);
+      assert.equal([page.popup.sent.length, page.popup.closed, page.timers()], [0, true, 0]);
+    }
+  }
+});
+
+client('GEPI-17: a component that asks for the PIN itself is not sent one, and it stays unused', async () => {
+  for (const challenge of [request.challenge, Promise.resolve(request.challenge)]) {
+    const page = fakePage();
+    const pin = singleUsePin('246810');
+    const outcome = hipkiClient({ host: page }).sign({ challenge, pin });
+    page.say(ready);
+    await Promise.resolve(challenge);
+    await Promise.resolve();
+    assert.is(page.popup.sent.length, 1);
+    assert.is('pin' in JSON.parse(page.popup.sent[0]?.[0] ?? ''), false);
+    page.say(answer());
+    right(await outcome);
+    assert.is(pin.consume(), '246810');
+  }
+});
+
 client('what a page calls its purpose goes to a component that shows it, and to no other', () => {
   const purpose = { zh: '首次註冊', en: 'First registration' };
   for (const [component, named] of [
@@ -140,24 +186,20 @@ client('when it is over, nothing listens, no clock runs and the window is closed
 });
 
 client('what cannot be asked is told at once, and no window stays open', async () => {
-  const requests: ReadonlyArray<unknown> = [
-    {},
-    { challenge: 7 },
-    { challenge: null },
-    {
-      challenge: request.challenge,
-      pin: {
-        consume: () => {
-          throw new Error('gone');
-        },
-      },
-    },
-    { challenge: request.challenge, nonce: 7n },
+  const throws = () => {
+    throw new Error('gone');
+  };
+  const requests: ReadonlyArray<readonly [said: typeof ready, request: unknown]> = [
+    [ready, {}],
+    [ready, { challenge: 7 }],
+    [ready, { challenge: null }],
+    [vendorReady, { challenge: request.challenge, pin: { consume: throws } }],
+    [ready, { challenge: request.challenge, nonce: 7n }],
   ];
-  for (const bad of requests) {
+  for (const [said, bad] of requests) {
     const page = fakePage();
     const outcome = hipkiClient({ host: page }).sign(bad as HipkiSignRequest);
-    page.say(ready);
+    page.say(said);
     assert.is(await kindOf(outcome), 'bad-request');
     assert.equal(
       [page.popup.sent.length, page.listeners(), page.timers(), page.popup.closed],
@@ -187,8 +229,8 @@ client('a PIN is sent once, though the window asks again', async () => {
   const page = fakePage();
   const pin = singleUsePin('246810');
   const outcome = hipkiClient({ host: page }).sign({ ...request, pin });
-  page.say(ready);
-  page.say(ready);
+  page.say(vendorReady);
+  page.say(vendorReady);
   assert.is(page.popup.sent.length, 1);
   assert.match(page.popup.sent[0]?.[0] ?? '', '"pin":"246810"');
   assert.is(pin.consume(), undefined);

@@ -5,7 +5,7 @@
  */
 
 // Written for browsers of some years ago; everything from outside is put in as text.
-export const popupScript = `'use strict';
+const script = `'use strict';
 (() => {
   const find = (id) => document.getElementById(id);
   const [state, form, pin, card, last, lastTry, working] =
@@ -222,6 +222,9 @@ export const popupScript = `'use strict';
 
   if (page === null) say('此視窗由網站在需要簽章時開啟，請由網站進入。', 'A site opens this window when it needs a signature.');
   // To whoever opened it, since who that is becomes known by its answer only; it says nothing but who asks for the PIN.
-  else page.postMessage('{"func":"getTbs","asksPin":true}', '*');
+  else page.postMessage('{"func":"getTbs","asksPin":ASKS_PIN}', '*');
 })();
 `;
+
+/** `asksPin`: whether the window says that a page need not bring a PIN. */
+export const popupScript = (asksPin: boolean): string => script.replace('ASKS_PIN', String(asksPin));
