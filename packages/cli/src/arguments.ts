@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Command, Given } from './command.js';
 import { type CliFault, cliFault, messageOf } from './fault.js';
+import { isLanguage } from './messages.js';
 
 /** The options that every command has. */
 export const everywhere = {
@@ -14,6 +15,17 @@ export const everywhere = {
   json: { zh: '以 JSON 輸出結果', en: 'answer as JSON' },
   lang: { value: 'zh-TW|en', zh: '訊息語言', en: 'language of the messages' },
 } as const;
+
+/** Why the language that was asked for is none; it counts wherever it stands. */
+const wrongLanguage = (words: ReadonlyArray<string>): CliFault | undefined => {
+  const at = words.indexOf('--lang');
+  const asked =
+    words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length) ??
+    (at < 0 ? undefined : (words[at + 1] ?? ''));
+  return asked === undefined || isLanguage(asked)
+    ? undefined
+    : cliFault('OPTION_WRONG', `--lang ${asked}: zh-TW or en`);
+};
 
 /** What was asked for. */
 export type Asked =
@@ -64,6 +76,8 @@ export const readArguments = (
   commands: ReadonlyArray<Command>,
 ): E.Either<CliFault, Asked> => {
   const found = findCommand(words, commands);
+  const strange = wrongLanguage(words);
+  if (strange !== undefined) return E.left(strange);
   if (found === undefined) {
     const [first] = words;
     if (first === undefined || first === '--help' || first === 'help') {

@@ -7,6 +7,8 @@
 /** The languages of the messages. */
 export type Language = 'zh-TW' | 'en';
 
+export const isLanguage = (text: string): text is Language => text === 'zh-TW' || text === 'en';
+
 /**
  * - 0: done, and nothing was found wrong.
  * - 1: done, and something was found wrong: a damaged register, a damaged file, rows that cannot be imported.

@@ -7,9 +7,9 @@ import * as E from 'fp-ts/lib/Either.js';
 import { readArguments } from './arguments.js';
 import type { Command, Session } from './command.js';
 import { commands as allCommands } from './commands/index.js';
-import { type CliFault, cliFault, messageOf } from './fault.js';
+import { type CliFault, fromFileError } from './fault.js';
 import { helpOf, overview } from './help.js';
-import { type ExitCode, exitOf, type Language, messages, textOf } from './messages.js';
+import { type ExitCode, exitOf, isLanguage, type Language, messages, textOf } from './messages.js';
 import { makeProgress } from './terminal/progress.js';
 import { languageOf, type Terminal } from './terminal/terminal.js';
 
@@ -17,8 +17,7 @@ import { languageOf, type Terminal } from './terminal/terminal.js';
 const languageIn = (words: ReadonlyArray<string>, terminal: Terminal): Language => {
   const at = words.indexOf('--lang');
   const asked = words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length) ?? words[at + 1];
-  if (asked === 'zh-TW' || asked === 'en') return asked;
-  return languageOf(terminal.env);
+  return asked !== undefined && isLanguage(asked) ? asked : languageOf(terminal.env);
 };
 
 const tellFault = async (
@@ -70,8 +69,8 @@ export const runCommandLine = async (
     await terminal.out(isJson ? `${JSON.stringify({ ok: exit === 0, ...json })}\n` : text);
     return exit;
   } catch (error) {
-    // Standard output that was closed, or a fault of this program: told, and no trace of a stack for an operator.
-    const fault = cliFault('FILE_FAULT', messageOf(error));
+    // Standard output that was closed or is full, or a fault of this program: told, and no trace of a stack for an operator.
+    const fault = fromFileError(error);
     terminal.err(`mandate: ${fault.code}: ${textOf(fault.code, language)}\n  ${fault.detail}\n`);
     return exitOf(fault.code);
   }

@@ -1,3 +1,7 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { commands, exitOf, type MessageCode, messages } from '../src/index.js';
@@ -7,6 +11,13 @@ import { filledFolder } from './support/world.js';
 
 const han = /\p{Script=Han}/u;
 const zh = { env: { LANG: 'zh_TW.UTF-8' } };
+
+/** What Node is given to run the program itself, and not only what it is made of. */
+const program = (words: ReadonlyArray<string>): ReadonlyArray<string> => [
+  ...['--conditions=mandate-source', '--import', 'tsx'],
+  fileURLToPath(new URL('../src/main.ts', import.meta.url)),
+  ...words,
+];
 
 const line = suite('the command line');
 
@@ -58,6 +69,8 @@ line('what is wrong with the words is exit code 2 and a code', async () => {
   const wrong: ReadonlyArray<readonly [ReadonlyArray<string>, string]> = [
     [['fly'], 'COMMAND_UNKNOWN'],
     [['export', '--from', 'x', '--fly'], 'OPTION_WRONG'],
+    [['stats', '--from', 'x', '--lang', 'fr'], 'OPTION_WRONG'],
+    [['--help', '--lang=fr'], 'OPTION_WRONG'],
     [['export', '--from'], 'OPTION_WRONG'],
     [['export', '--from', 'x', 'more'], 'OPTION_WRONG'],
     [['export'], 'OPTION_MISSING'],
@@ -90,6 +103,34 @@ line('standard output that was closed ends the command and is no crash', async (
   const { exit, err } = await mandate(['--help'], closed);
   assert.is(exit, 4);
   assert.match(err, 'EPIPE');
+});
+
+line('standard output that is full, or closed, is told in a line with exit code 4', () => {
+  const full = openSync('/dev/full', 'w');
+  const ran = spawnSync(process.execPath, program(['--help']), {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+    env: { ...process.env, LANG: 'en' },
+  });
+  closeSync(full);
+  assert.is(ran.status, 4);
+  assert.match(ran.stderr, /^mandate: DISK_FULL: .*\n {2}.*ENOSPC.*\n$/);
+});
+
+line('a reader that goes away ends the command in a line', async () => {
+  const child = spawn(process.execPath, program(['--help']), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LANG: 'en' },
+  });
+  // Gone long before anything is loaded that could write.
+  child.stdout.destroy();
+  let err = '';
+  child.stderr.on('data', (part) => {
+    err += part;
+  });
+  const [status] = await once(child, 'close');
+  assert.is(status, 4);
+  assert.match(err, /^mandate: FILE_FAULT: .*\n {2}.*EPIPE.*\n$/);
 });
 
 line('stats counts streams by kind and events by type', async () => {
@@ -133,6 +174,21 @@ progress('is drawn over one line of a terminal, and written in plain lines elsew
   assert.ok(drawn.err.endsWith('\r\u001b[2K'), 'the line is taken away at the end');
   const plain = await mandate(['stats', '--from', folder], { now: clockOf(20_000) });
   assert.match(plain.err, /^counting 100 % 9 of 9, \d+\/s, 0:00 left\n$/);
+});
+
+progress('is never longer than the terminal is wide: a line that wraps cannot be taken away', async () => {
+  const folder = await filledFolder(2);
+  for (const columns of [120, 60, 30, 12]) {
+    for (const env of [{ LANG: 'en' }, { LANG: 'zh_TW.UTF-8' }]) {
+      const { err } = await mandate(['stats', '--from', folder], {
+        ...{ isInteractive: true, columns, env, now: clockOf(1_000) },
+      });
+      const drawn = err.split('\r\u001b[2K').filter((text) => text !== '');
+      assert.ok(drawn.length > 0);
+      // A Han letter takes two places.
+      for (const text of drawn) assert.ok(text.replace(/\p{Script=Han}/gu, 'ab').length < columns, text);
+    }
+  }
 });
 
 progress.run();

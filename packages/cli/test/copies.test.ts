@@ -1,6 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { cp } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
 import { agencyStream } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -146,19 +156,30 @@ drill('what is made is for its owner alone', async () => {
   for (const name of readdirSync(to)) assert.is(statSync(join(to, name)).mode & 0o777, 0o600, name);
 });
 
-drill('what a killed process left is swept away, what a living one makes is left alone', async () => {
-  const { copy } = await backedUp(1);
-  const to = join(freshDirectory(), 'restored');
-  // No process has this number: it is above what the system gives out.
-  const dead = `${to}.partial-999999999`;
-  const alive = `${to}.partial-${process.ppid}`;
-  const kin = `${to}.partial-notes`;
-  for (const folder of [dead, alive, kin]) mkdirSync(folder);
-  assert.is((await mandate(['restore', '--from', copy, '--to', to])).exit, 0);
-  assert.equal(
-    readdirSync(dirname(to)).sort(),
-    [to, alive, kin].map((path) => path.slice(dirname(to).length + 1)).sort(),
-  );
-});
+drill(
+  'what a killed process left is swept away, whatever it was making; what a living one makes stays',
+  async () => {
+    const { copy } = await backedUp(1);
+    const folder = freshDirectory();
+    const to = join(folder, 'backup-2026-03-03');
+    const here = hostname().replaceAll(/[^A-Za-z0-9]/g, '');
+    const made = (name: string, host: string, pid: number): string =>
+      join(folder, `${name}.mandate-partial-${host}-${pid}`);
+    // No process has this number: it is above what the system gives out.
+    const dead = 999_999_999;
+    const swept = [made('backup-2026-03-03', here, dead), `${made('backup-2026-03-02', here, dead)}.partial`];
+    const old = made('backup-2026-01-01', 'elsewhere', process.ppid);
+    const kept = [
+      made('backup-2026-03-02', here, process.ppid),
+      made('backup-2026-03-01', 'elsewhere', dead),
+      join(folder, 'backup.partial-notes'),
+    ];
+    for (const each of [...swept, old, ...kept]) mkdirSync(each);
+    const yesterday = new Date(Date.now() - 25 * 3_600_000);
+    utimesSync(old, yesterday, yesterday);
+    assert.is((await mandate(['restore', '--from', copy, '--to', to])).exit, 0);
+    assert.equal(readdirSync(folder).sort(), [to, ...kept].map((path) => basename(path)).sort());
+  },
+);
 
 drill.run();

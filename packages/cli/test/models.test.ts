@@ -74,7 +74,8 @@ replay('without the secret leaves out what shows names, and says so', async () =
 replay('never writes over a file, and leaves nothing where it failed', async () => {
   const { folder, adapters } = await register(1);
   const into = join(freshDirectory(), 'models.db');
-  for (const time of ['yesterday', '2026-03-01', '2026-03-01T00:00:00', '2026-13-45T00:00:00Z', '12']) {
+  const wrong = ['yesterday', '2026-03-01', '2026-03-01T00:00:00', '2026-13-45T00:00:00Z', '12'];
+  for (const time of [...wrong, '2026-02-30T00:00:00Z', '2026-02-29T00:00:00+08:00']) {
     const ran = await mandateJson(['replay', '--from', folder, '--into', into, '--to', time]);
     assert.equal([ran.exit, ran['code']], [2, 'TIME_INVALID'], time);
   }

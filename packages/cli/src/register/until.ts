@@ -14,11 +14,18 @@ export type Until =
   | { readonly _tag: 'Time'; readonly time: string };
 
 // A time without a zone would be another instant in another office.
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+const instant = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** A time with its zone; JavaScript would take the 30th of February for a day in March. */
+const isInstant = (text: string): boolean => {
+  const [, year, month, day] = instant.exec(text) ?? [];
+  if (year === undefined || Number.isNaN(Date.parse(text))) return false;
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
+};
 
 /** Reads a time with its zone, or a position of this store. */
 export const readUntil = async (store: EventStore, text: string): Promise<E.Either<CliFault, Until>> => {
-  if (instant.test(text) && !Number.isNaN(Date.parse(text))) {
+  if (isInstant(text)) {
     return E.right({ _tag: 'Time', time: new Date(text).toISOString() });
   }
   const position = text as Position;

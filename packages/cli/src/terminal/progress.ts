@@ -51,6 +51,23 @@ const bar = (done: number, total: number | undefined): string => {
   return `[${'#'.repeat(full)}${'.'.repeat(barWidth - full)}] `;
 };
 
+const wide = /\p{Script=Han}|[\u3000-\u303f\uff00-\uff60]/u;
+
+/** The first of `texts` that is shorter than a line; of the last, so much as is. */
+const fitting = (texts: ReadonlyArray<string>, columns: number): string => {
+  const cut = (text: string): string => {
+    let left = columns - 1;
+    let fits = '';
+    for (const letter of text) {
+      left -= wide.test(letter) ? 2 : 1;
+      if (left < 0) break;
+      fits += letter;
+    }
+    return fits;
+  };
+  return texts.find((text) => cut(text) === text) ?? cut(texts.at(-1) ?? '');
+};
+
 /** Makes the {@link Progress} of one piece of work. */
 export const makeProgress = (terminal: Terminal, what: string, language: Language): Progress => {
   const began = terminal.now();
@@ -58,11 +75,12 @@ export const makeProgress = (terminal: Terminal, what: string, language: Languag
   let last = began;
   let isDrawn = false;
   const draw = (done: number, total: number | undefined): void => {
-    const text = `${what} ${printProgress(done, total, terminal.now() - began, language)}`;
+    const figures = printProgress(done, total, terminal.now() - began, language);
+    const text = `${what} ${figures}`;
     if (terminal.isInteractive) {
-      terminal.err(
-        `\r\u001b[2K${what} ${bar(done, total)}${printProgress(done, total, terminal.now() - began, language)}`,
-      );
+      // A line that wraps could not be drawn over.
+      const line = fitting([`${what} ${bar(done, total)}${figures}`, text, figures], terminal.columns);
+      terminal.err(`\r\u001b[2K${line}`);
       isDrawn = true;
     } else {
       terminal.err(`${text}\n`);

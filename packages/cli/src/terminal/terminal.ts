@@ -25,17 +25,24 @@ export const languageOf = (env: Terminal['env']): Language => {
 };
 
 /** The terminal of this process. */
-export const processTerminal = (): Terminal => ({
-  out: (text) =>
-    new Promise((resolve, reject) => {
-      process.stdout.write(text, (error) => {
-        if (error == null) resolve();
-        else reject(error);
-      });
-    }),
-  err: (text) => void process.stderr.write(text),
-  isInteractive: process.stderr.isTTY === true,
-  columns: process.stderr.columns ?? 80,
-  env: process.env,
-  now: () => performance.now(),
-});
+export const processTerminal = (): Terminal => {
+  // Whoever writes is told what became of it; a stream that nobody listens to would end the process with a trace of its stack.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  return {
+    out: (text) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(text, (error) => {
+          if (error == null) resolve();
+          else reject(error);
+        });
+      }),
+    err: (text) => void process.stderr.write(text),
+    isInteractive: process.stderr.isTTY === true,
+    // A window may be made larger or smaller meanwhile.
+    get columns() {
+      return process.stderr.columns ?? 80;
+    },
+    env: process.env,
+    now: () => performance.now(),
+  };
+};

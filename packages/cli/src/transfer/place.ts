@@ -4,11 +4,17 @@
  * @packageDocumentation
  */
 import { existsSync } from 'node:fs';
-import { link, open, readdir, rename, rm, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { link, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const host = hostname().replaceAll(/[^A-Za-z0-9]/g, '');
 
 /** The name under which this process makes something: it tells whose it is, should the process be killed. */
-export const partialOf = (path: string): string => `${path}.partial-${process.pid}`;
+export const partialOf = (path: string): string => `${path}.mandate-partial-${host}-${process.pid}`;
+
+/** Such a name; what is copied into it may have an end of its own. */
+const made = /\.mandate-partial-([A-Za-z0-9]*)-(\d+)(?:\.partial)?$/;
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -20,15 +26,33 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Removes what killed processes left of making `path`. What a living one makes is left alone. */
+const day = 86_400_000;
+
+/** When something was last written into a file, or into those of a directory; milliseconds since 1970. */
+const lastWritten = async (path: string): Promise<number> => {
+  const { mtimeMs } = await stat(path);
+  const names = await readdir(path).catch(() => []);
+  const inside = await Promise.all(names.map(async (name) => (await stat(join(path, name))).mtimeMs));
+  return Math.max(mtimeMs, ...inside);
+};
+
+/** Nobody makes it any more. Of a process on another machine that is not known; a day without a write tells. */
+const isLeft = async (folder: string, name: string): Promise<boolean> => {
+  const [, whose, pid] = made.exec(name) ?? [];
+  if (whose === undefined) return false;
+  if (whose === host) return Number(pid) === process.pid || !isAlive(Number(pid));
+  return Date.now() - (await lastWritten(join(folder, name))) > day;
+};
+
+/**
+ * Removes what killed processes left beside `path`, whatever they were making: it may hold keys that are forgotten later. What a
+ * living one makes is left alone.
+ */
 export const sweep = async (path: string): Promise<void> => {
   const folder = dirname(path);
-  const beginning = `${basename(path)}.partial-`;
   const names = existsSync(folder) ? await readdir(folder) : [];
   for (const name of names) {
-    const pid = name.startsWith(beginning) ? /^\d+/.exec(name.slice(beginning.length))?.[0] : undefined;
-    if (pid === undefined || (Number(pid) !== process.pid && isAlive(Number(pid)))) continue;
-    await rm(join(folder, name), { recursive: true, force: true });
+    if (await isLeft(folder, name)) await rm(join(folder, name), { recursive: true, force: true });
   }
 };
 
