@@ -77,6 +77,8 @@ export const choicesOf = (
   const named = seen.filter(
     (slot) => slotDescription === undefined || slot.slotDescription === slotDescription,
   );
+  // Other readers are there: to connect one is not what helps.
+  if (named.length === 0 && seen.length > 0) return E.left(retCodes.readerInformation);
   const signing = named.filter((slot) => cardOf(slot)?.signing !== undefined);
   if (signing.length === 0) return E.left(absence(named));
   const meant = signing.filter((slot) => cardid === undefined || cardOf(slot)?.view.cardNumber === cardid);

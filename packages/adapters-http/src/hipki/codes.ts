@@ -21,6 +21,7 @@ export const retCodes = {
   pinNotEntered: 0x76000998,
   cancelled: 0x76000999,
   noReader: 0x76100003,
+  readerInformation: 0x76100004,
   session: 0x76100005,
   loginFailed: 0x76100006,
   cardInformation: 0x7610000b,
@@ -68,7 +69,7 @@ const lines: ReadonlyArray<Line> = [
   [0x76100001, 0x76100001, 'component', 'library not loaded'],
   [0x76100002, 0x76100002, 'component', 'library not finalised'],
   [0x76100003, 0x76100003, 'no-reader', 'no reader'],
-  [0x76100004, 0x76100004, 'no-reader', 'no information on the reader'],
+  [0x76100004, 0x76100004, 'reader-unknown', 'no information on the reader'],
   [0x76100005, 0x76100005, 'busy', 'no session'],
   [0x76100006, 0x76100006, 'component', 'login failed: see last_error'],
   [0x76100007, 0x76100007, 'component', 'logout'],
@@ -103,6 +104,14 @@ const lines: ReadonlyArray<Line> = [
   [0x83000101, 0x83000104, 'wrong-card', 'card of another CA'],
   [0x83000105, 0x83000105, 'pin-format', 'PIN format'],
   [0x83000106, 0x83000106, 'bad-request', 'user code format'],
+  [0xe0000001, 0xe0000001, 'wrong-card', 'no certificate that was looked for'],
+  [0xe0000003, 0xe0000003, 'wrong-card', 'another key'],
+  [0xe0000005, 0xe0000006, 'wrong-card', 'no certificate of this class'],
+  // Not the cancel of the window: 12 is hexadecimal in the list of codes, as all of them are.
+  [0xe000000c, 0xe000000d, 'bad-request', 'hexadecimal text'],
+  [0xe000000f, 0xe000000f, 'wrong-card', 'no certificate of this class'],
+  [0xe0000012, 0xe0000012, 'cancelled', 'cancelled by the user'],
+  [0xe0000013, 0xe0000013, 'wrong-card', 'keys do not match'],
   [0xe0000000, 0xe00000ff, 'component', 'certificate store of Windows'],
 ];
 

@@ -11,6 +11,8 @@ export type HipkiFaultKind =
   | 'untrusted-site'
   | 'too-old'
   | 'no-reader'
+  /** There may be readers, but not the one that was named. */
+  | 'reader-unknown'
   | 'no-card'
   | 'wrong-card'
   | 'card-unknown'
@@ -69,6 +71,10 @@ const texts: Readonly<Record<HipkiFaultKind, HipkiText>> = {
   ),
   'too-old': t('讀卡元件版本過舊，請更新。', 'The card component is too old; please update it.'),
   'no-reader': t('找不到讀卡機。請接上讀卡機。', 'No card reader was found. Please connect one.'),
+  'reader-unknown': t(
+    '找不到指定的讀卡機。請確認讀卡機已接上，或重新選擇。',
+    'The reader that was asked for is not there. Connect it, or choose another.',
+  ),
   'no-card': t('找不到卡片。請插入卡片。', 'No card was found. Please insert the card.'),
   'wrong-card': t(
     '插入的不是所需的卡片，請更換卡片。',
@@ -77,8 +83,8 @@ const texts: Readonly<Record<HipkiFaultKind, HipkiText>> = {
   'card-unknown': t('無法辨識此卡片。', 'This card is not known.'),
   'pin-missing': t('尚未輸入 PIN 碼。', 'The PIN was not entered.'),
   'pin-format': t(
-    'PIN 碼長度不符（6 至 8 碼）；未送至卡片。',
-    'A PIN has 6 to 8 characters; it was not sent to the card.',
+    'PIN 碼為 6 至 8 碼半形英數字；未送至卡片。',
+    'A PIN has 6 to 8 plain letters or digits; this one was not sent to the card.',
   ),
   'pin-wrong': t('PIN 碼錯誤。連續錯誤三次將鎖卡。', 'The PIN is wrong. Three wrong PINs lock the card.'),
   'pin-locked': t(
@@ -94,18 +100,29 @@ const texts: Readonly<Record<HipkiFaultKind, HipkiText>> = {
     '不支援此項作業，或找不到讀卡機與卡片。',
     'Not supported here, or the reader or the card is missing.',
   ),
-  'bad-request': t('網站送出的資料有誤。請洽本網站的服務窗口。', 'The site sent something wrong.'),
+  'bad-request': t(
+    '網站送出的資料有誤。請洽本網站的服務窗口。',
+    'The site sent something wrong. Please tell the site’s helpdesk.',
+  ),
   'bad-answer': t('讀卡元件的回應無法辨識。', 'The answer of the card component cannot be read.'),
   component: t('讀卡元件發生錯誤。', 'The card component failed.'),
 };
 
-const left = ({ kind, triesLeft }: HipkiFault): HipkiText | undefined =>
-  kind === 'pin-wrong' && triesLeft !== undefined
+/** What the component says of a PIN that this page sent it: nobody here knows whether the card was shown it. */
+const formatRefused = t(
+  'PIN 碼長度或字元不符（應為 6 至 8 碼半形英數字）。是否計入錯誤次數，讀卡元件未說明。',
+  'The PIN was not accepted: it has 6 to 8 plain letters or digits. The component does not say whether it was counted as wrong.',
+);
+
+const special = ({ kind, triesLeft, retCode }: HipkiFault): HipkiText | undefined => {
+  if (kind === 'pin-format') return retCode === undefined ? undefined : formatRefused;
+  return kind === 'pin-wrong' && triesLeft !== undefined
     ? t(
         `PIN 碼錯誤，還可以再試 ${triesLeft} 次；用完即鎖卡。`,
         `The PIN is wrong; ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left, then the card locks.`,
       )
     : undefined;
+};
 
 const hex = (code: number): string => `0x${code.toString(16).toUpperCase().padStart(8, '0')}`;
 
@@ -116,6 +133,6 @@ const codes = ({ kind, retCode, lastError }: HipkiFault): string =>
 
 /** What to tell the person. */
 export const hipkiFaultText = (fault: HipkiFault): HipkiText => {
-  const { zh, en } = left(fault) ?? texts[fault.kind];
+  const { zh, en } = special(fault) ?? texts[fault.kind];
   return { zh: `${zh}${codes(fault)}`, en: `${en}${codes(fault)}` };
 };

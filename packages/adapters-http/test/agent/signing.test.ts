@@ -246,7 +246,7 @@ signing('the card is gone before the PIN, and in the middle of the signature', a
 
 signing('no card, no reader, a reader that is not there', async ({ agent, drawer }) => {
   const codeOf = async (more: object = {}) => (await askFor(agent, challenge, more)).json.ret_code;
-  assert.is(await codeOf({ slotDescription: 'Reader Z' }), 0x76100003);
+  assert.is(await codeOf({ slotDescription: 'Reader Z' }), 0x76100004);
   assert.is(await codeOf({ cardid: 'TP00000000000000' }), 0x82000116 - 2 ** 32);
   drawer.remove(reader);
   assert.is(await codeOf(), 0x76000006);

@@ -20,6 +20,7 @@ const classes: ReadonlyArray<readonly [retCode: number, lastError: number, kind:
   [0x76000031, 0, 'untrusted-site'],
   [0x7600000f, 0, 'untrusted-site'],
   [0x76100003, 0, 'no-reader'],
+  [0x76100004, 0, 'reader-unknown'],
   [0x76000006, 0, 'no-card'],
   [0x76000999, 0, 'cancelled'],
   [0x76000998, 0, 'pin-missing'],
@@ -31,6 +32,12 @@ const classes: ReadonlyArray<readonly [retCode: number, lastError: number, kind:
   [0x76500002, 0, 'certificate-expired'],
   [0x83000102, 0, 'wrong-card'],
   [0x83000100, 0, 'card-unknown'],
+  [0x83000105, 0, 'pin-format'],
+  [0xe0000012, 0, 'cancelled'],
+  [0xe0000013, 0, 'wrong-card'],
+  [0xe0000006, 0, 'wrong-card'],
+  [0xe000000c, 0, 'bad-request'],
+  [0xe000000a, 0, 'component'],
   [1979711501, 0, 'timed-out'],
   [1979711502, 0, 'unsupported'],
   [0x12345678, 0, 'component'],
@@ -103,6 +110,31 @@ texts('a wrong PIN tells how many tries are left', () => {
   const text = hipkiFaultText(hipkiFault('pin-wrong', { triesLeft: 1 }));
   assert.match(text.zh, '1 次');
   assert.match(text.en, '1 try left');
+});
+
+texts('GEPI-17: of a PIN that was not taken it is said that no card saw it only where that is known', () => {
+  const own = hipkiFaultText(hipkiFault('pin-format'));
+  assert.match(own.zh, '未送至卡片');
+  assert.match(own.en, 'not sent to the card');
+  for (const [retCode, lastError] of [
+    [retCodes.loginFailed, lastErrors.pinLength],
+    [0x83000105, 0],
+  ] as const) {
+    const fault = faultOfCodes(retCode, lastError);
+    assert.ok(fault);
+    const { zh, en } = hipkiFaultText(fault);
+    assert.not.match(zh, '未送至');
+    assert.not.match(en, 'not sent');
+    assert.not.match(`${zh} ${own.zh}`, '長度不符');
+    assert.match(zh, '半形');
+  }
+});
+
+texts('whom to tell is said in both languages', () => {
+  for (const kind of kinds) {
+    const { zh, en } = hipkiFaultText(hipkiFault(kind));
+    assert.is(en.includes('helpdesk'), zh.includes('服務窗口'), kind);
+  }
 });
 
 texts('a code that means nothing to a person is told to the helpdesk', () => {
