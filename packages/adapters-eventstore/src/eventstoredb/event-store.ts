@@ -24,7 +24,8 @@ import { readWhole } from './reader.js';
 import { recentIds } from './recent-ids.js';
 import { retrying } from './retry.js';
 import { type FollowItem, type StoreNotice, subscribe } from './subscribe.js';
-import { verifyStreams } from './verify.js';
+import type { Tampering } from './tampering.js';
+import { tamperedStreams, verifyStreams } from './verify.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -47,7 +48,7 @@ export interface EventStoreDbOptions {
   readonly largestAppend?: number;
   /** How many ids of this process are remembered; see {@link eventStoreDb}. @defaultValue 100000 */
   readonly rememberedIds?: number;
-  /** Told of tampering and of lost connections. */
+  /** Told of tampering, by every read of all streams and every subscription that comes past it, and of lost connections. */
   readonly notice?: (notice: StoreNotice) => void;
 }
 
@@ -62,9 +63,15 @@ export interface EventStoreDbEventStore extends EventStore {
   readonly readEvidence: EventStore['readAll'];
   /**
    * Reads everything, and the beginning of each stream again: `STORE_CORRUPT` names the first stream with events missing before
-   * others. What was cut off at an end shows nothing of itself; a copy of the heads of the chains, kept elsewhere, does.
+   * others, or streams that were deleted, also after a scavenge. What was cut off at an end shows nothing of itself, nor does a
+   * tombstone that a server was told to scavenge against its rule; a copy of the heads of the chains, kept elsewhere, does.
    */
   readonly verify: () => TaskEither<StoreFault, void>;
+  /**
+   * The streams, of events and of evidence, that somebody deleted or truncated with the server's own means, so that events are
+   * gone or hidden. Whoever reads all streams gets what is left of them and no fault, and asks this first. Reads everything.
+   */
+  readonly tampered: () => TaskEither<StoreFault, ReadonlyArray<Tampering>>;
 }
 
 type Settings = Required<Omit<EventStoreDbOptions, 'connectionString'>>;
@@ -127,7 +134,12 @@ const storeOver = (connection: Connection, options: Settings): EventStoreDbEvent
       }
     };
 
-  const readAll: EventStore['readAll'] = (from, limit) => guarded(() => pages.all(from, pageLimit(limit)));
+  const readAll: EventStore['readAll'] = (from, limit) =>
+    guarded(() =>
+      pages.all(from, pageLimit(limit), (tampering, position) =>
+        notice({ _tag: 'Tampering', ...tampering, position }),
+      ),
+    );
   const readEvidence: EventStore['readAll'] = (from, limit) =>
     guarded(() => pages.evidence(from, pageLimit(limit)));
   const readStream: EventStore['readStream'] = (stream: StreamName, from, limit) =>
@@ -147,13 +159,8 @@ const storeOver = (connection: Connection, options: Settings): EventStoreDbEvent
     subscribeAll,
     follow,
     head: () => guarded(() => pages.head()),
-    verify: () =>
-      guarded(() =>
-        verifyStreams(
-          (from) => pages.all(from, 1_000),
-          (stream) => pages.stream(stream, 0, 1),
-        ),
-      ),
+    verify: () => guarded(() => verifyStreams(pages)),
+    tampered: () => guarded(() => tamperedStreams(pages)),
     close: async () => {
       if (closed) return;
       closed = true;

@@ -6,3 +6,4 @@
 export { type EventStoreDbEventStore, type EventStoreDbOptions, eventStoreDb } from './event-store.js';
 export { type EventStoreDbEvidenceStore, eventStoreDbEvidenceStore } from './evidence-store.js';
 export type { FollowItem, StoreNotice } from './subscribe.js';
+export type { Tampering } from './tampering.js';

@@ -12,8 +12,8 @@ export interface Names {
   readonly ours: (name: string) => StreamName | undefined;
   /** The same of the streams that evidence lies in, which no reader of events sees. */
   readonly evidence: (name: string) => StreamName | undefined;
-  /** The register's stream whose metadata a stream of the server holds. */
-  readonly oursWithMetadata: (name: string) => StreamName | undefined;
+  /** The stream, of the register or of its evidence, whose metadata a stream of the server holds. */
+  readonly withMetadata: (name: string) => StreamName | undefined;
   /** What the names of all of them, and of their metadata, begin with. */
   readonly prefixes: ReadonlyArray<string>;
 }
@@ -30,11 +30,17 @@ export const namesIn = (namespace: string): Names => {
   const ours: Names['ours'] = (name) =>
     own.some((prefix) => name.startsWith(prefix)) ? (name.slice(namespace.length) as StreamName) : undefined;
   const kept = `${namespace}evidence-`;
+  const evidence: Names['evidence'] = (name) =>
+    name.startsWith(kept) ? (name.slice(namespace.length) as StreamName) : undefined;
   return {
     onServer: (stream) => `${namespace}${stream}`,
     ours,
-    evidence: (name) => (name.startsWith(kept) ? (name.slice(namespace.length) as StreamName) : undefined),
-    oursWithMetadata: (name) => (name.startsWith(metadata) ? ours(name.slice(metadata.length)) : undefined),
+    evidence,
+    withMetadata: (name) => {
+      if (!name.startsWith(metadata)) return undefined;
+      const of = name.slice(metadata.length);
+      return ours(of) ?? evidence(of);
+    },
     prefixes: [...own, ...own.map((prefix) => `${metadata}${prefix}`)],
   };
 };

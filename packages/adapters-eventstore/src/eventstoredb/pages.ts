@@ -16,8 +16,9 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { ReadReq, ReadResp } from './messages.js';
 import type { Names } from './names.js';
 import { type LogPosition, parseLogPosition, printLogPosition } from './positions.js';
-import { eventOf, recordOf, truncation } from './records.js';
+import { eventOf, recordOf, truncation, typeOf } from './records.js';
 import { allRequest, streamRequest } from './requests.js';
+import { type Tampering, tamperingOf } from './tampering.js';
 
 /** Reads a request to its end, as often as it takes. */
 export type Read = (
@@ -25,14 +26,23 @@ export type Read = (
   doing: string,
 ) => Promise<E.Either<StoreFault, ReadonlyArray<ReadResp>>>;
 
+/** Told of what a read of all streams comes past. */
+export type OnTampering = (tampering: Tampering, position: Position) => void;
+
 /** Pages. */
 export interface Pages {
   readonly stream: (stream: StreamName, from: number, limit: number) => Promise<E.Either<StoreFault, Page>>;
   /** Revision of the last event, −1 where there is none. */
   readonly last: (stream: StreamName) => Promise<E.Either<StoreFault, number>>;
-  readonly all: (from: ReadAllFrom, limit: number) => Promise<E.Either<StoreFault, Page>>;
+  readonly all: (
+    from: ReadAllFrom,
+    limit: number,
+    onTampering: OnTampering,
+  ) => Promise<E.Either<StoreFault, Page>>;
   /** As `all`, of the streams that evidence lies in. */
   readonly evidence: (from: ReadAllFrom, limit: number) => Promise<E.Either<StoreFault, Page>>;
+  /** Everything from the start, decoding nothing. */
+  readonly marks: (onTampering: OnTampering) => Promise<E.Either<StoreFault, void>>;
   readonly head: () => Promise<E.Either<StoreFault, Position | undefined>>;
 }
 
@@ -97,6 +107,7 @@ export const pagesOf = (read: Read, names: Names): Pages => {
     wanted: (name: string) => StreamName | undefined,
     from: ReadAllFrom,
     limit: number,
+    onTampering: OnTampering,
   ): Promise<E.Either<StoreFault, Page>> => {
     let place = placeOf(from);
     if (place === undefined) return E.left(storeFault('BATCH_INVALID', 'not a position of this store'));
@@ -117,8 +128,14 @@ export const pagesOf = (read: Read, names: Names): Pages => {
         const position = printLogPosition(record.getCommitPosition(), record.getPreparePosition());
         if (seen !== undefined && position <= seen) continue;
         seen = position;
+        // The server's own events begin with `$`, a tombstone in a stream of ours among them.
+        if (typeOf(record).startsWith('$')) {
+          const done = tamperingOf(names, name, record);
+          if (done !== undefined) onTampering(done, position);
+          continue;
+        }
         const ours = wanted(name);
-        if (ours === undefined || isSystem(answer)) continue;
+        if (ours === undefined) continue;
         if (events.length === limit) return E.right({ events, end: false });
         const event = eventOf(ours, record);
         if (E.isLeft(event)) return event;
@@ -129,8 +146,11 @@ export const pagesOf = (read: Read, names: Names): Pages => {
     }
   };
 
-  const all: Pages['all'] = (from, limit) => allOf(names.ours, from, limit);
-  const evidence: Pages['evidence'] = (from, limit) => allOf(names.evidence, from, limit);
+  const all: Pages['all'] = (from, limit, onTampering) => allOf(names.ours, from, limit, onTampering);
+  // Whoever reads events is told of both.
+  const evidence: Pages['evidence'] = (from, limit) => allOf(names.evidence, from, limit, () => {});
+  const marks: Pages['marks'] = async (onTampering) =>
+    E.map(() => undefined)(await allOf(() => undefined, 'start', Number.MAX_SAFE_INTEGER - 2, onTampering));
 
   const head: Pages['head'] = async () => {
     let place: LogPosition | 'end' = 'end';
@@ -144,7 +164,7 @@ export const pagesOf = (read: Read, names: Names): Pages => {
         const found = recordOf(answer);
         if (found === undefined) continue;
         const { name, record } = found;
-        if (names.ours(name) !== undefined && !isSystem(answer)) {
+        if (names.ours(name) !== undefined && !typeOf(record).startsWith('$')) {
           return E.right(printLogPosition(record.getCommitPosition(), record.getPreparePosition()));
         }
         place = { commit: BigInt(record.getCommitPosition()), prepare: BigInt(record.getPreparePosition()) };
@@ -152,12 +172,8 @@ export const pagesOf = (read: Read, names: Names): Pages => {
       if (answers.right.length < headStep) return E.right(undefined);
     }
   };
-  return { stream, last, all, evidence, head };
+  return { stream, last, all, evidence, marks, head };
 };
-
-/** The server's own events begin with `$`, a tombstone in a stream of ours among them. */
-const isSystem = (answer: ReadResp): boolean =>
-  (answer.getEvent()?.getEvent()?.getMetadataMap().get('type') ?? '').startsWith('$');
 
 const placeOf = (from: ReadAllFrom): LogPosition | 'start' | undefined =>
   from === 'start' ? 'start' : parseLogPosition('at' in from ? from.at : from.after);

@@ -13,9 +13,10 @@ import { inTime } from './in-time.js';
 import type { ReadResp } from './messages.js';
 import type { Names } from './names.js';
 import { parseLogPosition, printLogPosition } from './positions.js';
-import { eventOf, recordOf, truncation, typeOf } from './records.js';
+import { eventOf, recordOf, typeOf } from './records.js';
 import { subscriptionRequest } from './requests.js';
 import { backOff, waitFor } from './retry.js';
+import { tamperingOf } from './tampering.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -62,18 +63,6 @@ interface Seen {
   readonly fault: StoreFault | undefined;
 }
 
-const tampering = (names: Names, name: string, record: Parameters<typeof typeOf>[0]) => {
-  const ours = names.ours(name);
-  if (ours !== undefined && typeOf(record) === '$streamDeleted') {
-    return { stream: ours, detail: 'the stream was deleted for ever' };
-  }
-  const of = names.oursWithMetadata(name);
-  const how = of === undefined ? undefined : truncation(record);
-  return of === undefined || how === undefined
-    ? undefined
-    : { stream: of, detail: `its metadata now has ${how}: events of it are hidden and may be scavenged` };
-};
-
 const look = (answers: ReadonlyArray<ReadResp>, { names, notice }: SubscribeParts): Seen => {
   const events: Array<RecordedEvent> = [];
   let place: Position | undefined;
@@ -89,7 +78,7 @@ const look = (answers: ReadonlyArray<ReadResp>, { names, notice }: SubscribePart
     const { name, record } = found;
     const position = printLogPosition(record.getCommitPosition(), record.getPreparePosition());
     if (typeOf(record).startsWith('$')) {
-      const done = tampering(names, name, record);
+      const done = tamperingOf(names, name, record);
       if (done !== undefined) notice({ _tag: 'Tampering', ...done, position });
       place = position;
       continue;

@@ -3,7 +3,12 @@ import type { StreamName } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { event, events } from '../../src/conformance/event-store/harness.js';
-import { type EventStoreDbEventStore, eventStoreDb, type StoreNotice } from '../../src/eventstoredb/index.js';
+import {
+  type EventStoreDbEventStore,
+  eventStoreDb,
+  eventStoreDbEvidenceStore,
+  type StoreNotice,
+} from '../../src/eventstoredb/index.js';
 import type { WireServer } from '../../src/testing/wire-server/index.js';
 import { stream } from '../support/events.js';
 import { left, right } from '../support/right.js';
@@ -92,6 +97,66 @@ tampering(
       await watch(1);
       assert.match(notices[0]?._tag === 'Tampering' ? notices[0].detail : '', /for ever/);
     }),
+);
+
+for (const [what, remove] of [
+  ['a tombstone', 'tombstoneStream'],
+  ['a soft deletion', 'deleteStream'],
+] as const) {
+  tampering(`${what} that was scavenged leaves no event of its stream, and is told all the same`, () =>
+    scene(async ({ store, operator, server, notices }) => {
+      assert.equal(await right(store.tampered()), []);
+      await operator[remove](stream('a'));
+      server.store.scavenge();
+      assert.equal(
+        server.store.log.stream(stream('a')).filter(({ type }) => !type.startsWith('$')),
+        [],
+      );
+      assert.match((await left(store.verify())).detail, /agency-test\.a.*(?:tombstone|deleted)/);
+      assert.equal(
+        (await right(store.tampered())).map((each) => each.stream),
+        [stream('a')],
+      );
+      assert.equal(notices, [], 'who asks is answered, and nobody else');
+      assert.is((await right(store.readAll('start', 10))).events.length, 2);
+      assert.equal(
+        notices.map((notice) => notice._tag === 'Tampering' && notice.stream),
+        [stream('a')],
+        'who reads what is left is told',
+      );
+    }),
+  );
+}
+
+tampering('all streams that are gone are counted, and the first of them named', () =>
+  scene(async ({ store, operator, server }) => {
+    for (const name of ['c', 'd', 'e']) await right(store.append(stream(name), 'no-stream', [event(name)]));
+    for (const name of ['a', 'c', 'd', 'e']) await operator.tombstoneStream(stream(name));
+    server.store.scavenge();
+    assert.match((await left(store.verify())).detail, /\.a: .*\.c: .*\.d: .*and 1 streams more/);
+  }),
+);
+
+tampering('evidence that was deleted is told, too', () =>
+  scene(async ({ store, operator, server }) => {
+    const evidence = eventStoreDbEvidenceStore(store);
+    await right(evidence.put('e1', 'person', 'sealed'));
+    await right(store.verify());
+    await operator.tombstoneStream('evidence-e1');
+    server.store.scavenge();
+    assert.match((await left(store.verify())).detail, /evidence-e1.*tombstone/);
+    assert.is((await right(store.tampered())).length, 1);
+  }),
+);
+
+tampering('a soft deletion that was taken back before anything was scavenged is past', () =>
+  scene(async ({ store, operator }) => {
+    await operator.deleteStream(stream('a'));
+    assert.is((await right(store.tampered())).length, 1);
+    await operator.setStreamMetadata(stream('a'), {});
+    assert.equal(await right(store.tampered()), []);
+    await right(store.verify());
+  }),
 );
 
 for (const [what, metadata] of [

@@ -50,6 +50,7 @@ export const exportCommand: Command = {
           events,
           evidence: leaveOut ? undefined : (evidence.right ?? opened.right.evidence),
           sha256: nodeSha256,
+          tampered: opened.right.tampered,
           onEvent: (done) => progress.tell(done, total),
         },
         sink,

@@ -17,6 +17,7 @@ import { type CliFault, cliFault } from '../fault.js';
 import { counting, openModels, statusesIn } from '../models/models.js';
 import { isPlaceNamed, type ModelsPlace, placeOf, placeOptions } from '../models/place.js';
 import { type OpenedRegister, withRegister } from '../register/session.js';
+import { refuseTamperedEvents } from '../register/tampered.js';
 
 // -------------------------------------------------------------------------------------
 // read models
@@ -113,6 +114,9 @@ const reapply = async (
   // First, so that a database that is away is told before anything is done.
   const models = place.right === undefined ? E.right(undefined) : await modelsIn(place.right, register);
   if (E.isLeft(models)) return models;
+  // A stream of forgettings that is gone would be a portal where nobody was forgotten.
+  const whole = await refuseTamperedEvents(register.tampered);
+  if (E.isLeft(whole)) return whole;
   const looking = session.progress('檢查', 'looking');
   const portal = given.text('portal');
   const portals =

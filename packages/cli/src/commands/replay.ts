@@ -11,6 +11,7 @@ import { type Answer, type Command, common, type Session } from '../command.js';
 import { type CliFault, cliFault, fromFileError } from '../fault.js';
 import { counting, openModels } from '../models/models.js';
 import { type OpenedRegister, withRegister } from '../register/session.js';
+import { refuseTamperedEvents } from '../register/tampered.js';
 import { readUntil, storeUntil } from '../register/until.js';
 import { nameFile, partialOf, sweep } from '../transfer/place.js';
 
@@ -76,6 +77,8 @@ export const replayCommand: Command = {
     withRegister(given, async (register) => {
       const into = given.needed('into');
       if (existsSync(into)) return E.left(cliFault('TARGET_EXISTS', into));
+      const whole = await refuseTamperedEvents(register.tampered);
+      if (E.isLeft(whole)) return whole;
       const to = given.text('to');
       const until = to === undefined ? undefined : await readUntil(register.events, to);
       if (until !== undefined && E.isLeft(until)) return until;

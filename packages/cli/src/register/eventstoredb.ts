@@ -28,10 +28,11 @@ export const eventStoreDbKind: StoreKind = {
     const [connectionString = '', namespace = ''] = address.split('#');
     const opened = await eventStoreDb({ connectionString, namespace })();
     if (E.isLeft(opened)) return E.left(fromStoreFault(opened.left));
-    const { verify } = opened.right;
+    const { verify, tampered } = opened.right;
     return E.right({
       events: opened.right,
       checkFile: verify,
+      tampered,
       evidence: eventStoreDbEvidenceStore(opened.right),
     });
   },

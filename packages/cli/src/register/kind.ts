@@ -8,6 +8,7 @@ import type * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import type { CliFault } from '../fault.js';
 import type { EvidenceList } from '../transfer/export.js';
+import type { Tampered } from './tampered.js';
 
 /** The events of a register, wherever they lie. */
 export interface OpenedEvents {
@@ -16,6 +17,8 @@ export interface OpenedEvents {
   readonly count?: (() => TaskEither<StoreFault, number>) | undefined;
   /** Checks the file, where there is one, or the streams of a server. */
   readonly checkFile?: (() => TaskEither<StoreFault, void>) | undefined;
+  /** Which streams somebody deleted or truncated with a server's own means: a reader of all of them gets what is left. */
+  readonly tampered?: Tampered | undefined;
   /** Where a server keeps the evidence, too. */
   readonly evidence?: (EvidenceStore & EvidenceList) | undefined;
 }

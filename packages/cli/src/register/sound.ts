@@ -31,6 +31,8 @@ export interface Looked {
 export interface Soundness {
   readonly look: (recorded: RecordedEvent) => Looked;
   readonly streams: () => number;
+  /** Whether an event of a stream was looked at. */
+  readonly knows: (stream: string) => boolean;
 }
 
 const codes = { HashMismatch: 'CHAIN_HASH', LinkBroken: 'CHAIN_LINK', Gap: 'CHAIN_GAP' } as const;
@@ -53,6 +55,7 @@ export const createSoundness = (sha256: Sha256): Soundness => {
   const ends = new Map<string, ChainEnd>();
   return {
     streams: () => ends.size,
+    knows: (stream) => ends.has(stream),
     look: (recorded) => {
       const { stream, revision, hash } = recorded;
       const decoded = codec.decode(recorded);

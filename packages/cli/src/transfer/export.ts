@@ -10,6 +10,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 import { type CliFault, cliFault, fromStoreFault } from '../fault.js';
 import { eventsOf } from '../register/pages.js';
 import { createSoundness } from '../register/sound.js';
+import { isOfEvidence, refuseTampered, type Tampered } from '../register/tampered.js';
 import { type EndLine, formatVersion, printLine } from './format.js';
 import type { Sink } from './sink.js';
 
@@ -29,6 +30,8 @@ export interface ExportSettings {
   /** Left out where the evidence stays where it is. */
   readonly evidence?: EvidenceList | undefined;
   readonly sha256: Sha256;
+  /** Asked at the end: what was scavenged is in no page. */
+  readonly tampered?: Tampered | undefined;
   readonly onEvent?: ((done: number) => void) | undefined;
 }
 
@@ -44,7 +47,8 @@ const evidencePage = 16;
  * Writes header, evidence, events and end. Events that are appended meanwhile are not in it; evidence is read after the
  * head was taken, so that whatever an event of the export names is in it.
  *
- * `REGISTER_DAMAGED` at the first event that does not decode strictly or does not follow the one before it.
+ * `REGISTER_DAMAGED` at the first event that does not decode strictly or does not follow the one before it; and where a stream is
+ * gone. One that was deleted and not scavenged yet is exported whole, so that it can be brought to safety.
  */
 export const exportRegister = async (
   settings: ExportSettings,
@@ -93,6 +97,10 @@ export const exportRegister = async (
     }
     onEvent?.(done);
   }
+  const whole = await refuseTampered(settings.tampered, (stream) =>
+    isOfEvidence(stream) ? evidence !== undefined : !soundness.knows(stream),
+  );
+  if (E.isLeft(whole)) return whole;
   const counts = { events: done, streams: soundness.streams(), evidence: kept, digest: digest.digest('hex') };
   await sink.write(printLine({ end: true, ...counts }));
   return E.right({ ...counts, unknown });

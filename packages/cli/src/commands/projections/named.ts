@@ -11,6 +11,7 @@ import { createMeter, type Meter } from '../../models/meter.js';
 import { counting, type Models, openModels } from '../../models/models.js';
 import { type ModelsPlace, placeOf, placeOptions } from '../../models/place.js';
 import { type OpenedRegister, withRegister } from '../../register/session.js';
+import { refuseTamperedEvents } from '../../register/tampered.js';
 
 export const namedOptions = {
   from: common.from,
@@ -58,6 +59,8 @@ export const working = async (
   if (register.vault === undefined && personal !== undefined) {
     return E.left(cliFault('SECRET_NEEDED', `${personal.name} shows what is personal`));
   }
+  const whole = await refuseTamperedEvents(register.tampered);
+  if (E.isLeft(whole)) return whole;
   const progress = session.progress('重建', 'rebuilding');
   const meter = createMeter({ progress, rounds, total: register.total, names: projections });
   const store = counting(register.events, meter.read);
