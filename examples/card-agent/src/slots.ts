@@ -5,9 +5,12 @@
  */
 import type { AgentSlots } from '@mandate/adapters-http/agent';
 import { type CardKeys, type CardTransport, cardReader, type PcscCardReader } from '@mandate/adapters-pcsc';
-import * as TE from 'fp-ts/lib/TaskEither.js';
+import * as E from 'fp-ts/lib/Either.js';
 
-/** One `CardReader` for each reader, kept: it knows how many tries its card had left when it was last asked. */
+/**
+ * One `CardReader` for each reader, kept: it knows how many tries its card had left when it was last asked. From the first list on
+ * somebody watches, so that a locked card that was taken to a counter and back is asked again, whether a page asked meanwhile or not.
+ */
 export const slotsOn = (transport: CardTransport, keys: CardKeys): AgentSlots => {
   const kept = new Map<string, PcscCardReader>();
   const readerOf = (reader: string): PcscCardReader => {
@@ -16,10 +19,21 @@ export const slotsOn = (transport: CardTransport, keys: CardKeys): AgentSlots =>
     return found;
   };
   const any = cardReader(transport, { keys });
+  let isWatched = false;
+  const watch = async (): Promise<void> => {
+    if (isWatched) return;
+    isWatched = true;
+    // It ends with the transport. Where it cannot be done now, the next list tries again.
+    isWatched = E.isRight(await any.watch(() => undefined)());
+  };
   return {
-    list: () =>
-      TE.map((readers: ReadonlyArray<{ readonly reader: string }>) =>
-        readers.map(({ reader }) => ({ slotDescription: reader, reader: readerOf(reader) })),
-      )(any.readers()),
+    list: () => async () => {
+      const listed = await any.readers()();
+      if (E.isLeft(listed)) return listed;
+      await watch();
+      return E.right(
+        listed.right.map(({ reader }) => ({ slotDescription: reader, reader: readerOf(reader) })),
+      );
+    },
   };
 };

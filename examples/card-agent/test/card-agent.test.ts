@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { systemClock } from '@mandate/adapters-eventstore';
 import { cardAgent } from '@mandate/adapters-http/agent';
+import { t7sCard, virtualTransport } from '@mandate/adapters-pcsc/virtual-card';
 import { gpkiPolicies, verifySignedData } from '@mandate/certificates';
+import { singleUsePin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -97,6 +99,31 @@ demo('the driver’s card signs what a page asks, and the register accepts it', 
   await agent.close();
   await transport.close();
 });
+
+demo(
+  'a locked card that comes back unlocked is asked, though no page asked for anything meanwhile',
+  async () => {
+    const { transport, keys, pki } = await openDemo();
+    const card = await pki.issueCitizen({ name: '陳大文', last4: '4321' });
+    const readers = virtualTransport([t7sCard({ card, pin: demoPin })]);
+    const listed = await slotsOn(readers, keys).list()();
+    assert.ok(E.isRight(listed));
+    const [slot] = listed.right;
+    const sign = async (pin: string, allowLastTry = false): Promise<string> => {
+      const signed = await slot?.reader.sign(new Uint8Array(1), singleUsePin(pin), { allowLastTry })();
+      return signed === undefined || E.isRight(signed) ? 'signed' : signed.left.code;
+    };
+    assert.equal(
+      [await sign('000000'), await sign('000000'), await sign('000000', true)],
+      ['PIN_WRONG', 'PIN_WRONG', 'PIN_LOCKED'],
+    );
+    // Taken to a counter and back.
+    readers.readers.insert('Virtual PCD 00 00', t7sCard({ card, pin: demoPin }));
+    assert.is(await sign(demoPin), 'signed');
+    await readers.close();
+    await transport.close();
+  },
+);
 
 demo.run();
 

@@ -21,10 +21,10 @@ import type { CardContents, CardKeys } from '../drivers/data.js';
 import type { Outcome } from '../drivers/driver.js';
 import { paddedDigest } from '../drivers/rsa.js';
 import type { CardTransport, ReaderEvent, ReaderState } from '../transport/transport.js';
-import type { CardInHand, ToProve } from './card-in-hand.js';
+import type { CardInHand, ToProve, Wanted } from './card-in-hand.js';
 import { contentsOf } from './contents.js';
 import { type Draft, draftOf } from './draft.js';
-import { triesOf } from './known-tries.js';
+import { type TriesHere, triesOf } from './known-tries.js';
 import { ownContent } from './own-content.js';
 import { ownCrypto } from './own-crypto.js';
 import { pinOctets } from './pin-octets.js';
@@ -110,33 +110,40 @@ export const cardReader = (
 ): PcscCardReader => {
   const tries = triesOf(transport);
   let last: LastCard | undefined;
+  const patiently = (): Wanted => ({ patience });
   const inspect = () =>
-    withCard(transport, reader, async ({ shown }) => contentsOf(shown), { patience, isAll: true });
+    withCard(
+      transport,
+      reader,
+      async ({ shown }) => contentsOf(shown),
+      () => ({ patience, isAll: true }),
+    );
   /** `early`: what the card that signed the last time is to prove, worked out while it is asked whether it is that one. */
   const onReadyCard = async <A>(
     { signer }: SigningOptions,
-    use: (card: ReadyCard) => Outcome<A>,
-    early: (last: LastCard) => Promise<ToProve | undefined> = async () => undefined,
+    use: (card: ReadyCard, tries: TriesHere) => Outcome<A>,
+    early: (last: LastCard, tries: TriesHere) => Promise<ToProve | undefined> = async () => undefined,
   ): Outcome<A> => {
     let isAnother = false;
-    const onCard = async (card: CardInHand): Outcome<A> => {
+    const onCard = async (card: CardInHand, tries: TriesHere): Outcome<A> => {
       ({ isAnother } = card);
       if (isAnother) return E.left(anotherCard);
       const ready = await readyCard(card, keys, last);
       if (E.isLeft(ready)) return ready;
       last = lastCard(ready.right, card.digest);
       return signer === undefined || equalOctets(signer, ready.right.certificate.der)
-        ? use(ready.right)
+        ? use(ready.right, tries)
         : E.left(anotherCard);
     };
     const before = last;
-    const guess =
-      before === undefined
-        ? {}
-        : { guess: { key: before.key, keys, ifShown: before.digest, toProve: () => early(before) } };
-    const done = await withCard(transport, reader, onCard, { patience, ...guess })();
+    const guessing = (tries: TriesHere): Wanted => {
+      if (before === undefined) return { patience };
+      const toProve = () => early(before, tries);
+      return { patience, guess: { key: before.key, keys, ifShown: before.digest, toProve } };
+    };
+    const done = await withCard(transport, reader, onCard, guessing)();
     // Nothing was asked of it: now that is done with the card in hand.
-    return isAnother ? withCard(transport, reader, onCard, { patience })() : done;
+    return isAnother ? withCard(transport, reader, onCard, patiently)() : done;
   };
 
   const sign = (content: Uint8Array, pin: Pin, options: SigningOptions = {}) => {
@@ -159,13 +166,13 @@ export const cardReader = (
     return async () => {
       let begun: (Signer & Draft) | undefined;
       let left = pin;
-      const signOn = async (card: ReadyCard): Outcome<Uint8Array> => {
+      const signOn = async (card: ReadyCard, tries: TriesHere): Outcome<Uint8Array> => {
         const draft = begun !== undefined && isSame(begun, card) ? begun : draftFor(card);
         const built = await draft.finish((block) => signedByCard(card, block, left, tries, allowLastTry));
         if (E.isRight(built)) return built;
         return E.left(built.left._tag === 'CardFault' ? built.left : faultOfBuilding(built.left));
       };
-      const early = async (before: LastCard): Promise<ToProve | undefined> => {
+      const early = async (before: LastCard, tries: TriesHere): Promise<ToProve | undefined> => {
         begun = draftFor(before);
         const { der, fingerprint } = before.certificate;
         if (options.signer !== undefined && !equalOctets(options.signer, der)) return undefined;
@@ -179,13 +186,13 @@ export const cardReader = (
         return E.isLeft(octets) ? undefined : { pin: octets.right, block };
       };
       // What fails comes again in the card's turn, and is told.
-      return onReadyCard(options, signOn, (before) => early(before).catch(() => undefined));
+      return onReadyCard(options, signOn, (before, tries) => early(before, tries).catch(() => undefined));
     };
   };
 
   const signRaw: PcscCardReader['signRaw'] = (content, pin, options = {}) => {
     const own = ownContent(content);
-    const signOn = async (card: ReadyCard): Outcome<RawSignature> => {
+    const signOn = async (card: ReadyCard, tries: TriesHere): Outcome<RawSignature> => {
       if (own.length === 0 || couldBeSignedAttributes(own)) {
         return E.left(cardFault('SIGNING_UNSUPPORTED', { detail: 'not content for a bare signature' }));
       }
@@ -204,15 +211,15 @@ export const cardReader = (
   };
 
   const mayWrite: PcscCardReader['mayWrite'] = () =>
-    withCard(transport, reader, async (card) => mayBeWritten(card, keys), { patience });
+    withCard(transport, reader, async (card) => mayBeWritten(card, keys), patiently);
 
   const write: PcscCardReader['write'] = (what, pin, options = {}) => {
     const allowLastTry = options.allowLastTry === true;
     return withCard(
       transport,
       reader,
-      (card) => writtenByCard(card, { what, pin, keys, tries, allowLastTry }),
-      { patience },
+      (card, tries) => writtenByCard(card, { what, pin, keys, tries, allowLastTry }),
+      patiently,
     );
   };
 
@@ -228,11 +235,16 @@ export const cardReader = (
     write,
     readers: () => async () => {
       const listed = await transport.list()();
-      return E.isLeft(listed) ? E.left(faultOfTransport(listed.left)) : listed;
+      if (E.isLeft(listed)) return E.left(faultOfTransport(listed.left));
+      tries.listed(listed.right);
+      return listed;
     },
     watch: (listener) => async () => {
       const watched = await transport.watch((event) => {
-        if (event.type === 'card-removed') tries.cardRemoved();
+        if (event.type === 'card-removed' || event.type === 'reader-removed')
+          tries.inReader(event.reader).isEmpty();
+        // What is done to the readers meanwhile is told by nobody.
+        if (event.type === 'service-lost') tries.listed([]);
         listener(event);
       })();
       return E.isLeft(watched) ? E.left(faultOfTransport(watched.left)) : watched;

@@ -7,15 +7,22 @@
  * @packageDocumentation
  */
 import { type CardFault, cardFault } from '@mandate/domain';
-import type { CardTransport } from '../transport/transport.js';
+import type { CardTransport, ReaderState } from '../transport/transport.js';
 
-export interface KnownTries {
+/** What is known where a card is in a certain reader. */
+export interface TriesHere {
   /** Why a card must not be asked now; `undefined` where it may. */
   readonly refusal: (card: string, allowLastTry: boolean) => CardFault | undefined;
   /** What came of a VERIFY; `undefined`: the PIN was right. */
   readonly told: (card: string, fault: CardFault | undefined) => void;
-  /** A card was taken out: one that was locked may come back unlocked. */
-  readonly cardRemoved: () => void;
+  /** No card is in this reader: one that was locked here may come back unlocked. */
+  readonly isEmpty: () => void;
+}
+
+export interface KnownTries {
+  readonly inReader: (reader: string) => TriesHere;
+  /** All readers there are; a card that was locked in any other, or in one that is empty now, was taken out. */
+  readonly listed: (readers: ReadonlyArray<ReaderState>) => void;
 }
 
 /** More cards than one reader sees between two right PINs. */
@@ -24,40 +31,56 @@ const most = 1_000;
 /** What a card has at the most, as long as it has said nothing: the kinds that sign here have three. */
 const usualTries = 3;
 
+interface Known {
+  readonly left: number;
+  /** Where the card was asked. */
+  readonly reader: string;
+}
+
 /** The card was not asked at all: a way to it is missing on this machine. */
 const wasNotAsked = ({ code }: CardFault): boolean => code === 'SIGNING_UNSUPPORTED' || code === 'PIN_FORMAT';
 
 export const knownTries = (): KnownTries => {
-  const left = new Map<string, number>();
-  const remember = (card: string, tries: number): void => {
-    left.delete(card);
-    left.set(card, tries);
-    const [oldest] = left.keys();
-    if (left.size > most && oldest !== undefined) left.delete(oldest);
+  const cards = new Map<string, Known>();
+  const remember = (card: string, known: Known): void => {
+    cards.delete(card);
+    cards.set(card, known);
+    const [oldest] = cards.keys();
+    if (cards.size > most && oldest !== undefined) cards.delete(oldest);
+  };
+  const forgetLocked = (wasTakenOutOf: (reader: string) => boolean): void => {
+    for (const [card, { left, reader }] of cards) if (left === 0 && wasTakenOutOf(reader)) cards.delete(card);
   };
   return {
-    refusal: (card, allowLastTry) => {
-      const tries = left.get(card);
-      if (tries === undefined || tries > 1 || allowLastTry) return undefined;
-      return cardFault(tries === 0 ? 'PIN_LOCKED' : 'PIN_LAST_TRY', {
-        triesLeft: tries,
-        detail: 'the card was not asked: it said so before',
-      });
-    },
-    told: (card, fault) => {
-      if (fault === undefined) {
-        left.delete(card);
-        return;
-      }
-      if (wasNotAsked(fault)) return;
-      const before = left.get(card) ?? usualTries;
-      if (fault.code === 'PIN_LOCKED') remember(card, 0);
-      else if (fault.code === 'PIN_WRONG' && fault.triesLeft !== undefined) remember(card, fault.triesLeft);
-      // No answer: the card may have counted it.
-      else if (before > 1) remember(card, before - 1);
-    },
-    cardRemoved: () => {
-      for (const [card, tries] of left) if (tries === 0) left.delete(card);
+    inReader: (reader) => ({
+      refusal: (card, allowLastTry) => {
+        const known = cards.get(card);
+        if (known === undefined || known.left > 1 || allowLastTry) return undefined;
+        // It was taken out, since it lies in another reader now.
+        if (known.left === 0 && known.reader !== reader) return undefined;
+        return cardFault(known.left === 0 ? 'PIN_LOCKED' : 'PIN_LAST_TRY', {
+          triesLeft: known.left,
+          detail: 'the card was not asked: it said so before',
+        });
+      },
+      told: (card, fault) => {
+        if (fault === undefined) {
+          cards.delete(card);
+          return;
+        }
+        if (wasNotAsked(fault)) return;
+        const before = cards.get(card)?.left ?? usualTries;
+        if (fault.code === 'PIN_LOCKED') remember(card, { left: 0, reader });
+        else if (fault.code === 'PIN_WRONG' && fault.triesLeft !== undefined)
+          remember(card, { left: fault.triesLeft, reader });
+        // No answer: the card may have counted it.
+        else if (before > 1) remember(card, { left: before - 1, reader });
+      },
+      isEmpty: () => forgetLocked((one) => one === reader),
+    }),
+    listed: (readers) => {
+      const full = new Set(readers.filter(({ atr }) => atr !== undefined).map(({ reader }) => reader));
+      forgetLocked((reader) => !full.has(reader));
     },
   };
 };

@@ -16,7 +16,7 @@ import type { CardKeys, PinForm, SigningKey } from '../drivers/data.js';
 import type { Outcome } from '../drivers/driver.js';
 import { modulusOf } from '../drivers/rsa.js';
 import type { CardInHand, Proof } from './card-in-hand.js';
-import type { KnownTries } from './known-tries.js';
+import type { TriesHere } from './known-tries.js';
 import { pinOctets } from './pin-octets.js';
 
 /** A card signs more than once: what its certificates say, by their very octets. */
@@ -99,7 +99,7 @@ export const readyCard = async (
 const proven = async (
   { certificate: { fingerprint } }: ReadyCard,
   { verified, signature }: Proof,
-  tries: KnownTries,
+  tries: TriesHere,
 ): Outcome<Uint8Array> => {
   const answered = await verified;
   tries.told(fingerprint, E.isLeft(answered) ? answered.left : undefined);
@@ -111,7 +111,7 @@ export const signedByCard = async (
   card: ReadyCard,
   block: Uint8Array,
   pin: Pin,
-  tries: KnownTries,
+  tries: TriesHere,
   allowLastTry: boolean,
 ): Outcome<Uint8Array> => {
   const isThere = await card.prepared;

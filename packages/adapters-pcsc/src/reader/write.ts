@@ -9,7 +9,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { CardKeys } from '../drivers/data.js';
 import type { Outcome } from '../drivers/driver.js';
 import type { CardInHand } from './card-in-hand.js';
-import type { KnownTries } from './known-tries.js';
+import type { TriesHere } from './known-tries.js';
 import { pinOctets } from './pin-octets.js';
 
 const unsupported = (detail: string): E.Either<CardFault, never> =>
@@ -39,7 +39,7 @@ export interface Writing {
   readonly what: CertificateToWrite;
   readonly pin: Pin;
   readonly keys: CardKeys;
-  readonly tries: KnownTries;
+  readonly tries: TriesHere;
   readonly allowLastTry: boolean;
 }
 

@@ -492,6 +492,63 @@ pins('a locked card that was taken out is asked again: it may have been unlocked
   assert.is(await told(sign(pin)), 'done');
 });
 
+/** Locks the card of a reader, as three wrong PINs do. */
+const lock = async (reader: ReturnType<typeof readerOn>): Promise<void> => {
+  const sign = signing(reader);
+  await told(sign(wrongPin));
+  await told(sign(wrongPin));
+  assert.is(await told(sign(wrongPin, { allowLastTry: true })), 'PIN_LOCKED 0');
+};
+
+pins('a locked card that was seen to be gone is asked again, also where nobody watches', async () => {
+  const [name, other] = ['Virtual PCD 00 00', 'Virtual PCD 00 01'];
+  for (const { make } of await signingCards()) {
+    for (const seen of [
+      (reader: ReturnType<typeof readerOn>) => reader.read(),
+      (reader: ReturnType<typeof readerOn>) => signing(reader)(pin),
+      (reader: ReturnType<typeof readerOn>) => reader.readers(),
+    ]) {
+      const transport = readersWith([make(), undefined]);
+      const reader = readerOn(transport, { keys, reader: name });
+      await lock(reader);
+      transport.readers.pull(name);
+      await told(seen(reader));
+      transport.readers.insert(name, make());
+      assert.is(await told(signing(reader)(pin)), 'done');
+    }
+    // Nobody looked while it was out: it lies in another reader, so it was.
+    const transport = readersWith([make(), undefined]);
+    await lock(readerOn(transport, { keys, reader: name }));
+    transport.readers.pull(name);
+    transport.readers.insert(other, make());
+    assert.is(await told(signing(readerOn(transport, { keys, reader: other }))(pin)), 'done');
+  }
+});
+
+pins('a locked card that stays where it is is not asked, however often others are looked for', async () => {
+  const [name, other] = ['Virtual PCD 00 00', 'Virtual PCD 00 01'];
+  for (const { make } of await signingCards()) {
+    let verifies = 0;
+    const card = make();
+    const counted: VirtualCard = {
+      ...card,
+      process: (command) => {
+        if (command[1] === 0x20) verifies += 1;
+        return card.process(command);
+      },
+    };
+    const transport = readersWith([counted, undefined]);
+    const reader = readerOn(transport, { keys, reader: name });
+    await lock(reader);
+    const before = verifies;
+    assert.is(await told(readerOn(transport, { keys, reader: other }).read()), 'NO_CARD');
+    await rightOf(reader.readers());
+    assert.is(await told(signing(reader)(pin)), 'PIN_LOCKED 0');
+    assert.is(await told(signing(readerOn(transport))(pin)), 'PIN_LOCKED 0');
+    assert.is(verifies, before);
+  }
+});
+
 pins('PIN_FORMAT: what the card cannot take is not sent, and no try is lost', async () => {
   for (const { name, make } of await signingCards()) {
     const card = make();
@@ -594,7 +651,7 @@ pins('a card with one try left is known when it comes back, whatever was told of
 });
 
 pins('what was not asked of a card costs it no try in the memory', () => {
-  const tries = knownTries();
+  const tries = knownTries().inReader('A');
   for (let time = 0; time < 5; time += 1) {
     tries.told('a', cardFault('SIGNING_UNSUPPORTED'));
     tries.told('a', cardFault('PIN_FORMAT'));
@@ -627,7 +684,7 @@ pins(
       const prepared = Promise.resolve(E.right(undefined));
       const unproved = { cardNumber: undefined, proof: undefined };
       const card = { certificate: ready.right, ...unproved, form, key, prepared, prove };
-      await signedByCard(card, challenge, singleUsePin(pin), knownTries(), false);
+      await signedByCard(card, challenge, singleUsePin(pin), knownTries().inReader('A'), false);
       assert.is(atVerify, pin);
       assert.ok(seen[0]?.every((octet) => octet === 0));
     }

@@ -44,7 +44,7 @@ octets('so is that from which a driver makes it, also where the driver throws', 
       },
       Uint8Array.of(1),
       singleUsePin('246813'),
-      knownTries(),
+      knownTries().inReader('A'),
       false,
     );
     await signed.catch(() => undefined);
