@@ -24,5 +24,5 @@ export {
 } from './sqlite/event-store.js';
 export { type KeptEvidence, type SqliteEvidenceStore, sqliteEvidenceStore } from './sqlite/evidence-store.js';
 export { type SqliteKeyVault, type SqliteKeyVaultOptions, sqliteKeyVault } from './sqlite/key-vault.js';
-export type { SqliteOptions, Synchronous } from './sqlite/open.js';
+export type { SqliteAccess, SqliteOptions, Synchronous } from './sqlite/open.js';
 export type { RandomBytes } from './vault/subject-key.js';

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { copyFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -34,6 +43,73 @@ opening('bytes that are no database are STORE_CORRUPT, and stay as they are', as
     assert.is((await left(sqliteEventStore({ file }))).code, 'STORE_CORRUPT');
     assert.is(readFileSync(file, 'utf8'), garbage);
   }
+});
+
+const emptied = (): string => {
+  const file = freshFile();
+  const db = new Database(file);
+  db.exec('CREATE TABLE a (b); DROP TABLE a');
+  db.close();
+  return file;
+};
+
+opening(
+  'what is empty is made into a store by `make` alone: to write or to read it is STORE_CORRUPT',
+  async () => {
+    const nothing = freshFile();
+    writeFileSync(nothing, '');
+    const secret = new Uint8Array(32).fill(1);
+    for (const file of [nothing, emptied()]) {
+      const before = readFileSync(file);
+      for (const access of ['write', 'read'] as const) {
+        assert.is((await left(sqliteEventStore({ file, access }))).code, 'STORE_CORRUPT');
+        assert.is((await left(sqliteEvidenceStore({ file, access }))).code, 'STORE_CORRUPT');
+        assert.match((await left(sqliteKeyVault({ file, access, secret }))).detail, 'STORE_CORRUPT');
+        assert.equal(readFileSync(file), before);
+        assert.equal(readdirSync(dirname(file)), [basename(file)]);
+      }
+      await (await right(sqliteEventStore({ file, access: 'make' }))).close();
+    }
+  },
+);
+
+opening(
+  'what is not there is made by `make` alone: to write or to read it is STORE_UNAVAILABLE',
+  async () => {
+    for (const access of ['write', 'read'] as const) {
+      const file = freshFile();
+      assert.is((await left(sqliteEventStore({ file, access }))).code, 'STORE_UNAVAILABLE');
+      assert.not(existsSync(file));
+    }
+  },
+);
+
+opening('what was opened to be read takes no append, and its file stays as it is', async () => {
+  const file = await filled(3);
+  const writer = await right(sqliteEventStore({ file, access: 'write' }));
+  await right(appendOne(writer, stream('a'), 3));
+  await right(writer.backup(`${file}.copy`));
+  await writer.close();
+  for (const each of [file, `${file}.copy`]) {
+    const before = readFileSync(each);
+    const reader = await right(sqliteEventStore({ file: each, access: 'read' }));
+    assert.is(await countOf(reader), 4);
+    await right(reader.verify());
+    assert.is((await left(appendOne(reader, stream('a'), 4))).code, 'STORE_UNAVAILABLE');
+    await reader.close();
+    assert.equal(readFileSync(each), before);
+  }
+});
+
+opening('a vault that lost the trace of its secret is no new one where nothing is to be made', async () => {
+  const file = freshFile();
+  const secret = new Uint8Array(32).fill(1);
+  await (await right(sqliteKeyVault({ file, secret }))).close();
+  const db = new Database(file);
+  db.exec('DELETE FROM secret');
+  db.close();
+  await left(sqliteKeyVault({ file, secret, access: 'read' }));
+  await left(sqliteKeyVault({ file, secret, access: 'write' }));
 });
 
 opening("another application's database is STORE_CORRUPT, and stays as it is", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -145,5 +145,58 @@ small('a vault without room makes no key, and opens with those that it has', asy
   assert.is(await right(vault.open('after', 'place', after)), 'words');
   await vault.close();
 });
+
+small(
+  'a store that cannot even be opened for want of room is STORE_FULL; a backup of it can be read',
+  async () => {
+    const folder = mounted ?? '';
+    const file = join(folder, 'closed.db');
+    const store = await right(sqliteEventStore({ file }));
+    await right(appendOne(store, stream('a'), 0));
+    await right(store.backup(join(folder, 'copy.db')));
+    await store.close();
+    await filled(folder, async () => {
+      for (const access of ['make', 'write', 'read'] as const) {
+        assert.is((await left(sqliteEventStore({ file, access }))).code, 'STORE_FULL');
+      }
+      assert.is((await left(sqliteEventStore({ file: join(folder, 'new.db') }))).code, 'STORE_FULL');
+      const copy = await right(sqliteEventStore({ file: join(folder, 'copy.db'), access: 'read' }));
+      assert.is(await countOf(copy), 1);
+      await copy.close();
+    });
+    const again = await right(sqliteEventStore({ file }));
+    assert.is(await countOf(again), 1);
+    await again.close();
+  },
+);
+
+const remount = (how: 'ro' | 'rw'): void => {
+  execFileSync('mount', ['-o', `remount,${how}`, mounted ?? ''], { stdio: 'ignore' });
+};
+
+small(
+  'where nothing can be written a backup can be read, and a file that was in use says what to do',
+  async () => {
+    const folder = join(mounted ?? '', 'medium');
+    mkdirSync(folder);
+    const file = join(folder, 'used.db');
+    const store = await right(sqliteEventStore({ file }));
+    await right(appendOne(store, stream('a'), 0));
+    await right(store.backup(join(folder, 'copy.db')));
+    await store.close();
+    remount('ro');
+    try {
+      const copy = await right(sqliteEventStore({ file: join(folder, 'copy.db'), access: 'read' }));
+      assert.is(await countOf(copy), 1);
+      await right(copy.verify());
+      await copy.close();
+      const fault = await left(sqliteEventStore({ file, access: 'read' }));
+      assert.is(fault.code, 'STORE_UNAVAILABLE');
+      assert.match(fault.detail, 'copy it to where it can');
+    } finally {
+      remount('rw');
+    }
+  },
+);
 
 small.run();

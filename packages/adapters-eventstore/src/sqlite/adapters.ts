@@ -18,7 +18,7 @@ import { type SqliteKeyVault, sqliteKeyVault } from './key-vault.js';
 import type { SqliteOptions } from './open.js';
 
 /** Options of {@link openSqliteAdapters}. */
-export interface SqliteAdaptersOptions extends Omit<SqliteOptions, 'file'> {
+export interface SqliteAdaptersOptions extends Omit<SqliteOptions, 'file' | 'access'> {
   /** Made, for its owner alone, when it is not there. */
   readonly directory: string;
   /** The portal's secret, at least 32 bytes drawn at random; kept apart from the directory. */

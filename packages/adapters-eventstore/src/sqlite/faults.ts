@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+import { accessSync, constants, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type StoreFault, storeFault } from '@mandate/domain';
 import Database from 'better-sqlite3';
 
@@ -13,9 +15,12 @@ export const sqliteCode = (error: unknown): string =>
 /** True when another connection holds the lock. */
 export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(sqliteCode(error));
 
+// The index of the log is a file that is made larger, and nothing else is done with it: what fails then is room.
+const noRoom: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);
+
 const codeOf = (error: unknown): StoreFault['code'] => {
   const code = sqliteCode(error);
-  if (code === 'SQLITE_FULL') return 'STORE_FULL';
+  if (noRoom.has(code)) return 'STORE_FULL';
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'STORE_CORRUPT';
   return 'STORE_UNAVAILABLE';
 };
@@ -31,6 +36,36 @@ export const toFault = (error: unknown): StoreFault => {
 export const toOpeningFault = (error: unknown): StoreFault => {
   const fault = toFault(error);
   return sqliteCode(error) === 'SQLITE_ERROR' ? storeFault('STORE_CORRUPT', fault.detail) : fault;
+};
+
+const hasNoRoom = (file: string): boolean => {
+  try {
+    return statfsSync(dirname(file)).bavail === 0;
+  } catch {
+    return false;
+  }
+};
+
+const may = (path: string, mode: number): boolean => {
+  try {
+    accessSync(path, mode);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * {@link toFault} for what kept a file from being opened. SQLite tells that nothing can be made beside it and not why: the
+ * file system is asked. The file itself is not opened: closing it would drop the locks that SQLite has on it in this process.
+ */
+export const toFaultOfFile = (error: unknown, file: string): StoreFault => {
+  const fault = toFault(error);
+  if (!/^SQLITE_(?:CANTOPEN|IOERR|READONLY)/.test(sqliteCode(error))) return fault;
+  if (hasNoRoom(file)) return storeFault('STORE_FULL', fault.detail);
+  if (!may(file, constants.R_OK) || may(dirname(file), constants.W_OK)) return fault;
+  const advice = 'its folder cannot be written to, and the file was in use: copy it to where it can';
+  return storeFault(fault.code, `${fault.detail}: ${advice}`);
 };
 
 /** The answer of everything that was closed. */

@@ -68,14 +68,15 @@ const pauseWhenBusy = 10;
 // opening
 // -------------------------------------------------------------------------------------
 
-/** Compares the secret with the one that the file was made with; a new file takes it. */
+/** Compares the secret with the one that the file was made with; a new file takes it, where one may be made. */
 const wrappingKeyOf = (
   file: SqliteFile,
   keys: VaultFile,
   secrets: DerivedSecrets,
   random: RandomBytes,
+  mayMake: boolean,
 ): KeyObject | undefined => {
-  if (keys.secret() === undefined) {
+  if (keys.secret() === undefined && mayMake) {
     const salt = Buffer.from(random(32));
     file.db.transaction(() => keys.addSecret({ salt, checkValue: secrets.checkValue(salt) })).immediate();
   }
@@ -104,7 +105,13 @@ export const sqliteKeyVault =
       const random = options.random ?? systemRandom;
       const file = sqliteFile(db.right, options);
       const keys = vaultFileOver(db.right);
-      const wrappingKey = wrappingKeyOf(file, keys, secrets.right, random);
+      const wrappingKey = wrappingKeyOf(
+        file,
+        keys,
+        secrets.right,
+        random,
+        (options.access ?? 'make') === 'make',
+      );
       if (wrappingKey === undefined) {
         db.right.close();
         return E.left(unavailable('the secret is not the one that this vault was made with'));

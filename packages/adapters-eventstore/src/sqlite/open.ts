@@ -7,7 +7,7 @@ import { closeSync, openSync, statSync } from 'node:fs';
 import { type StoreFault, storeFault } from '@mandate/domain';
 import Database from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
-import { toFault } from './faults.js';
+import { toFaultOfFile } from './faults.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -16,10 +16,18 @@ import { toFault } from './faults.js';
 /** When a commit is on disk: `FULL` before it answers; `NORMAL` at the next checkpoint (a power cut may undo it). */
 export type Synchronous = 'FULL' | 'NORMAL';
 
+/**
+ * What may be done with a file: `make` it where there is none, `write` to one that is there, or only `read` it. A file that
+ * is empty or lost its tables is made anew with `make`, and `STORE_CORRUPT` with the others, which leave it as it is.
+ */
+export type SqliteAccess = 'make' | 'write' | 'read';
+
 /** What every SQLite adapter may be told. */
 export interface SqliteOptions {
   /** Path of the file; made (readable by its owner alone) when it is not there. Its directory must exist. */
   readonly file: string;
+  /** @defaultValue `make` */
+  readonly access?: SqliteAccess;
   /** @defaultValue `FULL` */
   readonly synchronous?: Synchronous;
   /** How long a write waits for another process's write before it fails. @defaultValue 5000 */
@@ -86,10 +94,19 @@ const kindFault = (db: Database.Database, kind: FileKind): StoreFault | undefine
 };
 
 const prepare = (db: Database.Database, options: SqliteOptions, kind: FileKind): StoreFault | undefined => {
+  const { access = 'make' } = options;
   const fresh = isNew(db);
+  if (fresh && access !== 'make') {
+    return storeFault('STORE_CORRUPT', `the file is a database without any table: no ${kind.name}`);
+  }
   // A file of somebody else is left as it is: nothing is set before the kind is known.
   const foreign = fresh ? undefined : kindFault(db, kind);
   if (foreign !== undefined) return foreign;
+  if (access === 'read') {
+    // The kind of its journal stays, too: a backup has none, so that it can be read where nothing can be written.
+    db.pragma('query_only = ON');
+    return undefined;
+  }
   db.pragma('journal_mode = WAL');
   db.pragma(`synchronous = ${options.synchronous === 'NORMAL' ? 'NORMAL' : 'FULL'}`);
   db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
@@ -102,42 +119,44 @@ const prepare = (db: Database.Database, options: SqliteOptions, kind: FileKind):
 const smallestDatabase = 512;
 
 /**
- * Makes the file, for its owner alone, where there is none. False when there is one that SQLite would take for an
- * empty database and write over, because it is shorter than any database.
+ * Makes the file, for its owner alone, where there is none and it may be made. Answers what is wrong with one that SQLite
+ * would take for an empty database and write over, because it is shorter than any database.
  *
  * A file that is there is not opened: closing it would drop the locks that SQLite has on it in this process.
  */
-const makeOrSpare = (file: string): boolean => {
-  if (file === ':memory:') return true;
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) closeSync(openSync(file, 'wx', 0o600));
-  return size === undefined || size === 0 || size >= smallestDatabase;
-};
-
-const isTooShort = (file: string): boolean => {
+const makeOrSpare = ({ file, access = 'make' }: SqliteOptions): StoreFault | undefined => {
+  if (file === ':memory:') return undefined;
   try {
-    return !makeOrSpare(file);
+    const size = statSync(file, { throwIfNoEntry: false })?.size;
+    if (size === undefined && access === 'make') closeSync(openSync(file, 'wx', 0o600));
+    if (size === undefined || (size === 0 && access === 'make') || size >= smallestDatabase) return undefined;
+    return storeFault('STORE_CORRUPT', size === 0 ? 'the file is empty' : 'the file is not a database');
   } catch {
     // What is wrong with the file is told by SQLite when it opens it.
-    return false;
+    return undefined;
   }
 };
 
-/** Opens or makes a file of a kind. A file that is not ours, newer or damaged is `STORE_CORRUPT`. */
+/**
+ * Opens or makes a file of a kind. A file that is not ours, newer or damaged is `STORE_CORRUPT`. One that is only to be
+ * read is `STORE_UNAVAILABLE` where its log would have to lie beside it and nothing can be written.
+ */
 export const openDatabase = (
   options: SqliteOptions,
   kind: FileKind,
 ): E.Either<StoreFault, Database.Database> => {
   let db: Database.Database | undefined;
   try {
-    if (isTooShort(options.file)) return E.left(storeFault('STORE_CORRUPT', 'the file is not a database'));
-    db = new Database(options.file, { timeout: blockingTimeout });
+    const spared = makeOrSpare(options);
+    if (spared !== undefined) return E.left(spared);
+    const fileMustExist = options.access !== undefined && options.access !== 'make';
+    db = new Database(options.file, { timeout: blockingTimeout, fileMustExist });
     const fault = prepare(db, options, kind);
     if (fault === undefined) return E.right(db);
     db.close();
     return E.left(fault);
   } catch (error) {
     db?.close();
-    return E.left(toFault(error));
+    return E.left(toFaultOfFile(error, options.file));
   }
 };
