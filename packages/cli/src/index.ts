@@ -21,7 +21,7 @@ export { type Restored, type RestoreSettings, restoreRegister } from './copies/r
 export { type CliFault, cliFault } from './fault.js';
 export { type ExitCode, exitOf, type Language, type MessageCode, messages, textOf } from './messages.js';
 export { eventStoreDbKind } from './register/eventstoredb.js';
-export type { OpenedEvents, StoreKind } from './register/kind.js';
+export type { Access, OpenedEvents, StoreKind } from './register/kind.js';
 export { openEvents, sqliteFolder, storeKinds } from './register/open.js';
 export { type Stats, statsOf } from './register/stats.js';
 export { readUntil, storeUntil, type Until } from './register/until.js';

@@ -55,6 +55,7 @@ export const messages = {
   TIME_INVALID: m(2, '時間或位置的格式有誤。', 'This is neither a time nor a position.'),
   // refusals
   REGISTER_NOT_FOUND: m(3, '該處沒有登記簿。', 'There is no register in this place.'),
+  REGISTER_NOT_WHOLE: m(3, '該處的登記簿缺少檔案。', 'The register in this place lacks one of its files.'),
   BACKUP_NOT_WHOLE: m(
     3,
     '這不是完整的備份,或仍在使用中。',

@@ -133,6 +133,44 @@ drill('a backup without one of its files, or a folder in use, is none', async ()
   assert.equal([lacking.exit, lacking['code']], [3, 'BACKUP_NOT_WHOLE']);
 });
 
+drill(
+  'a register that lacks a file is not backed up, and none is made for it: neither there nor in a copy',
+  async () => {
+    for (const name of ['events.db', 'evidence.db', 'vault.db']) {
+      const folder = await filledFolder(1);
+      rmSync(join(folder, name));
+      const there = readdirSync(folder);
+      const to = join(freshDirectory(), 'copy');
+      const ran = await mandateJson(['backup', '--from', folder, '--secret-file', secretFile(), '--to', to]);
+      const code = name === 'events.db' ? 'REGISTER_NOT_FOUND' : 'REGISTER_NOT_WHOLE';
+      assert.equal([ran.exit, ran['code']], [3, code]);
+      assert.match(String(ran['detail']), name);
+      assert.equal(readdirSync(folder), there);
+      assert.equal(readdirSync(dirname(to)), []);
+    }
+  },
+);
+
+drill('a restored folder, in which challenges were never kept, is backed up and gets none', async () => {
+  const { copy, secret } = await backedUp(1);
+  const to = join(freshDirectory(), 'restored');
+  assert.is((await mandate(['restore', '--from', copy, '--to', to, '--secret-file', secret])).exit, 0);
+  const again = join(freshDirectory(), 'again');
+  assert.is((await mandate(['backup', '--from', to, '--secret-file', secret, '--to', again])).exit, 0);
+  assert.equal(readdirSync(again).sort(), ['events.db', 'evidence.db', 'vault.db']);
+  assert.not(existsSync(join(to, 'challenges.db')));
+});
+
+drill('the wrong secret is told before anything is copied', async () => {
+  const folder = await filledFolder(1);
+  const file = join(freshDirectory(), 'secret');
+  writeFileSync(file, '00'.repeat(32));
+  const to = join(freshDirectory(), 'copy');
+  const ran = await mandateJson(['backup', '--from', folder, '--secret-file', file, '--to', to]);
+  assert.equal([ran.exit, ran['code']], [4, 'VAULT_FAULT']);
+  assert.equal(readdirSync(dirname(to)), []);
+});
+
 drill('what was found wrong is restored only where that is said, and is told then', async () => {
   const { copy, secret } = await backedUp(1);
   // A vault that lacks the keys of all of these people.

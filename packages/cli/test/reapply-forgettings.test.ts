@@ -163,7 +163,7 @@ file(
   async () => {
     const { folder, words } = await setBack(1, async () => {});
     const none = await reapply([...words, '--vault', freshDirectory()]);
-    assert.equal([none.exit, none['code']], [3, 'REGISTER_NOT_FOUND']);
+    assert.equal([none.exit, none['code']], [3, 'REGISTER_NOT_WHOLE']);
     const wrong = join(freshDirectory(), 'secret');
     writeFileSync(wrong, '11'.repeat(32));
     const other = await reapply(['--from', folder, '--secret-file', wrong]);

@@ -3,12 +3,9 @@
  *
  * @packageDocumentation
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { type Command, common } from '../command.js';
 import { backupRegister } from '../copies/backup.js';
-import { cliFault } from '../fault.js';
 import { readSecret } from '../register/open.js';
 
 export const backupCommand: Command = {
@@ -22,8 +19,6 @@ export const backupCommand: Command = {
   },
   run: async (given, session) => {
     const from = given.needed('from');
-    const file = join(from, 'events.db');
-    if (!existsSync(file)) return E.left(cliFault('REGISTER_NOT_FOUND', file));
     const secret = readSecret(given.needed('secret-file'));
     if (E.isLeft(secret)) return secret;
     const to = given.needed('to');

@@ -30,13 +30,13 @@ export const exportCommand: Command = {
   },
   run: async (given, session) => {
     const from = given.needed('from');
-    const opened = await openEvents(from, false);
+    const opened = await openEvents(from, 'read');
     if (E.isLeft(opened)) return opened;
     const { events, count } = opened.right;
     const folder = given.text('evidence') ?? (isRegisterFolder(from) ? from : undefined);
     const leaveOut = given.isSet('without-evidence');
     const evidence =
-      leaveOut || folder === undefined ? E.right(undefined) : await openEvidence(folder, false);
+      leaveOut || folder === undefined ? E.right(undefined) : await openEvidence(folder, 'read');
     if (E.isLeft(evidence)) {
       await events.close();
       return evidence;

@@ -14,7 +14,7 @@ import { importRegister } from '../transfer/import.js';
 
 /** The register to fill. A dry run into one that is not there yet is one into an empty one, and makes none. */
 const openTarget = async (address: string, dryRun: boolean): Promise<E.Either<CliFault, OpenedEvents>> => {
-  const opened = await openEvents(address, !dryRun);
+  const opened = await openEvents(address, dryRun ? 'read' : 'make');
   return dryRun && E.isLeft(opened) && opened.left.code === 'REGISTER_NOT_FOUND'
     ? E.right({ events: memoryEventStore() })
     : opened;
@@ -49,7 +49,8 @@ export const importCommand: Command = {
     if (E.isLeft(opened)) return opened;
     const { events } = opened.right;
     const folder = given.text('evidence') ?? (isRegisterFolder(to) ? to : undefined);
-    const evidence = folder === undefined ? E.right(undefined) : await openEvidence(folder, !dryRun);
+    const evidence =
+      folder === undefined ? E.right(undefined) : await openEvidence(folder, dryRun ? 'read' : 'make');
     if (E.isLeft(evidence)) {
       await events.close();
       return evidence;

@@ -156,5 +156,6 @@ export const reapplyForgettingsCommand: Command = {
     ...placeOptions,
     'dry-run': { zh: '只列出應做的事,不寫入', en: 'tell what there is to do, write nothing' },
   },
-  run: (given, session) => withRegister(given, (register) => reapply(given, session, register)),
+  run: (given, session) =>
+    withRegister(given, (register) => reapply(given, session, register), 'from', 'write'),
 };

@@ -34,7 +34,7 @@ export const statsCommand: Command = {
   options: { from: common.from },
   run: async (given, session) => {
     const from = given.needed('from');
-    const opened = await openEvents(from, false);
+    const opened = await openEvents(from, 'read');
     if (E.isLeft(opened)) return opened;
     const { events, count } = opened.right;
     const counted = await count?.()();

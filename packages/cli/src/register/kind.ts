@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import type { SqliteAccess } from '@mandate/adapters-eventstore';
 import type { EventStore, EvidenceStore, StoreFault } from '@mandate/domain';
 import type * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
@@ -23,8 +24,11 @@ export interface OpenedEvents {
   readonly evidence?: (EvidenceStore & EvidenceList) | undefined;
 }
 
-/** A kind of store: which addresses are its own, and how it is opened. `make` says that a new one may be made. */
+/** What a command does with what it opens; only with `make` may a new one be made, and a server makes what it is asked for. */
+export type Access = SqliteAccess;
+
+/** A kind of store: which addresses are its own, and how it is opened. */
 export interface StoreKind {
   readonly isOwn: (address: string) => boolean;
-  readonly open: (address: string, make: boolean) => Promise<E.Either<CliFault, OpenedEvents>>;
+  readonly open: (address: string, access: Access) => Promise<E.Either<CliFault, OpenedEvents>>;
 }

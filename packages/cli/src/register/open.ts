@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type SqliteEventStore,
   type SqliteEvidenceStore,
   type SqliteKeyVault,
   sqliteEventStore,
@@ -15,27 +16,50 @@ import {
 import * as E from 'fp-ts/lib/Either.js';
 import { type CliFault, cliFault, fromFileError, fromStoreFault, fromVaultFault } from '../fault.js';
 import { eventStoreDbKind } from './eventstoredb.js';
-import type { OpenedEvents, StoreKind } from './kind.js';
+import type { Access, OpenedEvents, StoreKind } from './kind.js';
 
 const isUrl = (address: string): boolean =>
   address.startsWith('@') || /^[a-z][a-z0-9+.-]*:\/\//i.test(address);
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
+/** The fault with the file that has it. */
+const ofFile = (file: string, { code, detail }: CliFault): CliFault => cliFault(code, `${file}: ${detail}`);
+
+/** Opens `events.db` of a folder. */
+export const openEventFile = async (
+  folder: string,
+  access: Access,
+): Promise<E.Either<CliFault, SqliteEventStore>> => {
+  const file = join(folder, 'events.db');
+  const opened = await sqliteEventStore({ file, access })();
+  return E.isLeft(opened) ? E.left(ofFile(file, fromStoreFault(opened.left))) : opened;
+};
+
+/** Opens `evidence.db` of a folder. */
+export const openEvidenceFile = async (
+  folder: string,
+  access: Access,
+): Promise<E.Either<CliFault, SqliteEvidenceStore>> => {
+  const file = join(folder, 'evidence.db');
+  const opened = await sqliteEvidenceStore({ file, access })();
+  return E.isLeft(opened) ? E.left(ofFile(file, fromStoreFault(opened.left))) : opened;
+};
+
 /** A folder of SQLite files, as `openSqliteAdapters` makes it. */
 export const sqliteFolder: StoreKind = {
   isOwn: (address) => !isUrl(address),
-  open: async (folder, make) => {
+  open: async (folder, access) => {
     const file = join(folder, 'events.db');
-    if (!make && !existsSync(file)) return E.left(cliFault('REGISTER_NOT_FOUND', file));
+    if (access !== 'make' && !existsSync(file)) return E.left(cliFault('REGISTER_NOT_FOUND', file));
     try {
-      if (make) mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (access === 'make') mkdirSync(folder, { recursive: true, mode: 0o700 });
     } catch (error) {
       return E.left(fromFileError(error));
     }
-    const opened = await sqliteEventStore({ file })();
+    const opened = await openEventFile(folder, access);
     return E.isLeft(opened)
-      ? E.left(fromStoreFault(opened.left))
+      ? opened
       : E.right({ events: opened.right, count: opened.right.count, checkFile: opened.right.verify });
   },
 };
@@ -56,7 +80,7 @@ export const addressOf = (given: string): E.Either<CliFault, string> => {
 /** Opens the events at an address. */
 export const openEvents = async (
   given: string,
-  make: boolean,
+  access: Access,
   kinds: ReadonlyArray<StoreKind> = storeKinds,
 ): Promise<E.Either<CliFault, OpenedEvents>> => {
   const found = addressOf(given);
@@ -66,35 +90,37 @@ export const openEvents = async (
   // The address may hold a password: its scheme is enough to tell.
   return kind === undefined
     ? E.left(cliFault('ADDRESS_UNKNOWN', address.slice(0, address.indexOf(':'))))
-    : kind.open(address, make);
+    : kind.open(address, access);
 };
 
 /** True where the address is a folder in which evidence and keys lie beside the events. */
 export const isRegisterFolder = (address: string): boolean => !isUrl(address);
 
-/** Opens `evidence.db` of a folder; `undefined` where there is none and none is to be made. */
+/** Opens `evidence.db` of a folder; `undefined` where there is none and none may be made. */
 export const openEvidence = async (
   folder: string,
-  make: boolean,
+  access: Access,
 ): Promise<E.Either<CliFault, SqliteEvidenceStore | undefined>> => {
   const file = join(folder, 'evidence.db');
-  if (!make && !existsSync(file)) return E.right(undefined);
+  if (access !== 'make' && !existsSync(file)) return E.right(undefined);
   try {
-    if (make && !isFolder(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (access === 'make' && !isFolder(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     return E.left(fromFileError(error));
   }
-  return E.mapLeft(fromStoreFault)(await sqliteEvidenceStore({ file })());
+  return openEvidenceFile(folder, access);
 };
 
 /** Opens `vault.db` of a folder. */
 export const openVault = async (
   folder: string,
   secret: Uint8Array,
+  access: Exclude<Access, 'make'>,
 ): Promise<E.Either<CliFault, SqliteKeyVault>> => {
   const file = join(folder, 'vault.db');
-  if (!existsSync(file)) return E.left(cliFault('REGISTER_NOT_FOUND', file));
-  return E.mapLeft(fromVaultFault)(await sqliteKeyVault({ file, secret })());
+  if (!existsSync(file)) return E.left(cliFault('REGISTER_NOT_WHOLE', `${file} is not there`));
+  const opened = await sqliteKeyVault({ file, secret, access })();
+  return E.isLeft(opened) ? E.left(ofFile(file, fromVaultFault(opened.left))) : opened;
 };
 
 const hexDigits = /^(?:[0-9a-f]{2}){32,}$/i;

@@ -22,29 +22,30 @@ export interface OpenedRegister extends OpenedEvents {
 
 /**
  * Opens the register of `--from`, or of another option, and its vault where `--secret-file` is given: in the folder of `--vault`, or in that of the
- * register. All of it is closed when `work` is over.
+ * register. All of it is closed when `work` is over. What `--from` names is only read; nothing is made.
  */
 export const withRegister = async <A>(
   given: Given,
   work: (register: OpenedRegister) => Promise<E.Either<CliFault, A>>,
   option: 'from' | 'to' = 'from',
+  vaultAccess: 'write' | 'read' = option === 'to' ? 'write' : 'read',
 ): Promise<E.Either<CliFault, A>> => {
   const from = given.needed(option);
   const secretFile = given.text('secret-file');
   const secret = secretFile === undefined ? E.right(undefined) : readSecret(secretFile);
   if (E.isLeft(secret)) return secret;
-  const opened = await openEvents(from, false);
+  const opened = await openEvents(from, option === 'to' ? 'write' : 'read');
   if (E.isLeft(opened)) return opened;
   const closing: Array<() => Promise<void>> = [opened.right.events.close];
   try {
     const folder = given.text('vault') ?? (isRegisterFolder(from) ? from : undefined);
-    const evidence = folder === undefined ? E.right(undefined) : await openEvidence(folder, false);
+    const evidence = folder === undefined ? E.right(undefined) : await openEvidence(folder, 'read');
     if (E.isLeft(evidence)) return evidence;
     if (evidence.right !== undefined) closing.push(evidence.right.close);
     const vault =
       folder === undefined || secret.right === undefined
         ? E.right(undefined)
-        : await openVault(folder, secret.right);
+        : await openVault(folder, secret.right, vaultAccess);
     if (E.isLeft(vault)) return vault;
     if (vault.right !== undefined) closing.push(vault.right.close);
     const counted = await opened.right.count?.()();
