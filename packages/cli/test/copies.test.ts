@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { agencyStream } from '@mandate/domain';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
