@@ -76,7 +76,7 @@ demo('the driver’s card signs what a page asks, and the register accepts it', 
   const [{ slotDescription, cardNumber }] = question.choices;
   const give = (pin: string) => post(agent.origin, '/agent/pin', { ask: question.ask, pin, slotDescription });
   const wrong = await give('000000');
-  assert.match(wrong.notice.text.zh, '2 次');
+  assert.match(wrong.notice.text.zh, '尚可再試2次');
   const signed = await give(demoPin);
   assert.equal([signed.ret_code, signed.cardSN], [0, cardNumber]);
   const verified = await verifySignedData({

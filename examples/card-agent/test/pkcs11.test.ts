@@ -69,7 +69,7 @@ agent(
     const give = (digits: string) =>
       post(address, '/agent/pin', { ask: asked.ask, pin: digits, slotDescription });
     assert.match((await give('246802')).notice.text.zh, 'PIN');
-    assert.match((await give('12')).notice.text.zh, '6 至 8 碼');
+    assert.match((await give('12')).notice.text.zh, '尚未送入IC卡');
     const signed = await give(pin);
     assert.equal([signed.func, signed.ret_code, signed.last_error], ['sign', 0, 0]);
     const verified = await verifySignedData({

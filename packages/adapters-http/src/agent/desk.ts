@@ -67,7 +67,7 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
     if (card === undefined) return refusal(retCodes.noCard);
     const terms = { reader: slot.reader, card, wanted, pin: singleUsePin(pin), allowLastTry: false, clock };
     const signed = await cards.alone(slot.slotDescription, () => signWith(terms));
-    return E.isLeft(signed) ? refusalOf(signed.left) : signed.right;
+    return E.isLeft(signed) ? refusalOf(signed.left, card) : signed.right;
   };
 
   const changed = async (ask: Ask): Promise<Bag> => {
@@ -118,8 +118,8 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
       );
       if (signed === undefined) return changed(ask);
       if (E.isRight(signed)) return signed.right;
-      if (!mayTryAgain(signed.left)) return refusalOf(signed.left);
-      const notice = noticeOf(signed.left);
+      if (!mayTryAgain(signed.left)) return refusalOf(signed.left, card);
+      const notice = noticeOf(signed.left, card);
       return askAgain(notice.lastTry ? { ...asked, lastTryFor: slot.slotDescription } : asked, notice);
     },
 

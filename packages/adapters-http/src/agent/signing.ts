@@ -11,6 +11,7 @@ import { answerOf } from '../hipki/answer.js';
 import { retCodes } from '../hipki/codes.js';
 import { type Bag, toBase64 } from '../hipki/json.js';
 import type { SignPackage } from '../hipki/package.js';
+import { cardKindOf } from './card-kind.js';
 import type { SeenCard, SeenSlot } from './cards.js';
 import { faultCodes } from './fault-codes.js';
 import { protocolVersion } from './info.js';
@@ -20,9 +21,11 @@ import { isAmbiguous, namedOrigin } from './shown.js';
 export const refusal = (retCode: number, lastError = 0): Bag =>
   answerOf('sign', retCode, { lastError, version: protocolVersion });
 
-export const refusalOf = (fault: CardFault): Bag => {
+/** Of a PIN it is also told whose card it is, where the card that was shown it is given: the page says who unlocks it. */
+export const refusalOf = (fault: CardFault, card?: SeenCard): Bag => {
   const { retCode, lastError } = faultCodes(fault);
-  return refusal(retCode, lastError);
+  const cardKind = card !== undefined && retCode === retCodes.loginFailed ? cardKindOf(card) : undefined;
+  return { ...refusal(retCode, lastError), ...(cardKind === undefined ? {} : { cardKind }) };
 };
 
 /** The card of a slot, where it has one that can be read. */

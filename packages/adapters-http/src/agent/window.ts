@@ -4,14 +4,13 @@
  * @packageDocumentation
  */
 import { subjectFacts } from '@mandate/certificates';
-import type { CardFault } from '@mandate/domain';
+import { type CardFault, cardFaultText } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import { faultOfCodes } from '../hipki/codes.js';
-import { type HipkiText, hipkiFaultText } from '../hipki/fault.js';
+import type { HipkiText } from '../hipki/fault.js';
 import type { Bag } from '../hipki/json.js';
 import type { Ask } from './asks.js';
+import { cardKindOf } from './card-kind.js';
 import type { SeenCard, SeenSlot } from './cards.js';
-import { faultCodes } from './fault-codes.js';
 import type { TrustedOrigin } from './options.js';
 import { shownContent, shownName } from './shown.js';
 
@@ -27,14 +26,11 @@ const lastTryText: HipkiText = {
   en: 'Only one try is left; another wrong PIN locks the card. To use it, tick the box and enter the PIN again.',
 };
 
-export const noticeOf = (fault: CardFault): WindowNotice => {
+/** In the words of the domain; no portal is known here, so there is no pack to ask. */
+export const noticeOf = (fault: CardFault, card: SeenCard): WindowNotice => {
   if (fault.code === 'PIN_LAST_TRY') return { text: lastTryText, lastTry: true };
-  const { retCode, lastError } = faultCodes(fault);
-  const told = faultOfCodes(retCode, lastError);
-  return {
-    text: told === undefined ? { zh: '', en: '' } : hipkiFaultText(told),
-    lastTry: fault.code === 'PIN_WRONG' && fault.triesLeft === 1,
-  };
+  const { zh, en } = cardFaultText(fault, { kind: cardKindOf(card) ?? 'agency' });
+  return { text: { zh, en }, lastTry: fault.code === 'PIN_WRONG' && fault.triesLeft === 1 };
 };
 
 export const cardChanged: WindowNotice = {

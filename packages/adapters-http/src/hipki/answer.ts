@@ -6,6 +6,7 @@
 import { faultOfCodes, signed32, unsigned32 } from './codes.js';
 import { type HipkiFault, hipkiFault } from './fault.js';
 import { type Bag, bagOf, type Either, fromBase64, isBag, left, member, right, textMember } from './json.js';
+import { isCardKind } from './pin-texts.js';
 
 /** Longer answers are not looked at: a signature has at most 64 KiB, four certificates stand beside it. */
 export const maxAnswerLetters = 1_048_576;
@@ -36,7 +37,9 @@ const successful = (text: unknown): Either<HipkiFault, Bag> => {
   const lastError = last === undefined ? 0 : unsigned32(last);
   if (retCode === undefined || lastError === undefined) return left(badAnswer);
   const fault = faultOfCodes(retCode, lastError);
-  return fault === undefined ? right(bag) : left(fault);
+  if (fault === undefined) return right(bag);
+  const cardKind = member(bag, 'cardKind');
+  return left(isCardKind(cardKind) ? { ...fault, cardKind } : fault);
 };
 
 /** What of a signature's answer is worth anything. */

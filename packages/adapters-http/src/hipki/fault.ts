@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 
+import { type CardKind, lockedText, wrongPin, wrongPinWith } from './pin-texts.js';
+
 /** One class for each different thing to do next. */
 export type HipkiFaultKind =
   | 'not-installed'
@@ -38,6 +40,8 @@ export interface HipkiFault {
   readonly kind: HipkiFaultKind;
   /** PIN tries left, where the component says so. */
   readonly triesLeft?: number;
+  /** Whose card it is, where the component says so: ours does, of a PIN that was wrong and of a locked card. */
+  readonly cardKind?: CardKind;
   /** Codes of the component as unsigned numbers, for the helpdesk. */
   readonly retCode?: number;
   readonly lastError?: number;
@@ -56,7 +60,7 @@ export interface HipkiText {
 
 const t = (zh: string, en: string): HipkiText => ({ zh, en });
 
-const texts: Readonly<Record<HipkiFaultKind, HipkiText>> = {
+const texts: Readonly<Record<Exclude<HipkiFaultKind, 'pin-wrong' | 'pin-locked'>, HipkiText>> = {
   'not-installed': t(
     '找不到讀卡元件。請確認已安裝並啟動後再試一次。',
     'The card component does not answer. Install and start it, then try again.',
@@ -86,11 +90,6 @@ const texts: Readonly<Record<HipkiFaultKind, HipkiText>> = {
     'PIN 碼為 6 至 8 碼半形英數字；未送至卡片。',
     'A PIN has 6 to 8 plain letters or digits; this one was not sent to the card.',
   ),
-  'pin-wrong': t('PIN 碼錯誤。連續錯誤三次將鎖卡。', 'The PIN is wrong. Three wrong PINs lock the card.'),
-  'pin-locked': t(
-    '卡片已鎖卡。請至所屬憑證管理中心辦理鎖卡解碼。',
-    'The card is locked. The certification authority that issued it can unlock it.',
-  ),
   cancelled: t('已取消。', 'Cancelled.'),
   'certificate-not-yet-valid': t('憑證尚未生效。', 'The certificate is not valid yet.'),
   'certificate-expired': t('憑證已過期。請辦理展期或換卡。', 'The certificate has expired; please renew it.'),
@@ -114,14 +113,11 @@ const formatRefused = t(
   'The PIN was not accepted: it has 6 to 8 plain letters or digits. The component does not say whether it was counted as wrong.',
 );
 
-const special = ({ kind, triesLeft, retCode }: HipkiFault): HipkiText | undefined => {
-  if (kind === 'pin-format') return retCode === undefined ? undefined : formatRefused;
-  return kind === 'pin-wrong' && triesLeft !== undefined
-    ? t(
-        `PIN 碼錯誤，還可以再試 ${triesLeft} 次；用完即鎖卡。`,
-        `The PIN is wrong; ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left, then the card locks.`,
-      )
-    : undefined;
+const textOf = (fault: HipkiFault, expected: CardKind | undefined): HipkiText => {
+  const { kind, triesLeft, retCode, cardKind = expected } = fault;
+  if (kind === 'pin-locked' || (kind === 'pin-wrong' && triesLeft === 0)) return lockedText(cardKind);
+  if (kind === 'pin-wrong') return triesLeft === undefined ? wrongPin : wrongPinWith(triesLeft);
+  return kind === 'pin-format' && retCode !== undefined ? formatRefused : texts[kind];
 };
 
 const hex = (code: number): string => `0x${code.toString(16).toUpperCase().padStart(8, '0')}`;
@@ -131,8 +127,12 @@ const codes = ({ kind, retCode, lastError }: HipkiFault): string =>
     ? ''
     : ` (${[retCode, ...(lastError ? [lastError] : [])].map(hex).join(', ')})`;
 
-/** What to tell the person. */
-export const hipkiFaultText = (fault: HipkiFault): HipkiText => {
-  const { zh, en } = special(fault) ?? texts[fault.kind];
+/**
+ * What to tell the person. `expected`: whose card the page asked for, which decides who unlocks it (GEPI-17, GEPI-19, NHI-20,
+ * NHI-21); what the component says of the card that is there counts before it. A portal has words of its own: `cardFaultText` of
+ * the domain.
+ */
+export const hipkiFaultText = (fault: HipkiFault, expected?: CardKind): HipkiText => {
+  const { zh, en } = textOf(fault, expected);
   return { zh: `${zh}${codes(fault)}`, en: `${en}${codes(fault)}` };
 };

@@ -21,3 +21,4 @@ export {
   hipkiFaultText,
 } from './fault.js';
 export { browserHost, type HipkiHost, type HipkiMessage, type HipkiPopup } from './host.js';
+export type { CardKind } from './pin-texts.js';

@@ -116,7 +116,7 @@ pages(
     const popup = await asked(world);
     const invalid = () => popup.getAttribute('#pin', 'aria-invalid');
     await typePin(popup, '000000');
-    await popup.getByText('還可以再試 2 次').waitFor();
+    await popup.getByText('尚可再試2次').waitFor();
     assert.is(await invalid(), 'true');
     const beside = await popup.evaluate(() => document.querySelector('#pin')?.nextElementSibling?.id);
     assert.is(beside, 'notice');
@@ -235,9 +235,9 @@ pages('a window without a click is blocked, and told as that', async (world) => 
 pages('GEPI-19: wrong, wrong, the last try by an explicit yes, locked', async (world) => {
   const popup = await asked(world);
   await typePin(popup, '000000');
-  await popup.getByText('還可以再試 2 次').waitFor();
+  await popup.getByText('尚可再試2次').waitFor();
   await typePin(popup, '000000');
-  await popup.getByText('還可以再試 1 次').waitFor();
+  await popup.getByText('尚可再試1次').waitFor();
   // Without the tick the browser itself does not send it.
   await typePin(popup, '000000');
   assert.is(world.scene.drawer.tries(reader), 1);
@@ -253,7 +253,7 @@ pages('GEPI-19: wrong, wrong, the last try by an explicit yes, locked', async (w
 pages('after a wrong PIN the right one signs', async (world) => {
   const popup = await asked(world);
   await typePin(popup, '000000');
-  await popup.getByText('還可以再試 2 次').waitFor();
+  await popup.getByText('尚可再試2次').waitFor();
   await typePin(popup, pin);
   await verified(world, (await outcomeOf(world.page)).cms);
 });

@@ -18,7 +18,7 @@ export interface Scene {
 }
 
 /** Made once: keys take their time. */
-const made = createTestPki({ cas: ['MOICA'], keyPool: 1 }).then(async (pki) => ({
+const made = createTestPki({ cas: ['MOICA', 'GCA'], keyPool: 1 }).then(async (pki) => ({
   pki,
   card: await pki.issueCitizen({ name: '王小明', last4: '6789' }),
 }));

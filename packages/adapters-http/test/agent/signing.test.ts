@@ -164,14 +164,29 @@ signing('what was not asked for does not stand under the signature', async (scen
   assert.equal(right(await verify(scene, json.signature, challenge)).attributes, {});
 });
 
+signing('GEPI-17, GEPI-19: the page is told whose card was locked, which it cannot know', async (scene) => {
+  const { drawer, agent, pki } = scene;
+  const cards = [
+    [scene.card, 'citizen'],
+    [await pki.issueAgency({ ca: 'GCA', name: '測試市政府' }), 'agency'],
+  ] as const;
+  for (const [card, kind] of cards) {
+    drawer.insert(reader, { card, pin, tries: 1 });
+    const asked = await askFor(agent, challenge);
+    const warned = await givePin(scene, asked, '000000');
+    const locked = await givePin(scene, warned, '000000', { allowLastTry: 'true' });
+    assert.equal([locked.json.last_error, locked.json.cardKind], [0xa4, kind]);
+  }
+});
+
 signing('GEPI-17: wrong, wrong, the last try only by an explicit yes, locked', async (scene) => {
   const asked = await askFor(scene.agent, challenge);
   const first = await givePin(scene, asked, '000000');
   assert.is(first.json.func, 'askPin');
-  assert.match(first.json.notice.text.zh, '2 次');
+  assert.match(first.json.notice.text.zh, '尚可再試2次');
   assert.is(first.json.notice.lastTry, false);
   const second = await givePin(scene, first, '000000');
-  assert.match(second.json.notice.text.zh, '1 次');
+  assert.match(second.json.notice.text.zh, '尚可再試1次');
   assert.is(second.json.notice.lastTry, true);
   const withoutYes = await givePin(scene, second, pin);
   assert.is(withoutYes.json.notice.lastTry, true);
@@ -186,7 +201,7 @@ signing('GEPI-17: wrong, wrong, the last try only by an explicit yes, locked', a
 signing('a PIN that no card takes is not sent to one', async (scene) => {
   const again = await givePin(scene, await askFor(scene.agent, challenge), '123');
   assert.is(again.json.func, 'askPin');
-  assert.match(again.json.notice.text.zh, '6 至 8 碼');
+  assert.match(again.json.notice.text.zh, '尚未送入IC卡,不計入錯誤次數');
   assert.is(scene.drawer.pinsSeen(), 0);
 });
 

@@ -354,6 +354,24 @@ for (const [codes, kind] of [
   });
 }
 
+client('whose card was locked is heard from a component that says so, and from no other word', async () => {
+  for (const [said, known] of [
+    ['citizen', 'citizen'],
+    ['agency', 'agency'],
+    ['__proto__', undefined],
+    [7, undefined],
+    [undefined, undefined],
+  ] as const) {
+    const page = fakePage();
+    const outcome = hipkiClient({ host: page }).sign(request);
+    page.say(ready);
+    page.say(answer({ ret_code: 0x76100006, last_error: 0xa4, cardKind: said }));
+    const told = await outcome;
+    assert.ok(E.isLeft(told));
+    assert.equal([told.left.kind, told.left.cardKind], ['pin-locked', known]);
+  }
+});
+
 client('another card than the one that is meant', async () => {
   const page = fakePage();
   const outcome = hipkiClient({ host: page }).sign({ ...request, cardNumber: 'TP2' });

@@ -1,8 +1,11 @@
+import { type CardFault, cardFault, cardFaultText } from '@mandate/domain';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
+  type CardKind,
   faultOfCodes,
+  type HipkiFault,
   type HipkiFaultKind,
   hipkiFault,
   hipkiFaultText,
@@ -106,11 +109,33 @@ texts('each class has its own words in both languages', () => {
   }
 });
 
-texts('a wrong PIN tells how many tries are left', () => {
-  const text = hipkiFaultText(hipkiFault('pin-wrong', { triesLeft: 1 }));
-  assert.match(text.zh, '1 次');
-  assert.match(text.en, '1 try left');
+texts('GEPI-17, GEPI-19, NHI-20, NHI-21: wrong PINs and locks are told in the words of the domain', () => {
+  const same = (fault: HipkiFault, card: CardFault, kind: CardKind): void => {
+    const { zh, en } = cardFaultText(card, { kind });
+    assert.equal(hipkiFaultText(fault, kind), { zh, en });
+  };
+  for (const kind of ['citizen', 'agency'] as const) {
+    same(hipkiFault('pin-locked'), cardFault('PIN_LOCKED'), kind);
+    for (const triesLeft of [undefined, 0, 1, 2, 3, 9, 10]) {
+      const more = triesLeft === undefined ? {} : { triesLeft };
+      same(hipkiFault('pin-wrong', more), cardFault('PIN_WRONG', more), kind);
+    }
+  }
 });
+
+texts(
+  'GEPI-19, NHI-20: whose card it is decides who unlocks it, the component’s word before the page’s',
+  () => {
+    const locked = hipkiFault('pin-locked');
+    const [citizen, agency] = [hipkiFaultText(locked, 'citizen'), hipkiFaultText(locked, 'agency')];
+    assert.match(citizen.zh, '『憑證作業』『鎖卡解碼』或各戶政事務所');
+    assert.not.match(agency.zh, '戶政事務所');
+    assert.equal(hipkiFaultText({ ...locked, cardKind: 'citizen' }, 'agency'), citizen);
+    const unknown = hipkiFaultText(locked);
+    for (const place of ['戶政事務所', '發卡之管理中心']) assert.match(unknown.zh, place);
+    for (const place of ['household registration office', 'issued it']) assert.match(unknown.en, place);
+  },
+);
 
 texts('GEPI-17: of a PIN that was not taken it is said that no card saw it only where that is known', () => {
   const own = hipkiFaultText(hipkiFault('pin-format'));

@@ -116,7 +116,7 @@ for (const kind of ['t7s', 'piv'] as const) {
       await popup.waitForSelector('#form:not([hidden])');
       await popup.fill('#pin', wrongPin);
       await popup.keyboard.press('Enter');
-      await popup.getByText('還可以再試 2 次').waitFor();
+      await popup.getByText('尚可再試2次').waitFor();
       await popup.fill('#pin', pin);
       // The window may be gone before the driver of the browser hears that the key went up.
       await popup.keyboard.press('Enter').catch(() => {});

@@ -31,9 +31,10 @@ const textOf = (fault: CardFault, locked: Text): Text => {
 
 /**
  * The fault of a card in the pack's words, with the desk that can help (GEPI-17, GEPI-19, NHI-20, NHI-21). Of an
- * agency's card `held.ca` says whose desk; without it there is none, rather than a wrong one.
+ * agency's card `held.ca` says whose desk; without it there is none, rather than a wrong one. Where no portal is known, as in
+ * the card agent, there is no pack either: then it is told in the words of NHI-20 and NHI-21, and no desk is named.
  */
-export const cardFaultText = (fault: CardFault, held: HeldCard, policy: PortalPolicy): CardFaultText => {
+export const cardFaultText = (fault: CardFault, held: HeldCard, policy?: PortalPolicy): CardFaultText => {
   const { text: locked, ways, desk } = unlocking(held, policy);
   const { zh, en } = textOf(fault, locked);
   const isLocked = fault.code === 'PIN_LOCKED' || (fault.code === 'PIN_WRONG' && fault.triesLeft === 0);

@@ -15,8 +15,8 @@ const textKeys = { agency: 'lock.agency', citizen: 'lock.citizen' } as const;
 
 const fallback: Readonly<Record<HeldCard['kind'], Text>> = {
   citizen: {
-    zh: '自然人憑證IC卡PIN碼輸入錯誤達次數上限,已鎖卡,請辦理解碼或重設密碼。',
-    en: 'Too many wrong PINs have locked the citizen card; have it unlocked or set a new PIN.',
+    zh: '自然人憑證IC卡PIN碼輸入錯誤達次數上限,已鎖卡,請至內政部憑證管理中心『憑證作業』『鎖卡解碼』或各戶政事務所辦理解碼或重設密碼。',
+    en: 'Too many wrong PINs have locked the citizen card; have it unlocked or set a new PIN at MOICA or at any household registration office.',
   },
   agency: {
     zh: '單位憑證IC卡PIN碼輸入錯誤達次數上限,已鎖卡,請向各發卡之管理中心詢問。',
@@ -43,12 +43,12 @@ const citizenWays: ReadonlyArray<Text> = [
 /** The text of a locked card, its ways out, and the desk of its CA (GEPI-17, GEPI-19, NHI-20, NHI-21). */
 export const unlocking = (
   held: HeldCard,
-  policy: PortalPolicy,
+  policy?: PortalPolicy,
 ): { readonly text: Text; readonly ways: ReadonlyArray<Text>; readonly desk?: Helpdesk } => {
   const key = textKeys[held.kind];
-  const own = Object.hasOwn(policy.texts, key) ? policy.texts[key] : undefined;
+  const own = policy !== undefined && Object.hasOwn(policy.texts, key) ? policy.texts[key] : undefined;
   const ca = held.kind === 'citizen' ? 'MOICA' : held.ca;
-  const desk = ca === undefined ? undefined : helpdeskOfCa(policy, ca);
+  const desk = ca === undefined || policy === undefined ? undefined : helpdeskOfCa(policy, ca);
   return {
     text: own ?? fallback[held.kind],
     ways: held.kind === 'citizen' ? citizenWays : [],

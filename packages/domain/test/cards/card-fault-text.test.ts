@@ -52,6 +52,15 @@ texts('NHI-21: a locked unit card goes to whoever issued it', () => {
   assert.is(desk?.ca, 'MOEACA');
 });
 
+texts('GEPI-19, NHI-20, NHI-21: without a portal each kind of card is sent to who unlocks it', () => {
+  const said = (held: HeldCard) => cardFaultText(cardFault('PIN_LOCKED'), held);
+  assert.match(said(citizen).zh, '內政部憑證管理中心『憑證作業』『鎖卡解碼』或各戶政事務所');
+  assert.match(said(citizen).en, 'household registration office');
+  assert.is(said(citizen).ways.length, 3);
+  assert.match(said(agency).zh, '請向各發卡之管理中心詢問');
+  assert.is(said(agency).desk, undefined);
+});
+
 texts('GEPI-17: a wrong PIN says how many tries are left; the last one warns and names the desk', () => {
   const said = (triesLeft?: number) =>
     cardFaultText(cardFault('PIN_WRONG', { triesLeft }), citizen, gepiPolicy);
