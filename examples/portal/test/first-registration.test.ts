@@ -55,10 +55,10 @@ screens(
     await agreeTo(page, running, 'first-registration');
     await page.fill('[name=agencyCode]', 'DM003');
     for (const [pin, words] of [
-      ['000000', /還可以再試 2 次/],
-      ['000001', /還可以再試 1 次/],
-      ['000002', /已鎖卡/],
-      ['918273', /已鎖卡/],
+      ['000000', /尚可再試2次/],
+      ['000001', /尚可再試1次/],
+      ['000002', /即造成IC卡鎖卡,請至所屬憑證管理中心進行鎖卡解碼/],
+      ['918273', /即造成IC卡鎖卡,請至所屬憑證管理中心進行鎖卡解碼/],
     ] as const) {
       if ((await page.getAttribute('[data-card="water"]', 'aria-pressed')) !== 'true')
         await page.click('[data-card="water"]');

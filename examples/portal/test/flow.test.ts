@@ -90,6 +90,23 @@ flow('GEPI-16, GEPI-17: the agency card’s screen has its fields, marks and loc
   assert.is(text.match(/\(必填\)/g)?.length, 2);
 });
 
+flow('GEPI-17, GEPI-19: each card’s form knows what to say when a wrong PIN has locked it', async (world) => {
+  await agree(world, 'first-registration');
+  const lockedOf = async (path: string) => {
+    const { text } = await world.visitor.get(path);
+    return /data-card-kind="(\w+)" data-locked="([^"]*)"/.exec(text)?.slice(1);
+  };
+  const [agency, agencyText = ''] = (await lockedOf('/first-registration/agency')) ?? [];
+  assert.is(agency, 'agency');
+  assert.match(agencyText, '請至所屬憑證管理中心進行鎖卡解碼。');
+  assert.not.match(agencyText, '戶政事務所');
+  await world.visitor.card('/first-registration/agency', 'city', { agencyCode: 'DM001' });
+  const [citizen, citizenText = ''] = (await lockedOf('/first-registration/manager')) ?? [];
+  assert.is(citizen, 'citizen');
+  for (const place of ['『憑證作業』', '『鎖卡解碼』', '戶政事務所', '0800-080-117'])
+    assert.match(citizenText, place);
+});
+
 flow('GEPI-20: the manager’s card has no turn before the agency’s', async (world) => {
   await agree(world, 'first-registration');
   const early = await world.visitor.get('/first-registration/manager');

@@ -143,7 +143,7 @@ const register = async (world: World): Promise<void> => {
   const first = await askedForPin(world);
   await keepScreen(first, 'chain-agent-asks');
   await typePin(first, '000000');
-  await first.getByText('還可以再試 2 次').waitFor();
+  await first.getByText('尚可再試2次').waitFor();
   await keepScreen(first, 'chain-wrong-pin');
   await typePin(first, pins.city);
   await page.waitForURL('**/first-registration/manager');

@@ -151,7 +151,7 @@ screens(
     await page.keyboard.type('555012');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() =>
-      /還可以再試 2 次/.test(document.querySelector('[data-pin-error]')?.textContent ?? ''),
+      /尚可再試2次/.test(document.querySelector('[data-pin-error]')?.textContent ?? ''),
     );
     const [{ pin, purposeName } = {}] = seen;
     assert.equal([seen.length, pin, purposeName], [1, '555012', undefined]);

@@ -66,7 +66,7 @@ export const armCardForm = (form: HTMLFormElement, options: CardFormOptions): vo
   };
   const showFault = (fault: HipkiFault): void => {
     if (fault.kind === 'pin-missing') options.pinWanted();
-    const text = faultText(fault);
+    const text = faultText(fault, form);
     if (pinFaults.has(fault.kind) && pinField?.hidden !== true) showPinError(text);
     else say(text, true);
   };

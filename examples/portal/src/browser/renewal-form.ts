@@ -83,7 +83,7 @@ export const armRenewalForm = (form: HTMLFormElement, { source, asked }: Renewal
     }
   };
   const showFault = (fault: HipkiFault): void => {
-    const text = faultText(fault);
+    const text = faultText(fault, form);
     say('');
     if (pinFaults.has(fault.kind) && pin !== null) sayPin(text);
     else say(text, true);

@@ -8,6 +8,7 @@ import { type Html, html, nothing } from '../site/html.js';
 import type { View } from '../site/view.js';
 import { drawerPanel } from './drawer-panel.js';
 import { fieldId, labelOf, textField } from './field.js';
+import { lockedCard } from './locked-card.js';
 import { meansChoice, meansFields, type TypedMeans, testMeans, unitBox } from './means-form.js';
 import { errorAt, type Shortfall, summary } from './notice.js';
 import { readerPanel } from './reader-panel.js';
@@ -43,7 +44,8 @@ const keysOf = (purpose: PurposePolicy, { role, card }: CardStep) => {
       insert: card === 'next' ? 'screen.agencyCard.insertNew' : 'screen.agencyCard.insert',
       pin: card === 'next' ? 'field.newAgencyPin' : 'field.agencyPin',
       lock: 'lock.agency',
-    };
+      kind: 'agency',
+    } as const;
   const insert =
     role === 'clerk'
       ? 'screen.personCard.insert'
@@ -51,7 +53,7 @@ const keysOf = (purpose: PurposePolicy, { role, card }: CardStep) => {
         ? 'screen.managerCard.insertNew'
         : 'screen.managerCard.insert';
   const pin = purpose.id === 'login' ? 'login.pin' : 'field.citizenPin';
-  return { title: 'screen.citizenCard.title', insert, pin, lock: 'lock.citizen' };
+  return { title: 'screen.citizenCard.title', insert, pin, lock: 'lock.citizen', kind: 'citizen' } as const;
 };
 
 const agencyLabel = ({ id }: PurposePolicy): string =>
@@ -147,7 +149,7 @@ ${stepper(view, purpose, `step.card.${step.role}`)}
 ${drawerPanel(view, step.role)}${readerPanel(view)}
 <form class="panel" method="post" action="${form.action}" novalidate data-card-form data-unreachable="${say(
     'card.unreachable',
-  )}" data-working="${say('card.working')}" data-purpose-zh="${purpose.label.zh}" data-purpose-en="${purpose.label.en}">${csrfField(view)}<input type="hidden" name="nonce" data-nonce><input type="hidden" name="cms" data-cms>
+  )}" data-working="${say('card.working')}" data-purpose-zh="${purpose.label.zh}" data-purpose-en="${purpose.label.en}"${lockedCard(view, keys.kind)}>${csrfField(view)}<input type="hidden" name="nonce" data-nonce><input type="hidden" name="cms" data-cms>
 <h2>${say(keys.title)}</h2>${meansChoice(view, step, form.means, form.action)}${unitBox(
     view,
     purpose,

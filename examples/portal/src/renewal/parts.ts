@@ -5,6 +5,7 @@
  */
 import { printRocDate, type RenewalOffer, type RenewalView } from '@mandate/domain';
 import { drawerPanel } from '../parts/drawer-panel.js';
+import { lockedCard } from '../parts/locked-card.js';
 import { readerPanel } from '../parts/reader-panel.js';
 import { serialCode } from '../parts/serial.js';
 import { type Html, html, nothing } from '../site/html.js';
@@ -78,7 +79,7 @@ ${drawerPanel(view, 'clerk', pin === undefined ? 'show' : 'how')}${readerPanel(v
     'renewal.busy.sign',
   )}" data-unsupported="${say('renewal.write.unsupported')}" data-unreachable="${say('card.unreachable')}" data-info="${
     info ?? ''
-  }" data-previous="${previous ?? ''}" data-announce="${base}/announce">
+  }" data-previous="${previous ?? ''}" data-announce="${base}/announce"${lockedCard(view, 'citizen')}>
 <input type="hidden" name="certificate" data-certificate><input type="hidden" name="cardNumber" data-card-number><input type="hidden" name="signature" data-signature>
 ${pin === undefined ? nothing : pinField(view, pin)}
 <p class="card-state" role="status" data-card-state></p>
