@@ -313,6 +313,25 @@ check('answers hold no name, no ID and no serial, and nothing is written', async
   assert.equal(readFileSync(join(folder, 'events.db')), before);
 });
 
+check('a portal without a pack is exit code 2, as for the import', async () => {
+  const { ran } = await checked(await filledFolder(1), [row(1)], ['--portal', 'nope']);
+  assert.equal([ran.exit, ran['code'], ran['detail']], [2, 'OPTION_WRONG', '--portal: no such pack']);
+});
+
+check(
+  'more rows of an agency than one append can have are told beforehand, and those of others are not',
+  async () => {
+    const many = Array.from({ length: 500 }, (_, n) => row(n));
+    const { ran, told } = await checked(await filledFolder(2), [...many, row(501, { agency: 'EX001' })]);
+    assert.is(ran.exit, 1);
+    assert.equal(
+      new Set(told.slice(0, 500).map((line) => line.split(' ')[1])),
+      new Set(['AGENCY_TOO_LARGE']),
+    );
+    assert.is(told.at(-1), '502 ok');
+  },
+);
+
 check('a file in Big5 is read as such, and --encoding holds it to one', async () => {
   const folder = await filledFolder(1);
   const file = join(freshDirectory(), 'clerks.csv');

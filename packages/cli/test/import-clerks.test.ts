@@ -1,23 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryEventStore, memoryKeyVault, nodeSha256 } from '@mandate/adapters-eventstore';
 import { startWireServer } from '@mandate/adapters-eventstore/testing/wire-server';
 import {
   agencyStream,
+  appendSize,
   catalogueStream,
+  createClerkImporter,
   createRegisterCodec,
   docPolicy,
   type EventStore,
   ecpaPolicy,
   gepiPolicy,
+  importedRowSize,
   nhiPolicy,
   type StoredEvent,
   storeFault,
 } from '@mandate/domain';
+import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { importClerkRows, readRows } from '../src/index.js';
+import { importClerkRows, judgeRows, readRows } from '../src/index.js';
 import { heading, inBig5, nationalId, row, serial } from './support/clerk-csv.js';
 import { runAndKill } from './support/kill.js';
 import { mandate, mandateJson } from './support/terminal.js';
@@ -191,6 +196,20 @@ imports('on EventStoreDB, with the keys in a folder', async () => {
   await server.stop();
 });
 
+imports('what a folder took of a list can be moved to EventStoreDB', async () => {
+  const folder = await filledFolder(1);
+  const many = Array.from({ length: 450 }, (_, n) => row(n));
+  const source = ['--source', '舊'.repeat(200)];
+  const done = await mandateJson(wordsFor(folder, csv(many), source));
+  assert.equal([done.exit, done['imported']], [0, 450], JSON.stringify(done).slice(0, 300));
+  const file = join(freshDirectory(), 'register.jsonl');
+  assert.is((await mandate(['export', '--from', folder, '--to', file])).exit, 0);
+  const server = await startWireServer();
+  const moved = await mandateJson(['import', '--to', `${server.url}#gepi.`, file]);
+  await server.stop();
+  assert.equal([moved.exit, moved['appended']], [0, 455], JSON.stringify(moved));
+});
+
 imports('answers hold no name, no ID and no serial', async () => {
   const folder = await filledFolder(2);
   const words = wordsFor(folder, csv([row(1), row(2, { agency: 'EX001', functions: 'fly' })]));
@@ -341,18 +360,71 @@ direct('a clock before what is recorded stops the import', async () => {
   assert.equal(await importedIn(store), []);
 });
 
+/** An import of random rows under the longest words: what its append had, and what was reckoned beforehand. */
+const sizesOf = async (
+  count: number,
+  random: (n: number) => Partial<Record<'name' | 'functions', string>>,
+) => {
+  const { store, settings } = await world(1);
+  let size = 0;
+  const weighing: EventStore = {
+    ...store,
+    append: (stream, expected, events) => {
+      size = appendSize(events);
+      return store.append(stream, expected, events);
+    },
+  };
+  const rows = rowsOf(Array.from({ length: count }, (_, n) => row(n, random(n))));
+  const longest = { source: '\u{20000}'.repeat(200), staff: 'o'.repeat(64) };
+  const done = await right(importClerkRows({ ...settings, ...longest, store: weighing }, rows));
+  assert.ok(done.every(({ outcome }) => outcome === 'imported'));
+  const reckoned = rows.reduce(
+    (sum, { clerk: one }) =>
+      one === undefined
+        ? sum
+        : sum + importedRowSize({ ...one, agencyCode: one.agency, permissions: one.functions }),
+    0,
+  );
+  return { size, reckoned };
+};
+
+direct('no row is larger than was reckoned, whatever it says, and none much smaller', async () => {
+  const names = fc.sample(fc.constantFrom('陳', '陳示範', '𠀀'.repeat(50), 'A"B\\C', '\ue000示範'), 200);
+  const { size, reckoned } = await sizesOf(200, (n) => ({
+    name: `"${(names[n] ?? '').replaceAll('"', '""')}"`,
+  }));
+  assert.ok(size <= reckoned, `${size} octets, ${reckoned} reckoned`);
+  // Longer numbers of revisions and rows than these have room, too.
+  assert.ok(
+    reckoned - size >= 200 * 50 && reckoned - size < 200 * 100,
+    `${size} octets, ${reckoned} reckoned`,
+  );
+});
+
 direct(
-  'an agency with more rows than one append can have is refused whole, and the others are imported',
+  'an agency with more rows than one append can have is refused whole, foreseen, and the others are imported',
   async () => {
     const { store, settings } = await world(2);
-    const lines = Array.from({ length: 2001 }, (_, n) => row(n));
-    const done = await right(
-      importClerkRows({ ...settings, store }, rowsOf([...lines, row(3000, { agency: 'EX001' })])),
+    const lines = Array.from({ length: 500 }, (_, n) => row(n));
+    const rows = rowsOf([...lines, row(3000, { agency: 'EX001' })]);
+    const { vault, sha256 } = settings;
+    const checked = await right(judgeRows({ portal: 'gepi', store, vault, sha256 }, rows));
+    const done = await right(importClerkRows({ ...settings, store }, rows));
+    assert.equal(
+      done.map(({ ok, faults }) => ({ ok, faults })),
+      checked.map(({ ok, faults }) => ({ ok, faults })),
     );
     const refused = done.filter(({ outcome }) => outcome === 'refused');
-    assert.equal([refused.length, refused[0]?.faults[0]?.code], [2001, 'AGENCY_TOO_LARGE']);
+    assert.equal([refused.length, refused[0]?.faults[0]?.code], [500, 'AGENCY_TOO_LARGE']);
     assert.is(done.at(-1)?.outcome, 'imported');
     assert.is((await importedIn(store)).length, 1);
+    // In two files they are all there: what stands in the register already is no part of the append.
+    for (const part of [lines.slice(0, 250), lines.slice(0, 498)]) {
+      const file = nodeSha256(part.join('\n'));
+      const outcome = await right(importClerkRows({ ...settings, file, store }, rowsOf(part)));
+      assert.ok(outcome.every(({ ok }) => ok));
+    }
+    assert.is((await importedIn(store)).length, 499);
     // Or more than the engine takes at once.
     const small: EventStore = {
       ...store,
@@ -361,13 +433,38 @@ direct(
           ? async () => E.left(storeFault('BATCH_INVALID', 'larger than largestAppend'))
           : store.append(stream, expected, events),
     };
-    const again = await right(importClerkRows({ ...settings, store: small }, rowsOf(lines.slice(0, 2))));
+    const again = await right(importClerkRows({ ...settings, store: small }, rowsOf(lines.slice(498))));
     assert.equal(
       again.map(({ outcome, faults }) => `${outcome} ${faults[0]?.code}`),
       ['refused AGENCY_TOO_LARGE', 'refused AGENCY_TOO_LARGE'],
     );
   },
 );
+
+direct('a command whose events are more than an append may be is refused on every store', async () => {
+  const { store, settings } = await world(1);
+  const importer = createClerkImporter({ ...settings, store });
+  const clerks = Array.from({ length: 900 }, (_, n) => ({
+    row: n + 2,
+    name: '陳示範',
+    nationalId: nationalId(n),
+    serial: serial(n),
+    permissions: ['premium-edit'],
+  }));
+  const command = {
+    type: 'ImportClerks',
+    commandId: randomUUID(),
+    agencyCode: 'EX000',
+    source: settings.source,
+    file: settings.file,
+    clerks,
+  };
+  const refused = await left(importer(command, { staff: 'operator' }));
+  assert.is(refused.code, 'COMMAND_TOO_LARGE');
+  assert.equal(await importedIn(store), []);
+  await right(importer({ ...command, clerks: clerks.slice(0, 600) }, { staff: 'operator' }));
+  assert.is((await importedIn(store)).length, 600);
+});
 
 direct(
   'what the register refuses after the rows were judged is told of every row of the agency',

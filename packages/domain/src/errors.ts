@@ -41,6 +41,12 @@ export const ruleErrors = {
     '此作業代號已用於另一項作業。',
     'This command id was used for another command.',
   ),
+  COMMAND_TOO_LARGE: e(
+    422,
+    'none',
+    '一次異動的資料過多,請分次辦理。',
+    'This is more than one change can hold; make it in several.',
+  ),
   OUTSIDE_OPENING_HOURS: e(503, 'portal', '目前非系統開放時間。', 'The service is closed at this hour.'),
   // terms
   TERMS_NOT_ACCEPTED: e(

@@ -54,9 +54,11 @@ const agenciesOf = (
   return agencies;
 };
 
-/** Clerks in a command; an engine may have room for fewer in an append. */
-const mostAtOnce = 2_000;
 const tooLarge: Verdict['faults'] = [{ code: 'AGENCY_TOO_LARGE', column: null }];
+
+/** Where a server is set to take less than the register's own limit. */
+const isTooLarge = (code: string, detail: string): boolean =>
+  code === 'COMMAND_TOO_LARGE' || detail.startsWith('BATCH_INVALID');
 
 const give = (
   importer: ClerkImporter,
@@ -99,15 +101,11 @@ export const importClerkRows = async (
   const refusals = new Map<string, Verdict['faults']>();
   let done = 0;
   for (const [agency, clerks] of agencies) {
-    if (clerks.length > mostAtOnce) {
-      refusals.set(agency, tooLarge);
-      continue;
-    }
     const answer = await give(importer, settings, agency, clerks);
     if (E.isLeft(answer)) {
       const { code, detail = '' } = answer.left;
-      const isTooLarge = detail.startsWith('BATCH_INVALID');
-      if (!isTooLarge && registerErrors[code].status >= 500) {
+      const large = isTooLarge(code, detail);
+      if (!large && registerErrors[code].status >= 500) {
         const full = detail.startsWith('STORE_FULL');
         return E.left(
           cliFault(
@@ -116,7 +114,7 @@ export const importClerkRows = async (
           ),
         );
       }
-      refusals.set(agency, isTooLarge ? tooLarge : [{ code, column: null }]);
+      refusals.set(agency, large ? tooLarge : [{ code, column: null }]);
     } else {
       done += clerks.length;
       onRow?.(done, rows.length);

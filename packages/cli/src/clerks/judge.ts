@@ -25,6 +25,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type CliFault, cliFault, fromStoreFault, fromVaultFault } from '../fault.js';
 import type { RegisterRule } from './codes.js';
 import type { ClerkRow, ReadRow, RowFault } from './rows.js';
+import { agenciesTooLarge } from './size.js';
 
 export interface JudgeSettings {
   readonly portal: string;
@@ -140,6 +141,12 @@ const createTwice = () => {
 // verdicts
 // -------------------------------------------------------------------------------------
 
+const refusal = (verdict: Verdict, code: 'AGENCY_HELD_BACK' | 'AGENCY_TOO_LARGE'): Verdict => ({
+  ...verdict,
+  ok: false,
+  faults: [{ code, column: null }],
+});
+
 /** Judges all rows, in their order. Left only where register or vault did not answer. */
 export const judgeRows = async (
   settings: JudgeSettings,
@@ -183,14 +190,13 @@ export const judgeRows = async (
   const refused = new Set(judged.flatMap(({ ok, agency }) => (ok || agency === undefined ? [] : [agency])));
   // Whose agency cannot be read may be of any agency: then none is whole.
   const isHomeless = judged.some(({ ok, agency }) => !ok && agency === undefined);
+  const tooLarge = agenciesTooLarge(judged, rows);
   return E.right(
-    judged.map((verdict) =>
-      verdict.ok &&
-      !verdict.already &&
-      verdict.agency !== undefined &&
-      (isHomeless || refused.has(verdict.agency))
-        ? { ...verdict, ok: false, faults: [{ code: 'AGENCY_HELD_BACK', column: null }] }
-        : verdict,
-    ),
+    judged.map((verdict): Verdict => {
+      const { ok, already, agency } = verdict;
+      if (!ok || already || agency === undefined) return verdict;
+      if (isHomeless || refused.has(agency)) return refusal(verdict, 'AGENCY_HELD_BACK');
+      return tooLarge.has(agency) ? refusal(verdict, 'AGENCY_TOO_LARGE') : verdict;
+    }),
   );
 };

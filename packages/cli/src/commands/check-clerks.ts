@@ -4,11 +4,11 @@
  * @packageDocumentation
  */
 import { nodeSha256 } from '@mandate/adapters-eventstore';
-import { decodeValue, PortalId } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { answerOfCheck } from '../clerks/answer.js';
 import { clerkFileOptions, readClerkFile } from '../clerks/file.js';
 import { judgeRows, type Verdict } from '../clerks/judge.js';
+import { packOf } from '../clerks/pack.js';
 import { type Command, common } from '../command.js';
 import { cliFault } from '../fault.js';
 import { withRegister } from '../register/session.js';
@@ -23,17 +23,18 @@ export const checkClerksCommand: Command = {
     'secret-file': { ...common['secret-file'], required: true },
     ...clerkFileOptions,
   },
-  run: (given, session) =>
-    withRegister(given, async ({ events, vault }) => {
-      const portal = decodeValue(PortalId, given.needed('portal'));
-      if (E.isLeft(portal)) return E.left(cliFault('OPTION_WRONG', '--portal'));
+  run: (given, session) => {
+    const policy = packOf(given);
+    if (E.isLeft(policy)) return Promise.resolve(policy);
+    return withRegister(given, async ({ events, vault }) => {
       if (vault === undefined) return E.left(cliFault('SECRET_NEEDED', 'the vault makes the pseudonyms'));
       const file = readClerkFile(given);
       if (E.isLeft(file)) return file;
-      const settings = { portal: portal.right, store: events, vault, sha256: nodeSha256 };
+      const settings = { portal: policy.right.portal, store: events, vault, sha256: nodeSha256 };
       const verdicts = await judgeRows(settings, file.right.rows);
       return E.map((found: ReadonlyArray<Verdict>) => answerOfCheck(found, file.right.encoding, session))(
         verdicts,
       );
-    }),
+    });
+  },
 };

@@ -4,26 +4,15 @@
  * @packageDocumentation
  */
 import { nodeSha256, systemClock } from '@mandate/adapters-eventstore';
-import {
-  decodeValue,
-  docPolicy,
-  ecpaPolicy,
-  gepiPolicy,
-  nhiPolicy,
-  type PortalPolicy,
-  ShortText,
-  StaffAccount,
-} from '@mandate/domain';
+import { decodeValue, ShortText, StaffAccount } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { answerOfImport } from '../clerks/answer.js';
 import { clerkFileOptions, readClerkFile } from '../clerks/file.js';
 import { importClerkRows, type Outcome } from '../clerks/import.js';
+import { packOf } from '../clerks/pack.js';
 import { type Command, common } from '../command.js';
 import { cliFault } from '../fault.js';
 import { withRegister } from '../register/session.js';
-
-/** The packs that come with the domain; a portal with one of its own calls `importClerkRows`. */
-const packs: ReadonlyArray<PortalPolicy> = [gepiPolicy, docPolicy, nhiPolicy, ecpaPolicy];
 
 export const importClerksCommand: Command = {
   name: 'import clerks',
@@ -48,11 +37,11 @@ export const importClerksCommand: Command = {
     },
   },
   run: (given, session) => {
-    const policy = packs.find(({ portal }) => portal === given.needed('portal'));
+    const policy = packOf(given);
     const staff = decodeValue(StaffAccount, given.needed('staff'));
     const source = decodeValue(ShortText, given.needed('source'));
     const wrong = (option: string) => Promise.resolve(E.left(cliFault('OPTION_WRONG', option)));
-    if (policy === undefined) return wrong('--portal: no such pack');
+    if (E.isLeft(policy)) return Promise.resolve(policy);
     if (E.isLeft(staff)) return wrong('--staff');
     if (E.isLeft(source)) return wrong('--source');
     const file = readClerkFile(given);
@@ -64,7 +53,7 @@ export const importClerksCommand: Command = {
         const progress = session.progress('匯入', 'importing');
         const done = await importClerkRows(
           {
-            policy,
+            policy: policy.right,
             store: events,
             vault,
             sha256: nodeSha256,

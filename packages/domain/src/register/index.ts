@@ -1,5 +1,6 @@
 export type { AgencyDataRequest } from './agency-data-requests.js';
 export { type AgencyStreamState, evolveAgencyStream, initialAgencyStream } from './agency-stream.js';
+export { appendSize, importedRowSize, largestAppend, type SizedRow } from './append-size.js';
 export * from './chain.js';
 export { ChallengeRequest, type IssuedChallenge } from './challenge.js';
 export {

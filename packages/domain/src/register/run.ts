@@ -8,6 +8,7 @@ import { type RegisterError, registerError } from '../errors.js';
 import type { Actor } from '../events/define.js';
 import type { NewEvent } from '../events/table.js';
 import type { StreamName } from '../ports/stream-name.js';
+import { appendSize, largestAppend } from './append-size.js';
 import type { RegisterContext } from './context.js';
 import { eventsOfCommand } from './events-of-command.js';
 import { fromStoreFault, type Loaded, type ReadBack, type Streams } from './streams.js';
@@ -170,6 +171,12 @@ const write = async <S>(
     context.vault,
   );
   if (E.isLeft(encoded)) return encoded;
+  // On every store: a register that holds a larger one could not be moved to another.
+  const size = appendSize(encoded.right.map(({ toAppend }) => toAppend));
+  if (size > largestAppend) {
+    const detail = `its events have ${size} octets, ${largestAppend} is the most`;
+    return E.left(registerError('COMMAND_TOO_LARGE', { detail }));
+  }
   const appended = await plan.streams.append(token, encoded.right);
   if (E.isLeft(appended)) return appended;
   if (appended.right._tag === 'Conflict') return E.right(undefined);

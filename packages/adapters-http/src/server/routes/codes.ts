@@ -57,6 +57,7 @@ export const confirmationCodes = [
 /** Of every command. */
 export const commandCodes = [
   'COMMAND_ID_REUSED',
+  'COMMAND_TOO_LARGE',
   'CONFLICT',
   'CLOCK_BEHIND',
 ] as const satisfies ReadonlyArray<ErrorCode>;

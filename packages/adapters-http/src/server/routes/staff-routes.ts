@@ -152,6 +152,7 @@ export const staffReadRoutes = {
 const machinery = [
   'INVALID_INPUT',
   'COMMAND_ID_REUSED',
+  'COMMAND_TOO_LARGE',
   'CONFLICT',
   'STORE_UNAVAILABLE',
   'STORE_CORRUPT',
