@@ -72,6 +72,11 @@ export const messages = {
     '匯入期間另有程式寫入目的登記簿,匯入已停止。',
     'Another program wrote to the target register during the import, which stopped.',
   ),
+  COMMAND_TOO_LARGE: m(
+    3,
+    '匯出檔中有一次異動的資料量超過目的登記簿單次可寫入的上限,未寫入任何資料。',
+    'The file holds a command that is larger than one append of the target may be; nothing was written.',
+  ),
   EVIDENCE_PLACE_MISSING: m(
     3,
     '匯出檔含有憑證佐證資料,請以 --evidence 指定存放的資料夾。',

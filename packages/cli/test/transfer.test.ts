@@ -173,6 +173,51 @@ moving(
   },
 );
 
+/** Clerks of one command, as large as a store on disk took them once. */
+const withLargeCommand = async (clerks: number): Promise<string> => {
+  const folder = join(freshDirectory(), 'data');
+  const adapters = await openFolder(folder);
+  const write = await fill(adapters, 1);
+  const many = Array.from({ length: clerks }, (_, n) => clerk(`陳${n}`));
+  await write(agencyStream('gepi', 'EX000'), many);
+  await adapters.close();
+  const file = join(freshDirectory(), 'register.jsonl');
+  assert.is((await mandate(['export', '--from', folder, '--to', file])).exit, 0);
+  return file;
+};
+
+moving(
+  'with a command that no append has room for is refused by a server before anything is written',
+  async () => {
+    const file = await withLargeCommand(900);
+    const server = await startWireServer();
+    const to = `${server.url}#gepi.`;
+    for (const more of [['--dry-run'], []]) {
+      const ran = await mandateJson(['import', ...more, '--to', to, file]);
+      assert.equal([ran.exit, ran['code']], [3, 'COMMAND_TOO_LARGE'], JSON.stringify(ran));
+      assert.match(String(ran['detail']), /event 6, in agency-gepi\.EX000/);
+    }
+    const names = server.store.log.all().map(({ stream }) => stream);
+    assert.equal(
+      names.filter((name) => name.startsWith('gepi.')),
+      [],
+      'neither events nor evidence',
+    );
+    await server.stop();
+    // A folder takes it: it came from one.
+    const home = join(freshDirectory(), 'home');
+    assert.is((await mandateJson(['import', '--to', home, file])).exit, 0);
+  },
+);
+
+moving('with a command that just has room goes to a server', async () => {
+  const file = await withLargeCommand(600);
+  const server = await startWireServer();
+  const ran = await mandateJson(['import', '--to', `${server.url}#gepi.`, file]);
+  await server.stop();
+  assert.equal([ran.exit, ran['appended']], [0, 605], JSON.stringify(ran));
+});
+
 moving('no key, no secret and nothing personal in clear is in an export', async () => {
   const { file } = await exported(2);
   const text = readFileSync(file, 'utf8');

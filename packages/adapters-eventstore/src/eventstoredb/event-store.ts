@@ -59,6 +59,8 @@ export interface EventStoreDbEventStore extends EventStore {
     from: 'start' | { readonly after: Position },
     signal: AbortSignal,
   ) => AsyncIterable<FollowItem>;
+  /** The option of this name: octets of one append, as `appendSize` counts them. */
+  readonly largestAppend: number;
   /** As `readAll`, of the streams that evidence lies in, which no reader of events sees. */
   readonly readEvidence: EventStore['readAll'];
   /**
@@ -153,6 +155,7 @@ const storeOver = (connection: Connection, options: Settings): EventStoreDbEvent
 
   return {
     append: (stream, expected, events) => guarded(() => append(stream, expected, events)),
+    largestAppend,
     readStream,
     readAll,
     readEvidence,

@@ -63,6 +63,7 @@ export const importCommand: Command = {
       file,
       events,
       evidence: place,
+      largestAppend: opened.right.largestAppend,
       sha256: nodeSha256,
       dryRun,
       onEvent: (stage, count, total) => (stage === 'checking' ? checking : writing).tell(count, total),

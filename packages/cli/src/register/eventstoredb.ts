@@ -28,11 +28,12 @@ export const eventStoreDbKind: StoreKind = {
     const [connectionString = '', namespace = ''] = address.split('#');
     const opened = await eventStoreDb({ connectionString, namespace })();
     if (E.isLeft(opened)) return E.left(fromStoreFault(opened.left));
-    const { verify, tampered } = opened.right;
+    const { verify, tampered, largestAppend } = opened.right;
     return E.right({
       events: opened.right,
       checkFile: verify,
       tampered,
+      largestAppend,
       evidence: eventStoreDbEvidenceStore(opened.right),
     });
   },

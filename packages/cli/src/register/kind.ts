@@ -20,6 +20,8 @@ export interface OpenedEvents {
   readonly checkFile?: (() => TaskEither<StoreFault, void>) | undefined;
   /** Which streams somebody deleted or truncated with a server's own means: a reader of all of them gets what is left. */
   readonly tampered?: Tampered | undefined;
+  /** The most octets of an append, where there is such a limit. */
+  readonly largestAppend?: number | undefined;
   /** Where a server keeps the evidence, too. */
   readonly evidence?: (EvidenceStore & EvidenceList) | undefined;
 }

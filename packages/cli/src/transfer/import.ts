@@ -10,6 +10,7 @@ import { type CliFault, cliFault, fromStoreFault } from '../fault.js';
 import { eventsOf } from '../register/pages.js';
 import type { EndLine } from './format.js';
 import { readExport } from './read.js';
+import { createWeighing } from './weigh.js';
 
 export interface ImportSettings {
   readonly file: string;
@@ -17,6 +18,8 @@ export interface ImportSettings {
   /** Where the file's evidence goes. */
   readonly evidence?: EvidenceStore | undefined;
   readonly sha256: Sha256;
+  /** The most octets that the register takes at once, where there is such a limit. */
+  readonly largestAppend?: number | undefined;
   /** True reads, verifies and compares, and writes nothing. */
   readonly dryRun?: boolean | undefined;
   readonly onEvent?:
@@ -55,6 +58,7 @@ const placeOf = ({ stream, revision }: RecordedEvent): string => `${stream}@${re
 const compare = async (settings: ImportSettings): Promise<E.Either<CliFault, Imported>> => {
   const { file, events, sha256, onEvent } = settings;
   const there = oneByOne(events);
+  const weigh = createWeighing(settings.largestAppend);
   let already = 0;
   let isBehind = false;
   let done = 0;
@@ -66,10 +70,11 @@ const compare = async (settings: ImportSettings): Promise<E.Either<CliFault, Imp
     if (item._tag === 'Event') {
       done += 1;
       if (done % 1000 === 0) onEvent?.('checking', done, undefined);
-      if (isBehind) continue;
-      const next = await there.next();
-      if (next.done === true) {
+      const next = isBehind ? undefined : await there.next();
+      if (next === undefined || next.done === true) {
         isBehind = true;
+        const fault = weigh(item.recorded, item.commandId, done);
+        if (fault !== undefined) return E.left(fault);
       } else if (E.isLeft(next.value)) {
         return E.left(fromStoreFault(next.value.left));
       } else if (!same(next.value.right, item.recorded)) {
