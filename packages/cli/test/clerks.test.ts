@@ -144,15 +144,58 @@ rows(
   },
 );
 
-rows('a quote that is never closed is told by its line, without what stands there', () => {
-  const found = readRows(`${heading}\n"陳示範,A123456789`);
+rows('a quote that is never closed is told by its row, and the rows before it have their verdicts', () => {
+  assert.equal(faultsIn(row(1, { id: 'x' }), '"陳示範,A123456789', row(3)), [
+    '2 PERSONAL_ID_FORMAT nationalId',
+    '3 QUOTE_OPEN',
+  ]);
+  const found = readRows(`"${heading}\n${row(1)}`);
   assert.ok(found._tag === 'Left' && found.left.code === 'CSV_MALFORMED');
-  assert.not.match(found.left.detail, /陳|A123/);
 });
+
+rows('a quote where none may stand is told of its row, and the rows after it are read', () => {
+  for (const name of ['陳"示範', '"陳"示範', '陳示範"']) {
+    const told = faultsIn(row(1, { id: 'x' }), row(2, { name }), row(3, { id: 'x' }));
+    assert.equal(
+      told,
+      ['2 PERSONAL_ID_FORMAT nationalId', '3 QUOTE_MISPLACED', '4 PERSONAL_ID_FORMAT nationalId'],
+      name,
+    );
+  }
+  // A quote that opens and runs on until another one: what lies between is one row.
+  const run = faultsIn(
+    row(1, { name: '"陳示範' }),
+    row(2),
+    row(3, { name: '"林示範"' }),
+    row(4, { id: 'x' }),
+  );
+  assert.equal(run, ['2 QUOTE_MISPLACED', '3 PERSONAL_ID_FORMAT nationalId']);
+  assert.equal(faultsIn(row(1, { name: '"陳 ""小"" 示範"' })), [], 'a quote that is written as it should be');
+});
+
+rows(
+  'a cell of a million characters is told of its row, quoted or not, and the rows around it are read',
+  () => {
+    const long = '陳'.repeat(1_000_000);
+    for (const name of [long, `"${long}"`]) {
+      const told = faultsIn(row(1, { id: 'x' }), row(2, { name }), row(3, { id: 'x' }));
+      assert.equal(told, [
+        '2 PERSONAL_ID_FORMAT nationalId',
+        '3 ROW_TOO_LONG',
+        '4 PERSONAL_ID_FORMAT nationalId',
+      ]);
+    }
+    const found = readRows([heading, row(1, { name: long })].join('\n'));
+    assert.is(found._tag === 'Right' && found.right[0]?.agency, 'EX000', 'only its own agency waits for it');
+  },
+);
 
 rows('every code has both texts', () => {
   const codes: ReadonlyArray<RowCode> = [
     'COLUMNS_WRONG',
+    'ROW_TOO_LONG',
+    'QUOTE_MISPLACED',
+    'QUOTE_OPEN',
     'FORMULA_CELL',
     'ROW_TWICE',
     'PERSON_TWICE',
@@ -309,6 +352,29 @@ check('answers hold no name, no ID and no serial, and nothing is written', async
     assert.is(exit, 1);
     for (const secret of ['陳', nationalId(1), 'B123456789', serial(1)])
       assert.not.match(`${out}${err}`, secret);
+  }
+  assert.equal(readFileSync(join(folder, 'events.db')), before);
+});
+
+check('a broken row takes the verdict from no other one, and nothing is imported', async () => {
+  const folder = await filledFolder(2);
+  const before = readFileSync(join(folder, 'events.db'));
+  const long = row(2, { name: '陳'.repeat(1_000_000) });
+  const others = [row(1), row(3, { agency: 'EX001' })];
+  const { told: ofLong } = await checked(folder, [...others, long]);
+  assert.equal(ofLong, ['2 AGENCY_HELD_BACK', '3 ok', '4 ROW_TOO_LONG']);
+  for (const [broken, code] of [
+    [row(2, { name: '陳"示範' }), 'QUOTE_MISPLACED'],
+    [row(2, { name: '"陳示範' }), 'QUOTE_OPEN'],
+  ] as const) {
+    const { ran, told, words } = await checked(folder, [...others, broken]);
+    assert.equal([ran.exit, told], [1, ['2 AGENCY_HELD_BACK', '3 AGENCY_HELD_BACK', `4 ${code}`]]);
+    const [file = ''] = words.slice(-1);
+    const imported = await mandateJson([
+      ...['import', 'clerks', '--to', folder, '--secret-file', secretFile(), '--portal', 'gepi'],
+      ...['--staff', 'operator', '--source', 'former', file],
+    ]);
+    assert.equal([imported.exit, imported['imported'], imported['refused']], [1, 0, 3]);
   }
   assert.equal(readFileSync(join(folder, 'events.db')), before);
 });

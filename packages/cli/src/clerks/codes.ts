@@ -7,6 +7,15 @@ import { type RegisterErrorCode, registerErrors, type ValueErrorCode, valueError
 
 const own = {
   COLUMNS_WRONG: ['欄位數與標題列不符', 'the row has more or fewer cells than the heading'],
+  ROW_TOO_LONG: ['列過長', 'the row is longer than any clerk is'],
+  QUOTE_MISPLACED: [
+    '引號位置不正確,其後的列可能已併入本列',
+    'a quotation mark stands where none may; lines after it may have been read as part of this row',
+  ],
+  QUOTE_OPEN: [
+    '引號未結束,本列及其後各列均未讀取',
+    'a quotation mark is never closed; this row and all after it were not read',
+  ],
   FORMULA_CELL: ['儲存格為公式', 'the cell is a formula'],
   ROW_TWICE: ['與前面的列完全相同', 'the same row stands above'],
   PERSON_TWICE: ['同一機關的同一人已出現於前面的列', 'the same person of the same agency stands above'],

@@ -12,10 +12,10 @@ import {
   TypedCertificateSerial,
   type t,
 } from '@mandate/domain';
-import { parse } from 'csv-parse/sync';
 import * as E from 'fp-ts/lib/Either.js';
 import { type CliFault, cliFault } from '../fault.js';
 import type { RowCode } from './codes.js';
+import { eachRecord, type ReadRecord } from './records.js';
 
 // -------------------------------------------------------------------------------------
 // columns
@@ -91,9 +91,27 @@ const functionsOf = (cell: string, faults: Array<RowFault>): ReadonlyArray<strin
   return [...new Set(codes.flatMap((code) => valueIn(FunctionCode, 'functions', code, faults) ?? []))].sort();
 };
 
-const readRow = (row: number, cells: ReadonlyArray<string>, order: ReadonlyArray<Column>): ReadRow => {
-  if (cells.length !== order.length) {
-    return { row, agency: undefined, faults: [{ code: 'COLUMNS_WRONG', column: null }], clerk: undefined };
+/** A row that is not looked into. */
+const unread = (row: number, code: RowCode, agency?: string): ReadRow => ({
+  row,
+  agency,
+  faults: [{ code, column: null }],
+  clerk: undefined,
+});
+
+// Characters of all cells together; the longest clerk with every function of a menu has fewer.
+const longestRow = 20_000;
+
+const readRow = (row: number, { cells, isMisquoted }: ReadRecord, order: ReadonlyArray<Column>): ReadRow => {
+  // Whose row it is cannot be told where lines may have run together.
+  if (isMisquoted) return unread(row, 'QUOTE_MISPLACED');
+  if (cells.length !== order.length) return unread(row, 'COLUMNS_WRONG');
+  if (cells.reduce((sum, one) => sum + one.length, 0) > longestRow) {
+    return unread(
+      row,
+      'ROW_TOO_LONG',
+      valueIn(AgencyCode, 'agency', cells[order.indexOf('agency')] ?? '', []),
+    );
   }
   const faults: Array<RowFault> = [];
   const cell = (column: Column): string => cells[order.indexOf(column)] ?? '';
@@ -118,34 +136,6 @@ const readRow = (row: number, cells: ReadonlyArray<string>, order: ReadonlyArray
 // file
 // -------------------------------------------------------------------------------------
 
-const longestRecord = 20_000;
-
-/** Hands over each record as it is read, so that the cells of a million rows are never there together. */
-const eachRecord = (
-  text: string,
-  read: (cells: ReadonlyArray<string>) => ReadRow | undefined,
-): E.Either<CliFault, ReadonlyArray<ReadRow>> => {
-  try {
-    const rows: Array<ReadRow> = [];
-    parse(text, {
-      relax_column_count: true,
-      max_record_size: longestRecord,
-      on_record: (cells) => {
-        const row = read(cells);
-        if (row !== undefined) rows.push(row);
-        // The library keeps nothing of it.
-        return null;
-      },
-    });
-    return E.right(rows);
-  } catch (error) {
-    // The library's message quotes the file.
-    const line = error instanceof Error && 'lines' in error ? `near line ${String(error.lines)}` : '';
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    return E.left(cliFault('CSV_MALFORMED', `${code} ${line}`.trim()));
-  }
-};
-
 const orderOf = (heading: ReadonlyArray<string>): E.Either<CliFault, ReadonlyArray<Column>> => {
   const order = heading.map(columnOf);
   const known = order.flatMap((column) => column ?? []);
@@ -156,21 +146,30 @@ const orderOf = (heading: ReadonlyArray<string>): E.Either<CliFault, ReadonlyArr
     : E.right(known);
 };
 
-/** Reads heading and rows. Left only where there are no rows to speak of: no CSV, or a heading that lacks a column. */
+/**
+ * Reads heading and rows; a quotation mark that is never closed is the last row's fault. Left only where there are no rows to speak
+ * of: a heading that lacks a column, or none.
+ */
 export const readRows = (text: string): E.Either<CliFault, ReadonlyArray<ReadRow>> => {
+  const rows: Array<ReadRow> = [];
   let row = 0;
   let order: E.Either<CliFault, ReadonlyArray<Column>> | undefined;
-  const rows = eachRecord(text, (cells) => {
+  const ended = eachRecord(text, (record) => {
     row += 1;
     if (order === undefined) {
-      order = orderOf(cells);
-      return undefined;
+      order = orderOf(record.cells);
+      return;
     }
     // A spreadsheet leaves empty rows at its end; their numbers count all the same.
-    if (E.isLeft(order) || cells.every((cell) => cell.trim() === '')) return undefined;
-    return readRow(row, cells, order.right);
+    if (E.isLeft(order) || record.cells.every((cell) => cell.trim() === '')) return;
+    rows.push(readRow(row, record, order.right));
   });
-  if (E.isLeft(rows)) return rows;
+  if (ended._tag === 'Unreadable') return E.left(cliFault('CSV_MALFORMED', ended.detail));
+  if (ended._tag === 'QuoteOpen') {
+    if (order === undefined)
+      return E.left(cliFault('CSV_MALFORMED', 'a quotation mark in the heading is never closed'));
+    rows.push(unread(row + 1, 'QUOTE_OPEN'));
+  }
   const heading = order ?? orderOf([]);
-  return E.isLeft(heading) ? heading : rows;
+  return E.isLeft(heading) ? heading : E.right(rows);
 };
