@@ -62,12 +62,27 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
     return E.mapLeft((code: number) => refusal(code))(choicesOf(seen.right, wanted, clock));
   };
 
-  const withPagePin = async (wanted: SignPackage, slot: SeenSlot, pin: string): Promise<Bag> => {
+  const askIn = (asked: Omit<Ask, 'id' | 'expiresAt'>, notice?: WindowNotice): Bag => {
+    const ask = asks.put(asked);
+    return ask === undefined ? refusal(retCodes.session) : askAnswer(ask, origins.get(ask.origin), notice);
+  };
+
+  /** The last try is no page's: where there is a window the person is asked in it, with the PIN once more. */
+  const withPagePin = async (
+    asked: Omit<Ask, 'id' | 'expiresAt'>,
+    slot: SeenSlot,
+    pin: string,
+    ownWindow: boolean,
+  ): Promise<Bag> => {
+    const { wanted } = asked;
     const card = cardOf(slot);
     if (card === undefined) return refusal(retCodes.noCard);
     const terms = { reader: slot.reader, card, wanted, pin: singleUsePin(pin), allowLastTry: false, clock };
     const signed = await cards.alone(slot.slotDescription, () => signWith(terms));
-    return E.isLeft(signed) ? refusalOf(signed.left, card) : signed.right;
+    if (E.isRight(signed)) return signed.right;
+    return ownWindow && signed.left.code === 'PIN_LAST_TRY'
+      ? askIn({ ...asked, lastTryFor: slot.slotDescription }, noticeOf(signed.left, card))
+      : refusalOf(signed.left, card);
   };
 
   const changed = async (ask: Ask): Promise<Bag> => {
@@ -94,13 +109,13 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
       const choices = await choicesFor(wanted.right);
       if (E.isLeft(choices)) return choices.left;
       const { pin, ...withoutPin } = wanted.right;
+      const asked = { origin, wanted: withoutPin, choices: choices.right };
       const [first, ...others] = choices.right;
       // Two cards and one PIN: a guess would cost a try of the wrong one.
       if (pagePins && pin !== undefined && first !== undefined && others.length === 0)
-        return withPagePin(withoutPin, first, pin);
+        return withPagePin(asked, first, pin, ownWindow);
       if (!ownWindow) return refusal(retCodes.pinNotEntered);
-      const ask = asks.put({ origin, wanted: withoutPin, choices: choices.right });
-      return ask === undefined ? refusal(retCodes.session) : askAnswer(ask, origins.get(origin));
+      return askIn(asked);
     },
 
     givePin: async ({ ask: id, pin, slotDescription, allowLastTry: saidYes }) => {

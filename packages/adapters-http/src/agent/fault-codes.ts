@@ -27,7 +27,8 @@ const table: Readonly<Record<CardFault['code'], (fault: CardFault) => FaultCodes
   CARD_REMOVED: () => alone(retCodes.noCard),
   PIN_FORMAT: () => login(lastErrors.pinLength),
   PIN_WRONG: (fault) => login(triesLeft.get(fault.triesLeft) ?? lastErrors.pinIncorrect),
-  PIN_LAST_TRY: () => login(lastErrors.oneTryLeft),
+  // The card was not asked, so no PIN was wrong: nobody has entered one for its last try yet.
+  PIN_LAST_TRY: () => alone(retCodes.pinNotEntered),
   PIN_LOCKED: () => login(lastErrors.pinLocked),
   CARD_BUSY: () => alone(retCodes.session),
   CARD_UNKNOWN: () => alone(retCodes.notGpkiCard),

@@ -17,13 +17,14 @@ import { shownContent, shownName } from './shown.js';
 /** What the person is told after a PIN that did not lead to a signature. */
 export interface WindowNotice {
   readonly text: HipkiText;
-  /** Only one try is left: it is used only after the person said so. */
+  /** This may be the last try: it is used only after the person said so. */
   readonly lastTry: boolean;
 }
 
+/** Counted where the card said nothing, and as it was when the card was last asked: nobody knows it for certain. */
 const lastTryText: HipkiText = {
-  zh: '只剩最後一次機會，再輸入錯誤即鎖卡。確定要試，請勾選下方方塊並重新輸入 PIN 碼。',
-  en: 'Only one try is left; another wrong PIN locks the card. To use it, tick the box and enter the PIN again.',
+  zh: '這可能是最後一次機會，再輸入錯誤可能鎖卡。確定要試，請勾選下方方塊並重新輸入 PIN 碼。',
+  en: 'This may be the last try; another wrong PIN may lock the card. To use it, tick the box and enter the PIN again.',
 };
 
 /** In the words of the domain; no portal is known here, so there is no pack to ask. */

@@ -504,9 +504,6 @@ limits('a PIN from a page is used only where the agent is set up for it', async 
   assert.equal([wrong.json.ret_code, wrong.json.last_error], [loginFailed, -2147483646]);
   const again = await askFor(open.agent, challenge, { pin: '000000' });
   assert.equal([again.json.ret_code, again.json.last_error], [loginFailed, -2147483647]);
-  // The last try is never taken for a person who was not asked.
-  await askFor(open.agent, challenge, { pin });
-  assert.is(open.drawer.tries(reader), 1);
   const direct = await fromSite(open.agent, '/sign', portal, { tbsPackage: packageOf(challenge) });
   assert.is(direct.json.ret_code, 0x76000998);
   await open.agent.close();
@@ -601,3 +598,37 @@ limits('a signature that the register refuses is not made good by the agent', as
 });
 
 limits.run();
+
+const paged = suite<Scene>('PINs from pages');
+
+paged.before.each(async (context) => {
+  Object.assign(context, await openScene({ pagePins: true }));
+});
+paged.after.each(({ agent }) => agent.close());
+
+paged(
+  'GEPI-17: what may be the last try is no page’s: the person is asked in the agent’s own window',
+  async (scene) => {
+    const { agent, drawer } = scene;
+    drawer.insert(reader, { card: scene.card, pin, tries: 1 });
+    const asked = await askFor(agent, challenge, { pin });
+    assert.is(asked.json.func, 'askPin');
+    assert.is(asked.json.notice.lastTry, true);
+    // Nobody knows: another program may have given it its tries back, or a pull may not have been counted.
+    assert.match(asked.json.notice.text.zh, '可能是最後一次');
+    assert.match(asked.json.notice.text.en, 'may be the last try');
+    assert.is(drawer.pinsSeen(), 0);
+    const withoutYes = await givePin(scene, asked, pin);
+    assert.is(withoutYes.json.notice.lastTry, true);
+    assert.is(drawer.pinsSeen(), 0);
+    assert.is((await givePin(scene, withoutYes, pin, { allowLastTry: 'true' })).json.ret_code, 0);
+    // Where there is no window, the PIN is told as not entered, and not as wrong.
+    drawer.insert(reader, { card: scene.card, pin, tries: 1 });
+    const direct = await fromSite(agent, '/sign', portal, { tbsPackage: packageOf(challenge, { pin }) });
+    assert.equal([direct.json.ret_code, direct.json.last_error], [0x76000998, 0]);
+    assert.is(drawer.tries(reader), 1);
+    assert.is(agent.waiting(), 0);
+  },
+);
+
+paged.run();

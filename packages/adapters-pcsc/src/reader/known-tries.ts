@@ -33,6 +33,8 @@ const usualTries = 3;
 
 interface Known {
   readonly left: number;
+  /** By the card. Else it was counted here: it said nothing when it was asked. */
+  readonly isSaid: boolean;
   /** Where the card was asked. */
   readonly reader: string;
 }
@@ -59,8 +61,8 @@ export const knownTries = (): KnownTries => {
         // It was taken out, since it lies in another reader now.
         if (known.left === 0 && known.reader !== reader) return undefined;
         return cardFault(known.left === 0 ? 'PIN_LOCKED' : 'PIN_LAST_TRY', {
-          triesLeft: known.left,
-          detail: 'the card was not asked: it said so before',
+          ...(known.isSaid ? { triesLeft: known.left } : {}),
+          detail: `the card was not asked: ${known.isSaid ? 'it said so' : 'it fell silent in VERIFY'} before`,
         });
       },
       told: (card, fault) => {
@@ -70,11 +72,11 @@ export const knownTries = (): KnownTries => {
         }
         if (wasNotAsked(fault)) return;
         const before = cards.get(card)?.left ?? usualTries;
-        if (fault.code === 'PIN_LOCKED') remember(card, { left: 0, reader });
+        if (fault.code === 'PIN_LOCKED') remember(card, { left: 0, isSaid: true, reader });
         else if (fault.code === 'PIN_WRONG' && fault.triesLeft !== undefined)
-          remember(card, { left: fault.triesLeft, reader });
+          remember(card, { left: fault.triesLeft, isSaid: true, reader });
         // No answer: the card may have counted it.
-        else if (before > 1) remember(card, { left: before - 1, reader });
+        else if (before > 1) remember(card, { left: before - 1, isSaid: false, reader });
       },
       isEmpty: () => forgetLocked((one) => one === reader),
     }),

@@ -135,7 +135,7 @@ for (const kind of signers) {
       await inside.insert();
       await until(() => bed.seesCard(0));
     }
-    assert.is(await told(sign(pin)), 'PIN_LAST_TRY 1');
+    assert.is(await told(sign(pin)), 'PIN_LAST_TRY');
     assert.is(await told(sign(pin, { allowLastTry: true })), 'done');
     await program.close();
   });

@@ -21,8 +21,8 @@ export const faultTexts: Readonly<Record<Exclude<CardFault['code'], 'PIN_WRONG' 
     'The PIN has not the length or characters that the card takes. The card was not asked, and no try was used.',
   ),
   PIN_LAST_TRY: text(
-    'PIN碼只剩最後1次機會,再錯即鎖卡。確定要使用最後1次機會,請再確認一次。',
-    'One try is left; another wrong PIN locks the card. To use the last try, confirm it once more.',
+    'PIN碼可能只剩最後1次機會,再錯可能鎖卡。確定要使用,請再確認一次。',
+    'This may be the last try; another wrong PIN may lock the card. To use it, confirm it once more.',
   ),
   CARD_REMOVED: text(
     '作業中IC卡已被取出,請重新放入後再試。',

@@ -23,7 +23,10 @@ export interface CardFault {
     /** Not of the length or the characters that the card takes; it was not asked. */
     | 'PIN_FORMAT'
     | 'PIN_WRONG'
-    /** One try is left, and nobody has said that it may be used. */
+    /**
+     * One try is left, and nobody has said that it may be used. Without `triesLeft` that was counted by what was asked of the
+     * card, which said nothing.
+     */
     | 'PIN_LAST_TRY'
     | 'PIN_LOCKED'
     | 'CARD_REMOVED'

@@ -48,7 +48,7 @@ ${agentHeader}
 </div>
 <div id="last" class="tick" hidden>
 <input id="last-try" type="checkbox">
-<label for="last-try">我知道這是最後一次機會，再錯即鎖卡。<span lang="en">I know that this is the last try before the card locks.</span></label>
+<label for="last-try">我知道這可能是最後一次機會，再錯可能鎖卡。<span lang="en">I know that this may be the last try before the card locks.</span></label>
 </div>
 <p id="working" class="calm" role="status"></p>
 <div class="buttons">
