@@ -48,7 +48,7 @@ export const eventStoreDbVerdictsOf = ({ ours, bare }: EventStoreDbResults): Rea
     ),
     atLeast('… in flight', ratio(rates(ours, many), rates(bare, many)), 0.85, 'the bare client'),
     atLeast(
-      'reading all streams of EventStoreDB',
+      'reading all streams of EventStoreDB, strict decode and chain check',
       ratio(rates(ours, reads), rates(bare, reads)),
       0.6,
       'the bare client',

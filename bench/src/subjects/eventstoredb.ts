@@ -1,13 +1,25 @@
 /** The store on EventStoreDB beside the bare client, each on a wire-level test server in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { nodeSha256 } from '@mandate/adapters-eventstore';
 import { eventStoreDb } from '@mandate/adapters-eventstore/eventstoredb';
-import { agencyStream, type EventToAppend, type Page, type ReadAllFrom } from '@mandate/domain';
+import {
+  agencyStream,
+  createChainCheck,
+  createRegisterCodec,
+  type EventToAppend,
+  gepiPolicy,
+  type Page,
+  printChainFault,
+  type ReadAllFrom,
+  type StreamName,
+} from '@mandate/domain';
 import { right } from '../lib/either.js';
 import { inFlight, oneByOne, type Series } from '../lib/timing.js';
+import { logVault, logWriter } from '../world/log.js';
+import { agencyCode } from '../world/people.js';
 import type { CommandParams } from './raw-commands.js';
 
 export interface EventStoreDbParams extends CommandParams {
@@ -18,26 +30,44 @@ export interface EventStoreDbParams extends CommandParams {
 export interface EventStoreDbFigures {
   readonly oneByOne: Series;
   readonly inFlight: Series;
-  /** Events of all streams, parsed, and ours with the hash of each body checked. */
+  /** Events of all streams: parsed, and by ours decoded strictly with the chain checked. */
   readonly read: number;
   readonly readPerSecond: number;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+/**
+ * The events of a stream as the register writes them: encoded, sealed and chained. Made before they are timed, one more than the
+ * stream begins with: that one is its command.
+ */
+interface History {
+  readonly stream: StreamName;
+  readonly events: ReadonlyArray<EventToAppend>;
+}
 
-/** About as long as an event of the register. */
-const data = (stream: number, revision: number) => ({
-  type: 'ClerkAuthorized',
-  stream,
-  revision,
-  filling: 'x'.repeat(900),
-});
+type Histories = ReadonlyArray<History>;
+
+const writeHistories = async (streams: number, eventsPerStream: number): Promise<Histories> => {
+  const write = await logWriter(logVault());
+  const histories: Array<History> = [];
+  for (let agency = 0; agency < streams; agency++) {
+    const stream = agencyStream(gepiPolicy.portal, agencyCode(agency));
+    histories.push({ stream, events: await write(agency, 0, eventsPerStream + 1, undefined) });
+  }
+  return histories;
+};
+
+const historyAt = (histories: Histories, stream: number): History => {
+  const found = histories[stream];
+  if (found === undefined) throw new Error(`no history ${stream}`);
+  return found;
+};
 
 /** What both sides do: the two calls of a command, and reading everything. */
 interface Side {
-  readonly fill: (stream: number, events: number) => Promise<unknown>;
-  /** Reads the stream, and appends one event after what was read. */
-  readonly command: (stream: number) => Promise<unknown>;
+  /** Appends a history but for its last event. */
+  readonly fill: (history: History) => Promise<unknown>;
+  /** Reads the stream, and appends the last event of the history after what was read. */
+  readonly command: (history: History) => Promise<unknown>;
   readonly readAll: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
@@ -54,30 +84,17 @@ const startServer = async (): Promise<{ readonly url: string; readonly process: 
   throw new Error('the test server did not start');
 };
 
-const nameOf = (stream: number) => agencyStream('bench', `A${stream}`);
-
 const bare = (url: string): Side => {
   const client = EventStoreDBClient.connectionString(url);
-  const event = (stream: number, revision: number) =>
-    jsonEvent({
-      id: randomUUID(),
-      type: 'ClerkAuthorized',
-      data: data(stream, revision),
-      metadata: { by: 'bench' },
-    });
+  const toSend = ({ id, type, body, hash }: EventToAppend) =>
+    jsonEvent({ id, type, data: JSON.parse(body), metadata: { id, hash } });
   return {
-    fill: (stream, events) =>
-      client.appendToStream(
-        nameOf(stream),
-        Array.from({ length: events }, (_, revision) => event(stream, revision)),
-        { expectedRevision: 'no_stream' },
-      ),
-    command: async (stream) => {
+    fill: ({ stream, events }) =>
+      client.appendToStream(stream, events.slice(0, -1).map(toSend), { expectedRevision: 'no_stream' }),
+    command: async ({ stream, events }) => {
       let last = -1n;
-      for await (const found of client.readStream(nameOf(stream))) last = found.event?.revision ?? last;
-      await client.appendToStream(nameOf(stream), event(stream, Number(last) + 1), {
-        expectedRevision: last,
-      });
+      for await (const found of client.readStream(stream)) last = found.event?.revision ?? last;
+      await client.appendToStream(stream, events.slice(-1).map(toSend), { expectedRevision: last });
     },
     readAll: async () => {
       let read = 0;
@@ -90,29 +107,29 @@ const bare = (url: string): Side => {
 
 const ours = async (url: string): Promise<Side> => {
   const store = right(await eventStoreDb({ connectionString: url })());
-  const event = (stream: number, revision: number): EventToAppend => {
-    const body = JSON.stringify(data(stream, revision));
-    return { id: randomUUID(), type: 'ClerkAuthorized', body, hash: sha256(body) };
-  };
   return {
-    fill: async (stream, events) => {
-      const batch = Array.from({ length: events }, (_, revision) => event(stream, revision));
-      right(await store.append(nameOf(stream), 'no-stream', batch)());
+    fill: async ({ stream, events }) => {
+      right(await store.append(stream, 'no-stream', events.slice(0, -1))());
     },
-    command: async (stream) => {
-      const { events } = right(await store.readStream(nameOf(stream), 0, 1_000)());
-      for (const { body } of events) JSON.parse(body);
-      const last = events.at(-1)?.revision ?? -1;
-      const answer = right(await store.append(nameOf(stream), last, [event(stream, last + 1)])());
+    command: async ({ stream, events }) => {
+      const page = right(await store.readStream(stream, 0, 1_000)());
+      for (const { body } of page.events) JSON.parse(body);
+      const last = page.events.at(-1)?.revision ?? -1;
+      const answer = right(await store.append(stream, last, events.slice(-1))());
       if (answer._tag === 'Conflict') throw new Error('a conflict where nobody else writes');
     },
+    // As every replay reads: strictly, with each event's hash and its place in the chain.
     readAll: async () => {
+      const codec = createRegisterCodec(nodeSha256);
+      const check = createChainCheck(nodeSha256);
       let from: ReadAllFrom = 'start';
       for (let read = 0; ; ) {
         const page: Page = right(await store.readAll(from, 1_000)());
-        for (const { body, hash } of page.events) {
-          JSON.parse(body);
-          if (sha256(body) !== hash) throw new Error('a body of another hash');
+        for (const recorded of page.events) {
+          const decoded = codec.decode(recorded);
+          if (decoded._tag !== 'Event') throw new Error(`${decoded._tag} at ${recorded.position}`);
+          const fault = check(recorded, decoded.event.meta.chain.previous);
+          if (fault !== undefined) throw new Error(printChainFault(fault));
         }
         read += page.events.length;
         const last = page.events.at(-1);
@@ -129,13 +146,15 @@ export const eventStoreDbCommands = async (
   _folder: string,
   { subject, streams, eventsPerStream, warmUp, width }: EventStoreDbParams,
 ): Promise<EventStoreDbFigures> => {
+  const histories = await writeHistories(streams * 2 + warmUp, eventsPerStream);
   const server = await startServer();
   const side = subject === 'bare' ? bare(server.url) : await ours(server.url);
+  const command = (stream: number) => side.command(historyAt(histories, stream));
   try {
-    for (let stream = 0; stream < streams * 2 + warmUp; stream++) await side.fill(stream, eventsPerStream);
-    await oneByOne(warmUp, (index) => side.command(streams * 2 + index));
-    const single = await oneByOne(streams, (index) => side.command(index));
-    const many = await inFlight(streams, width, (index) => side.command(streams + index));
+    for (const history of histories) await side.fill(history);
+    await oneByOne(warmUp, (index) => command(streams * 2 + index));
+    const single = await oneByOne(streams, (index) => command(index));
+    const many = await inFlight(streams, width, (index) => command(streams + index));
     const startedAt = performance.now();
     const read = await side.readAll();
     const readPerSecond = (read / (performance.now() - startedAt)) * 1000;

@@ -1,7 +1,7 @@
 /** A long log on SQLite: the histories of many agencies, side by side, as the register would have written them. */
 import { join } from 'node:path';
 import { memoryKeyVault, nodeSha256, sqliteEventStore, sqliteKeyVault } from '@mandate/adapters-eventstore';
-import { agencyStream, gepiPolicy, type SeenCredential } from '@mandate/domain';
+import { agencyStream, gepiPolicy, type KeyVault, type SeenCredential } from '@mandate/domain';
 import { right } from '../lib/either.js';
 import { historyWriter } from './history.js';
 import { agencyCode, nationalId } from './people.js';
@@ -43,16 +43,12 @@ const seen = (ca: SeenCredential['ca'], subjectType: string, index: number): See
   return credential as SeenCredential;
 };
 
-export const buildLog = async (
-  _folder: string,
-  { file, vaultFile, agencies, eventsPerAgency }: LogParams,
-): Promise<{ readonly events: number; readonly perSecond: number }> => {
-  const store = right(await sqliteEventStore({ file, synchronous: 'NORMAL' })());
-  const kept = vaultFile === undefined ? undefined : await logVaultIn(vaultFile);
-  const write = await historyWriter({
+/** Writes the histories of the log under the keys of a vault. */
+export const logWriter = (vault: KeyVault) =>
+  historyWriter({
     portal: gepiPolicy.portal,
     sha256: nodeSha256,
-    vault: kept ?? logVault(),
+    vault,
     cards: {
       agency: seen('GCA', 'agency', 1),
       organisation: { kind: 'oid', value: '2.16.886.101.90003.20001.20005' },
@@ -60,6 +56,14 @@ export const buildLog = async (
       managerId: nationalId(9_000_000),
     },
   });
+
+export const buildLog = async (
+  _folder: string,
+  { file, vaultFile, agencies, eventsPerAgency }: LogParams,
+): Promise<{ readonly events: number; readonly perSecond: number }> => {
+  const store = right(await sqliteEventStore({ file, synchronous: 'NORMAL' })());
+  const kept = vaultFile === undefined ? undefined : await logVaultIn(vaultFile);
+  const write = await logWriter(kept ?? logVault());
   const startedAt = performance.now();
   const ends: string[] = [];
   const extend = async (agency: number, from: number): Promise<void> => {
