@@ -16,15 +16,24 @@ export interface SeenCard {
 export interface SeenSlot {
   readonly slotDescription: string;
   readonly reader: CardReader;
-  /** Absent: empty. `unknown`: something is in it that cannot be read. */
-  readonly card?: SeenCard | 'unknown';
+  /** Absent: empty. A fault: something is in it that cannot be read, and why. */
+  readonly card?: SeenCard | CardFault;
 }
 
+export const isFault = (card: SeenCard | CardFault): card is CardFault => '_tag' in card;
+
+/** Where it could be read. */
+export const readable = (card: SeenSlot['card']): SeenCard | undefined =>
+  card === undefined || isFault(card) ? undefined : card;
+
 export interface AgentCards {
-  /** All readers. Who asks while it is being read waits for the same answer. */
-  readonly look: () => Promise<E.Either<CardFault, ReadonlyArray<SeenSlot>>>;
+  /**
+   * All readers; with a name that one alone, or all as if they were empty where there is none of that name. Who asks while one is
+   * being read waits for the same answer.
+   */
+  readonly look: (named?: string) => Promise<E.Either<CardFault, ReadonlyArray<SeenSlot>>>;
   /** The card in one reader, now; only inside `alone`. */
-  readonly lookAt: (reader: CardReader) => Promise<SeenCard | 'unknown' | undefined>;
+  readonly lookAt: (reader: CardReader) => Promise<SeenSlot['card']>;
   /** Runs when everything before it on this reader is over. */
   readonly alone: <A>(slotDescription: string, work: () => Promise<A>) => Promise<A>;
 }
@@ -34,15 +43,22 @@ type Listed = E.Either<CardFault, ReadonlyArray<AgentSlot>>;
 const isEmpty = ({ code }: CardFault): boolean =>
   code === 'NO_CARD' || code === 'CARD_REMOVED' || code === 'NO_READER';
 
-const lookAt = async (reader: CardReader): Promise<SeenCard | 'unknown' | undefined> => {
+const lookAt = async (reader: CardReader): Promise<SeenSlot['card']> => {
   const read = await reader.read()();
-  if (E.isLeft(read)) return isEmpty(read.left) ? undefined : 'unknown';
+  if (E.isLeft(read)) return isEmpty(read.left) ? undefined : read.left;
   const { signing } = await cardCertificates(read.right.certificates)();
   return { view: read.right, ...(signing === undefined ? {} : { signing }) };
 };
 
-/** Milliseconds after which a reader is not waited for: a slow card is read in a fraction of it. */
-const usualPatience = 60_000;
+export interface Patience {
+  /** Milliseconds after which a reader that was named is not waited for. */
+  readonly one: number;
+  /** The same where all are looked into: a page and a person wait for the others. A slow card takes less. */
+  readonly all: number;
+}
+
+/** Pages give the component 20 seconds to tell of the readers. */
+const usualPatience: Patience = { one: 60_000, all: 15_000 };
 
 /** What comes in time, and `late` where nothing does. */
 const inTime = async <A>(promise: Promise<A>, milliseconds: number, late: A): Promise<A> => {
@@ -57,8 +73,9 @@ const inTime = async <A>(promise: Promise<A>, milliseconds: number, late: A): Pr
   }
 };
 
-const timeout = (): E.Either<CardFault, never> =>
-  E.left(cardFault('TIMEOUT', { detail: 'the readers were not listed in time' }));
+const late = (detail: string): CardFault => cardFault('TIMEOUT', { detail });
+
+const thrown = (): CardFault => cardFault('CARD_FAULT', { detail: 'unexpected failure' });
 
 /** Readers are whoever's: one that never answers, or throws, must not keep the agent from those beside it. */
 export const agentCards = (slots: AgentSlots, patience = usualPatience): AgentCards => {
@@ -73,25 +90,43 @@ export const agentCards = (slots: AgentSlots, patience = usualPatience): AgentCa
     queues.set(slotDescription, over);
     return turn;
   };
-  const lookAll = async (): Promise<E.Either<CardFault, ReadonlyArray<SeenSlot>>> => {
-    const listed = await inTime<Listed>(slots.list()(), patience, timeout());
+  const looking = new Map<string, Promise<SeenSlot['card']>>();
+  /** One that hangs is not asked again and again behind its own back. */
+  const looked = ({ slotDescription, reader }: AgentSlot): Promise<SeenSlot['card']> => {
+    const look =
+      looking.get(slotDescription) ??
+      alone(slotDescription, () => lookAt(reader))
+        .catch(thrown)
+        .finally(() => looking.delete(slotDescription));
+    looking.set(slotDescription, look);
+    return look;
+  };
+  const lookInto = async (
+    named: string | undefined,
+  ): Promise<E.Either<CardFault, ReadonlyArray<SeenSlot>>> => {
+    const listed = await inTime<Listed>(
+      slots.list()(),
+      patience.one,
+      E.left(late('the readers were not listed in time')),
+    );
     if (E.isLeft(listed)) return listed;
-    const seen = listed.right.map(async ({ slotDescription, reader }) => {
-      const looked = alone(slotDescription, () => lookAt(reader)).catch(() => 'unknown' as const);
-      const card = await inTime<SeenSlot['card']>(looked, patience, 'unknown');
-      return { slotDescription, reader, ...(card === undefined ? {} : { card }) };
+    const wanted = listed.right.filter((slot) => named === undefined || slot.slotDescription === named);
+    if (wanted.length === 0) return E.right(listed.right);
+    const longest = named === undefined ? patience.all : patience.one;
+    const seen = wanted.map(async (slot) => {
+      const card = await inTime(looked(slot), longest, late('the reader did not answer in time'));
+      return { ...slot, ...(card === undefined ? {} : { card }) };
     });
     return E.right(await Promise.all(seen));
   };
-  let underWay: ReturnType<typeof lookAll> | undefined;
+  const underWay = new Map<string | undefined, ReturnType<typeof lookInto>>();
   return {
     alone,
     lookAt,
-    look: () => {
-      underWay ??= lookAll().finally(() => {
-        underWay = undefined;
-      });
-      return underWay;
+    look: (named) => {
+      const look = underWay.get(named) ?? lookInto(named).finally(() => underWay.delete(named));
+      underWay.set(named, look);
+      return look;
     },
   };
 };

@@ -10,7 +10,7 @@ import { retCodes } from '../hipki/codes.js';
 import type { Bag } from '../hipki/json.js';
 import { decodePackage, type SignPackage } from '../hipki/package.js';
 import type { Ask, Asks } from './asks.js';
-import type { AgentCards, SeenSlot } from './cards.js';
+import { type AgentCards, isFault, readable, type SeenSlot } from './cards.js';
 import { faultCodes } from './fault-codes.js';
 import { infoAnswer } from './info.js';
 import type { TrustedOrigin } from './options.js';
@@ -42,11 +42,18 @@ export interface Desk {
 
 /** After these the person may try again: the card still takes a PIN. */
 const mayTryAgain = ({ code, triesLeft }: CardFault): boolean =>
-  code === 'PIN_FORMAT' || code === 'PIN_LAST_TRY' || (code === 'PIN_WRONG' && triesLeft !== 0);
+  code === 'PIN_FORMAT' ||
+  code === 'PIN_LAST_TRY' ||
+  code === 'CARD_BUSY' ||
+  (code === 'PIN_WRONG' && triesLeft !== 0);
+
+/** What may pass, told of a card that was looked at and shown no PIN: the window is left to wait for it. */
+const mayPass = ({ code }: CardFault): boolean =>
+  code === 'CARD_BUSY' || code === 'TIMEOUT' || code === 'CARD_FAULT';
 
 /** Whether the card is still the one that the person saw when they typed its PIN. */
 const sameCard = (before: SeenSlot, now: SeenSlot['card']): boolean => {
-  const [old, found] = [cardOf(before)?.signing, now === 'unknown' ? undefined : now?.signing];
+  const [old, found] = [cardOf(before)?.signing, readable(now)?.signing];
   return old !== undefined && old.fingerprint === found?.fingerprint;
 };
 
@@ -57,7 +64,7 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
   };
 
   const choicesFor = async (wanted: SignPackage): Promise<E.Either<Bag, ReadonlyArray<SeenSlot>>> => {
-    const seen = await cards.look();
+    const seen = await cards.look(wanted.slotDescription);
     if (E.isLeft(seen)) return E.left(refusalOf(seen.left));
     return E.mapLeft((code: number) => refusal(code))(choicesOf(seen.right, wanted, clock));
   };
@@ -128,9 +135,13 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
       const { lastTryFor, ...asked } = ask;
       const allowLastTry = saidYes && lastTryFor === slotDescription;
       const terms = { reader, card, wanted: ask.wanted, pin: singleUsePin(pin), allowLastTry, clock };
-      const signed = await cards.alone(slot.slotDescription, async () =>
-        sameCard(slot, await cards.lookAt(reader)) ? signWith(terms) : undefined,
-      );
+      let hindrance: CardFault | undefined;
+      const signed = await cards.alone(slot.slotDescription, async () => {
+        const now = await cards.lookAt(reader);
+        if (now !== undefined && isFault(now) && mayPass(now)) hindrance = now;
+        return sameCard(slot, now) ? signWith(terms) : undefined;
+      });
+      if (hindrance !== undefined) return askAgain(asked, noticeOf(hindrance, card));
       if (signed === undefined) return changed(ask);
       if (E.isRight(signed)) return signed.right;
       if (!mayTryAgain(signed.left)) return refusalOf(signed.left, card);

@@ -42,3 +42,7 @@ const table: Readonly<Record<CardFault['code'], (fault: CardFault) => FaultCodes
 };
 
 export const faultCodes = (fault: CardFault): FaultCodes => table[fault.code](fault);
+
+/** The same of a card that was only read. */
+export const readingCodes = (fault: CardFault): FaultCodes =>
+  fault.code === 'CARD_FAULT' ? alone(retCodes.cardInformation) : faultCodes(fault);

@@ -6,9 +6,10 @@
 import { type Certificate, decodeCertificate, nameTypes, nameValues } from '@mandate/certificates';
 import * as E from 'fp-ts/lib/Either.js';
 import { answerOf } from '../hipki/answer.js';
-import { retCodes } from '../hipki/codes.js';
+import { retCodes, signed32 } from '../hipki/codes.js';
 import { type Bag, toBase64 } from '../hipki/json.js';
-import type { SeenSlot } from './cards.js';
+import { isFault, type SeenSlot } from './cards.js';
+import { readingCodes } from './fault-codes.js';
 
 /** The protocol that is spoken: at least what pages of 2020 ask for on the system for which they ask the most. */
 export const protocolVersion = '1.3.4.103321';
@@ -54,11 +55,18 @@ const certificatesOf = async (ders: ReadonlyArray<Uint8Array>): Promise<Readonly
 
 const tokenOf = async ({ card }: SeenSlot, withCertificates: boolean): Promise<unknown> => {
   if (card === undefined) return null;
-  if (card === 'unknown') return 'unknown token';
+  if (isFault(card)) return 'unknown token';
   const serialNumber = card.view.cardNumber ?? '';
   return withCertificates
     ? { serialNumber, certs: await certificatesOf(card.view.certificates), keys: [] }
     : { serialNumber };
+};
+
+/** Why a card cannot be read: the agent's own word, in the codes of a signature. */
+const hindranceOf = ({ card }: SeenSlot): Bag => {
+  if (card === undefined || !isFault(card)) return {};
+  const { retCode, lastError } = readingCodes(card);
+  return { ret_code: signed32(retCode), last_error: signed32(lastError) };
 };
 
 /** Readers and what is in them. `asksPin` is the agent's own word: a page need not ask for one. */
@@ -75,6 +83,7 @@ export const infoAnswer = async (
       slots.map(async (slot) => ({
         slotDescription: slot.slotDescription,
         token: await tokenOf(slot, withCertificates),
+        ...hindranceOf(slot),
       })),
     ),
   });

@@ -12,8 +12,8 @@ import { retCodes } from '../hipki/codes.js';
 import { type Bag, toBase64 } from '../hipki/json.js';
 import type { SignPackage } from '../hipki/package.js';
 import { cardKindOf } from './card-kind.js';
-import type { SeenCard, SeenSlot } from './cards.js';
-import { faultCodes } from './fault-codes.js';
+import { isFault, readable, type SeenCard, type SeenSlot } from './cards.js';
+import { faultCodes, readingCodes } from './fault-codes.js';
 import { protocolVersion } from './info.js';
 import { isAmbiguous, namedOrigin } from './shown.js';
 
@@ -29,7 +29,7 @@ export const refusalOf = (fault: CardFault, card?: SeenCard): Bag => {
 };
 
 /** The card of a slot, where it has one that can be read. */
-export const cardOf = ({ card }: SeenSlot): SeenCard | undefined => (card === 'unknown' ? undefined : card);
+export const cardOf = ({ card }: SeenSlot): SeenCard | undefined => readable(card);
 
 // -------------------------------------------------------------------------------------
 // what is refused without a look at the cards
@@ -55,16 +55,30 @@ export const packageRefusal = (wanted: SignPackage, origin: string): number | un
 // -------------------------------------------------------------------------------------
 
 const validityRefusal = ({ card }: { readonly card?: SeenSlot['card'] }, now: number): number | undefined => {
-  const signing = card === 'unknown' ? undefined : card?.signing;
+  const signing = readable(card)?.signing;
   if (signing === undefined) return undefined;
   if (now < signing.notBefore) return retCodes.notYetValid;
   return now > signing.notAfter ? retCodes.expired : undefined;
 };
 
+/** Why cards cannot be read; first what may pass. */
+const hindrances = (slots: ReadonlyArray<SeenSlot>): ReadonlyArray<CardFault> => {
+  const faults = slots.flatMap(({ card }) => (card !== undefined && isFault(card) ? [card] : []));
+  const those = (code: CardFault['code']) => faults.filter((fault) => fault.code === code);
+  return [...new Set([...those('CARD_BUSY'), ...those('TIMEOUT'), ...faults])];
+};
+
+/** The card that is meant may be the one that is held by another program, or that is late. */
+const passing = (slots: ReadonlyArray<SeenSlot>): number | undefined => {
+  const [first] = hindrances(slots);
+  return first?.code === 'CARD_BUSY' || first?.code === 'TIMEOUT' ? readingCodes(first).retCode : undefined;
+};
+
 const absence = (slots: ReadonlyArray<SeenSlot>): number => {
   if (slots.length === 0) return retCodes.noReader;
-  if (slots.some((slot) => cardOf(slot) !== undefined)) return retCodes.noCertificate;
-  return slots.some(({ card }) => card === 'unknown') ? retCodes.notGpkiCard : retCodes.noCard;
+  const [first] = hindrances(slots);
+  if (slots.some((slot) => cardOf(slot) !== undefined)) return passing(slots) ?? retCodes.noCertificate;
+  return first === undefined ? retCodes.noCard : readingCodes(first).retCode;
 };
 
 const offers = ({ reader }: SeenSlot, wanted: SignPackage): boolean =>
@@ -85,7 +99,7 @@ export const choicesOf = (
   const signing = named.filter((slot) => cardOf(slot)?.signing !== undefined);
   if (signing.length === 0) return E.left(absence(named));
   const meant = signing.filter((slot) => cardid === undefined || cardOf(slot)?.view.cardNumber === cardid);
-  if (meant.length === 0) return E.left(retCodes.otherCardNumber);
+  if (meant.length === 0) return E.left(passing(named) ?? retCodes.otherCardNumber);
   const able = meant.filter((slot) => offers(slot, wanted));
   if (able.length === 0) return E.left(retCodes.unsupported);
   if (!wanted.checkValidity) return E.right(able);

@@ -10,7 +10,7 @@ import type { HipkiText } from '../hipki/fault.js';
 import type { Bag } from '../hipki/json.js';
 import type { Ask } from './asks.js';
 import { cardKindOf } from './card-kind.js';
-import type { SeenCard, SeenSlot } from './cards.js';
+import { isFault, type SeenCard, type SeenSlot } from './cards.js';
 import type { TrustedOrigin } from './options.js';
 import { shownContent, shownName } from './shown.js';
 
@@ -49,7 +49,7 @@ const holderOf = ({ signing }: SeenCard): string => {
 };
 
 const choiceOf = ({ slotDescription, card }: SeenSlot): Bag =>
-  card === undefined || card === 'unknown'
+  card === undefined || isFault(card)
     ? { slotDescription, cardNumber: '', holder: '' }
     : { slotDescription, cardNumber: card.view.cardNumber ?? '', holder: holderOf(card) };
 

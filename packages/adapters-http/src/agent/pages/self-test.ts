@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { retCodes } from '../../hipki/codes.js';
 import { agentHeader } from './header.js';
 
 export const selfTestPage = `<!doctype html>
@@ -48,9 +49,17 @@ export const selfTestScript = `'use strict';
     element.append(...parts);
     return element;
   };
-  const cardText = (token) => {
+  const hindrances = new Map([
+    [${retCodes.session}, ['其他程式使用中', 'in use by another program']],
+    [${retCodes.timedOut}, ['沒有回應', 'no answer']],
+    [${retCodes.cardInformation}, ['無法讀取', 'cannot be read']],
+  ]);
+  const cardText = (token, code) => {
     if (token === null) return ['無卡片', inEnglish('none')];
-    if (typeof token === 'string') return ['無法辨識', inEnglish('unknown')];
+    if (typeof token === 'string') {
+      const [zh, en] = hindrances.get(code) || ['無法辨識', 'unknown'];
+      return [zh, inEnglish(en)];
+    }
     return token.serialNumber === '' ? ['可讀取', inEnglish('readable')] : [token.serialNumber];
   };
   const look = async () => {
@@ -63,9 +72,9 @@ export const selfTestScript = `'use strict';
     const answer = await response.json();
     const slots = answer.slots || [];
     find('slots').tBodies[0].replaceChildren(
-      ...slots.map(({ slotDescription, token }) => {
+      ...slots.map(({ slotDescription, token, ret_code }) => {
         const row = document.createElement('tr');
-        row.append(cell(slotDescription), cell(...cardText(token)));
+        row.append(cell(slotDescription), cell(...cardText(token, ret_code)));
         return row;
       }),
     );
