@@ -154,6 +154,53 @@ pitfalls(
     }),
 );
 
+pitfalls('5: a read that is cut in the middle is made again, and gives every event once', () =>
+  withServer((server) =>
+    opened(server, async (store) => {
+      await right(store.append(stream('a'), 'no-stream', events('a', 20)));
+      for (const read of [
+        () => store.readStream(stream('a'), 0, 100)(),
+        () => store.readAll('start', 100)(),
+      ]) {
+        const before = server.faults.calls('read');
+        server.faults.order('read', { _tag: 'CutAfterEvents', events: 7 });
+        const page = await read();
+        assert.ok(page._tag === 'Right');
+        assert.equal(idsOf(page.right.events), idsOf(events('a', 20)));
+        assert.is(server.faults.calls('read') - before, 2);
+      }
+    }),
+  ),
+);
+
+pitfalls(
+  '5: what goes wrong with a read that was given up, or a subscription that was left, ends no process',
+  () =>
+    withServer(async (server) => {
+      const uncaught: Array<unknown> = [];
+      const onUncaught = (error: unknown): void => void uncaught.push(error);
+      process.on('uncaughtException', onUncaught);
+      await opened(
+        server,
+        async (store) => {
+          await right(store.append(stream('a'), 'no-stream', events('a', 3)));
+          for await (const item of store.subscribeAll('start', new AbortController().signal)) {
+            assert.is(item._tag, 'Events');
+            break;
+          }
+          // Nothing comes, so the call is given up; its own end follows when nobody waits for it any more.
+          server.faults.order('read', { _tag: 'Silence' });
+          assert.is((await right(store.readStream(stream('a'), 0, 10))).events.length, 3);
+          server.door.cut();
+          assert.is((await right(store.readAll('start', 10))).events.length, 3);
+        },
+        { deadlineMilliseconds: 300 },
+      );
+      process.off('uncaughtException', onUncaught);
+      assert.equal(uncaught, []);
+    }),
+);
+
 const foreign = (data: string, metadata: string) => ({
   id: '00000000-0000-4000-8000-000000000001',
   type: 'AgencyRegistered',
