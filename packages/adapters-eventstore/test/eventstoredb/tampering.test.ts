@@ -108,6 +108,8 @@ for (const [what, remove] of [
       assert.equal(await right(store.tampered()), []);
       await operator[remove](stream('a'));
       server.store.scavenge();
+      // The last event of a stream that was deleted softly stays; somebody with the disk may take it, too.
+      server.store.log.remove((record) => record.stream === stream('a') && !record.type.startsWith('$'));
       assert.equal(
         server.store.log.stream(stream('a')).filter(({ type }) => !type.startsWith('$')),
         [],
@@ -127,6 +129,20 @@ for (const [what, remove] of [
     }),
   );
 }
+
+tampering(
+  'the one event that a scavenge leaves of a stream is a gap, also where the deletion was taken back',
+  () =>
+    scene(async ({ store, operator, server }) => {
+      await operator.deleteStream(stream('a'));
+      server.store.scavenge();
+      assert.is((await right(store.readAll('start', 10))).events.length, 3);
+      assert.match((await left(store.verify())).detail, /no events 0 to 3/);
+      await operator.setStreamMetadata(stream('a'), {});
+      await corrupt(store, stream('a'), /no events 0 to 3/);
+      assert.match((await left(store.verify())).detail, /no events 0 to 3/);
+    }),
+);
 
 tampering('all streams that are gone are counted, and the first of them named', () =>
   scene(async ({ store, operator, server }) => {

@@ -65,10 +65,15 @@ export const stateOf = (log: Log, stream: string): StreamState => {
   return { _tag: 'Stream', last, first: counted > truncated ? counted : truncated, softDeleted };
 };
 
-/** True for a record that no reader of its stream gets any more. */
-export const isTruncated = (log: Log, record: LogRecord): boolean => {
+/**
+ * True for a record that a scavenge takes away: no reader of its stream gets it any more, and it is not the last of them, which a
+ * real server keeps to know where the stream goes on.
+ */
+export const isScavenged = (log: Log, record: LogRecord): boolean => {
   const state = stateOf(log, record.stream);
-  return state._tag === 'Tombstone' ? record.type !== tombstoneType : record.revision < state.first;
+  return state._tag === 'Tombstone'
+    ? record.type !== tombstoneType
+    : record.revision < state.first && record.revision !== state.last;
 };
 
 // -------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import {
   decide,
   type Expected,
   endOfTime,
-  isTruncated,
+  isScavenged,
   metadataOf,
   stateOf,
   tombstoneType,
@@ -130,7 +130,7 @@ export const wireStore = (journal: Journal): WireStore => {
       removing(stream, expected, () => {
         write(stream, endOfTime, [systemEvent(tombstoneType, {})]);
       }),
-    scavenge: () => log.remove((record) => isTruncated(log, record)),
+    scavenge: () => log.remove((record) => isScavenged(log, record)),
     tamper: (stream, revision, data) => {
       const record = log.stream(stream).find((each) => each.revision === revision);
       if (record !== undefined) Object.assign(record, { data });
