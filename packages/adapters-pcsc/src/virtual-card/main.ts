@@ -1,6 +1,6 @@
 /** `mandate-virtual-card`: a card of the test PKI in a reader of vpcd, in a process of its own. */
 import { obeyLines, say } from './by-lines.js';
-import { cardOfProgram, programOptions, usage } from './program.js';
+import { asksForHelp, cardOfProgram, programOptions, usage } from './program.js';
 import { type VpcdEvent, vpcdCard } from './vpcd.js';
 
 const giveUp = (words: string): never => {
@@ -8,7 +8,13 @@ const giveUp = (words: string): never => {
   process.exit(2);
 };
 
-const read = programOptions(process.argv.slice(2));
+const words = process.argv.slice(2);
+if (asksForHelp(words)) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
+
+const read = programOptions(words);
 const options = typeof read === 'string' ? giveUp(read) : read;
 const card = await cardOfProgram(options).catch((error: unknown) => giveUp(String(error)));
 const { host, port, quiet } = options;

@@ -11,12 +11,13 @@ import type { CardKind, VirtualCard } from './virtual-card.js';
 export const usage = `mandate-virtual-card --kind t7s|gppki|nhi|piv [--card FILE] [--pin DIGITS] [--tries N]
   [--host ADDRESS] [--port NUMBER] [--out] [--quiet]
 
-A card of the test PKI in a reader of vpcd. FILE is what save() of a test card gave, as JSON; for nhi, what is printed
+A card of the test PKI in a reader of vpcd (Debian: pcscd, vsmartcard-vpcd). FILE is what save() of a test card gave, as JSON; for nhi, what is printed
 on the card. Without it a card is made. Default PIN 123456, 127.0.0.1:35963. --out: begin outside the reader.
 --quiet: nothing is said of exchanges and resets, for measurements.
 Standard input takes a JSON object a line: {"do":"insert"}, {"do":"pull"}, {"do":"behave"}, {"do":"quit"},
-{"do":"misbehave","type":"pull|hang|slow|garbage|truncate|answer","during":"verify|sign|other|any", …}.
-Standard output tells what happens, in the same way. The program ends when its standard input does.
+{"do":"misbehave","type":"pull|hang|slow|garbage|truncate|answer","during":"verify|sign|write|other|any", …}.
+Standard output tells what happens, in the same way; "no-vpcd" once where no vpcd takes the card, which goes on trying.
+The program ends when its standard input does.
 `;
 
 export interface ProgramOptions {
@@ -36,6 +37,9 @@ const isKind = (kind: string | undefined): kind is CardKind => kind !== undefine
 
 const whole = (text: string, most: number): number | undefined =>
   /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= most ? Number(text) : undefined;
+
+export const asksForHelp = (args: ReadonlyArray<string>): boolean =>
+  args.some((word) => word === '--help' || word === '-h');
 
 /** The options, or what is wrong with them. */
 export const programOptions = (args: ReadonlyArray<string>): ProgramOptions | string => {

@@ -15,6 +15,8 @@ export type VpcdEvent =
   | { readonly status: 'inserted' | 'pulled' | 'power-on' | 'reset' | 'power-off' }
   /** vpcd went away; the card comes back when it does. */
   | { readonly status: 'lost' }
+  /** Nothing takes the card at this address, said once: it is tried on in silence until something does. */
+  | { readonly status: 'no-vpcd'; readonly host: string; readonly port: number; readonly cause: string }
   | {
       readonly status: 'exchange';
       readonly purpose: Purpose;
@@ -63,6 +65,8 @@ export const vpcdCard = (options: VpcdOptions): VpcdCard => {
   const inside = misbehaving(card);
   let wanted = false;
   let socket: Socket | undefined;
+  /** Whether it was said that no vpcd is there, since a card was last put in or taken. */
+  let missed = false;
 
   const leave = (): void => {
     const left = socket;
@@ -107,6 +111,7 @@ export const vpcdCard = (options: VpcdOptions): VpcdCard => {
         return;
       }
       socket = own;
+      missed = false;
       card.reset();
       onEvent({ status: 'inserted' });
     });
@@ -116,11 +121,17 @@ export const vpcdCard = (options: VpcdOptions): VpcdCard => {
         else if (message.length > 1) exchange(own, message);
       }
     });
-    // What an error means is said by the close that follows it.
-    own.on('error', () => {});
+    // What an error means to a card that was inside is said by the close that follows it.
+    own.on('error', (error: NodeJS.ErrnoException) => {
+      if (socket === own || !wanted || missed) return;
+      missed = true;
+      onEvent({ status: 'no-vpcd', host, port, cause: error.code ?? error.message });
+    });
     own.on('close', () => {
       if (socket === own) {
         socket = undefined;
+        // That nothing answers now has been said by this.
+        missed = true;
         onEvent({ status: 'lost' });
       }
       if (wanted) setTimeout(enter, retryMilliseconds);
@@ -131,6 +142,7 @@ export const vpcdCard = (options: VpcdOptions): VpcdCard => {
     insert: () => {
       if (wanted) return;
       wanted = true;
+      missed = false;
       enter();
     },
     pull,

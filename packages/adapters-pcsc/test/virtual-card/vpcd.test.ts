@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -114,6 +115,57 @@ test('when vpcd goes away and comes back, so does the card', async () => {
   await again.close();
 });
 
+/** A port at which nothing listens: one that was just let go. */
+const silentPort = async (): Promise<number> => {
+  const reader = await fakeVpcd();
+  await reader.close();
+  return reader.port;
+};
+
+/** When so many connections were begun in this process. */
+const connections = (count: number): Promise<void> =>
+  new Promise((resolve) => {
+    let left = count;
+    const seen = (): void => {
+      left -= 1;
+      if (left > 0) return;
+      unsubscribe('net.client.socket', seen);
+      resolve();
+    };
+    subscribe('net.client.socket', seen);
+  });
+
+test('where no vpcd is, that is said once with address and cause; the card goes on trying in silence', async () => {
+  const port = await silentPort();
+  const events: VpcdEvent[] = [];
+  let told = (): void => {};
+  const missed = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  const card = vpcdCard({
+    card: newPiv(),
+    port,
+    onEvent: (event) => {
+      events.push(event);
+      told();
+    },
+  });
+  const noVpcd = { status: 'no-vpcd', host: '127.0.0.1', port, cause: 'ECONNREFUSED' } as const;
+  card.insert();
+  await missed;
+  await connections(4);
+  const saidMeanwhile = [...events];
+  // Who takes it out and puts it in again asks again.
+  card.pull();
+  card.insert();
+  const reader = await fakeVpcd(port);
+  assert.is(await (await reader.card()).ask('04'), hex(pivAtr));
+  assert.is(events.at(-1)?.status, 'inserted');
+  card.pull();
+  await reader.close();
+  assert.equal(saidMeanwhile, [noVpcd]);
+});
+
 const main = fileURLToPath(new URL('../../src/virtual-card/main.ts', import.meta.url));
 const start = (...args: ReadonlyArray<string>) =>
   spawn(
@@ -179,6 +231,30 @@ const nhiAnswer = (holder: Parameters<typeof nhiCard>[0], ...commands: ReadonlyA
   const answers = commands.map((command) => card.process(Uint8Array.from(Buffer.from(command, 'hex'))));
   return answers.at(-1) ?? new Uint8Array(0);
 };
+
+test('--help: the program tells how it is used, all that a line may say, and ends well', async () => {
+  for (const word of ['--help', '-h']) {
+    const child = start(word);
+    let said = '';
+    child.stdout.on('data', (part: Buffer) => {
+      said += part.toString('utf8');
+    });
+    assert.equal(await once(child, 'close'), [0, null]);
+    assert.match(said, /^mandate-virtual-card --kind/);
+    assert.match(said, '"during":"verify|sign|write|other|any"');
+  }
+});
+
+test('the program says that no vpcd is there', async () => {
+  const port = await silentPort();
+  const child = start('--kind', 'nhi', '--port', String(port));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const said = async () => JSON.parse((await lines.next()).value ?? 'null');
+  assert.equal(await said(), { status: 'ready', kind: 'nhi' });
+  assert.equal(await said(), { status: 'no-vpcd', host: '127.0.0.1', port, cause: 'ECONNREFUSED' });
+  child.stdin.end();
+  await once(child, 'exit');
+});
 
 test('the program says in words what it was not told, or cannot read', async () => {
   const noKind = start();
