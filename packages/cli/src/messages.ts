@@ -77,6 +77,11 @@ export const messages = {
     '匯出檔中有一次異動的資料量超過目的登記簿單次可寫入的上限,未寫入任何資料。',
     'The file holds a command that is larger than one append of the target may be; nothing was written.',
   ),
+  TARGET_TAKES_LESS: m(
+    3,
+    '目的伺服器單次可寫入的上限過小,請調高後再執行同一指令即可續傳。',
+    'The target server takes less at once than a register writes; set its limit higher, and the same command goes on.',
+  ),
   EVIDENCE_PLACE_MISSING: m(
     3,
     '匯出檔含有憑證佐證資料,請以 --evidence 指定存放的資料夾。',

@@ -210,6 +210,19 @@ moving(
   },
 );
 
+moving('to a server that is set to take less says so, and goes on once it takes enough', async () => {
+  const { file } = await exported(2);
+  const kept = join(freshDirectory(), 'journal');
+  const small = await startWireServer({ maxAppendSize: 2_000, file: kept });
+  const ran = await mandateJson(['import', '--to', `${small.url}#gepi.`, file]);
+  await small.stop();
+  assert.equal([ran.exit, ran['code']], [3, 'TARGET_TAKES_LESS'], JSON.stringify(ran));
+  const server = await startWireServer({ file: kept });
+  const again = await mandateJson(['import', '--to', `${server.url}#gepi.`, file]);
+  await server.stop();
+  assert.equal([again.exit, Number(again['already']) + Number(again['appended'])], [0, 9]);
+});
+
 moving('with a command that just has room goes to a server', async () => {
   const file = await withLargeCommand(600);
   const server = await startWireServer();

@@ -99,6 +99,9 @@ const compare = async (settings: ImportSettings): Promise<E.Either<CliFault, Imp
   return compared === undefined ? E.left(cliFault('EXPORT_INCOMPLETE', file)) : E.right(compared);
 };
 
+// In EventStoreDB's words. The file was weighed: such a server is set to less than it takes by default.
+const serverTakesLess = /maximum-?append-?size-?exceeded/i;
+
 /** Appends the events of one command, as they were appended once. */
 const append = async (
   store: EventStore,
@@ -110,6 +113,7 @@ const append = async (
   const events = batch.map(({ id, type, body, hash }) => ({ id, type, body, hash }));
   const answer = await store.append(first.stream, expected, events)();
   if (E.isLeft(answer)) {
+    if (serverTakesLess.test(answer.left.detail)) return cliFault('TARGET_TAKES_LESS', answer.left.detail);
     return answer.left.code === 'EVENT_ID_TAKEN'
       ? cliFault('TARGET_CHANGED', answer.left.detail)
       : fromStoreFault(answer.left);
