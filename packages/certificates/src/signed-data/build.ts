@@ -61,6 +61,10 @@ const certificateFault = (certificate: Certificate): CertificateError | undefine
     : certificateError('KEY_NOT_ACCEPTED', 'key of the signer');
 };
 
+/** As long as the modulus (RFC 8017 8.2.1). */
+const signatureLength = ({ publicKeyInfo: { key } }: Certificate): number =>
+  key.type === 'rsa' ? Math.ceil(key.bits / 8) : 0;
+
 /** On a copy: what is signed is the content. */
 const digestOf = async (
   crypto: OwnCrypto | undefined,
@@ -121,6 +125,8 @@ export const buildSignedData =
       digestOid: digestOids['SHA-256'],
       attributes: await standardAttributes(content, request.attributes ?? {}, { messageDigest }),
     };
+    const unsigned = encodeSignedData(spec, new Uint8Array(signatureLength(certificate))).length;
+    if (unsigned > signedDataLimits.maxBytes) return no('SIGNED_DATA_TOO_LARGE', `${unsigned} octets`);
     const signed = toBeSigned(spec);
     const signature = await request.sign(ownBytes(signed))();
     if (E.isLeft(signature)) return signature;
@@ -128,8 +134,5 @@ export const buildSignedData =
     const own = ownBytes(signature.right);
     if (!(await holds(crypto, certificate.publicKeyInfo, signed, own)))
       return no('SIGNATURE_INVALID', 'not made by the key of the certificate over the signed attributes');
-    const cms = encodeSignedData(spec, own);
-    return cms.length > signedDataLimits.maxBytes
-      ? no('SIGNED_DATA_TOO_LARGE', `${cms.length} octets`)
-      : E.right(cms);
+    return E.right(encodeSignedData(spec, own));
   };

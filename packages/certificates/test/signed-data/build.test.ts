@@ -180,6 +180,8 @@ build('nobody is asked to sign what cannot become an answer', async () => {
     [{ content: new Uint8Array(0) }, 'CONTENT_MISSING'],
     [{ content: 'text' as unknown as Uint8Array }, 'CONTENT_MISSING'],
     [{ content: new Uint8Array(70_000) }, 'SIGNED_DATA_TOO_LARGE'],
+    // It would fit alone, and not with certificate and signature.
+    [{ content: new Uint8Array(65_536) }, 'SIGNED_DATA_TOO_LARGE'],
     [{ certificate: card.encryptionCertificate }, 'KEY_USAGE_NOT_ACCEPTED'],
     [{ certificate: Uint8Array.of(0x30, 0) }, 'CERTIFICATE_MALFORMED'],
     [{ certificate: (await sharedPki()).authority('MOICA G3').certificate }, 'KEY_USAGE_NOT_ACCEPTED'],
@@ -189,6 +191,23 @@ build('nobody is asked to sign what cannot become an answer', async () => {
   for (const [change, code] of bad) assert.is(await refusal(request(card, { ...change, sign })), code);
   assert.is(asked, 0);
 });
+
+build(
+  'the largest answer is built, and one octet more of content is refused before anything is signed',
+  async () => {
+    const card = await citizen();
+    const codeFor = (length: number) =>
+      refusal(request(card, { content: new Uint8Array(length), sign: () => TE.left('card') }));
+    let [fits, tooLarge] = [1, 65_536];
+    while (tooLarge - fits > 1) {
+      const middle = (fits + tooLarge) >> 1;
+      if ((await codeFor(middle)) === 'card') fits = middle;
+      else tooLarge = middle;
+    }
+    assert.is((await built(request(card, { content: new Uint8Array(fits) }))).length, 65_536);
+    assert.is(await codeFor(fits + 1), 'SIGNED_DATA_TOO_LARGE');
+  },
+);
 
 build.run();
 
