@@ -69,11 +69,13 @@ const askingOrigin = ({ caller }: Asked, form: ReadonlyMap<string, string>): str
 const sign: Handler = async ({ desk, origins }, asked) => {
   const { caller, request } = asked;
   const form = await formOf(request);
-  if (E.isLeft(form)) return answerReply(refusal(form.left));
+  // An allowed page that sent what is no form is to read that it did.
+  const reads = caller.who === 'site' && origins.has(caller.origin) ? caller.origin : undefined;
+  if (E.isLeft(form)) return answerReply(refusal(form.left), reads);
   const origin = askingOrigin(asked, form.right);
   if (origin === undefined || !origins.has(origin)) return untrusted('sign');
   const answer = await desk.sign(form.right.get('tbsPackage'), origin, caller.who === 'own');
-  return answerReply(answer, caller.who === 'site' ? origin : undefined);
+  return answerReply(answer, reads);
 };
 
 const noForm: ReadonlyMap<string, string> = new Map();

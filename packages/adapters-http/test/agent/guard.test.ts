@@ -54,6 +54,21 @@ guard('two names at once, or an address in the place of a path, are not answered
   assert.match(await raw(`GET http://evil.example/popupForm HTTP/1.1\r\nHost: ${own}`), /^HTTP\/1\.1 400/);
 });
 
+guard('what is no form is told to an allowed page, which may read it, and to no other', async ({ agent }) => {
+  const tooBig = 'a'.repeat(maxBodyBytes + 1);
+  for (const [type, body, retCode] of [
+    ['text/plain', 'tbsPackage=x', 0x7600000c],
+    ['application/x-www-form-urlencoded', 'tbsPackage=x&tbsPackage=y', 0x7600000c],
+    ['application/x-www-form-urlencoded', `tbsPackage=${tooBig}`, 0x7600000a],
+  ] as const) {
+    const ask = (origin: string) =>
+      send(agent, '/sign', { method: 'POST', headers: { origin, 'content-type': type }, body });
+    const allowed = await ask(portal);
+    assert.equal([allowed.json.ret_code, allowed.headers['access-control-allow-origin']], [retCode, portal]);
+    assert.is((await ask('https://evil.example')).headers['access-control-allow-origin'], undefined);
+  }
+});
+
 guard('only loopback is listened on', async ({ agent }) => {
   const { networkInterfaces } = await import('node:os');
   const outside = Object.values(networkInterfaces())
