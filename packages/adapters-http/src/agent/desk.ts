@@ -14,6 +14,7 @@ import { type AgentCards, isFault, readable, type SeenSlot } from './cards.js';
 import { faultCodes } from './fault-codes.js';
 import { infoAnswer } from './info.js';
 import type { TrustedOrigin } from './options.js';
+import { rehearsal } from './rehearsal.js';
 import { cardOf, choicesOf, packageRefusal, refusal, refusalOf, signWith } from './signing.js';
 import { askAnswer, cardChanged, noticeOf, type WindowNotice } from './window.js';
 
@@ -66,7 +67,14 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
   const choicesFor = async (wanted: SignPackage): Promise<E.Either<Bag, ReadonlyArray<SeenSlot>>> => {
     const seen = await cards.look(wanted.slotDescription);
     if (E.isLeft(seen)) return E.left(refusalOf(seen.left));
-    return E.mapLeft((code: number) => refusal(code))(choicesOf(seen.right, wanted, clock));
+    const choices = choicesOf(seen.right, wanted, clock);
+    if (E.isLeft(choices)) return E.left(refusal(choices.left));
+    const rehearsed = await Promise.all(
+      choices.right.map(async (slot) => ({ slot, no: await rehearsal(wanted, cardOf(slot), clock) })),
+    );
+    const able = rehearsed.filter(({ no }) => no === undefined).map(({ slot }) => slot);
+    const [first] = rehearsed;
+    return able.length > 0 || first?.no === undefined ? E.right(able) : E.left(refusal(first.no));
   };
 
   const askIn = (asked: Omit<Ask, 'id' | 'expiresAt'>, notice?: WindowNotice): Bag => {
@@ -111,7 +119,8 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
       const wanted = decodePackage(tbsPackage);
       if (E.isLeft(wanted)) return refusal(wanted.left);
       if (wanted.right.func !== 'MakeSignature') return refusal(retCodes.unsupported);
-      const refused = packageRefusal(wanted.right, origin);
+      const refused =
+        packageRefusal(wanted.right, origin) ?? (await rehearsal(wanted.right, undefined, clock));
       if (refused !== undefined) return refusal(refused);
       const choices = await choicesFor(wanted.right);
       if (E.isLeft(choices)) return choices.left;

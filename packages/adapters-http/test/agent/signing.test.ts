@@ -259,6 +259,33 @@ signing('the card is gone before the PIN, and in the middle of the signature', a
   assert.is(pulled.json.ret_code, 0x76000006);
 });
 
+signing('content that no answer has room for is refused before its PIN is asked for', async (scene) => {
+  const { agent, drawer } = scene;
+  const tbsOf = (length: number) => Buffer.alloc(length, 'a').toString('base64');
+  const ask = async (length: number, more: object = {}) =>
+    (await askFor(agent, '', { tbs: tbsOf(length), ...more })).json;
+  for (const length of [65_536, 65_537, 150_000]) {
+    const { func, ret_code } = await ask(length);
+    assert.equal([length, func, ret_code], [length, 'sign', 0x7600000a]);
+  }
+  // What goes under the signature takes room as well.
+  let [fits, tooLarge] = [60_000, 65_536];
+  while (tooLarge - fits > 1) {
+    const middle = (fits + tooLarge) >> 1;
+    const asked = await ask(middle);
+    if (asked.func === 'askPin') fits = middle;
+    else tooLarge = middle;
+    if (asked.ask !== undefined) await fromWindow(agent, '/agent/cancel', { ask: asked.ask });
+  }
+  assert.is((await ask(fits, { withCardSN: 'true' })).ret_code, 0x7600000a);
+  const asked = await askFor(agent, '', { tbs: tbsOf(fits) });
+  const signed = await givePin(scene, asked, pin);
+  right(await verify(scene, signed.json.signature, 'a'.repeat(fits)));
+  // Without a card it is the same, since no card helps.
+  drawer.remove(reader);
+  assert.is((await ask(70_000)).ret_code, 0x7600000a);
+});
+
 signing('no card, no reader, a reader that is not there', async ({ agent, drawer }) => {
   const codeOf = async (more: object = {}) => (await askFor(agent, challenge, more)).json.ret_code;
   assert.is(await codeOf({ slotDescription: 'Reader Z' }), 0x76100004);
