@@ -294,17 +294,25 @@ pitfalls('8: a server that is set to take less says so, and nothing is stored', 
 
 pitfalls('8: evidence of any size goes in parts that each are an append, and comes back whole', () =>
   withServer(
-    (server) =>
-      opened(
+    async (server) => {
+      const largestAppend = 20_000;
+      const sealed = '授權"\u0001😀'.repeat(8_000);
+      const hash = 'e'.repeat(64);
+      // A put that ends in the middle leaves nothing to be read, and the next one completes it.
+      await opened(
+        server,
+        async (hasty) => {
+          server.faults.order('append', { _tag: 'Silence' }, { skip: 5, times: 100 });
+          const put = eventStoreDbEvidenceStore(hasty, { largestAppend }).put(hash, 'person', sealed);
+          assert.is((await left(put)).code, 'STORE_UNAVAILABLE');
+          server.faults.clear();
+        },
+        { largestAppend, deadlineMilliseconds: 150, patienceMilliseconds: 400 },
+      );
+      await opened(
         server,
         async (store) => {
-          const evidence = eventStoreDbEvidenceStore(store, { largestAppend: 20_000 });
-          const sealed = '授權"\u0001😀'.repeat(8_000);
-          const hash = 'e'.repeat(64);
-          // A put that ends in the middle leaves nothing to be read, and the next one completes it.
-          server.faults.order('append', { _tag: 'Silence' }, { skip: 5, times: 100 });
-          assert.is((await left(evidence.put(hash, 'person', sealed))).code, 'STORE_UNAVAILABLE');
-          server.faults.clear();
+          const evidence = eventStoreDbEvidenceStore(store, { largestAppend });
           assert.is(await right(evidence.get(hash)), undefined);
           await Promise.all([
             right(evidence.put(hash, 'person', sealed)),
@@ -317,8 +325,9 @@ pitfalls('8: evidence of any size goes in parts that each are an append, and com
           assert.equal(await right(evidence.get(hash)), found);
           assert.equal(await whole(store), [], 'evidence is no event of the register');
         },
-        { largestAppend: 20_000, deadlineMilliseconds: 150, patienceMilliseconds: 400 },
-      ),
+        { largestAppend },
+      );
+    },
     { maxAppendSize: 20_000 },
   ),
 );
