@@ -270,16 +270,17 @@ onDisk('a wrapped key that was exchanged for that of another subject opens nothi
   const db = new Database(file);
   db.exec("UPDATE keys SET wrapped = (SELECT wrapped FROM keys WHERE subject = 'a') WHERE subject = 'b'");
   db.close();
-  assert.is((await left(vault.open('b', 'aad', sealed))).code, 'VAULT_UNAVAILABLE');
+  assert.is((await left(vault.open('b', 'aad', sealed))).code, 'VAULT_CORRUPT');
+  assert.is((await left(vault.seal('b', 'aad', 'more'))).code, 'VAULT_CORRUPT');
   await vault.close();
 });
 
-onDisk('a file of another kind, and a closed vault, are VAULT_UNAVAILABLE', async () => {
+onDisk('a file of another kind is VAULT_CORRUPT, a closed vault VAULT_UNAVAILABLE', async () => {
   const file = freshFile('vault.db');
   const db = new Database(file);
   db.exec('CREATE TABLE t (a)');
   db.close();
-  assert.match((await left(sqliteKeyVault({ file, secret }))).detail, 'STORE_CORRUPT');
+  assert.is((await left(sqliteKeyVault({ file, secret }))).code, 'VAULT_CORRUPT');
   const vault = await right(sqliteKeyVault({ file: freshFile('vault.db'), secret }));
   await vault.close();
   for (const call of [

@@ -27,7 +27,10 @@ export const fromStoreFault = (fault: StoreFault): CliFault => {
 
 /** The same of a vault. */
 export const fromVaultFault = (fault: VaultFault): CliFault =>
-  cliFault('VAULT_FAULT', `${fault.code}: ${fault.detail}`);
+  cliFault(
+    fault.code === 'VAULT_UNAVAILABLE' ? 'VAULT_FAULT' : 'REGISTER_DAMAGED',
+    `${fault.code}: ${fault.detail}`,
+  );
 
 const modelsCodes: Readonly<Partial<Record<ProjectionFaultCode, MessageCode>>> = {
   STORE_UNAVAILABLE: 'STORE_FAULT',

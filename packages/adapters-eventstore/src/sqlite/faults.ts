@@ -18,7 +18,11 @@ export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(
 // The index of the log is a file that is made larger, and nothing else is done with it: what fails then is room.
 const noRoom: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);
 
+/** Thrown where a key does not unwrap, to undo the transaction around it. */
+export const damagedKey = new Error('a key in the vault was changed or damaged');
+
 const codeOf = (error: unknown): StoreFault['code'] => {
+  if (error === damagedKey) return 'STORE_CORRUPT';
   const code = sqliteCode(error);
   if (noRoom.has(code)) return 'STORE_FULL';
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'STORE_CORRUPT';

@@ -24,7 +24,7 @@ import {
   systemRandom,
 } from '../vault/subject-key.js';
 import { type SqliteFile, sqliteFile } from './adapter.js';
-import { closedFault, toFault, toOpeningFault } from './faults.js';
+import { closedFault, damagedKey, toFault, toOpeningFault } from './faults.js';
 import { oncePerTurn } from './once-per-turn.js';
 import { defaultBusyTimeout, openDatabase, type SqliteOptions } from './open.js';
 import { keyVaultKind, type VaultFile, vaultFileOver, type WrappedKey } from './vault-file.js';
@@ -61,22 +61,22 @@ interface Vault {
 }
 
 const unavailable = (detail: string): VaultFault => vaultFault('VAULT_UNAVAILABLE', detail);
-const asVaultFault = (fault: StoreFault): VaultFault => unavailable(`${fault.code}: ${fault.detail}`);
+const asVaultFault = ({ code, detail }: StoreFault): VaultFault =>
+  vaultFault(code === 'STORE_CORRUPT' ? 'VAULT_CORRUPT' : 'VAULT_UNAVAILABLE', `${code}: ${detail}`);
 const pauseWhenBusy = 10;
 
 // -------------------------------------------------------------------------------------
 // opening
 // -------------------------------------------------------------------------------------
 
-/** Compares the secret with the one that the file was made with; a new file takes it, where one may be made. */
+/** Compares the secret with the one that the file was made with; a new file takes it. */
 const wrappingKeyOf = (
   file: SqliteFile,
   keys: VaultFile,
   secrets: DerivedSecrets,
   random: RandomBytes,
-  mayMake: boolean,
 ): KeyObject | undefined => {
-  if (keys.secret() === undefined && mayMake) {
+  if (keys.secret() === undefined) {
     const salt = Buffer.from(random(32));
     file.db.transaction(() => keys.addSecret({ salt, checkValue: secrets.checkValue(salt) })).immediate();
   }
@@ -91,8 +91,8 @@ const wrappingKeyOf = (
 /**
  * Opens or makes a key vault in a file.
  *
- * `VAULT_UNAVAILABLE` when the secret is too short or not the one that the file was made with, when the file is
- * no key vault or damaged, or when it cannot be opened; the detail says which.
+ * `VAULT_UNAVAILABLE` when the secret is too short or not the one that the file was made with, or when the file cannot be
+ * opened; `VAULT_CORRUPT` when it is no key vault, or damaged. The detail says which.
  */
 export const sqliteKeyVault =
   (options: SqliteKeyVaultOptions): TaskEither<VaultFault, SqliteKeyVault> =>
@@ -105,13 +105,14 @@ export const sqliteKeyVault =
       const random = options.random ?? systemRandom;
       const file = sqliteFile(db.right, options);
       const keys = vaultFileOver(db.right);
-      const wrappingKey = wrappingKeyOf(
-        file,
-        keys,
-        secrets.right,
-        random,
-        (options.access ?? 'make') === 'make',
-      );
+      const lost = options.access !== undefined && options.access !== 'make' && keys.secret() === undefined;
+      if (lost) {
+        db.right.close();
+        return E.left(
+          vaultFault('VAULT_CORRUPT', 'the vault does not know any more with which secret it was made'),
+        );
+      }
+      const wrappingKey = wrappingKeyOf(file, keys, secrets.right, random);
       if (wrappingKey === undefined) {
         db.right.close();
         return E.left(unavailable('the secret is not the one that this vault was made with'));
@@ -132,7 +133,7 @@ const wrappingAad = (subject: SubjectId, keyId: string): string => `${keyId}.${s
 const unwrap = (vault: Vault, subject: SubjectId, row: WrappedKey | undefined): SubjectKey | undefined => {
   if (row === undefined) return undefined;
   const key = decrypt(vault.wrappingKey, wrappingAad(subject, row.keyId), row.wrapped);
-  if (key === undefined) throw new Error('a key in the vault was changed or damaged');
+  if (key === undefined) throw damagedKey;
   return { id: row.keyId, key: createSecretKey(key) };
 };
 

@@ -19,10 +19,13 @@ export type PseudonymKind = 'person' | 'card' | 'command' | 'terms';
 /** Whom a sealed text is about: a person's pseudonym, `agency.<code>`, or `review.<id>` for an applicant. */
 export type SubjectId = string;
 
-/** A fault of the vault. */
+/**
+ * A fault of the vault: `VAULT_UNAVAILABLE` passes, or is put right from outside; `VAULT_CORRUPT` says that what it kept is
+ * damaged, and no waiting helps.
+ */
 export interface VaultFault {
   readonly _tag: 'VaultFault';
-  readonly code: 'VAULT_UNAVAILABLE' | 'SEALED_TAMPERED';
+  readonly code: 'VAULT_UNAVAILABLE' | 'VAULT_CORRUPT' | 'SEALED_TAMPERED';
   /** English, for operators; holds no personal data. */
   readonly detail: string;
 }

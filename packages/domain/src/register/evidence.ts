@@ -20,7 +20,8 @@ import { fromVaultFault } from './vault-faults.js';
 /** The hash by which events name a bundle. */
 export const evidenceHash = (sha256: Sha256, bundle: EvidenceBundle): string => sha256(canonicalJson(bundle));
 
-const context = (hash: string): string => `evidence/${hash}`;
+/** The associated data that the bundle of a hash is sealed with. */
+export const evidenceContext = (hash: string): string => `evidence/${hash}`;
 
 /** Puts the lists that a bundle names, then seals and puts the bundle; answers its hash, by which events name it. */
 export const keepEvidence = async (
@@ -32,7 +33,7 @@ export const keepEvidence = async (
   if (E.isLeft(shared)) return shared;
   const text = canonicalJson(bundle);
   const hash = ports.sha256(text);
-  const sealed = await ports.vault.seal(subject, context(hash), text)();
+  const sealed = await ports.vault.seal(subject, evidenceContext(hash), text)();
   if (E.isLeft(sealed)) {
     return E.left(fromVaultFault(sealed.left));
   }
@@ -63,7 +64,7 @@ export const findBundle = async (
   if (E.isLeft(kept)) return E.left(fromStoreFault(kept.left));
   // A list is kept beside the bundles and is none.
   if (kept.right === undefined || kept.right.subject === publicEvidence) return E.right({ _tag: 'Missing' });
-  const opened = await ports.vault.open(kept.right.subject, context(hash), kept.right.sealed)();
+  const opened = await ports.vault.open(kept.right.subject, evidenceContext(hash), kept.right.sealed)();
   if (E.isLeft(opened)) {
     return E.left(fromVaultFault(opened.left));
   }

@@ -37,8 +37,8 @@ export {
   confirmationHash,
   type Shown,
 } from './confirmation.js';
-export { type FoundEvidence, findEvidence } from './evidence.js';
-export { EvidenceBundle, toEvidence } from './evidence-bundle.js';
+export { evidenceContext, type FoundEvidence, findEvidence } from './evidence.js';
+export { EvidenceBundle, listsOf, toEvidence } from './evidence-bundle.js';
 export type { ExecuteOptions } from './execute.js';
 export { type ImportedRow, importDigest } from './execute-import.js';
 export {

@@ -49,13 +49,16 @@ opening('a part that opens to something else is corrupt', async () => {
   }
 });
 
-opening('a vault that is down is told from a part that was tampered with', async () => {
-  const codes = [];
-  for (const code of ['VAULT_UNAVAILABLE', 'SEALED_TAMPERED'] as const) {
-    const opened = await openedAs(TE.left(vaultFault(code, 'for a test')));
-    codes.push(E.isLeft(opened) && opened.left.code);
-  }
-  assert.equal(codes, ['VAULT_UNAVAILABLE', 'STORE_CORRUPT']);
-});
+opening(
+  'a vault that is down is told from a damaged one, and from a part that was tampered with',
+  async () => {
+    const codes = [];
+    for (const code of ['VAULT_UNAVAILABLE', 'VAULT_CORRUPT', 'SEALED_TAMPERED'] as const) {
+      const opened = await openedAs(TE.left(vaultFault(code, 'for a test')));
+      codes.push(E.isLeft(opened) && opened.left.code);
+    }
+    assert.equal(codes, ['VAULT_UNAVAILABLE', 'STORE_CORRUPT', 'STORE_CORRUPT']);
+  },
+);
 
 opening.run();
