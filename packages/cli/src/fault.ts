@@ -32,6 +32,10 @@ export const fromVaultFault = (fault: VaultFault): CliFault =>
     `${fault.code}: ${fault.detail}`,
   );
 
+/** The same of either. */
+export const fromFault = (fault: StoreFault | VaultFault): CliFault =>
+  fault._tag === 'StoreFault' ? fromStoreFault(fault) : fromVaultFault(fault);
+
 const modelsCodes: Readonly<Partial<Record<ProjectionFaultCode, MessageCode>>> = {
   STORE_UNAVAILABLE: 'STORE_FAULT',
   STORE_CORRUPT: 'REGISTER_DAMAGED',

@@ -180,7 +180,7 @@ drill('what was found wrong is restored only where that is said, and is told the
   const to = join(freshDirectory(), 'restored');
   const refused = await mandateJson(['restore', '--from', copy, '--to', to, ...words]);
   assert.equal([refused.exit, refused['code']], [1, 'REGISTER_DAMAGED']);
-  assert.match(String(refused['detail']), 'KEY_MISSING agency-gepi.EX000@1');
+  assert.match(String(refused['detail']), 'KEY_MISSING agency-gepi.EX000@0');
   const taken = await mandateJson(['restore', '--from', copy, '--to', to, '--accept-findings', ...words]);
   assert.equal([taken.exit, taken['counts']], [1, { KEY_MISSING: 3 }]);
   assert.ok(existsSync(join(to, 'events.db')));

@@ -6,7 +6,7 @@
 import { nodeSha256 } from '@mandate/adapters-eventstore';
 import * as E from 'fp-ts/lib/Either.js';
 import { type Command, common } from '../command.js';
-import { isRegisterFolder, openEvents, openEvidence } from '../register/open.js';
+import { isRegisterFolder, noEvidence, openEvents, openEvidence } from '../register/open.js';
 import { exportRegister } from '../transfer/export.js';
 import { type Sink, toFile, toStream } from '../transfer/sink.js';
 
@@ -41,6 +41,8 @@ export const exportCommand: Command = {
       await events.close();
       return evidence;
     }
+    // A folder that lacks the file lacks whatever its events name; a server has its own.
+    const elsewhere = opened.right.evidence ?? (folder === undefined ? undefined : noEvidence);
     const counted = await count?.()();
     const total = counted !== undefined && E.isRight(counted) ? counted.right : undefined;
     const progress = session.progress('匯出', 'exporting');
@@ -48,7 +50,7 @@ export const exportCommand: Command = {
       exportRegister(
         {
           events,
-          evidence: leaveOut ? undefined : (evidence.right ?? opened.right.evidence),
+          evidence: leaveOut ? undefined : (evidence.right ?? elsewhere),
           sha256: nodeSha256,
           tampered: opened.right.tampered,
           onEvent: (done) => progress.tell(done, total),
@@ -61,16 +63,21 @@ export const exportCommand: Command = {
     await evidence.right?.close();
     await events.close();
     if (E.isLeft(done)) return done;
-    const { events: many, streams, evidence: kept, digest } = done.right;
-    const text = session.say(
+    const { events: many, streams, evidence: kept, missing, digest } = done.right;
+    const lost = session.say(
+      `找不到事件所載的 ${missing} 筆佐證資料,匯出檔內沒有這些資料。\n`,
+      `${missing} pieces of evidence that events name are not there, and not in the export.\n`,
+    );
+    const text = `${session.say(
       `已匯出 ${many} 筆事件、${streams} 個串流、${kept} 筆佐證資料。摘要 ${digest}\n`,
       `${many} events of ${streams} streams, ${kept} pieces of evidence. Digest ${digest}\n`,
-    );
+    )}${missing === 0 ? '' : lost}`;
+    const exit = missing === 0 ? 0 : 1;
     // Where standard output is the export, the summary must not be in it.
     if (to === undefined) {
       session.terminal.err(text);
-      return E.right({ json: {}, text: '' });
+      return E.right({ exit, json: {}, text: '' });
     }
-    return E.right({ json: { ...done.right }, text });
+    return E.right({ exit, json: { ...done.right }, text });
   },
 };

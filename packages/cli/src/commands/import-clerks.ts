@@ -68,7 +68,7 @@ export const importClerksCommand: Command = {
         progress.end();
         return E.map((rows: ReadonlyArray<Outcome>) => answerOfImport(rows, file.right, session))(done);
       },
-      'to',
+      { option: 'to' },
     );
   },
 };

@@ -157,5 +157,5 @@ export const reapplyForgettingsCommand: Command = {
     'dry-run': { zh: '只列出應做的事,不寫入', en: 'tell what there is to do, write nothing' },
   },
   run: (given, session) =>
-    withRegister(given, (register) => reapply(given, session, register), 'from', 'write'),
+    withRegister(given, (register) => reapply(given, session, register), { vault: 'write' }),
 };

@@ -16,6 +16,22 @@ const lineOf = ({ code, stream, revision, detail }: Finding, { say }: Session): 
   return `${code}${place}: ${say(zh, en)} (${detail})\n`;
 };
 
+const evidenceText = (
+  { named, checked, readable, forgotten }: Verified['evidence'],
+  say: Session['say'],
+): string => {
+  if (!checked) return say('未檢查佐證資料\n', 'evidence was not looked for\n');
+  return readable === undefined
+    ? say(
+        `佐證資料 ${named} 筆(未嘗試開啟)\n`,
+        `evidence named ${named} times, not opened without the secret\n`,
+      )
+    : say(
+        `佐證資料 ${named} 筆:開啟並核對 ${readable} 份,已依法刪除 ${forgotten} 份\n`,
+        `evidence named ${named} times: ${readable} pieces opened and compared, ${forgotten} forgotten\n`,
+      );
+};
+
 const answerOf = (verified: Verified, session: Session): Answer => {
   const { findings, counts, events, streams, unknown, sealed, evidence } = verified;
   const many = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -37,7 +53,7 @@ const answerOf = (verified: Verified, session: Session): Answer => {
           `密封資料 ${sealed.total} 筆:可開啟 ${sealed.readable},已依法刪除 ${sealed.forgotten}\n`,
           `${sealed.total} sealed parts: ${sealed.readable} readable, ${sealed.forgotten} forgotten\n`,
         ),
-    evidence.checked ? '' : say('未檢查佐證資料\n', 'evidence was not looked for\n'),
+    evidenceText(evidence, say),
     many === 0
       ? say('未發現問題\n', 'nothing was found wrong\n')
       : say(`發現 ${many} 項問題\n`, `${many} findings\n`),
@@ -60,17 +76,22 @@ export const verifyCommand: Command = {
     },
   },
   run: (given, session) =>
-    withRegister(given, async ({ events, total, checkFile, vault, evidence }) => {
-      const progress = session.progress('檢查', 'verifying');
-      const verified = await verifyRegister({
-        events,
-        sha256: nodeSha256,
-        checkFile,
-        vault,
-        evidence,
-        onEvent: (done) => progress.tell(done, total),
-      });
-      progress.end();
-      return E.map((found: Verified) => answerOf(found, session))(verified);
-    }),
+    withRegister(
+      given,
+      async ({ events, total, checkFile, files, vault, evidence }) => {
+        const progress = session.progress('檢查', 'verifying');
+        const verified = await verifyRegister({
+          events,
+          sha256: nodeSha256,
+          checkFile,
+          files,
+          vault,
+          evidence,
+          onEvent: (done) => progress.tell(done, total),
+        });
+        progress.end();
+        return E.map((found: Verified) => answerOf(found, session))(verified);
+      },
+      { evenDamaged: true },
+    ),
 };

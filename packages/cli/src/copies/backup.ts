@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { StoreFault, VaultFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { type CliFault, cliFault, fromFileError, fromStoreFault, fromVaultFault } from '../fault.js';
+import { type CliFault, cliFault, fromFault, fromFileError } from '../fault.js';
 import { openEventFile, openEvidenceFile, openVault } from '../register/open.js';
 import { nameDirectory, partialOf, sweep, sync } from '../transfer/place.js';
 
@@ -29,9 +29,6 @@ interface Source {
   readonly backup: (file: string) => TaskEither<StoreFault | VaultFault, void>;
   readonly close: () => Promise<void>;
 }
-
-const fromFault = (fault: StoreFault | VaultFault): CliFault =>
-  fault._tag === 'StoreFault' ? fromStoreFault(fault) : fromVaultFault(fault);
 
 /** Opens all of it to be read, so that a wrong secret is told before anything is copied; then copies one after the other. */
 const copyFiles = async (from: string, secret: Uint8Array, to: string): Promise<E.Either<CliFault, void>> => {

@@ -16,6 +16,7 @@ import {
 import type { Reapplied } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { type CliFault, cliFault, fromFileError, fromStoreFault, fromVaultFault } from '../fault.js';
+import { fileCheck } from '../register/open.js';
 import { nameDirectory, partialOf, sweep, sync } from '../transfer/place.js';
 import { type Verified, verifyRegister } from '../verify/verify.js';
 import { backupFiles } from './backup.js';
@@ -63,29 +64,29 @@ const verifyCopy = async (
   settings: RestoreSettings,
 ): Promise<E.Either<CliFault, Restored>> => {
   const closing: Array<() => Promise<void>> = [];
-  const events = await sqliteEventStore({ file: join(folder, 'events.db') })();
+  const events = await sqliteEventStore({ file: join(folder, 'events.db'), access: 'write' })();
   if (E.isLeft(events)) return E.left(fromStoreFault(events.left));
   closing.push(events.right.close);
   try {
-    const evidence = await sqliteEvidenceStore({ file: join(folder, 'evidence.db') })();
+    const evidence = await sqliteEvidenceStore({ file: join(folder, 'evidence.db'), access: 'write' })();
     if (E.isLeft(evidence)) return E.left(fromStoreFault(evidence.left));
     closing.push(evidence.right.close);
-    const sound = await evidence.right.verify()();
-    if (E.isLeft(sound)) return E.left(fromStoreFault(sound.left));
+    const files = [fileCheck('evidence.db', evidence.right.verify)];
     let vault: SqliteKeyVault | undefined;
     if (settings.secret !== undefined) {
-      const opened = await sqliteKeyVault({ file: join(folder, 'vault.db'), secret: settings.secret })();
+      const file = join(folder, 'vault.db');
+      const opened = await sqliteKeyVault({ file, secret: settings.secret, access: 'write' })();
       if (E.isLeft(opened)) return E.left(fromVaultFault(opened.left));
       vault = opened.right;
       closing.push(vault.close);
-      const whole = await vault.verify()();
-      if (E.isLeft(whole)) return E.left(cliFault('REGISTER_DAMAGED', `vault.db: ${whole.left.detail}`));
+      files.push(fileCheck('vault.db', vault.verify));
     }
     const store = events.right;
     const verified = await verifyRegister({
       events: store,
       sha256: nodeSha256,
       checkFile: store.verify,
+      files,
       vault,
       evidence: evidence.right,
       onEvent: settings.onEvent,

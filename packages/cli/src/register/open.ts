@@ -13,8 +13,20 @@ import {
   sqliteEvidenceStore,
   sqliteKeyVault,
 } from '@mandate/adapters-eventstore';
+import { type EvidenceStore, type StoreFault, storeFault, type VaultFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
-import { type CliFault, cliFault, fromFileError, fromStoreFault, fromVaultFault } from '../fault.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import {
+  type CliFault,
+  cliFault,
+  fromFault,
+  fromFileError,
+  fromStoreFault,
+  fromVaultFault,
+} from '../fault.js';
+import type { EvidenceList } from '../transfer/export.js';
+import type { FileCheck } from '../verify/verify.js';
 import { eventStoreDbKind } from './eventstoredb.js';
 import type { Access, OpenedEvents, StoreKind } from './kind.js';
 
@@ -58,9 +70,12 @@ export const sqliteFolder: StoreKind = {
       return E.left(fromFileError(error));
     }
     const opened = await openEventFile(folder, access);
-    return E.isLeft(opened)
-      ? opened
-      : E.right({ events: opened.right, count: opened.right.count, checkFile: opened.right.verify });
+    if (E.isLeft(opened)) return opened;
+    const { verify, count } = opened.right;
+    const checkFile = TE.mapLeft(({ code, detail }: StoreFault) =>
+      storeFault(code, `${join(folder, 'events.db')}: ${detail}`),
+    );
+    return E.right({ events: opened.right, count, checkFile: () => checkFile(verify()) });
   },
 };
 
@@ -121,6 +136,19 @@ export const openVault = async (
   if (!existsSync(file)) return E.left(cliFault('REGISTER_NOT_WHOLE', `${file} is not there`));
   const opened = await sqliteKeyVault({ file, secret, access })();
   return E.isLeft(opened) ? E.left(ofFile(file, fromVaultFault(opened.left))) : opened;
+};
+
+/** Checks a whole file; the fault names it. */
+export const fileCheck =
+  (file: string, verify: () => TaskEither<StoreFault | VaultFault, void>): FileCheck =>
+  async () =>
+    E.mapLeft((fault: StoreFault | VaultFault) => ofFile(file, fromFault(fault)))(await verify()());
+
+/** The evidence of a register in whose folder there is none: nothing that an event names is there. */
+export const noEvidence: EvidenceStore & EvidenceList = {
+  put: () => TE.left(storeFault('STORE_UNAVAILABLE', 'there is no evidence.db')),
+  get: () => TE.right(undefined),
+  list: () => TE.right([]),
 };
 
 const hexDigits = /^(?:[0-9a-f]{2}){32,}$/i;

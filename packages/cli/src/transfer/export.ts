@@ -35,9 +35,12 @@ export interface ExportSettings {
   readonly onEvent?: ((done: number) => void) | undefined;
 }
 
-/** What an export holds; `unknown` counts events of types that this program does not know. */
+/** What an export holds. */
 export interface Exported extends Omit<EndLine, 'end'> {
+  /** Events of types that this program does not know. */
   readonly unknown: number;
+  /** Pieces of evidence that events name and nobody has; 0 where evidence was left out. */
+  readonly missing: number;
 }
 
 // Evidence is larger than events: a list of a CA may have 20 MB.
@@ -69,13 +72,14 @@ export const exportRegister = async (
     printLine({ format: 'mandate-export', version: formatVersion, instance, head: head.right ?? null }),
   );
 
-  let kept = 0;
+  const kept = new Set<string>();
   for (let after: string | undefined, more = evidence !== undefined; more && evidence !== undefined; ) {
     const page = await evidence.list(after, evidencePage)();
     if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
-    for (const { hash, subject, sealed } of page.right)
+    for (const { hash, subject, sealed } of page.right) {
       await put(printLine({ evidence: hash, subject, sealed }));
-    kept += page.right.length;
+      kept.add(hash);
+    }
     after = page.right.at(-1)?.hash;
     more = page.right.length === evidencePage;
   }
@@ -83,6 +87,7 @@ export const exportRegister = async (
   const soundness = createSoundness(sha256);
   let done = 0;
   let unknown = 0;
+  const missing = new Set<string>();
   // A head that is not there is an empty register: what comes from now on is not in this export.
   for await (const page of head.right === undefined ? [] : eventsOf(store, head.right)) {
     if (E.isLeft(page)) return E.left(fromStoreFault(page.left));
@@ -91,6 +96,9 @@ export const exportRegister = async (
       const [fault] = looked.faults;
       if (fault !== undefined) return E.left(cliFault('REGISTER_DAMAGED', `${fault.code}: ${fault.detail}`));
       if (looked.isUnknown) unknown += 1;
+      for (const hash of evidence === undefined ? [] : (looked.event?.meta.evidence ?? [])) {
+        if (!kept.has(hash)) missing.add(hash);
+      }
       done += 1;
       const { stream, revision, id, type, hash, body } = recorded;
       await put(printLine({ event: done, stream, revision, id, type, hash, body }));
@@ -101,7 +109,12 @@ export const exportRegister = async (
     isOfEvidence(stream) ? evidence !== undefined : !soundness.knows(stream),
   );
   if (E.isLeft(whole)) return whole;
-  const counts = { events: done, streams: soundness.streams(), evidence: kept, digest: digest.digest('hex') };
+  const counts = {
+    events: done,
+    streams: soundness.streams(),
+    evidence: kept.size,
+    digest: digest.digest('hex'),
+  };
   await sink.write(printLine({ end: true, ...counts }));
-  return E.right({ ...counts, unknown });
+  return E.right({ ...counts, unknown, missing: missing.size });
 };

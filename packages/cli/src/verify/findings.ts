@@ -13,7 +13,10 @@ const texts = {
   CHAIN_GAP: ['事件有缺漏', 'events are missing before it'],
   SEALED_TAMPERED: ['密封資料遭變更', 'the sealed part was changed'],
   KEY_MISSING: ['密封資料無金鑰可開啟,且無刪除紀錄', 'the key is gone, and nobody recorded a forgetting'],
+  KEY_DAMAGED: ['金鑰庫已損毀,密封資料無法開啟', 'the vault is damaged, and the key cannot be used'],
   EVIDENCE_MISSING: ['找不到佐證資料', 'the evidence that it names is not there'],
+  EVIDENCE_CHANGED: ['佐證資料遭變更', 'the evidence that it names was changed'],
+  EVIDENCE_DAMAGED: ['佐證資料無法讀取', 'the evidence that it names cannot be read'],
 } as const;
 
 export type FindingCode = keyof typeof texts;
@@ -25,6 +28,15 @@ export interface Finding {
   readonly revision: number | null;
   readonly detail: string;
 }
+
+/** Where something was found. */
+export interface Place {
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** Tells a finding; without a place where it is not about one event. */
+export type Found = (code: FindingCode, at: Place | undefined, detail: string) => void;
 
 export interface Findings {
   /** The first of them, in the order in which they were met. */

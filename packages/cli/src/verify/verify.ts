@@ -3,29 +3,25 @@
  *
  * @packageDocumentation
  */
-import type {
-  EventStore,
-  EvidenceStore,
-  KeyVault,
-  RecordedEvent,
-  Sha256,
-  StoredEvent,
-  StoreFault,
-} from '@mandate/domain';
+import type { EventStore, EvidenceStore, KeyVault, RecordedEvent, Sha256, StoreFault } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { type CliFault, cliFault, fromStoreFault } from '../fault.js';
+import { type CliFault, fromStoreFault } from '../fault.js';
 import { eventsOf } from '../register/pages.js';
 import { portalOf } from '../register/portal.js';
 import { createSoundness } from '../register/sound.js';
-import { type FindingCode, type Findings, gatherFindings } from './findings.js';
+import { createEvidenceCheck } from './evidence.js';
+import { type Findings, type Found, gatherFindings } from './findings.js';
+import { createSealedCheck } from './sealed.js';
 
 export interface VerifySettings {
   readonly events: EventStore;
   readonly sha256: Sha256;
   /** Checks the file below the events, where there is one. */
   readonly checkFile?: (() => TaskEither<StoreFault, void>) | undefined;
-  /** Opens sealed parts; without it they are counted and not tried. */
+  /** The files beside that one. One that is damaged is a finding, and the rest is read. */
+  readonly files?: ReadonlyArray<FileCheck> | undefined;
+  /** Opens sealed parts, and evidence; without it they are counted and not tried. */
   readonly vault?: KeyVault | undefined;
   /** Looks whether the evidence is there that events name. */
   readonly evidence?: EvidenceStore | undefined;
@@ -48,91 +44,51 @@ export interface Verified extends Findings {
   };
   /** The portals whose streams it holds, in the order of their names. */
   readonly portals: ReadonlyArray<string>;
-  readonly evidence: { readonly named: number; readonly checked: boolean };
+  readonly evidence: {
+    /** One that is named twice is counted twice. */
+    readonly named: number;
+    readonly checked: boolean;
+    /** Pieces that were opened and have their hash; `undefined` where there was no vault to try. */
+    readonly readable: number | undefined;
+    /** Pieces whose key is gone, with a forgetting on record. */
+    readonly forgotten: number | undefined;
+  };
 }
 
-interface Place {
-  readonly stream: string;
-  readonly revision: number;
-}
+/** Reads a whole file; `REGISTER_DAMAGED` names it and tells what is damaged. */
+export type FileCheck = () => Promise<E.Either<CliFault, void>>;
 
-/** What is to be told once the whole history was read: who cannot be read, and whose forgetting is on record. */
-const createSealedCheck = (
-  vault: KeyVault,
-  found: (code: FindingCode, at: Place, detail: string) => void,
-) => {
-  const unreadable = new Map<string, { readonly at: Place; count: number }>();
-  const forgotten = new Set<string>();
-  let readable = 0;
-
-  const check = async (event: StoredEvent): Promise<CliFault | undefined> => {
-    if (event.type === 'SubjectForgotten') forgotten.add(event.data.person);
-    if (event.type === 'ApplicantForgotten') forgotten.add(`review.${event.data.review}`);
-    if (event.sealed === undefined) return undefined;
-    const { subject, text, aad } = event.sealed;
-    const opened = await vault.open(subject, aad, text)();
-    if (E.isLeft(opened)) {
-      if (opened.left.code !== 'SEALED_TAMPERED') return cliFault('VAULT_FAULT', opened.left.detail);
-      found('SEALED_TAMPERED', event.meta, `sealed part of ${event.type}`);
-    } else if (opened.right === undefined) {
-      const known = unreadable.get(subject);
-      if (known === undefined) unreadable.set(subject, { at: event.meta, count: 1 });
-      else known.count += 1;
-    } else {
-      readable += 1;
-    }
-    return undefined;
-  };
-
-  const finish = () => {
-    let counted = 0;
-    for (const [subject, { at, count }] of unreadable) {
-      if (forgotten.has(subject)) counted += count;
-      else found('KEY_MISSING', at, `${count} sealed parts cannot be read, and no forgetting is on record`);
-    }
-    return { readable, forgotten: counted };
-  };
-  return { check, finish };
-};
-
-// What events name again and again: the cards of one confirmation.
-const rememberedHashes = 100_000;
-
-const createEvidenceCheck = (
-  store: EvidenceStore | undefined,
-  found: (code: FindingCode, at: Place, detail: string) => void,
-) => {
-  const seen = new Set<string>();
-  let named = 0;
-  const check = async (event: StoredEvent): Promise<CliFault | undefined> => {
-    named += event.meta.evidence.length;
-    if (store === undefined) return undefined;
-    for (const hash of event.meta.evidence) {
-      if (seen.has(hash)) continue;
-      if (seen.size >= rememberedHashes) seen.clear();
-      seen.add(hash);
-      const kept = await store.get(hash)();
-      if (E.isLeft(kept)) return fromStoreFault(kept.left);
-      if (kept.right === undefined) found('EVIDENCE_MISSING', event.meta, `evidence ${hash}`);
-    }
-    return undefined;
-  };
-  return { check, named: () => named };
+/** Tells each damaged file among the findings; a fault where one did not answer. */
+const checkFiles = async (files: ReadonlyArray<FileCheck>, found: Found): Promise<CliFault | undefined> => {
+  for (const check of files) {
+    const whole = await check();
+    if (E.isRight(whole)) continue;
+    if (whole.left.code !== 'REGISTER_DAMAGED') return whole.left;
+    found('FILE_DAMAGED', undefined, whole.left.detail);
+  }
+  return undefined;
 };
 
 /** Reads the whole register. Left only where something did not answer; what is wrong is among the findings. */
 export const verifyRegister = async (settings: VerifySettings): Promise<E.Either<CliFault, Verified>> => {
   const findings = gatherFindings(settings.most ?? 1000);
-  const found = (code: FindingCode, at: Place | undefined, detail: string): void =>
+  const found: Found = (code, at, detail) =>
     findings.add({ code, stream: at?.stream ?? null, revision: at?.revision ?? null, detail });
   const file = await (settings.checkFile?.()() ?? E.right(undefined));
   if (E.isLeft(file)) {
     if (file.left.code !== 'STORE_CORRUPT') return E.left(fromStoreFault(file.left));
     found('FILE_DAMAGED', undefined, file.left.detail);
   }
+  const beside = await checkFiles(settings.files ?? [], found);
+  if (beside !== undefined) return E.left(beside);
   const soundness = createSoundness(settings.sha256);
   const sealedCheck = settings.vault === undefined ? undefined : createSealedCheck(settings.vault, found);
-  const evidenceCheck = createEvidenceCheck(settings.evidence, found);
+  const evidenceCheck = createEvidenceCheck({
+    store: settings.evidence,
+    sealed: sealedCheck,
+    sha256: settings.sha256,
+    found,
+  });
   let done = 0;
   let unknown = 0;
   let sealed = 0;
@@ -168,7 +124,12 @@ export const verifyRegister = async (settings: VerifySettings): Promise<E.Either
     streams: soundness.streams(),
     unknown,
     portals: [...portals].sort(),
-    sealed: { total: sealed, readable: opened?.readable, forgotten: opened?.forgotten },
-    evidence: { named: evidenceCheck.named(), checked: settings.evidence !== undefined },
+    sealed: { total: sealed, readable: opened?.event.readable, forgotten: opened?.event.forgotten },
+    evidence: {
+      named: evidenceCheck.named(),
+      checked: settings.evidence !== undefined,
+      readable: opened?.evidence.readable,
+      forgotten: opened?.evidence.forgotten,
+    },
   });
 };

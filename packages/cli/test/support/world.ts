@@ -10,6 +10,7 @@ import {
   chainStart,
   createRegisterCodec,
   type EventStore,
+  evidenceContext,
   type KeyVault,
   type NewEvent,
   privacyStream,
@@ -160,14 +161,25 @@ export const openFolder = (directory: string): Promise<SqliteAdapters> =>
   // No test here takes the power away: without a sync for each commit they are done in half the time.
   right(openSqliteAdapters({ directory, secret, synchronous: 'NORMAL' }));
 
+/** Keeps evidence as the register does: sealed, by the hash of what was sealed. */
+export const putEvidence = async (
+  { vault, evidence }: Pick<SqliteAdapters, 'vault' | 'evidence'>,
+  subject: string,
+  text: string,
+): Promise<string> => {
+  const hash = hex(text);
+  const sealed = await right(vault.seal(subject, evidenceContext(hash), text));
+  await right(evidence.put(hash, subject, sealed));
+  return hash;
+};
+
 /** Some agencies with clerks, evidence in the store, one catalogue: 1 + agencies × 4 events. */
 export const fill = async (adapters: SqliteAdapters, agencies: number): Promise<Write> => {
   const write = writer(adapters.events, adapters.vault);
   await write(catalogueStream('gepi'), [catalogue]);
   for (let n = 0; n < agencies; n += 1) {
     const code = `EX${String(n).padStart(3, '0')}`;
-    const evidence = hex(`evidence ${n}`);
-    await right(adapters.evidence.put(evidence, person(`manager of ${code}`), `sealed ${n} 密封`));
+    const evidence = await putEvidence(adapters, person(`manager of ${code}`), `evidence ${n}`);
     await write(agencyStream('gepi', code), registration(code), [evidence]);
     await write(agencyStream('gepi', code), [clerk(`王${n}`)], [evidence]);
     await write(agencyStream('gepi', code), [clerk(`李${n}`)]);
