@@ -110,6 +110,8 @@ const main = async (): Promise<number | undefined> => {
   write(`讀卡元件 card agent: ${agent.origin}  (${agent.origin}/selfTest.htm)`);
   for (const origin of origins) write(`  允許 serves ${origin}`);
   if (origins.length === 0) write('  未允許任何網站 serves no site: give --origin');
+  if (!demo && module.right === undefined && readers.keys.pinTransportKey === undefined)
+    write('  HiCOS 卡片只能讀取 cards of HiCOS are only shown: to sign they need --pkcs11 hicos');
   if (demo) write(`  虛擬卡片的 PIN 碼 PIN of the virtual cards: ${demoPin}`);
   const stop = async (): Promise<void> => {
     await agent.close();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { systemClock } from '@mandate/adapters-eventstore';
 import { cardAgent } from '@mandate/adapters-http/agent';
-import { t7sCard, virtualTransport } from '@mandate/adapters-pcsc/virtual-card';
+import { gppkiCard, t7sCard, virtualTransport } from '@mandate/adapters-pcsc/virtual-card';
 import { gpkiPolicies, verifySignedData } from '@mandate/certificates';
 import { singleUsePin } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
@@ -124,6 +124,30 @@ demo(
     await transport.close();
   },
 );
+
+demo('a T7S card without its transport key, and a GPPKI card, are asked for no PIN', async () => {
+  const { transport, pki } = await openDemo();
+  const card = await pki.issueCitizen({ name: '陳大文', last4: '4321' });
+  const gppki = virtualTransport([gppkiCard({ card })]);
+  for (const one of [transport, gppki]) {
+    const started = await cardAgent({
+      slots: slotsOn(one, {}),
+      origins: [{ origin: portal }],
+      clock: systemClock,
+      port: 0,
+    })();
+    assert.ok(E.isRight(started));
+    const tbsPackage = JSON.stringify({ func: 'MakeSignature', signatureType: 'PKCS7', tbs: content });
+    const { func, ret_code, message } = await post(started.right.origin, '/sign', {
+      tbsPackage,
+      askingOrigin: portal,
+    });
+    await started.right.close();
+    await one.close();
+    assert.equal([func, ret_code], ['sign', 0x7600000e]);
+    assert.match(message, '--pkcs11');
+  }
+});
 
 demo.run();
 

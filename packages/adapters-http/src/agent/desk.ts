@@ -68,7 +68,7 @@ export const agentDesk = ({ cards, asks, origins, clock, pagePins }: DeskTerms):
     const seen = await cards.look(wanted.slotDescription);
     if (E.isLeft(seen)) return E.left(refusalOf(seen.left));
     const choices = choicesOf(seen.right, wanted, clock);
-    if (E.isLeft(choices)) return E.left(refusal(choices.left));
+    if (E.isLeft(choices)) return choices;
     const rehearsed = await Promise.all(
       choices.right.map(async (slot) => ({ slot, no: await rehearsal(wanted, cardOf(slot), clock) })),
     );

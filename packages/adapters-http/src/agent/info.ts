@@ -62,9 +62,11 @@ const tokenOf = async ({ card }: SeenSlot, withCertificates: boolean): Promise<u
     : { serialNumber };
 };
 
-/** Why a card cannot be read: the agent's own word, in the codes of a signature. */
+/** Why a card cannot be read, or does not sign: the agent's own word, in the codes of a signature. */
 const hindranceOf = ({ card }: SeenSlot): Bag => {
-  if (card === undefined || !isFault(card)) return {};
+  if (card === undefined) return {};
+  if (!isFault(card))
+    return card.view.signs === false ? { ret_code: signed32(retCodes.unsupported), last_error: 0 } : {};
   const { retCode, lastError } = readingCodes(card);
   return { ret_code: signed32(retCode), last_error: signed32(lastError) };
 };

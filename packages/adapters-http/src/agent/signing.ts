@@ -84,31 +84,39 @@ const absence = (slots: ReadonlyArray<SeenSlot>): number => {
 const offers = ({ reader }: SeenSlot, wanted: SignPackage): boolean =>
   wanted.signatureType === 'PKCS7' || reader.signRaw !== undefined;
 
-/** The slots whose cards can sign this, or the `ret_code` of there being none. */
+/** For the log of a page and for whoever set the agent up. */
+const notSetUp =
+  '此卡片在此未設定簽章方式：T7S 卡片需要傳輸金鑰（--pin-transport-key），其他卡片需要發卡廠商的 PKCS#11 模組（--pkcs11）。' +
+  ' This card does not sign here as it is set up: a T7S card needs its transport key (--pin-transport-key), ' +
+  'others the PKCS#11 module of their vendor (--pkcs11).';
+
+/** The slots whose cards can sign this, or the answer that there is none. */
 export const choicesOf = (
   seen: ReadonlyArray<SeenSlot>,
   wanted: SignPackage,
   clock: Clock,
-): E.Either<number, ReadonlyArray<SeenSlot>> => {
+): E.Either<Bag, ReadonlyArray<SeenSlot>> => {
   const { slotDescription, cardid } = wanted;
   const named = seen.filter(
     (slot) => slotDescription === undefined || slot.slotDescription === slotDescription,
   );
   // Other readers are there: to connect one is not what helps.
-  if (named.length === 0 && seen.length > 0) return E.left(retCodes.readerInformation);
+  if (named.length === 0 && seen.length > 0) return E.left(refusal(retCodes.readerInformation));
   const signing = named.filter((slot) => cardOf(slot)?.signing !== undefined);
-  if (signing.length === 0) return E.left(absence(named));
+  if (signing.length === 0) return E.left(refusal(absence(named)));
   const meant = signing.filter((slot) => cardid === undefined || cardOf(slot)?.view.cardNumber === cardid);
-  if (meant.length === 0) return E.left(passing(named) ?? retCodes.otherCardNumber);
-  const able = meant.filter((slot) => offers(slot, wanted));
-  if (able.length === 0) return E.left(retCodes.unsupported);
+  if (meant.length === 0) return E.left(refusal(passing(named) ?? retCodes.otherCardNumber));
+  const setUp = meant.filter((slot) => cardOf(slot)?.view.signs !== false);
+  if (setUp.length === 0) return E.left({ ...refusal(retCodes.unsupported), message: notSetUp });
+  const able = setUp.filter((slot) => offers(slot, wanted));
+  if (able.length === 0) return E.left(refusal(retCodes.unsupported));
   if (!wanted.checkValidity) return E.right(able);
   const now = clock.now();
   const valid = able.filter((slot) => validityRefusal(slot, now) === undefined);
   const [first] = able;
   return valid.length > 0 || first === undefined
     ? E.right(valid)
-    : E.left(validityRefusal(first, now) ?? retCodes.expired);
+    : E.left(refusal(validityRefusal(first, now) ?? retCodes.expired));
 };
 
 // -------------------------------------------------------------------------------------

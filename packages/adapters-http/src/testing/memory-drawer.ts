@@ -14,6 +14,8 @@ export interface DrawerCard {
   readonly pin: string;
   /** Default 3. */
   readonly tries?: number;
+  /** `false`: it is read, and does not sign with what is set up. */
+  readonly signs?: false;
 }
 
 export interface MemoryDrawer {
@@ -65,6 +67,7 @@ export const memoryDrawer = (...readers: ReadonlyArray<string>): MemoryDrawer =>
   const sign = async (name: string, content: Uint8Array, pin: Pin, options: SigningOptions) => {
     const inserted = kept.get(name);
     if (inserted === undefined) return E.left(fault('NO_CARD'));
+    if (inserted.signs === false) return E.left(fault('SIGNING_UNSUPPORTED'));
     const { allowLastTry, signer, ...wanted } = options;
     if (signer !== undefined && Buffer.compare(signer, inserted.card.certificate) !== 0)
       return E.left(fault('CARD_REMOVED'));
@@ -83,7 +86,11 @@ export const memoryDrawer = (...readers: ReadonlyArray<string>): MemoryDrawer =>
       const inserted = kept.get(name);
       if (inserted === undefined) return TE.left(fault('NO_CARD'));
       const { cardNumber, certificate, encryptionCertificate } = inserted.card;
-      return TE.right({ cardNumber, certificates: [encryptionCertificate, certificate] });
+      return TE.right({
+        cardNumber,
+        certificates: [encryptionCertificate, certificate],
+        ...(inserted.signs === false ? { signs: false } : {}),
+      });
     },
     sign:
       (content, pin, options = {}) =>

@@ -286,6 +286,30 @@ signing('content that no answer has room for is refused before its PIN is asked 
   assert.is((await ask(70_000)).ret_code, 0x7600000a);
 });
 
+signing(
+  'GEPI-17: a card that does not sign here is asked for no PIN, and it is told what it lacks',
+  async (scene) => {
+    const { agent, drawer, card, pki } = scene;
+    drawer.insert(reader, { card, pin, signs: false });
+    const { json } = await askFor(agent, challenge);
+    assert.equal([json.func, json.ret_code], ['sign', 0x7600000e]);
+    for (const words of ['傳輸金鑰', '--pin-transport-key', '--pkcs11']) assert.match(json.message, words);
+    const info = (await fromWindow(agent, '/pkcs11info', { askingOrigin: portal })).json;
+    assert.equal([info.slots[0].token.serialNumber, info.slots[0].ret_code], [card.cardNumber, 0x7600000e]);
+    // Beside one that signs it is no choice.
+    const other = await pki.issueCitizen({ name: '陳大文', last4: '4321' });
+    drawer.insert('Reader B', { card: other, pin });
+    const asked = await askFor(agent, challenge);
+    assert.equal(
+      asked.json.choices.map(({ slotDescription }: { slotDescription: string }) => slotDescription),
+      ['Reader B'],
+    );
+    const named = await askFor(agent, challenge, { slotDescription: reader });
+    assert.is(named.json.ret_code, 0x7600000e);
+    assert.is(drawer.pinsSeen(), 0);
+  },
+);
+
 signing('no card, no reader, a reader that is not there', async ({ agent, drawer }) => {
   const codeOf = async (more: object = {}) => (await askFor(agent, challenge, more)).json.ret_code;
   assert.is(await codeOf({ slotDescription: 'Reader Z' }), 0x76100004);

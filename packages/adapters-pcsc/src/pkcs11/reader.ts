@@ -5,7 +5,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
 
 import { ownContent } from '../reader/own-content.js';
 import { openCard } from './card.js';
-import type { TokenName } from './choose.js';
+import { chooseSigning, type TokenName } from './choose.js';
 import { unlessHeld } from './held.js';
 import { type ModuleHost, moduleHost, type OpenModule } from './host.js';
 import { modulePath } from './modules.js';
@@ -36,7 +36,12 @@ const view = async (module: OpenModule, options: Pkcs11Options): Promise<E.Eithe
   const { cardNumber, certificates } = card.right;
   // Some cards show one certificate under two ids.
   const distinct = new Map(certificates.map(({ der }) => [hexOf(der), der]));
-  return E.right({ cardNumber, certificates: [...distinct.values()] });
+  const signs = E.isRight(chooseSigning(certificates, options.certificateId));
+  return E.right({
+    cardNumber,
+    certificates: [...distinct.values()],
+    ...(signs ? {} : { signs: false as const }),
+  });
 };
 
 /** The card that was shown a PIN is reset when the module is closed, whatever came of it, also where its process was ended. */

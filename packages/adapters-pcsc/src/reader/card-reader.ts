@@ -25,6 +25,7 @@ import type { CardInHand, ToProve, Wanted } from './card-in-hand.js';
 import { contentsOf } from './contents.js';
 import { type Draft, draftOf } from './draft.js';
 import { type TriesHere, triesOf } from './known-tries.js';
+import { maySign } from './may-sign.js';
 import { ownContent } from './own-content.js';
 import { ownCrypto } from './own-crypto.js';
 import { pinOctets } from './pin-octets.js';
@@ -111,13 +112,14 @@ export const cardReader = (
   const tries = triesOf(transport);
   let last: LastCard | undefined;
   const patiently = (): Wanted => ({ patience });
-  const inspect = () =>
+  const shown = <A>(use: (card: CardInHand) => E.Either<CardFault, A>) =>
     withCard(
       transport,
       reader,
-      async ({ shown }) => contentsOf(shown),
+      async (card) => use(card),
       () => ({ patience, isAll: true }),
     );
+  const inspect = () => shown((card) => contentsOf(card.shown));
   /** `early`: what the card that signed the last time is to prove, worked out while it is asked whether it is that one. */
   const onReadyCard = async <A>(
     { signer }: SigningOptions,
@@ -224,10 +226,14 @@ export const cardReader = (
   };
 
   return {
-    read: () => async () => {
-      const inspected = await inspect()();
-      return E.map(({ cardNumber, certificates }: CardContents) => ({ cardNumber, certificates }))(inspected);
-    },
+    read: () =>
+      shown((card) =>
+        E.map(({ cardNumber, certificates }: CardContents) => ({
+          cardNumber,
+          certificates,
+          ...(maySign(card, keys) ? {} : { signs: false as const }),
+        }))(contentsOf(card.shown)),
+      ),
     inspect,
     sign,
     signRaw,

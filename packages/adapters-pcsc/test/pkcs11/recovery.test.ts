@@ -259,4 +259,14 @@ recovery(
   },
 );
 
+recovery(
+  'a card whose certificate for signing is not known says when it is read that it does not sign',
+  async () => {
+    const card = await newCard();
+    const keyOnly = { objects: [certificateObject(hex('KEYX'), card.encryptionCertificate, 'cert2')] };
+    assert.is(rightOf(await (await moduleWith(undefined, keyOnly)).reader.read()()).signs, false);
+    assert.is(rightOf(await (await moduleWith()).reader.read()()).signs, undefined);
+  },
+);
+
 recovery.run();

@@ -96,7 +96,7 @@ shows('an NHI card: basic data with a Big5 name and ROC dates, no certificate, n
     sex: 'M',
     issuedOn: '2024-01-05',
   });
-  assert.equal(Object.keys(await rightOf(reader.read())).sort(), ['cardNumber', 'certificates']);
+  assert.equal(Object.keys(await rightOf(reader.read())).sort(), ['cardNumber', 'certificates', 'signs']);
   assert.is(await told(signing(reader)(pin)), 'SIGNING_UNSUPPORTED');
 });
 
@@ -149,6 +149,24 @@ shows('the reader that is named is asked, else the first that has a card', async
   assert.is((await rightOf(readerOn(transport).inspect())).kind, 'NHI');
   const named = readerOn(transport, { reader: 'Virtual PCD 00 02' });
   assert.is((await rightOf(named.inspect())).kind, 'PIV');
+});
+
+shows('a card that does not sign with what is set up says so when it is read', async () => {
+  const card = await citizen();
+  const t7s = () => t7sCard({ card, pin });
+  const short = { pinTransportKey: new Uint8Array(8) };
+  for (const [made, set, expected] of [
+    [t7s(), keys, undefined],
+    [t7s(), {}, false],
+    [t7s(), short, false],
+    [gppkiCard({ card }), keys, false],
+    [nhiCard(holder), keys, false],
+    [pivCard({ card, pin }), {}, undefined],
+  ] as const) {
+    const reader = readerOn(in1(made), { keys: set });
+    assert.is((await rightOf(reader.read())).signs, expected);
+    if (expected === false) assert.is(await told(signing(reader)(pin)), 'SIGNING_UNSUPPORTED');
+  }
 });
 
 shows.run();

@@ -12,6 +12,11 @@ export interface CardView {
   readonly cardNumber: string | undefined;
   /** DER certificates, signing and encryption, in no particular order. */
   readonly certificates: ReadonlyArray<Uint8Array>;
+  /**
+   * `false`: it does not sign with what is set up here (`SIGNING_UNSUPPORTED`), whatever PIN it is given, so that nobody is asked for
+   * one. Absent: it may.
+   */
+  readonly signs?: false;
 }
 
 export interface CardFault {

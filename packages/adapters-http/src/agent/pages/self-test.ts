@@ -60,7 +60,13 @@ export const selfTestScript = `'use strict';
       const [zh, en] = hindrances.get(code) || ['無法辨識', 'unknown'];
       return [zh, inEnglish(en)];
     }
-    return token.serialNumber === '' ? ['可讀取', inEnglish('readable')] : [token.serialNumber];
+    const shown = token.serialNumber === '' ? ['可讀取', inEnglish('readable')] : [token.serialNumber];
+    if (code !== ${retCodes.unsupported}) return shown;
+    const lacks = [
+      '（無法簽章：需要 --pin-transport-key 或 --pkcs11）',
+      inEnglish('does not sign: it needs --pin-transport-key or --pkcs11'),
+    ];
+    return [...shown, ...lacks];
   };
   const look = async () => {
     say('calm', '檢測中…', 'Looking…');
