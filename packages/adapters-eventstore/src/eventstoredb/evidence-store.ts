@@ -110,8 +110,12 @@ interface Whole {
   readonly sealed: string;
 }
 
-/** The first text that is there from its first to its last part, in the order in which the last parts came. */
-const wholeOf = (events: ReadonlyArray<RecordedEvent>): Whole | undefined => {
+/**
+ * The first text that is there from its first to its last part and is what was put, in the order in which the last parts came.
+ * `STORE_CORRUPT` where parts that somebody changed are all that there is.
+ */
+const wholeOf = (events: ReadonlyArray<RecordedEvent>): E.Either<StoreFault, Whole | undefined> => {
+  let isChanged = false;
   const texts = new Map<string, Array<Part>>();
   for (const { body } of events) {
     const part = partOf(body);
@@ -119,11 +123,14 @@ const wholeOf = (events: ReadonlyArray<RecordedEvent>): Whole | undefined => {
     const parts = texts.get(part.text) ?? [];
     if (part.index === parts.length) parts.push(part);
     texts.set(part.text, parts);
-    if (parts.length === part.count) {
-      return { subject: part.subject, sealed: parts.map((each) => each.part).join('') };
-    }
+    if (parts.length !== part.count) continue;
+    const sealed = parts.map((each) => each.part).join('');
+    if (sha256(sealed) === part.text) return E.right({ subject: part.subject, sealed });
+    isChanged = true;
   }
-  return undefined;
+  return isChanged
+    ? E.left(storeFault('STORE_CORRUPT', 'the parts do not join to the text that was put'))
+    : E.right(undefined);
 };
 
 // -------------------------------------------------------------------------------------
@@ -160,11 +167,15 @@ export const eventStoreDbEvidenceStore = (
     for (let round = 0; round < mostRounds; round += 1) {
       const found = await load(stream);
       if (E.isLeft(found)) return found;
-      if (wholeOf(found.right) !== undefined) return E.right(undefined);
+      const whole = wholeOf(found.right);
+      if (E.isRight(whole) && whole.right !== undefined) return E.right(undefined);
       const there = new Set(found.right.map(({ id }) => id));
       let last = found.right.length - 1;
       let conflict = false;
-      for (const part of parts.filter(({ id }) => !there.has(id))) {
+      const lacking = parts.filter(({ id }) => !there.has(id));
+      // Sealed anew, the text has other parts; the very same ones cannot be put over those that were changed.
+      if (lacking.length === 0 && E.isLeft(whole)) return whole;
+      for (const part of lacking) {
         const answer = await events.append(stream, last < 0 ? 'no-stream' : last, [part])();
         if (E.isLeft(answer)) return answer;
         conflict = answer.right._tag === 'Conflict';
@@ -179,7 +190,7 @@ export const eventStoreDbEvidenceStore = (
   const get: EvidenceStore['get'] = (hash) => async () => {
     const stream = streamOf(hash);
     if (stream === undefined) return E.right(undefined);
-    return E.map(wholeOf)(await load(stream));
+    return E.chain(wholeOf)(await load(stream));
   };
 
   /** The hashes of everything that is there, whole or not, in their order. */
