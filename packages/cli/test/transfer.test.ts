@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -422,6 +430,30 @@ const spoiled = async (file: string, change: (lines: Array<string>) => void): Pr
   writeFileSync(copy, lines.join('\n'));
   return copy;
 };
+
+damaged(
+  'leaves no folder where there was none, nor a file in one that was there; the whole one fills both',
+  async () => {
+    const { file } = await exported(1);
+    const spoilt = await spoiled(file, (lines) => lines.splice(-3, 1));
+    const there = freshDirectory();
+    const begun = freshDirectory();
+    // What an import leaves that was killed when it had only begun.
+    writeFileSync(join(begun, 'events.db'), '');
+    for (const to of [join(freshDirectory(), 'new'), there, begun]) {
+      const before = existsSync(to) ? readdirSync(to) : undefined;
+      const ran = await mandateJson(['import', '--to', to, spoilt]);
+      assert.is(ran.exit, 1, JSON.stringify(ran));
+      assert.equal(existsSync(to) ? readdirSync(to) : undefined, before);
+      const dry = await mandateJson(['import', '--to', to, '--dry-run', file]);
+      assert.equal([dry.exit, dry['appended']], [0, 5]);
+      assert.equal(existsSync(to) ? readdirSync(to) : undefined, before);
+      const whole = await mandateJson(['import', '--to', to, file]);
+      assert.equal([whole.exit, whole['already'], whole['appended']], [0, 0, 5]);
+      assert.is((await mandateJson(['verify', '--from', to])).exit, 0);
+    }
+  },
+);
 
 damaged('is refused before anything is written, whatever was done to it', async () => {
   const { file } = await exported(3);

@@ -3,21 +3,61 @@
  *
  * @packageDocumentation
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { memoryEventStore, memoryEvidenceStore, nodeSha256 } from '@mandate/adapters-eventstore';
+import type { EventStore, EvidenceStore } from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Command } from '../command.js';
-import { type CliFault, cliFault } from '../fault.js';
-import type { OpenedEvents } from '../register/kind.js';
+import { type CliFault, cliFault, fromStoreFault } from '../fault.js';
 import { isRegisterFolder, openEvents, openEvidence } from '../register/open.js';
-import { importRegister } from '../transfer/import.js';
+import { type Imported, importRegister } from '../transfer/import.js';
 
-/** The register to fill. A dry run into one that is not there yet is one into an empty one, and makes none. */
-const openTarget = async (address: string, dryRun: boolean): Promise<E.Either<CliFault, OpenedEvents>> => {
-  const opened = await openEvents(address, dryRun ? 'read' : 'make');
-  return dryRun && E.isLeft(opened) && opened.left.code === 'REGISTER_NOT_FOUND'
-    ? E.right({ events: memoryEventStore() })
-    : opened;
+/** True where the register is to be made: there is no file of events, or one that a killed import had only begun. */
+const isToBeMade = (address: string): boolean =>
+  isRegisterFolder(address) &&
+  (statSync(join(address, 'events.db'), { throwIfNoEntry: false })?.size ?? 0) === 0;
+
+/** The register to fill. */
+interface Target {
+  readonly events: EventStore;
+  readonly evidence: EvidenceStore | undefined;
+  readonly largestAppend: number | undefined;
+  readonly close: () => Promise<void>;
+}
+
+/** What a register is that is not there yet: empty. */
+const emptyTarget = (): Target => ({
+  events: memoryEventStore(),
+  evidence: memoryEvidenceStore(),
+  largestAppend: undefined,
+  close: async () => undefined,
+});
+
+const openTarget = async (
+  address: string,
+  folder: string | undefined,
+  dryRun: boolean,
+): Promise<E.Either<CliFault, Target>> => {
+  const access = dryRun ? 'read' : 'make';
+  const opened = await openEvents(address, access);
+  if (E.isLeft(opened)) return opened;
+  const { events, largestAppend } = opened.right;
+  const evidence = folder === undefined ? E.right(undefined) : await openEvidence(folder, access);
+  if (E.isLeft(evidence)) {
+    await events.close();
+    return evidence;
+  }
+  return E.right({
+    events,
+    largestAppend,
+    // A dry run makes no place for what it does not write.
+    evidence: evidence.right ?? opened.right.evidence ?? (dryRun ? memoryEvidenceStore() : undefined),
+    close: async () => {
+      await evidence.right?.close();
+      await events.close();
+    },
+  });
 };
 
 export const importCommand: Command = {
@@ -45,33 +85,34 @@ export const importCommand: Command = {
     const dryRun = given.isSet('dry-run');
     // Before a register is made for it.
     if (!existsSync(file)) return E.left(cliFault('FILE_FAULT', `${file} is not there`));
-    const opened = await openTarget(to, dryRun);
-    if (E.isLeft(opened)) return opened;
-    const { events } = opened.right;
     const folder = given.text('evidence') ?? (isRegisterFolder(to) ? to : undefined);
-    const evidence =
-      folder === undefined ? E.right(undefined) : await openEvidence(folder, dryRun ? 'read' : 'make');
-    if (E.isLeft(evidence)) {
-      await events.close();
-      return evidence;
-    }
-    // A dry run makes no place for what it does not write.
-    const place = evidence.right ?? opened.right.evidence ?? (dryRun ? memoryEvidenceStore() : undefined);
     const checking = session.progress('檢查', 'checking');
     const writing = session.progress('匯入', 'importing');
-    const done = await importRegister({
-      file,
-      events,
-      evidence: place,
-      largestAppend: opened.right.largestAppend,
-      sha256: nodeSha256,
-      dryRun,
-      onEvent: (stage, count, total) => (stage === 'checking' ? checking : writing).tell(count, total),
-    });
+    const fill = ({ events, evidence, largestAppend }: Target, plan: Imported | undefined, isDry: boolean) =>
+      importRegister({
+        ...{ file, events, evidence, largestAppend, plan, sha256: nodeSha256, dryRun: isDry },
+        onEvent: (stage, count, total) => (stage === 'checking' ? checking : writing).tell(count, total),
+      });
+    const carryOut = async (): Promise<E.Either<CliFault, Imported>> => {
+      // A register is made when the file was found good: a folder with nothing in it would be in the way of the next one.
+      const isNew = isToBeMade(to);
+      const plan = isNew ? await fill(emptyTarget(), undefined, true) : E.right(undefined);
+      if (E.isLeft(plan)) return plan;
+      if (dryRun && plan.right !== undefined) return E.right(plan.right);
+      const target = await openTarget(to, folder, dryRun);
+      if (E.isLeft(target)) return target;
+      const head = isNew ? await target.right.events.head()() : E.right(undefined);
+      const answer = E.isLeft(head)
+        ? E.left(fromStoreFault(head.left))
+        : head.right !== undefined
+          ? E.left(cliFault('TARGET_CHANGED', to))
+          : await fill(target.right, plan.right, dryRun);
+      await target.right.close();
+      return answer;
+    };
+    const done = await carryOut();
     checking.end();
     writing.end();
-    await evidence.right?.close();
-    await events.close();
     if (E.isLeft(done)) return done;
     const { events: many, already, appended, evidence: kept, digest } = done.right;
     const text = session.say(
