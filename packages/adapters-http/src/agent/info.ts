@@ -62,13 +62,21 @@ const tokenOf = async ({ card }: SeenSlot, withCertificates: boolean): Promise<u
     : { serialNumber };
 };
 
-/** Why a card cannot be read, or does not sign: the agent's own word, in the codes of a signature. */
+/**
+ * Why a card cannot be read, or does not sign: the agent's own word, in the codes of a signature. Of a card that is not known also
+ * its answer to reset, by which it can be reported; that names the chip and nobody.
+ */
 const hindranceOf = ({ card }: SeenSlot): Bag => {
   if (card === undefined) return {};
   if (!isFault(card))
     return card.view.signs === false ? { ret_code: signed32(retCodes.unsupported), last_error: 0 } : {};
   const { retCode, lastError } = readingCodes(card);
-  return { ret_code: signed32(retCode), last_error: signed32(lastError) };
+  const message = card.code === 'CARD_UNKNOWN' ? card.detail : undefined;
+  return {
+    ret_code: signed32(retCode),
+    last_error: signed32(lastError),
+    ...(message === undefined ? {} : { message }),
+  };
 };
 
 /** Readers and what is in them. `asksPin` is the agent's own word: a page need not ask for one. */

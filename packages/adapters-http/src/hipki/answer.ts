@@ -76,6 +76,8 @@ export interface HipkiSlot {
   readonly card?:
     | 'unknown'
     | { readonly cardNumber: string | undefined; readonly certificates: ReadonlyArray<HipkiCertificate> };
+  /** What the agent says of a card that it does not know: its answer to reset. For the helpdesk. */
+  readonly message?: string;
 }
 
 export interface InfoAnswer {
@@ -96,7 +98,9 @@ const slotOf = (bag: Bag): ReadonlyArray<HipkiSlot> => {
   const slotDescription = textMember(bag, 'slotDescription');
   if (slotDescription === undefined) return [];
   const token = member(bag, 'token');
-  if (typeof token === 'string') return [{ slotDescription, card: 'unknown' }];
+  const message = textMember(bag, 'message');
+  if (typeof token === 'string')
+    return [{ slotDescription, card: 'unknown', ...(message === undefined ? {} : { message }) }];
   if (!isBag(token)) return [{ slotDescription }];
   const cardNumber = textMember(token, 'serialNumber');
   return [{ slotDescription, card: { cardNumber, certificates: certificatesOf(member(token, 'certs')) } }];

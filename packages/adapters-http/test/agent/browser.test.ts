@@ -1,3 +1,4 @@
+import { type CardFault, type CardReader, cardFault } from '@mandate/domain';
 import { suiteNeeding } from '@mandate/testing';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -181,6 +182,35 @@ pages('the self test says when there is no reader, and what to do', async (world
   await page.click('#again');
   await page.getByText('元件沒有回應').waitFor();
 });
+
+pages(
+  'the self test shows the answer to reset of a card that is not known, and why another is not read',
+  async (world) => {
+    const { page, site } = world;
+    const failing = (code: CardFault['code'], detail?: string): CardReader => ({
+      read: () => TE.left(cardFault(code, { detail })),
+      sign: () => TE.left(cardFault(code)),
+    });
+    const readers = {
+      Strange: failing('CARD_UNKNOWN', 'ATR 3B021450; docs/cards.md says how to report a card'),
+      Busy: failing('CARD_BUSY', 'SCARD_E_SHARING_VIOLATION'),
+      Slow: failing('TIMEOUT'),
+    };
+    const slots = Object.entries(readers).map(([slotDescription, reader]) => ({ slotDescription, reader }));
+    const strange = await openScene({
+      origins: [{ origin: site.address(portalName) }],
+      slots: { list: () => TE.right(slots) },
+    });
+    await page.goto(`${strange.agent.origin}/selfTest.htm`);
+    await page.getByText('元件運作正常').waitFor();
+    const rows = await page.locator('#slots tbody tr').allTextContents();
+    assert.match(rows[0] ?? '', /^Strange\s*無法辨識unknown ATR 3B021450;/);
+    assert.match(rows[1] ?? '', /^Busy\s*其他程式使用中/);
+    assert.not.match(rows[1] ?? '', 'SCARD');
+    assert.match(rows[2] ?? '', /^Slow\s*沒有回應/);
+    await strange.agent.close();
+  },
+);
 
 pages('readers and cards are told to a page on the list', async (world) => {
   await clickFor(world.context, world.page, '#info');

@@ -116,7 +116,7 @@ answers('a reader may be empty, or hold a card that is not known', () => {
   const certs = [{ certb64: toBase64(der), label: 'cert1', usage: 'digitalSignature' }, { certb64: '?' }, 7];
   const slots = [
     { slotDescription: 'A', token: null },
-    { slotDescription: 'B', token: 'unknown token' },
+    { slotDescription: 'B', token: 'unknown token', message: 'ATR 3B00' },
     { slotDescription: 'C', token: { serialNumber: 'TP1', certs } },
     { token: null },
     'noise',
@@ -133,7 +133,7 @@ answers('a reader may be empty, or hold a card that is not known', () => {
     asksPin: false,
     slots: [
       { slotDescription: 'A' },
-      { slotDescription: 'B', card: 'unknown' },
+      { slotDescription: 'B', card: 'unknown', message: 'ATR 3B00' },
       {
         slotDescription: 'C',
         card: {

@@ -54,11 +54,11 @@ export const selfTestScript = `'use strict';
     [${retCodes.timedOut}, ['沒有回應', 'no answer']],
     [${retCodes.cardInformation}, ['無法讀取', 'cannot be read']],
   ]);
-  const cardText = (token, code) => {
+  const cardText = ({ token, ret_code: code, message = '' }) => {
     if (token === null) return ['無卡片', inEnglish('none')];
     if (typeof token === 'string') {
       const [zh, en] = hindrances.get(code) || ['無法辨識', 'unknown'];
-      return [zh, inEnglish(en)];
+      return [zh, inEnglish(en), ' ' + message];
     }
     const shown = token.serialNumber === '' ? ['可讀取', inEnglish('readable')] : [token.serialNumber];
     if (code !== ${retCodes.unsupported}) return shown;
@@ -78,9 +78,9 @@ export const selfTestScript = `'use strict';
     const answer = await response.json();
     const slots = answer.slots || [];
     find('slots').tBodies[0].replaceChildren(
-      ...slots.map(({ slotDescription, token, ret_code }) => {
+      ...slots.map((slot) => {
         const row = document.createElement('tr');
-        row.append(cell(slotDescription), cell(...cardText(token, ret_code)));
+        row.append(cell(slot.slotDescription), cell(...cardText(slot)));
         return row;
       }),
     );
