@@ -40,7 +40,9 @@ const none: Arguments = {
 
 const isPort = (word: string): boolean => /^\d{1,5}$/.test(word) && Number(word) <= 65_535;
 
-/** Reads the arguments after the program's name; Left is the word that makes no sense. */
+const takesValue: ReadonlySet<string> = new Set(['--origin', '--port', '--pin-transport-key', '--pkcs11']);
+
+/** Reads the arguments after the program's name; Left is what makes no sense, with its value where that is what is wrong. */
 export const readArguments = (words: ReadonlyArray<string>): E.Either<string, Arguments> => {
   let read = none;
   for (let at = 0; at < words.length; at += 1) {
@@ -55,7 +57,7 @@ export const readArguments = (words: ReadonlyArray<string>): E.Either<string, Ar
       else if (word === '--port' && isPort(value)) read = { ...read, port: Number(value) };
       else if (word === '--pin-transport-key') read = { ...read, transportKey: value };
       else if (word === '--pkcs11') read = { ...read, pkcs11: value };
-      else return E.left(word);
+      else return E.left(takesValue.has(word) ? `${word} ${value}` : word);
     }
   }
   return E.right(read);

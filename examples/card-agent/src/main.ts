@@ -73,6 +73,7 @@ const moduleOf = async (
 const main = async (): Promise<number | undefined> => {
   const read = readArguments(process.argv.slice(2));
   if (E.isLeft(read) || read.right.help) {
+    if (E.isLeft(read)) complain(`無法理解 not understood: ${read.left}\n`);
     (E.isLeft(read) ? complain : write)(usage.trimEnd());
     return E.isLeft(read) ? 2 : 0;
   }

@@ -206,19 +206,22 @@ program(
 );
 
 program('an origin that is none, and a wrong word, end it with what is wrong', async () => {
-  for (const [args, code] of [
-    [['--demo', '--port', '0', '--origin', '*'], 1],
-    [['--pin-transport-key', '/nowhere'], 1],
-    [['--x', 'y'], 2],
+  for (const [args, code, words] of [
+    [['--demo', '--port', '0', '--origin', '*'], 1, 'ORIGIN_INVALID'],
+    [['--pin-transport-key', '/nowhere'], 1, '/nowhere'],
+    [['--x', 'y'], 2, 'not understood: --x\n'],
+    [['--bogus'], 2, 'not understood: --bogus\n'],
+    [['--port', '99999'], 2, 'not understood: --port 99999\n'],
+    [['--port', 'abc'], 2, 'not understood: --port abc\n'],
   ] as const) {
     const running = start(...args);
     let said = '';
     running.stderr.on('data', (part: Buffer) => {
       said += part.toString('utf8');
     });
-    const [ended] = await once(running, 'exit');
+    const [ended] = await once(running, 'close');
     assert.is(ended, code);
-    assert.ok(said.length > 0);
+    assert.ok(said.includes(words), said);
   }
 });
 
