@@ -16,7 +16,7 @@ import { agentCards } from './cards.js';
 import { agentDesk } from './desk.js';
 import { type AgentFault, agentFault, type CardAgentOptions, originTable } from './options.js';
 import { answerReply, type Reply } from './reply.js';
-import { answerRequest } from './routes.js';
+import { answerRequest, functionOf } from './routes.js';
 import { serverOf } from './server.js';
 
 export interface CardAgent {
@@ -32,13 +32,13 @@ export interface CardAgent {
 /** The port on which pages look for the component. */
 export const hipkiPort = 61161;
 
-const failed = answerReply(answerOf('', retCodes.timedOut));
+const failed = (target = ''): Reply => answerReply(answerOf(functionOf(target), retCodes.timedOut));
 
 const listenerOf =
   (answer: (request: Parameters<RequestListener>[0]) => Promise<Reply>): RequestListener =>
   async (request, response) => {
     // What went wrong is told to nobody: it could hold a part of what was asked.
-    const { status, headers, body } = await answer(request).catch(() => failed);
+    const { status, headers, body } = await answer(request).catch(() => failed(request.url));
     // A body that was not read to its end would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
     response.writeHead(status, headers).end(body);

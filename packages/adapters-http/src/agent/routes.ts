@@ -152,7 +152,19 @@ const routes: ReadonlyMap<string, Handler> = new Map([
   ['GET /waiting.gif', alive],
 ]);
 
-const unsupported = answerReply(answerOf('', retCodes.unsupported));
+/** What the component calls an answer of each of its addresses, of those too that are not spoken here. */
+const functions: ReadonlyMap<string, string> = new Map([
+  ['/sign', 'sign'],
+  ['/agent/pin', 'sign'],
+  ['/agent/cancel', 'sign'],
+  ['/pkcs11info', 'pkcs11info'],
+  ['/umakeSig', 'umakeSig'],
+]);
+
+/** The `func` of an answer to a target; empty where none is known. */
+export const functionOf = (target: string): string => functions.get(target.split('?')[0] ?? '') ?? '';
+
+const unsupported = (path: string): Reply => answerReply(answerOf(functionOf(path), retCodes.unsupported));
 
 const preflight = ({ origins }: RouteTerms, caller: Caller): Reply =>
   caller.who === 'site' && origins.has(caller.origin) ? preflightReply(caller.origin) : emptyReply(403);
@@ -168,5 +180,5 @@ export const answerRequest = async (terms: RouteTerms, request: IncomingMessage)
   const caller = callerOf(request, host);
   if (method === 'OPTIONS') return preflight(terms, caller);
   const handler = routes.get(`${method} ${url.pathname}`);
-  return handler === undefined ? unsupported : handler(terms, { request, url, caller, own });
+  return handler === undefined ? unsupported(url.pathname) : handler(terms, { request, url, caller, own });
 };

@@ -245,6 +245,17 @@ guard('what is not spoken here has its code, at every other address', async ({ a
   assert.is((await fromWindow(agent, '/sign', changePin)).json.ret_code, unsupported);
 });
 
+guard('what is not spoken here is answered in the shape of its address', async ({ agent }) => {
+  for (const [path, func] of [
+    ['/umakeSig', 'umakeSig'],
+    ['/umakeSig?x=1', 'umakeSig'],
+    ['/sign', 'sign'],
+    ['/p11Image.bmp', ''],
+    ['/__proto__', ''],
+  ] as const)
+    assert.equal([path, (await send(agent, path)).json.func], [path, func]);
+});
+
 guard('a body has a limit, whatever it says of itself', async ({ agent }) => {
   const headers = { origin: agent.origin, 'content-type': 'application/x-www-form-urlencoded' };
   const body = 'x'.repeat(maxBodyBytes + 1);
