@@ -1,8 +1,9 @@
 /** What the read models of a lane hold at the end, beside what is stored. */
 import { nodeSha256 as sha256 } from '@mandate/adapters-eventstore';
 import type { RecordedEvent } from '@mandate/domain';
+import Database from 'better-sqlite3';
 import * as E from 'fp-ts/lib/Either.js';
-import { all, createProjectionRunner } from '../../src/index.js';
+import { all, createProjectionRunner, type ProjectionFault } from '../../src/index.js';
 import { createPostgresRunner, type PostgresDatabase } from '../../src/postgres/index.js';
 import { replayDigests } from '../support/runner.js';
 import { makeWorld, right } from '../support/world.js';
@@ -37,6 +38,24 @@ const countOf = (
   };
 };
 
+/** What is needed to see why read models in a file do not go on: what they hold beside what is stored. */
+const whyNot = (file: string, fault: ProjectionFault, events: ReadonlyArray<RecordedEvent>): string => {
+  const { stream } = fault.place ?? {};
+  const db = new Database(file, { readonly: true });
+  const rows = (sql: string, ...values: ReadonlyArray<unknown>): unknown => db.prepare(sql).all(...values);
+  const held = {
+    chain: rows('SELECT position FROM mandate_chain'),
+    ends: rows('SELECT stream, revision FROM mandate_chain_ends WHERE stream = ?', stream ?? ''),
+    projections: rows('SELECT name, status, position, applied FROM mandate_projections'),
+    stored: events
+      .filter((event) => event.stream === stream)
+      .map(({ revision, position }) => [revision, position]),
+    last: events.slice(-20).map((event) => [event.stream, event.revision, event.position]),
+  };
+  db.close();
+  return `${JSON.stringify(fault)}\n${JSON.stringify(held)}`;
+};
+
 /** Brings each of them to the end and counts. Nothing else may run by then. */
 export const countModels = async (
   where: Where,
@@ -51,7 +70,8 @@ export const countModels = async (
   for (const { name, models: place } of models) {
     if (typeof place === 'string') {
       const runner = right(await createProjectionRunner({ ...settings, file: place })());
-      right(await runner.catchUp()());
+      const caughtUp = await runner.catchUp()();
+      if (E.isLeft(caughtUp)) throw new Error(`${name}: ${whyNot(place, caughtUp.left, events)}`);
       const rows = right(runner.read.query(everyEvent, (tx) => tx.all<Counted>(countedRows)));
       const digests = projections.map((each) => right(runner.read.digest(each)));
       counted.push(countOf(name, rows, events, digests, replayed));

@@ -10,7 +10,11 @@ const test = suite('a soak');
 
 test('two minutes of faults, one after another: lost 0, twice 0, in stores, subscriptions and read models', async () => {
   const seed = Math.floor(Math.random() * 1_000_000);
-  const results = await soak({ minutes, seed });
+  const results = await soak({ minutes, seed }).catch((error: unknown) => {
+    throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  });
   const page = printSoak(results);
   assert.ok(isSound(results), page);
   for (const { name, times } of results.faults)
