@@ -37,14 +37,18 @@ export const openDoor = async (target: number, port = 0): Promise<Door> => {
   };
   const pass = (from: Socket, to: Socket): void => {
     let held: Promise<void> = Promise.resolve();
+    let holding = 0;
     from.on('data', (chunk) => {
-      if (delay === 0) {
+      // What comes while something is held back waits behind it: a connection never changes the order.
+      if (delay === 0 && holding === 0) {
         to.write(chunk);
         return;
       }
       const until = new Promise<void>((resolve) => setTimeout(resolve, delay));
+      holding += 1;
       held = held.then(async () => {
         await until;
+        holding -= 1;
         if (!to.destroyed) to.write(chunk);
       });
     });
