@@ -17,8 +17,8 @@ import { quoted } from './tables.js';
 // shares
 // -------------------------------------------------------------------------------------
 
-/** `whole` sees every event and opens what is personal: as much work as these many other partitions. */
-const weightOfWhole = 4;
+/** `whole` is asked about every event: as much work as these many other partitions (docs/decisions/0048). */
+const weightOfWhole = 2;
 
 export const weightOf = (partition: number, partitions: number): number =>
   partition === wholeOf(partitions) ? weightOfWhole : 1;

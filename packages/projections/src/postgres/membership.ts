@@ -30,6 +30,12 @@ export interface MembershipParts {
   readonly adopt: (state: State) => void;
 }
 
+/**
+ * Milliseconds between two looks at the books. Often beside a lease: a runner that joins has nothing to do before the others have
+ * seen it and it has seen what they gave up.
+ */
+const beatEvery = (leaseMilliseconds: number): number => Math.max(50, leaseMilliseconds / 10);
+
 /** Makes the {@link Membership} of one runner. */
 export const createMembership = (parts: MembershipParts): Membership => {
   const { leases, readState, adopt, leaseMilliseconds, owner } = parts;
@@ -106,7 +112,7 @@ export const createMembership = (parts: MembershipParts): Membership => {
   return {
     enter: () => {
       users++;
-      timer ??= setInterval(() => void beat(), leaseMilliseconds / 3);
+      timer ??= setInterval(() => void beat(), beatEvery(leaseMilliseconds));
     },
     leave: async () => {
       users--;

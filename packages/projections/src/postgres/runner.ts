@@ -37,8 +37,8 @@ export interface PostgresRunnerSettings extends FeedSettings {
   /** Events a transaction, 1 to 10,000. @defaultValue 2000 */
   readonly batchSize?: number;
   /**
-   * How long a runner that is silent keeps its partitions, 200 to 600,000. A third of it is how often each runner says
-   * that it is there. @defaultValue 10000
+   * How long a runner that is silent keeps its partitions, 200 to 600,000. A tenth of it, or 50, is how often each runner
+   * says that it is there. @defaultValue 10000
    */
   readonly leaseMilliseconds?: number;
   /** How many events the store holds, where it can say: then lags are told in events too. */

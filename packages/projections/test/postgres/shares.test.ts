@@ -61,7 +61,7 @@ test('however partitions were held, runners settle, and every partition is held 
 test('one runner holds everything, and two hold halves', () => {
   assert.is(settle([[]], 16)[0]?.size, 17);
   const [first, second] = settle([Array.from({ length: 17 }, (_, number) => number), []], 16);
-  assert.equal([first?.size, second?.size], [7, 10]);
+  assert.equal([first?.size, second?.size], [8, 9]);
 });
 
 // -------------------------------------------------------------------------------------
