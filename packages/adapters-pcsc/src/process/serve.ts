@@ -37,6 +37,12 @@ const keep = (told: Told): void => {
   keptTooLong ??= setTimeout(tell, tellAliveEvery);
 };
 
+/** To be told when the next thing to do, if there is one, has begun: a card is asked meanwhile, and does not wait for a message. */
+const tellSoon = (told: Told): void => {
+  kept.push(told);
+  setImmediate(tell);
+};
+
 /** Tells the parent of something that it has not asked for. */
 export const tellEvent = (event: unknown): void => tell({ event });
 
@@ -79,7 +85,7 @@ export const serve = async (
     before = before.then(async () => {
       const told = await perform(asked);
       if (asked.isFollowed) keep(told);
-      else tell(told);
+      else tellSoon(told);
     });
   };
   process.on('message', (asked: Asked | ReadonlyArray<Asked>) => {
