@@ -66,9 +66,11 @@ export interface Plan {
   /** Windows of the card agent at once, and how often so many come and go. */
   readonly agentWindows: number;
   readonly agentTimes: number;
-  /** Cards read and signed with, ours and raw by turns; and insertions before each. */
+  /** Cards read and signed with, by turns of all who are compared; and insertions before each. */
   readonly cardOperations: number;
   readonly cardInsertions: number;
+  /** Operations of each kind before: a reader's process lives as long as the program. */
+  readonly cardWarmUp: number;
 }
 
 /** What a portal does all day: questions of others, commands of people, streams that come and go. */
@@ -126,6 +128,7 @@ export const full: Plan = {
   agentTimes: 10,
   cardOperations: 100,
   cardInsertions: 3,
+  cardWarmUp: 100,
 };
 
 /** About a minute. */
@@ -159,6 +162,7 @@ export const quick: Plan = {
   },
   cardOperations: 50,
   cardInsertions: 1,
+  cardWarmUp: 50,
 };
 
 /** For the tests of the harness itself. */
@@ -206,4 +210,5 @@ export const tiny: Plan = {
   agentTimes: 2,
   cardOperations: 2,
   cardInsertions: 1,
+  cardWarmUp: 1,
 };

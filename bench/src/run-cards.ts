@@ -30,8 +30,8 @@ export const runCards = async ({ plan, measure, tell }: CardRunOptions): Promise
   for (let round = 1; round <= plan.rounds; round++) {
     for (const kind of cardKinds) {
       tell(`a ${kind} card in a reader, round ${round} of ${plan.rounds}`);
-      const { cardOperations: operations, cardInsertions: insertions } = plan;
-      results[kind].push(await measure('cardOperations', { kind, operations, insertions }));
+      const { cardOperations: operations, cardInsertions: insertions, cardWarmUp: warmUp } = plan;
+      results[kind].push(await measure('cardOperations', { kind, operations, insertions, warmUp }));
     }
   }
   return results;

@@ -1,7 +1,7 @@
 /** Cards in a reader as a table, and the lines that must hold of them. */
 import { median } from './lib/stats.js';
 import { type CardResults, cardKinds } from './run-cards.js';
-import { type OperationFigures, paceOfCards } from './subjects/cards.js';
+import { type OperationFigures, paceOfCards, thought } from './subjects/cards.js';
 import { type Cells, table } from './table.js';
 import type { Verdict } from './verdicts.js';
 
@@ -21,15 +21,12 @@ const rowsOf = (results: CardResults) =>
 const middle = (rounds: ReadonlyArray<OperationFigures>, of: keyof OperationFigures): number =>
   median(rounds.map((round) => round[of]));
 
-const ratioOf = (rounds: ReadonlyArray<OperationFigures>): number =>
-  median(rounds.map(({ oursMs, rawMs }) => oursMs / rawMs));
-
-/** How much of it no program is spared that keeps the reader in a process of its own. */
-const apartRatioOf = (rounds: ReadonlyArray<OperationFigures>): number =>
-  median(rounds.map(({ rawApartMs, rawMs }) => rawApartMs / rawMs));
-
-const pacedRatioOf = (rounds: ReadonlyArray<OperationFigures>): number =>
-  median(rounds.map(({ pacedOursMs, pacedRawMs }) => pacedOursMs / pacedRawMs));
+/** The median of what a figure is to another in each round. */
+const ratioOf = (
+  rounds: ReadonlyArray<OperationFigures>,
+  of: keyof OperationFigures,
+  to: keyof OperationFigures,
+): number => median(rounds.map((round) => round[of] / round[to]));
 
 const pacedTable = (results: CardResults): string =>
   table(
@@ -40,7 +37,7 @@ const pacedTable = (results: CardResults): string =>
         middle(rounds, 'pacedOursMs').toFixed(1),
         middle(rounds, 'pacedRawMs').toFixed(1),
         median(rounds.map(({ pacedOursMs, pacedRawMs }) => pacedOursMs - pacedRawMs)).toFixed(1),
-        pacedRatioOf(rounds).toFixed(2),
+        ratioOf(rounds, 'pacedOursMs', 'pacedRawMs').toFixed(2),
       ],
     ),
   );
@@ -53,10 +50,12 @@ export const cardTable = (results: CardResults): string =>
           'exchanges',
           'after insertion ms',
           'ours ms',
+          'transmit ms',
           'raw ms',
+          `raw, ${thought * 1000} µs between`,
           'raw apart ms',
+          'ours/transmit',
           'ours/raw',
-          'raw apart/raw',
         ],
         rowsOf(results).map(
           ({ name, rounds }): Cells => [
@@ -64,10 +63,12 @@ export const cardTable = (results: CardResults): string =>
             String(middle(rounds, 'exchanges')),
             middle(rounds, 'afterInsertionMs').toFixed(1),
             middle(rounds, 'oursMs').toFixed(2),
+            middle(rounds, 'portMs').toFixed(2),
             middle(rounds, 'rawMs').toFixed(2),
+            middle(rounds, 'rawThinkingMs').toFixed(2),
             middle(rounds, 'rawApartMs').toFixed(2),
-            ratioOf(rounds).toFixed(2),
-            apartRatioOf(rounds).toFixed(2),
+            ratioOf(rounds, 'oursMs', 'portMs').toFixed(2),
+            ratioOf(rounds, 'oursMs', 'rawMs').toFixed(2),
           ],
         ),
       )}\n\n${pacedTable(results)}`
@@ -80,10 +81,14 @@ const beside = (line: string, ratio: number): Verdict => ({
   holds: ratio <= 1.3,
 });
 
+/** Beside pcsc-mini and a card that answers at once nothing must hold: docs/decisions/0065. */
 export const cardVerdictsOf = (results: CardResults): ReadonlyArray<Verdict> =>
   results.missing === undefined
     ? rowsOf(results).flatMap(({ name, rounds }) => [
-        beside(`${name}, beside the same exchanges by pcsc-mini alone`, ratioOf(rounds)),
-        beside(`… with a card that takes ${paceOfCards} ms an exchange`, pacedRatioOf(rounds)),
+        beside(`${name}, beside the same commands by raw \`transmit\``, ratioOf(rounds, 'oursMs', 'portMs')),
+        beside(
+          `… beside pcsc-mini alone, with a card that takes ${paceOfCards} ms an exchange`,
+          ratioOf(rounds, 'pacedOursMs', 'pacedRawMs'),
+        ),
       ])
     : [];

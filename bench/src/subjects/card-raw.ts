@@ -1,4 +1,7 @@
-/** The same exchanges by pcsc-mini alone: in this process, and in another that is asked for all of them at once. */
+/**
+ * The same exchanges without our drivers: by the transport, and by pcsc-mini alone, in this process and in another that is asked for
+ * all of them at once.
+ */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { CardTransport } from '@mandate/adapters-pcsc';
 import * as E from 'fp-ts/lib/Either.js';
 import * as pcsc from 'pcsc-mini';
+import { right } from '../lib/either.js';
 
 export interface Recorder {
   readonly transport: CardTransport;
@@ -37,16 +41,35 @@ export const recording = ({ work: _, ...inner }: CardTransport): Recorder => {
 
 const room = new ArrayBuffer(65_538);
 
-/** From the connection to the RESET. */
+const think = (milliseconds: number): void => {
+  for (const until = performance.now() + milliseconds; performance.now() < until; );
+};
+
+/** From the connection to the RESET. `thoughtMs` are worked before each command, as by a program that looks at answers. */
 export const rawOperation = async (
   reader: pcsc.Reader,
   commands: ReadonlyArray<Uint8Array>,
+  thoughtMs = 0,
 ): Promise<void> => {
   const card = await reader.connect(pcsc.CardMode.EXCLUSIVE);
   const transaction = await card.transaction();
-  for (const command of commands) await card.transmit(command, room);
+  for (const command of commands) {
+    if (thoughtMs > 0) think(thoughtMs);
+    await card.transmit(command, room);
+  }
   await transaction.end(pcsc.CardDisposition.LEAVE);
   await card.disconnect(pcsc.CardDisposition.RESET);
+};
+
+/** The same by the port `CardTransport`: one `transmit` after the other, and nothing announced. */
+export const portOperation = async (
+  transport: CardTransport,
+  name: string,
+  commands: ReadonlyArray<Uint8Array>,
+): Promise<void> => {
+  const session = right(await transport.connect(name)());
+  for (const command of commands) right(await session.transmit(command)());
+  await session.end();
 };
 
 export const rawReader = async (

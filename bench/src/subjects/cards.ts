@@ -6,19 +6,26 @@ import { createTestPki } from '@mandate/certificates/test-pki';
 import { singleUsePin } from '@mandate/domain';
 import { median } from '../lib/stats.js';
 import { cardBed } from '../world/card-bed.js';
-import { rawApart, rawOperation, rawReader, recording } from './card-raw.js';
+import { portOperation, rawApart, rawOperation, rawReader, recording } from './card-raw.js';
 
 export interface CardParams {
   readonly kind: 't7s' | 'piv';
   readonly operations: number;
   readonly insertions: number;
+  /** Operations of each kind before those that are measured. */
+  readonly warmUp: number;
 }
 
 /** Medians, in milliseconds. */
 export interface OperationFigures {
   readonly exchanges: number;
   readonly oursMs: number;
+  /** The same commands, one by one, by `transmit` of the transport. */
+  readonly portMs: number;
+  /** … by pcsc-mini alone, in the measuring process. */
   readonly rawMs: number;
+  /** … with `thought` milliseconds of work before each. */
+  readonly rawThinkingMs: number;
   /** The same in a process of its own. */
   readonly rawApartMs: number;
   /** Where each exchange takes as long as one with a card at least does. */
@@ -40,15 +47,20 @@ const name = virtualReaderName(0);
  * thought; a certificate comes in pieces of 200 and more.
  */
 export const paceOfCards = 10;
+/** Milliseconds: what any program takes to look at an answer and to make the next command of it. */
+export const thought = 0.02;
 /** So many times fewer: they take as many times longer. */
 const pacedPart = 5;
+
+const keysOf = <Key extends string>(of: Readonly<Record<Key, unknown>>): ReadonlyArray<Key> =>
+  Object.keys(of) as Key[];
 
 const pin = '24681357';
 const content = new TextEncoder().encode('{"nonce":"7d0f","purpose":"register"}');
 
 export const cardOperations = async (
   _folder: string,
-  { kind, operations, insertions }: CardParams,
+  { kind, operations, insertions, warmUp }: CardParams,
 ): Promise<CardFigures> => {
   const pki = await createTestPki({ cas: ['MOICA'] });
   const card = await pki.issueCitizen({ name: '王小明', last4: '6789' });
@@ -115,15 +127,22 @@ export const cardOperations = async (
     const raw = await rawReader(name);
     const apart = await rawApart(name, own);
     const byTurns = async (times: number) => {
-      const figures = { ours: [] as number[], raw: [] as number[], apart: [] as number[] };
-      for (let time = 0; time < times; time++) {
-        figures.ours.push(await timed(ours[operation]));
-        figures.raw.push(await timed(() => rawOperation(raw.reader, own)));
-        figures.apart.push(await timed(apart.operation));
+      const turns = {
+        ours: ours[operation],
+        port: () => portOperation(transport, name, own),
+        raw: () => rawOperation(raw.reader, own),
+        rawThinking: () => rawOperation(raw.reader, own, thought),
+        rawApart: apart.operation,
+      };
+      const taken = { ours: 0, port: 0, raw: 0, rawThinking: 0, rawApart: 0 };
+      const all = Array.from({ length: times }, () => ({ ...taken }));
+      for (const one of all) {
+        for (const who of keysOf(turns)) one[who] = await timed(turns[who]);
       }
-      return figures;
+      return (who: keyof typeof turns): number => median(all.map((one) => one[who]));
     };
-    const figures = await byTurns(operations);
+    if (warmUp > 0) await byTurns(warmUp);
+    const middle = await byTurns(operations);
     await inReader.misbehave({ type: 'slow', during: 'any', milliseconds: paceOfCards });
     const paced = await byTurns(Math.ceil(operations / pacedPart));
     await inReader.behave();
@@ -131,11 +150,13 @@ export const cardOperations = async (
     apart.stop();
     return {
       exchanges: own.length,
-      oursMs: median(figures.ours),
-      rawMs: median(figures.raw),
-      rawApartMs: median(figures.apart),
-      pacedOursMs: median(paced.ours),
-      pacedRawMs: median(paced.raw),
+      oursMs: middle('ours'),
+      portMs: middle('port'),
+      rawMs: middle('raw'),
+      rawThinkingMs: middle('rawThinking'),
+      rawApartMs: middle('rawApart'),
+      pacedOursMs: paced('ours'),
+      pacedRawMs: paced('raw'),
       afterInsertionMs: median(after),
     };
   };
