@@ -1,4 +1,3 @@
-import { type CertificateProfile, gpkiPolicies, verifySignedData } from '@mandate/certificates';
 import fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
@@ -20,6 +19,7 @@ import {
   type Scene,
   send,
 } from './scene.js';
+import { verdictOf } from './verified.js';
 
 const loginFailed = 0x76100006;
 
@@ -30,14 +30,6 @@ const challenge = JSON.stringify({
   purpose: 'delegation',
 });
 
-const profile: CertificateProfile = {
-  subjectTypes: ['citizen'],
-  cas: ['MOICA'],
-  policies: [gpkiPolicies.level3],
-  use: 'sign',
-  minRsaBits: 2048,
-};
-
 const givePin = (
   { agent }: Scene,
   asked: Answered,
@@ -45,16 +37,6 @@ const givePin = (
   more: Readonly<Record<string, string>> = {},
 ): Promise<Answered> =>
   fromWindow(agent, '/agent/pin', { ask: asked.json.ask, pin: digits, slotDescription: reader, ...more });
-
-const verify = ({ pki }: Scene, cms: string, content: string) =>
-  verifySignedData({
-    cms: new Uint8Array(Buffer.from(cms, 'base64')),
-    content: new TextEncoder().encode(content),
-    trust: pki.trust,
-    revocation: pki.revocation,
-    profile,
-    at: new Date('2026-03-02T02:00:00Z'),
-  })();
 
 const signing = suite<Scene>('a signature through the agent');
 
@@ -150,7 +132,7 @@ signing('the right PIN: CMS that the register accepts, with what was asked for',
   assert.equal([json.func, json.ret_code, json.last_error], ['sign', 0, 0]);
   assert.is(json.cardSN, scene.card.cardNumber);
   assert.is(json.certb64, Buffer.from(scene.card.certificate).toString('base64'));
-  const verified = right(await verify(scene, json.signature, challenge));
+  const verified = right(await verdictOf(scene, json.signature, challenge));
   assert.equal(verified.attributes, {
     signingTime: '2026-03-02T02:00:00.000Z',
     nonce: 'n-1',
@@ -161,7 +143,7 @@ signing('the right PIN: CMS that the register accepts, with what was asked for',
 
 signing('what was not asked for does not stand under the signature', async (scene) => {
   const { json } = await givePin(scene, await askFor(scene.agent, challenge), pin);
-  assert.equal(right(await verify(scene, json.signature, challenge)).attributes, {});
+  assert.equal(right(await verdictOf(scene, json.signature, challenge)).attributes, {});
 });
 
 signing('GEPI-17, GEPI-19: the page is told whose card was locked, which it cannot know', async (scene) => {
@@ -280,7 +262,7 @@ signing('content that no answer has room for is refused before its PIN is asked 
   assert.is((await ask(fits, { withCardSN: 'true' })).ret_code, 0x7600000a);
   const asked = await askFor(agent, '', { tbs: tbsOf(fits) });
   const signed = await givePin(scene, asked, pin);
-  right(await verify(scene, signed.json.signature, 'a'.repeat(fits)));
+  right(await verdictOf(scene, signed.json.signature, 'a'.repeat(fits)));
   // Without a card it is the same, since no card helps.
   drawer.remove(reader);
   assert.is((await ask(70_000)).ret_code, 0x7600000a);
@@ -506,7 +488,7 @@ signing('100 windows wait at once, and each gets its own signature', async (scen
   assert.is(scene.agent.waiting(), 100);
   const signed = await Promise.all(asked.map((one) => givePin(scene, one, pin)));
   for (const [at, { json }] of signed.entries()) {
-    right(await verify(scene, json.signature, texts[at] ?? ''));
+    right(await verdictOf(scene, json.signature, texts[at] ?? ''));
   }
   assert.is(scene.agent.waiting(), 0);
   assert.is(scene.drawer.mostAtOnce(), 1);
@@ -550,7 +532,7 @@ limits('a PIN from a page is used only where the agent is set up for it', async 
   const open = await openScene({ pagePins: true });
   const { json } = await askFor(open.agent, challenge, { pin });
   assert.is(json.ret_code, 0);
-  right(await verify(open, json.signature, challenge));
+  right(await verdictOf(open, json.signature, challenge));
   const wrong = await askFor(open.agent, challenge, { pin: '000000' });
   assert.equal([wrong.json.ret_code, wrong.json.last_error], [loginFailed, -2147483646]);
   const again = await askFor(open.agent, challenge, { pin: '000000' });
@@ -644,7 +626,7 @@ limits('no question and no answer holds a PIN', async () => {
 limits('a signature that the register refuses is not made good by the agent', async () => {
   const scene = await openScene();
   const { json } = await givePin(scene, await askFor(scene.agent, challenge), pin);
-  assert.ok(E.isLeft(await verify(scene, json.signature, `${challenge} `)));
+  assert.ok(E.isLeft(await verdictOf(scene, json.signature, `${challenge} `)));
   await scene.agent.close();
 });
 
