@@ -50,7 +50,7 @@ export const paceOfCards = 10;
 /** Milliseconds: what any program takes to look at an answer and to make the next command of it. */
 export const thought = 0.02;
 /** So many times fewer: they take as many times longer. */
-const pacedPart = 5;
+const pacedPart = 10;
 
 const keysOf = <Key extends string>(of: Readonly<Record<Key, unknown>>): ReadonlyArray<Key> =>
   Object.keys(of) as Key[];
@@ -126,25 +126,26 @@ export const cardOperations = async (
     const own = recorder.commands();
     const raw = await rawReader(name);
     const apart = await rawApart(name, own);
-    const byTurns = async (times: number) => {
-      const turns = {
-        ours: ours[operation],
-        port: () => portOperation(transport, name, own),
-        raw: () => rawOperation(raw.reader, own),
-        rawThinking: () => rawOperation(raw.reader, own, thought),
-        rawApart: apart.operation,
-      };
-      const taken = { ours: 0, port: 0, raw: 0, rawThinking: 0, rawApart: 0 };
-      const all = Array.from({ length: times }, () => ({ ...taken }));
-      for (const one of all) {
-        for (const who of keysOf(turns)) one[who] = await timed(turns[who]);
-      }
-      return (who: keyof typeof turns): number => median(all.map((one) => one[who]));
+    const turns = {
+      ours: ours[operation],
+      port: () => portOperation(transport, name, own),
+      raw: () => rawOperation(raw.reader, own),
+      rawThinking: () => rawOperation(raw.reader, own, thought),
+      rawApart: apart.operation,
     };
-    if (warmUp > 0) await byTurns(warmUp);
-    const middle = await byTurns(operations);
+    /** Medians of all who are compared, one operation after the other. */
+    const byTurns = async <Who extends keyof typeof turns>(times: number, whose: ReadonlyArray<Who>) => {
+      const taken = new Map(whose.map((who) => [who, [] as number[]]));
+      for (let time = 0; time < times; time++) {
+        for (const [who, all] of taken) all.push(await timed(turns[who]));
+      }
+      return (who: Who): number => median(taken.get(who) ?? []);
+    };
+    const everybody = keysOf(turns);
+    await byTurns(warmUp, everybody);
+    const middle = await byTurns(operations, everybody);
     await inReader.misbehave({ type: 'slow', during: 'any', milliseconds: paceOfCards });
-    const paced = await byTurns(Math.ceil(operations / pacedPart));
+    const paced = await byTurns(Math.ceil(operations / pacedPart), ['ours', 'raw']);
     await inReader.behave();
     raw.stop();
     apart.stop();
