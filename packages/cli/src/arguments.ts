@@ -16,12 +16,18 @@ export const everywhere = {
   lang: { value: 'zh-TW|en', zh: '訊息語言', en: 'language of the messages' },
 } as const;
 
-/** Why the language that was asked for is none; it counts wherever it stands. */
-const wrongLanguage = (words: ReadonlyArray<string>): CliFault | undefined => {
+/** What stands behind `--lang`, wherever that stands and however wrong the rest is; of no length where nothing does. */
+export const askedLanguage = (words: ReadonlyArray<string>): string | undefined => {
   const at = words.indexOf('--lang');
-  const asked =
+  return (
     words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length) ??
-    (at < 0 ? undefined : (words[at + 1] ?? ''));
+    (at < 0 ? undefined : (words[at + 1] ?? ''))
+  );
+};
+
+/** Why the language that was asked for is none. */
+const wrongLanguage = (words: ReadonlyArray<string>): CliFault | undefined => {
+  const asked = askedLanguage(words);
   return asked === undefined || isLanguage(asked)
     ? undefined
     : cliFault('OPTION_WRONG', `--lang ${asked}: zh-TW or en`);

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { readArguments } from './arguments.js';
+import { askedLanguage, readArguments } from './arguments.js';
 import type { Command, Session } from './command.js';
 import { commands as allCommands } from './commands/index.js';
 import { type CliFault, fromFileError } from './fault.js';
@@ -13,10 +13,8 @@ import { type ExitCode, exitOf, isLanguage, type Language, messages, textOf } fr
 import { makeProgress } from './terminal/progress.js';
 import { languageOf, type Terminal } from './terminal/terminal.js';
 
-/** `--lang` counts wherever it stands, also where the rest is wrong. */
 const languageIn = (words: ReadonlyArray<string>, terminal: Terminal): Language => {
-  const at = words.indexOf('--lang');
-  const asked = words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length) ?? words[at + 1];
+  const asked = askedLanguage(words);
   return asked !== undefined && isLanguage(asked) ? asked : languageOf(terminal.env);
 };
 
