@@ -1,5 +1,6 @@
 /** Measures read models on PostgreSQL: one runner, two, and the same rows by `pg` alone, in turn. */
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type PostgresServer, postgresNeed, startPostgres } from '@mandate/testing/postgres';
 import { emptyFolder, type Measure, removeFolder } from './lib/child.js';
@@ -22,6 +23,8 @@ export interface PostgresRound {
 export interface PostgresResults {
   /** Why nothing was measured. */
   readonly missing: string | undefined;
+  /** Of the machine, for all of them and the server. */
+  readonly processors: number;
   readonly events: number;
   readonly rows: number;
   readonly bare: ReadonlyArray<PostgresRound>;
@@ -134,9 +137,19 @@ export const runPostgres = async ({ plan, measure, tell }: PostgresRunOptions): 
   const two: PostgresRound[] = [];
   const share = plan.postgresShare;
   const events = plan.postgresAgencies * eventsPerAgency;
+  const processors = availableParallelism();
   if (!postgresNeed.available) {
     const { reason: missing } = postgresNeed;
-    return { missing, events, rows: 0, bare, one, two, parted: { share, missing, one: [], two: [] } };
+    return {
+      missing,
+      processors,
+      events,
+      rows: 0,
+      bare,
+      one,
+      two,
+      parted: { share, missing, one: [], two: [] },
+    };
   }
   const folder = emptyFolder();
   tell(`writing a log of ${events} events`);
@@ -172,5 +185,5 @@ export const runPostgres = async ({ plan, measure, tell }: PostgresRunOptions): 
     await server.stop();
     removeFolder(folder);
   }
-  return { missing: undefined, events, rows, bare, one, two, parted };
+  return { missing: undefined, processors, events, rows, bare, one, two, parted };
 };

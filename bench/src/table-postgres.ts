@@ -39,6 +39,29 @@ export const postgresTable = (results: PostgresResults): string => {
   ].join('\n\n');
 };
 
+const least = 1.6;
+/** Of what the processors allow, where that is less: what two lose to each other. */
+const leastPart = 0.9;
+
+/** Two runners, beside one and beside what the processors allow that they share with each other and the server. */
+const sharedVerdict = ({ processors, one, two }: PostgresResults): Verdict => {
+  const measured = ratio(rates(two), rates(one));
+  const cost = median(
+    two.map(({ ownMicroseconds, serverMicroseconds }) => ownMicroseconds + serverMicroseconds),
+  );
+  const allowed = (processors * 1_000_000) / cost / median(rates(one));
+  const line = '… two runners, all on the processors of this machine';
+  const isBounded = leastPart * allowed < least;
+  return isBounded
+    ? {
+        line,
+        measured: `${measured.toFixed(2)} × one runner`,
+        limit: `≥ ${leastPart} of the ${allowed.toFixed(2)} × that ${processors} processors allow`,
+        holds: measured >= leastPart * allowed,
+      }
+    : atLeast(line, measured, least, 'one runner');
+};
+
 export const postgresVerdictsOf = (results: PostgresResults): ReadonlyArray<Verdict> => {
   const { missing, one, two, parted } = results;
   if (missing !== undefined) return [];
@@ -53,18 +76,13 @@ export const postgresVerdictsOf = (results: PostgresResults): ReadonlyArray<Verd
       limit: '≥ 5,000 events/s',
       holds: single >= 5_000,
     },
-    atLeast(
-      '… two runners, all on the processors of this machine',
-      ratio(rates(two), rates(one)),
-      1.6,
-      'one runner',
-    ),
+    sharedVerdict(results),
     ...(parted.missing === undefined
       ? [
           atLeast(
             `… two runners with ${parted.share} of a processor each`,
             ratio(rates(parted.two), rates(parted.one)),
-            1.6,
+            least,
             'one such runner',
           ),
         ]

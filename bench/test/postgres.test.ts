@@ -30,6 +30,7 @@ const round = { perSecond: 6000, ownMicroseconds: 100, serverMicroseconds: 60, d
 const slower = { ...round, perSecond: 2000 };
 const good: PostgresResults = {
   missing: undefined,
+  processors: 2,
   events: 100,
   rows: 200,
   bare: [],
@@ -48,6 +49,18 @@ postgres('a line is missed by rates below it, and by rows that differ', () => {
   const others = [{ ...round, perSecond: 9_600, digest: 'b' }];
   assert.equal(holding({ ...good, two: others }), [true, true, true, false]);
   assert.equal(holding({ ...good, parted: { ...good.parted, two: others } }), [true, true, true, false]);
+});
+
+postgres('where the processors cannot feed two runners, nine tenths of what they can is asked for', () => {
+  const costly = { ...round, ownMicroseconds: 200, serverMicroseconds: 50 };
+  assert.equal(holding({ ...good, two: [{ ...costly, perSecond: 7_300 }] }), [true, true, true, true]);
+  assert.equal(holding({ ...good, two: [{ ...costly, perSecond: 7_100 }] }), [true, false, true, true]);
+  assert.equal(holding({ ...good, processors: 4, two: [{ ...costly, perSecond: 9_500 }] }), [
+    true,
+    false,
+    true,
+    true,
+  ]);
 });
 
 postgres(

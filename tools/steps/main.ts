@@ -24,7 +24,8 @@ const tests = async (args: Arguments): Promise<Outcome> => {
     keyPool: keyPoolFile,
     coverageFolderOf,
     patience: Number(process.env['MANDATE_TEST_PATIENCE'] ?? 600),
-    jobs: Number(process.env['MANDATE_TEST_JOBS'] ?? Math.min(2, availableParallelism())),
+    // One more than there are processors, up to two of them: a third of the time a test waits for a card, a server or a clock.
+    jobs: Number(process.env['MANDATE_TEST_JOBS'] ?? Math.min(2, availableParallelism()) + 1),
     ci: process.env['CI'] === 'true',
     complete,
     raiseFloor: args.raiseFloor,
