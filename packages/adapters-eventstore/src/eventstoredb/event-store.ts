@@ -111,7 +111,8 @@ const storeOver = (connection: Connection, options: Settings): EventStoreDbEvent
     attempt,
   ) => retrying(attempt, patienceMilliseconds, closing.signal);
   const pages = pagesOf(
-    (request, doing) => patiently(() => readWhole(connection, request, deadlineMilliseconds, doing)),
+    (request, doing, take) =>
+      patiently(() => readWhole(connection, request, deadlineMilliseconds, doing, take)),
     names,
   );
   const append = appender({

@@ -15,16 +15,17 @@ import {
 import * as E from 'fp-ts/lib/Either.js';
 import type { ReadReq, ReadResp } from './messages.js';
 import type { Names } from './names.js';
-import { type LogPosition, parseLogPosition, printLogPosition } from './positions.js';
-import { eventOf, recordOf, truncation, typeOf } from './records.js';
+import { type LogPosition, parseLogPosition } from './positions.js';
+import { eventOf, positionOf, recordOf, truncation, typeOf } from './records.js';
 import { allRequest, streamRequest } from './requests.js';
 import { type Tampering, tamperingOf } from './tampering.js';
 
-/** Reads a request to its end, as often as it takes. */
-export type Read = (
+/** Reads a request to its end, as often as it takes: what `take` makes of each answer. */
+export type Read = <A>(
   request: ReadReq,
   doing: string,
-) => Promise<E.Either<StoreFault, ReadonlyArray<ReadResp>>>;
+  take: (answer: ReadResp) => A,
+) => Promise<E.Either<StoreFault, ReadonlyArray<A>>>;
 
 /** Told of what a read of all streams comes past. */
 export type OnTampering = (tampering: Tampering, position: Position) => void;
@@ -46,6 +47,15 @@ export interface Pages {
   readonly head: () => Promise<E.Either<StoreFault, Position | undefined>>;
 }
 
+type Found = ReturnType<typeof recordOf>;
+
+/** What a read of all streams comes past: an event that is wanted, a mark of tampering, or neither. */
+interface Passed {
+  readonly position: Position;
+  readonly tampering?: Tampering | undefined;
+  readonly event?: E.Either<StoreFault, RecordedEvent> | undefined;
+}
+
 const emptyPage: E.Either<StoreFault, Page> = E.right({ events: [], end: true });
 
 const corrupt = (detail: string): E.Either<StoreFault, never> => E.left(storeFault('STORE_CORRUPT', detail));
@@ -61,26 +71,33 @@ export const pagesOf = (read: Read, names: Names): Pages => {
     const answers = await read(
       streamRequest(`$$${names.onServer(stream)}`, 'last', 1),
       `read metadata of ${stream}`,
+      recordOf,
     );
     if (E.isLeft(answers)) return answers;
-    const found = answers.right.map(recordOf).find((each) => each !== undefined);
+    const found = answers.right.find((each) => each !== undefined);
     return found !== undefined && truncation(found.record) !== undefined
       ? corrupt(`stream ${stream} was deleted: events of the register are gone, or hidden by its metadata`)
       : E.right(undefined);
   };
 
   const stream: Pages['stream'] = async (name, from, limit) => {
-    const answers = await read(streamRequest(names.onServer(name), from, limit + 1), `read ${name}`);
+    const answers = await read(
+      streamRequest(names.onServer(name), from, limit + 1),
+      `read ${name}`,
+      (answer) => {
+        if (answer.hasStreamNotFound()) return 'not-found' as const;
+        const found = recordOf(answer);
+        return found === undefined ? undefined : eventOf(name, found.record);
+      },
+    );
     if (E.isLeft(answers)) return answers;
-    if (answers.right.some((answer) => answer.hasStreamNotFound())) {
+    if (answers.right.includes('not-found')) {
       const sound = await neverBegun(name);
       return E.isLeft(sound) ? sound : emptyPage;
     }
     const events: Array<RecordedEvent> = [];
-    for (const answer of answers.right) {
-      const found = recordOf(answer);
-      if (found === undefined) continue;
-      const event = eventOf(name, found.record);
+    for (const event of answers.right) {
+      if (event === undefined || event === 'not-found') continue;
       if (E.isLeft(event)) return event;
       const wanted = from + events.length;
       if (event.right.revision !== wanted) {
@@ -97,11 +114,28 @@ export const pagesOf = (read: Read, names: Names): Pages => {
   };
 
   const last: Pages['last'] = async (name) => {
-    const answers = await read(streamRequest(names.onServer(name), 'last', 1), `read the end of ${name}`);
+    const answers = await read(
+      streamRequest(names.onServer(name), 'last', 1),
+      `read the end of ${name}`,
+      recordOf,
+    );
     if (E.isLeft(answers)) return answers;
-    const found = answers.right.map(recordOf).find((each) => each !== undefined);
+    const found = answers.right.find((each) => each !== undefined);
     return E.right(found === undefined ? -1 : Number(found.record.getStreamRevision()));
   };
+
+  /** The server's own events begin with `$`, a tombstone in a stream of ours among them. */
+  const passedOf =
+    (wanted: (name: string) => StreamName | undefined) =>
+    (answer: ReadResp): Passed | undefined => {
+      const found = recordOf(answer);
+      if (found === undefined) return undefined;
+      const { name, record } = found;
+      const position = positionOf(record);
+      if (typeOf(record).startsWith('$')) return { position, tampering: tamperingOf(names, name, record) };
+      const ours = wanted(name);
+      return { position, event: ours && eventOf(ours, record, position) };
+    };
 
   const allOf = async (
     wanted: (name: string) => StreamName | undefined,
@@ -109,6 +143,7 @@ export const pagesOf = (read: Read, names: Names): Pages => {
     limit: number,
     onTampering: OnTampering,
   ): Promise<E.Either<StoreFault, Page>> => {
+    const passed = passedOf(wanted);
     let place = placeOf(from);
     if (place === undefined) return E.left(storeFault('BATCH_INVALID', 'not a position of this store'));
     // A read begins with its place; what was read up to there is not read again.
@@ -116,28 +151,20 @@ export const pagesOf = (read: Read, names: Names): Pages => {
     const events: Array<RecordedEvent> = [];
     for (;;) {
       const count = Math.min(mostAtOnce, limit - events.length + 2);
-      const answers: E.Either<StoreFault, ReadonlyArray<ReadResp>> = await read(
+      const answers: E.Either<StoreFault, ReadonlyArray<Passed | undefined>> = await read(
         allRequest(place, count),
         'read all streams',
+        passed,
       );
       if (E.isLeft(answers)) return answers;
       for (const answer of answers.right) {
-        const found = recordOf(answer);
-        if (found === undefined) continue;
-        const { name, record } = found;
-        const position = printLogPosition(record.getCommitPosition(), record.getPreparePosition());
+        if (answer === undefined) continue;
+        const { position, tampering, event } = answer;
         if (seen !== undefined && position <= seen) continue;
         seen = position;
-        // The server's own events begin with `$`, a tombstone in a stream of ours among them.
-        if (typeOf(record).startsWith('$')) {
-          const done = tamperingOf(names, name, record);
-          if (done !== undefined) onTampering(done, position);
-          continue;
-        }
-        const ours = wanted(name);
-        if (ours === undefined) continue;
+        if (tampering !== undefined) onTampering(tampering, position);
+        if (event === undefined) continue;
         if (events.length === limit) return E.right({ events, end: false });
-        const event = eventOf(ours, record);
         if (E.isLeft(event)) return event;
         events.push(event.right);
       }
@@ -155,17 +182,18 @@ export const pagesOf = (read: Read, names: Names): Pages => {
   const head: Pages['head'] = async () => {
     let place: LogPosition | 'end' = 'end';
     for (;;) {
-      const answers: E.Either<StoreFault, ReadonlyArray<ReadResp>> = await read(
+      const answers: E.Either<StoreFault, ReadonlyArray<Found>> = await read(
         allRequest(place, headStep, true),
         'read the end of all streams',
+        recordOf,
       );
       if (E.isLeft(answers)) return answers;
-      for (const answer of answers.right) {
-        const found = recordOf(answer);
-        if (found === undefined) continue;
-        const { name, record } = found;
+      const found: ReadonlyArray<Found> = answers.right;
+      for (const each of found) {
+        if (each === undefined) continue;
+        const { name, record } = each;
         if (names.ours(name) !== undefined && !typeOf(record).startsWith('$')) {
-          return E.right(printLogPosition(record.getCommitPosition(), record.getPreparePosition()));
+          return E.right(positionOf(record));
         }
         place = { commit: BigInt(record.getCommitPosition()), prepare: BigInt(record.getPreparePosition()) };
       }

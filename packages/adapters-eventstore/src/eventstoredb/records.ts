@@ -3,7 +3,13 @@
  *
  * @packageDocumentation
  */
-import { type RecordedEvent, type StoreFault, type StreamName, storeFault } from '@mandate/domain';
+import {
+  type Position,
+  type RecordedEvent,
+  type StoreFault,
+  type StreamName,
+  storeFault,
+} from '@mandate/domain';
 import * as E from 'fp-ts/lib/Either.js';
 import { type ReadResp, streamName } from './messages.js';
 import { printLogPosition } from './positions.js';
@@ -44,11 +50,19 @@ export const recordOf = (
   return record === undefined ? undefined : { name: streamName(record.getStreamIdentifier()), record };
 };
 
+/** Where a record lies in the log. */
+export const positionOf = (record: Recorded): Position =>
+  printLogPosition(record.getCommitPosition(), record.getPreparePosition());
+
 /** The type of a record, as the server keeps it. */
 export const typeOf = (record: Recorded): string => record.getMetadataMap().get('type') ?? '';
 
 /** A record as an event of a stream. `STORE_CORRUPT` when no register wrote it, or its body is no JSON text in UTF-8. */
-export const eventOf = (stream: StreamName, record: Recorded): E.Either<StoreFault, RecordedEvent> => {
+export const eventOf = (
+  stream: StreamName,
+  record: Recorded,
+  position = positionOf(record),
+): E.Either<StoreFault, RecordedEvent> => {
   const revision = Number(record.getStreamRevision());
   const broken = (what: string): E.Either<StoreFault, never> =>
     E.left(storeFault('STORE_CORRUPT', `event ${revision} of ${stream} ${what}`));
@@ -59,7 +73,7 @@ export const eventOf = (stream: StreamName, record: Recorded): E.Either<StoreFau
   return E.right({
     stream,
     revision,
-    position: printLogPosition(record.getCommitPosition(), record.getPreparePosition()),
+    position,
     id: beside.id,
     type: typeOf(record),
     body,
