@@ -15,10 +15,11 @@ import {
 import * as E from 'fp-ts/lib/Either.js';
 import type { ReadReq, ReadResp } from './messages.js';
 import type { Names } from './names.js';
+import { type Passed, passedOf } from './passed.js';
 import { type LogPosition, parseLogPosition } from './positions.js';
 import { eventOf, positionOf, recordOf, truncation, typeOf } from './records.js';
 import { allRequest, streamRequest } from './requests.js';
-import { type Tampering, tamperingOf } from './tampering.js';
+import type { Tampering } from './tampering.js';
 
 /** Reads a request to its end, as often as it takes: what `take` makes of each answer. */
 export type Read = <A>(
@@ -47,13 +48,10 @@ export interface Pages {
   readonly head: () => Promise<E.Either<StoreFault, Position | undefined>>;
 }
 
-type Found = ReturnType<typeof recordOf>;
-
-/** What a read of all streams comes past: an event that is wanted, a mark of tampering, or neither. */
-interface Passed {
+/** What may be the last event of the register. */
+interface Candidate {
   readonly position: Position;
-  readonly tampering?: Tampering | undefined;
-  readonly event?: E.Either<StoreFault, RecordedEvent> | undefined;
+  readonly isEvent: boolean;
 }
 
 const emptyPage: E.Either<StoreFault, Page> = E.right({ events: [], end: true });
@@ -124,26 +122,12 @@ export const pagesOf = (read: Read, names: Names): Pages => {
     return E.right(found === undefined ? -1 : Number(found.record.getStreamRevision()));
   };
 
-  /** The server's own events begin with `$`, a tombstone in a stream of ours among them. */
-  const passedOf =
-    (wanted: (name: string) => StreamName | undefined) =>
-    (answer: ReadResp): Passed | undefined => {
-      const found = recordOf(answer);
-      if (found === undefined) return undefined;
-      const { name, record } = found;
-      const position = positionOf(record);
-      if (typeOf(record).startsWith('$')) return { position, tampering: tamperingOf(names, name, record) };
-      const ours = wanted(name);
-      return { position, event: ours && eventOf(ours, record, position) };
-    };
-
   const allOf = async (
     wanted: (name: string) => StreamName | undefined,
     from: ReadAllFrom,
     limit: number,
     onTampering: OnTampering,
   ): Promise<E.Either<StoreFault, Page>> => {
-    const passed = passedOf(wanted);
     let place = placeOf(from);
     if (place === undefined) return E.left(storeFault('BATCH_INVALID', 'not a position of this store'));
     // A read begins with its place; what was read up to there is not read again.
@@ -151,10 +135,8 @@ export const pagesOf = (read: Read, names: Names): Pages => {
     const events: Array<RecordedEvent> = [];
     for (;;) {
       const count = Math.min(mostAtOnce, limit - events.length + 2);
-      const answers: E.Either<StoreFault, ReadonlyArray<Passed | undefined>> = await read(
-        allRequest(place, count),
-        'read all streams',
-        passed,
+      const answers = await read<Passed | undefined>(allRequest(place, count), 'read all streams', (answer) =>
+        passedOf(names, wanted, answer),
       );
       if (E.isLeft(answers)) return answers;
       for (const answer of answers.right) {
@@ -179,23 +161,27 @@ export const pagesOf = (read: Read, names: Names): Pages => {
   const marks: Pages['marks'] = async (onTampering) =>
     E.map(() => undefined)(await allOf(() => undefined, 'start', Number.MAX_SAFE_INTEGER - 2, onTampering));
 
+  /** Decodes nothing: one of many is wanted, and only its place. */
+  const candidate = (answer: ReadResp): Candidate | undefined => {
+    const found = recordOf(answer);
+    if (found === undefined) return undefined;
+    const { name, record } = found;
+    const isEvent = names.ours(name) !== undefined && !typeOf(record).startsWith('$');
+    return { position: positionOf(record), isEvent };
+  };
+
   const head: Pages['head'] = async () => {
     let place: LogPosition | 'end' = 'end';
     for (;;) {
-      const answers: E.Either<StoreFault, ReadonlyArray<Found>> = await read(
+      const answers: E.Either<StoreFault, ReadonlyArray<Candidate | undefined>> = await read(
         allRequest(place, headStep, true),
         'read the end of all streams',
-        recordOf,
+        candidate,
       );
       if (E.isLeft(answers)) return answers;
-      const found: ReadonlyArray<Found> = answers.right;
-      for (const each of found) {
-        if (each === undefined) continue;
-        const { name, record } = each;
-        if (names.ours(name) !== undefined && !typeOf(record).startsWith('$')) {
-          return E.right(positionOf(record));
-        }
-        place = { commit: BigInt(record.getCommitPosition()), prepare: BigInt(record.getPreparePosition()) };
+      for (const found of answers.right) {
+        if (found?.isEvent === true) return E.right(found.position);
+        if (found !== undefined) place = parseLogPosition(found.position) ?? place;
       }
       if (answers.right.length < headStep) return E.right(undefined);
     }

@@ -12,11 +12,10 @@ import { closedFault, troubleOf } from './faults.js';
 import { inTime } from './in-time.js';
 import type { ReadResp } from './messages.js';
 import type { Names } from './names.js';
+import { passedOf } from './passed.js';
 import { parseLogPosition, printLogPosition } from './positions.js';
-import { eventOf, recordOf, typeOf } from './records.js';
 import { subscriptionRequest } from './requests.js';
 import { backOff, waitFor } from './retry.js';
-import { tamperingOf } from './tampering.js';
 
 // -------------------------------------------------------------------------------------
 // model
@@ -73,21 +72,12 @@ const look = (answers: ReadonlyArray<ReadResp>, { names, notice }: SubscribePart
     if (checkpoint !== undefined) {
       place = printLogPosition(checkpoint.getCommitPosition(), checkpoint.getPreparePosition());
     }
-    const found = recordOf(answer);
-    if (found === undefined) continue;
-    const { name, record } = found;
-    const position = printLogPosition(record.getCommitPosition(), record.getPreparePosition());
-    if (typeOf(record).startsWith('$')) {
-      const done = tamperingOf(names, name, record);
-      if (done !== undefined) notice({ _tag: 'Tampering', ...done, position });
-      place = position;
-      continue;
-    }
-    const ours = names.ours(name);
-    if (ours === undefined) continue;
-    const event = eventOf(ours, record);
-    if (event._tag === 'Left') return { events, place, caughtUp, fault: event.left };
-    events.push(event.right);
+    const passed = passedOf(names, names.ours, answer);
+    if (passed === undefined) continue;
+    const { position, tampering, event } = passed;
+    if (event?._tag === 'Left') return { events, place, caughtUp, fault: event.left };
+    if (event !== undefined) events.push(event.right);
+    if (tampering !== undefined) notice({ _tag: 'Tampering', ...tampering, position });
     place = position;
   }
   return { events, place, caughtUp, fault: undefined };
